@@ -1,0 +1,14 @@
+//! What everything else is made of: time, typed ids, random numbers,
+//! sentences in both languages, and problems with a place and a hint.
+
+mod id;
+mod problem;
+mod random;
+mod text;
+mod time;
+
+pub use id::{Id, IdVec};
+pub use problem::Problem;
+pub use random::Random;
+pub use text::{Lang, Text};
+pub use time::{Dur, Time};

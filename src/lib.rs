@@ -1,0 +1,23 @@
+//! Concurrency Lab (동시성 실험실): the library behind the page.
+//!
+//! One event log, [`trace::Trace`], stands between what makes events (the
+//! simulated machine in [`sim`], the visitor's own browser in `live`) and what
+//! reads them (the timeline, the table, the narration, the measures, the
+//! exports). `ARCHITECTURE.md` has the map and the invariants;
+//! `tests/layering.rs` holds the direction of the imports.
+
+pub mod base;
+pub mod experiment;
+pub mod formats;
+pub mod i18n;
+pub mod share;
+pub mod sim;
+pub mod timeline;
+pub mod trace;
+
+#[cfg(target_arch = "wasm32")]
+pub mod live;
+#[cfg(target_arch = "wasm32")]
+pub mod ui;
+#[cfg(target_arch = "wasm32")]
+pub mod web;

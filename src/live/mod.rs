@@ -1,0 +1,2 @@
+//! Experiments on the real browser.
+pub mod worker;

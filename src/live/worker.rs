@@ -1,0 +1,3 @@
+//! The worker's side.
+/// Starts the worker.
+pub fn start() {}

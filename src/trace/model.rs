@@ -1,0 +1,491 @@
+//! The frozen trace: columns of slices, grouped by row.
+
+use std::ops::Range;
+
+use crate::base::{Dur, Id, IdVec, Time};
+
+crate::define_id! {
+    /// A track of a trace.
+    TrackId;
+    /// A row of a trace: slices that do not overlap, on one track.
+    RowId;
+    /// A slice of a trace; consecutive within a row, in the order of time.
+    SliceId;
+    /// An interned string of a trace.
+    NameId;
+    /// A counter of a trace.
+    CounterId;
+}
+
+/// What a track is doing during a slice. The terms are those of operating-system
+/// textbooks (new, ready, running, blocked, terminated), with what is waited for
+/// told apart.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[repr(u8)]
+pub enum State {
+    /// Uses a CPU.
+    Running,
+    /// Could run, waits for a core.
+    Ready,
+    /// Waits for a device: the call has not returned.
+    BlockedIo,
+    /// Waits for a lock, semaphore, condition, event or barrier.
+    BlockedLock,
+    /// Waits for the global interpreter lock.
+    BlockedGil,
+    /// Waits for a queue or pipe to have an item or room for one.
+    BlockedQueue,
+    /// Waits for a thread or process to end.
+    BlockedJoin,
+    /// Waits for time to pass, by its own wish.
+    Sleeping,
+    /// A suspended coroutine: the event loop has control.
+    Awaiting,
+    /// A core saves one context and loads another.
+    Switching,
+    /// A device works.
+    Serving,
+    /// Ended.
+    Terminated,
+    /// A named stretch of which no scheduling state is known, as in other tools' files.
+    Span,
+}
+
+impl State {
+    /// All of them, in the order of their numbers.
+    pub const ALL: [State; 13] = [
+        State::Running,
+        State::Ready,
+        State::BlockedIo,
+        State::BlockedLock,
+        State::BlockedGil,
+        State::BlockedQueue,
+        State::BlockedJoin,
+        State::Sleeping,
+        State::Awaiting,
+        State::Switching,
+        State::Serving,
+        State::Terminated,
+        State::Span,
+    ];
+
+    /// The name used in dumps and files; stable.
+    pub fn key(self) -> &'static str {
+        match self {
+            State::Running => "running",
+            State::Ready => "ready",
+            State::BlockedIo => "blocked-io",
+            State::BlockedLock => "blocked-lock",
+            State::BlockedGil => "blocked-gil",
+            State::BlockedQueue => "blocked-queue",
+            State::BlockedJoin => "blocked-join",
+            State::Sleeping => "sleeping",
+            State::Awaiting => "awaiting",
+            State::Switching => "switching",
+            State::Serving => "serving",
+            State::Terminated => "terminated",
+            State::Span => "span",
+        }
+    }
+
+    /// The state of a [`State::key`].
+    pub fn from_key(key: &str) -> Option<State> {
+        State::ALL.into_iter().find(|state| state.key() == key)
+    }
+
+    /// Whether the lane waits for something other than a core.
+    pub fn is_blocked(self) -> bool {
+        matches!(
+            self,
+            State::BlockedIo
+                | State::BlockedLock
+                | State::BlockedGil
+                | State::BlockedQueue
+                | State::BlockedJoin
+        )
+    }
+}
+
+/// What a track stands for.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum TrackKind {
+    /// A whole machine: parent of cores and processes.
+    Machine,
+    /// A CPU core: its slices are named for who runs on it.
+    Core,
+    /// A process: parent of threads.
+    Process,
+    /// A thread, as an operating system schedules it. A web worker is one.
+    Thread,
+    /// A coroutine or future, as an event loop schedules it.
+    Task,
+    /// A device or another resource that serves requests.
+    Device,
+    /// The page's own heartbeat: its instants are ticks.
+    Heartbeat,
+    /// A heading over other tracks, without a life of its own.
+    Group,
+}
+
+impl TrackKind {
+    /// The name used in dumps and files; stable.
+    pub fn key(self) -> &'static str {
+        match self {
+            TrackKind::Machine => "machine",
+            TrackKind::Core => "core",
+            TrackKind::Process => "process",
+            TrackKind::Thread => "thread",
+            TrackKind::Task => "task",
+            TrackKind::Device => "device",
+            TrackKind::Heartbeat => "heartbeat",
+            TrackKind::Group => "group",
+        }
+    }
+
+    /// Whether jobs live on such a track (rather than cores, devices, headings).
+    pub fn is_execution(self) -> bool {
+        matches!(self, TrackKind::Thread | TrackKind::Task)
+    }
+}
+
+/// How a flow joins its two moments.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum FlowKind {
+    /// One made the other.
+    Spawn,
+    /// One made the other ready to run.
+    Wake,
+    /// One sent the other something.
+    Message,
+    /// One gave the other a lock.
+    Handoff,
+    /// One gave the other its result, or its end was awaited.
+    Result,
+}
+
+impl FlowKind {
+    /// The name used in dumps and files; stable.
+    pub fn key(self) -> &'static str {
+        match self {
+            FlowKind::Spawn => "spawn",
+            FlowKind::Wake => "wake",
+            FlowKind::Message => "message",
+            FlowKind::Handoff => "handoff",
+            FlowKind::Result => "result",
+        }
+    }
+}
+
+/// Which clock gave a trace its times.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Clock {
+    /// The simulated machine's: what the stated rules imply.
+    Virtual,
+    /// The browser's: what happened.
+    Measured(Measurement),
+    /// Another tool's, as its file says.
+    Recorded,
+}
+
+/// How well a measured clock could see.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Measurement {
+    /// The smallest step that the clock was seen to take.
+    pub resolution: Dur,
+    /// How far apart two threads' clocks may be after alignment, at most.
+    pub alignment_error: Dur,
+    /// The cores that the browser offers (`hardwareConcurrency`), if it says.
+    pub cores: Option<u32>,
+    /// Whether the page is cross-origin isolated, which gives the finer clock.
+    pub isolated: bool,
+}
+
+/// The value of an argument.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Value {
+    /// A string.
+    Name(NameId),
+    /// A whole number.
+    Int(i64),
+    /// A number.
+    Float(f64),
+    /// A length of time.
+    Dur(Dur),
+}
+
+/// A named value that belongs to a slice.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Arg {
+    /// Its name.
+    pub key: NameId,
+    /// Its value.
+    pub value: Value,
+}
+
+/// One track.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Track {
+    /// The track that it belongs to.
+    pub parent: Option<TrackId>,
+    /// What it stands for.
+    pub kind: TrackKind,
+    /// What it is called.
+    pub name: NameId,
+    pub(super) rows: Range<u32>,
+    pub(super) instants: Range<u32>,
+}
+
+impl Track {
+    /// Its rows, the first always there.
+    pub fn rows(&self) -> impl ExactSizeIterator<Item = RowId> + DoubleEndedIterator + use<> {
+        self.rows
+            .clone()
+            .map(|row| RowId(row))
+            .collect::<Vec<_>>()
+            .into_iter()
+    }
+}
+
+/// Slices that do not overlap, on one track, in the order of time.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Row {
+    /// The track that it belongs to.
+    pub track: TrackId,
+    pub(super) slices: Range<u32>,
+}
+
+impl Row {
+    /// The ids of its slices: consecutive, in the order of time.
+    pub fn slices(&self) -> impl DoubleEndedIterator<Item = SliceId> + ExactSizeIterator + use<> {
+        (self.slices.start as usize..self.slices.end as usize).map(|i| SliceId(i as u32))
+    }
+
+    /// How many slices it has.
+    pub fn len(&self) -> usize {
+        self.slices.len()
+    }
+
+    /// Whether it has none.
+    pub fn is_empty(&self) -> bool {
+        self.slices.is_empty()
+    }
+}
+
+/// A moment on a track.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Instant {
+    /// The track that it is on.
+    pub track: TrackId,
+    /// When.
+    pub at: Time,
+    /// What happened.
+    pub name: NameId,
+}
+
+/// Two moments that belong together.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Flow {
+    /// How they belong together.
+    pub kind: FlowKind,
+    /// Where it comes from.
+    pub from: (TrackId, Time),
+    /// Where it goes to.
+    pub to: (TrackId, Time),
+}
+
+/// A value that changes in steps.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Counter {
+    /// The track that it belongs to.
+    pub track: TrackId,
+    /// What it counts.
+    pub name: NameId,
+    /// From when on each value holds, in the order of time.
+    pub steps: Vec<(Time, f64)>,
+}
+
+/// The columns of all slices; those of a row are consecutive.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(super) struct Columns {
+    pub start: Vec<Time>,
+    pub end: Vec<Time>,
+    pub state: Vec<State>,
+    pub name: Vec<NameId>,
+}
+
+/// Everything that happened, frozen.
+#[derive(Clone, Debug)]
+pub struct Trace {
+    pub(super) clock: Clock,
+    pub(super) names: IdVec<NameId, Box<str>>,
+    pub(super) tracks: IdVec<TrackId, Track>,
+    pub(super) rows: IdVec<RowId, Row>,
+    pub(super) slices: Columns,
+    /// Sorted by slice.
+    pub(super) args: Vec<(SliceId, Arg)>,
+    /// Sorted by track, then time.
+    pub(super) instants: Vec<Instant>,
+    /// Sorted by the time of their beginning.
+    pub(super) flows: Vec<Flow>,
+    pub(super) counters: IdVec<CounterId, Counter>,
+    pub(super) end: Time,
+}
+
+/// One slice, read from the columns.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct SliceRef {
+    /// Which one.
+    pub id: SliceId,
+    /// When it begins.
+    pub start: Time,
+    /// When it ends; the slice does not include this moment.
+    pub end: Time,
+    /// What the track is doing.
+    pub state: State,
+    /// What it is called: who runs, what is waited for.
+    pub name: NameId,
+}
+
+impl SliceRef {
+    /// How long it is.
+    pub fn dur(&self) -> Dur {
+        self.end.since(self.start)
+    }
+}
+
+impl Trace {
+    /// Which clock gave the times.
+    pub fn clock(&self) -> Clock {
+        self.clock
+    }
+
+    /// The latest moment of anything in it.
+    pub fn end(&self) -> Time {
+        self.end
+    }
+
+    /// All tracks; a parent comes before its children.
+    pub fn tracks(&self) -> &IdVec<TrackId, Track> {
+        &self.tracks
+    }
+
+    /// All rows.
+    pub fn rows(&self) -> &IdVec<RowId, Row> {
+        &self.rows
+    }
+
+    /// One track.
+    ///
+    /// # Panics
+    /// If the id is another trace's.
+    pub fn track(&self, id: TrackId) -> &Track {
+        &self.tracks[id]
+    }
+
+    /// The string of a name.
+    ///
+    /// # Panics
+    /// If the id is another trace's.
+    pub fn name(&self, id: NameId) -> &str {
+        &self.names[id]
+    }
+
+    /// What a track is called.
+    pub fn track_name(&self, id: TrackId) -> &str {
+        self.name(self.tracks[id].name)
+    }
+
+    /// The first track of that name, in the order of their making.
+    pub fn find_track(&self, name: &str) -> Option<TrackId> {
+        self.tracks
+            .ids()
+            .find(|&track| self.track_name(track) == name)
+    }
+
+    /// How many slices there are.
+    pub fn slice_count(&self) -> usize {
+        self.slices.start.len()
+    }
+
+    /// One slice.
+    ///
+    /// # Panics
+    /// If the id is another trace's.
+    pub fn slice(&self, id: SliceId) -> SliceRef {
+        let i = id.index();
+        SliceRef {
+            id,
+            start: self.slices.start[i],
+            end: self.slices.end[i],
+            state: self.slices.state[i],
+            name: self.slices.name[i],
+        }
+    }
+
+    /// The slices of a row in the order of time.
+    pub fn row_slices(&self, row: RowId) -> impl DoubleEndedIterator<Item = SliceRef> + '_ {
+        self.rows[row].slices().map(|id| self.slice(id))
+    }
+
+    /// The slices of all rows of a track, row by row.
+    pub fn track_slices(&self, track: TrackId) -> impl Iterator<Item = SliceRef> + '_ {
+        self.tracks[track]
+            .rows()
+            .flat_map(|row| self.row_slices(row))
+    }
+
+    /// The row that a slice is in.
+    pub fn row_of(&self, slice: SliceId) -> RowId {
+        let after = self
+            .rows
+            .iter()
+            .as_slice()
+            .partition_point(|row| row.slices.end <= slice.0);
+        RowId::from_index(after)
+    }
+
+    /// The track that a slice is on.
+    pub fn track_of(&self, slice: SliceId) -> TrackId {
+        self.rows[self.row_of(slice)].track
+    }
+
+    /// The arguments of a slice.
+    pub fn args(&self, slice: SliceId) -> impl Iterator<Item = Arg> + '_ {
+        let from = self.args.partition_point(|(id, _)| *id < slice);
+        self.args[from..]
+            .iter()
+            .take_while(move |(id, _)| *id == slice)
+            .map(|(_, arg)| *arg)
+    }
+
+    /// The argument of a slice with that name.
+    pub fn arg(&self, slice: SliceId, key: &str) -> Option<Value> {
+        self.args(slice)
+            .find(|arg| self.name(arg.key) == key)
+            .map(|arg| arg.value)
+    }
+
+    /// The instants of a track in the order of time.
+    pub fn instants(&self, track: TrackId) -> &[Instant] {
+        let range = &self.tracks[track].instants;
+        &self.instants[range.start as usize..range.end as usize]
+    }
+
+    /// The flows in the order of their beginnings.
+    pub fn flows(&self) -> &[Flow] {
+        &self.flows
+    }
+
+    /// The counters.
+    pub fn counters(&self) -> &IdVec<CounterId, Counter> {
+        &self.counters
+    }
+
+    /// The tracks directly below one, or the topmost ones, in the order of their making.
+    pub fn children(&self, parent: Option<TrackId>) -> impl Iterator<Item = TrackId> + '_ {
+        self.tracks
+            .iter_ids()
+            .filter(move |(_, track)| track.parent == parent)
+            .map(|(id, _)| id)
+    }
+}

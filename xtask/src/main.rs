@@ -1,0 +1,2 @@
+//! Set-up, serving, testing, building and measuring of the project.
+fn main() {}
