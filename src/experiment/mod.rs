@@ -6,6 +6,9 @@
 //! trace with one lane per job, called by the job's name, so that two runs can
 //! be held against each other job by job.
 
+pub mod compare;
+pub mod model;
+
 use crate::base::Dur;
 
 /// A part of a job.
