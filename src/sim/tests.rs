@@ -263,6 +263,31 @@ fn a_holder_without_a_core_lets_go_when_it_has_one() {
     );
 }
 
+/// A switch of 3 takes longer than the interval of 2. B finds the GIL taken at
+/// 4 and asks at 6, while A is loaded; A lets go at 7 without having run. From
+/// then on an interval begins when the heir has its core (10, 15), so each
+/// change costs 3 and gives 2; were it to begin before, nobody would ever run.
+#[test]
+fn a_slow_switch_does_not_starve_the_heir() {
+    let settings = Settings {
+        switch_cost: Dur(3),
+        ..quiet(1)
+    };
+    let run = Scene::new(settings, Some(2))
+        .thread("A", 0, compute(4))
+        .thread("B", 0, compute(3))
+        .run(RoundRobin::new(Dur(1)));
+    check(&run, &expect![[r#"
+        core core 1: 0-1 running A | 1-4 switching B | 4-7 switching A | 7-10 switching B | 10-12 running B | 12-15 switching A | 15-17 running A | 17-20 switching B | 20-21 running B | 21-24 switching A | 24-25 running A
+        thread A: 0-1 running A | 1-7 ready core | 7-12 blocked-gil GIL | 12-15 ready core | 15-17 running A | 17-21 blocked-gil GIL | 21-24 ready core | 24-25 running A
+        thread B: 0-4 ready core | 4-7 blocked-gil GIL | 7-10 ready core | 10-12 running B | 12-17 blocked-gil GIL | 17-20 ready core | 20-21 running B
+        handoff: A 7 -> B 7
+        handoff: B 12 -> A 12
+        handoff: A 17 -> B 17
+        handoff: B 21 -> A 21
+    "#]]);
+}
+
 /// The GIL is free while its holder waits, so waiting overlaps.
 #[test]
 fn waiting_lets_go_of_the_gil() {

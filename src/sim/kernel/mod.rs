@@ -65,7 +65,11 @@ pub(super) struct Process {
 /// The global interpreter lock of a process.
 struct Gil {
     interval: Dur,
+    /// Who has it, or to whom it was handed.
     holder: Option<ThreadId>,
+    /// Whether the holder has had a core since it was handed the GIL. Until
+    /// then nobody is asked to let go, and intervals do not begin.
+    taken: bool,
     last_holder: Option<ThreadId>,
     waiters: VecDeque<ThreadId>,
     /// How often it has changed hands.
@@ -94,8 +98,9 @@ pub(super) struct Thread {
     joiners: Vec<ThreadId>,
     /// Goes on with each wait, so that what belonged to an earlier one is void.
     epoch: u32,
-    /// How often the GIL had changed hands when this thread began to wait for it.
-    gil_switches: u64,
+    /// How often the GIL had changed hands when this thread's interval began;
+    /// none if it has not begun.
+    gil_switches: Option<u64>,
     /// A compute or other step that it was asked for and has not begun.
     stepped: bool,
 }
@@ -317,7 +322,7 @@ impl Kernel {
             task: None,
             joiners: Vec::new(),
             epoch: 0,
-            gil_switches: 0,
+            gil_switches: None,
             stepped: false,
         })
     }
