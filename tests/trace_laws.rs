@@ -1,4 +1,5 @@
 //! Laws of the trace, on random input.
+#![cfg(not(target_arch = "wasm32"))]
 
 use concurrency_lab::base::{Dur, Time};
 use concurrency_lab::trace::{

@@ -168,18 +168,21 @@ impl TraceBuilder {
 
     /// Adds a moment to a track.
     pub fn instant(&mut self, track: TrackId, name: NameId, at: Time) {
+        assert!(self.tracks.get(track).is_some());
         self.end = self.end.max(at);
         self.instants.push(Instant { track, at, name });
     }
 
     /// Joins two moments.
     pub fn flow(&mut self, kind: FlowKind, from: (TrackId, Time), to: (TrackId, Time)) {
+        assert!([from.0, to.0].iter().all(|&t| self.tracks.get(t).is_some()));
         self.end = self.end.max(from.1).max(to.1);
         self.flows.push(Flow { kind, from, to });
     }
 
     /// Adds a counter to a track.
     pub fn counter(&mut self, track: TrackId, name: &str) -> CounterId {
+        assert!(self.tracks.get(track).is_some());
         let name = self.name(name);
         self.counters.push(Counter {
             track,

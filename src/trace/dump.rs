@@ -115,3 +115,62 @@ impl Trace {
         }
     }
 }
+
+// The libraries that these tests need are there on native targets only.
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use crate::base::{Dur, Time};
+    use crate::trace::{
+        Clock, FlowKind, Measurement, OsIds, State, TraceBuilder, TrackKind, Value,
+    };
+    use expect_test::expect;
+
+    #[test]
+    fn every_part_has_its_line() {
+        let mut b = TraceBuilder::new(Clock::Measured(Measurement {
+            resolution: Dur::micros(100),
+            alignment_error: Dur(17),
+            ..Measurement::default()
+        }));
+        let way = b.name("in-turn");
+        b.fact("way", Value::Int(1));
+        b.fact("work", Value::Float(1.0));
+        b.fact("way", Value::Name(way));
+        let process = b.track(None, TrackKind::Process, "page");
+        let other = b.track(None, TrackKind::Device, "disk");
+        let thread = b.track(Some(process), TrackKind::Thread, "main");
+        let pid = b.name("40");
+        let os_ids = OsIds {
+            process: Some(pid),
+            thread: None,
+        };
+        b.set_os_ids(process, os_ids);
+        let (outer, none) = (b.name("f(x)"), b.name(""));
+        let f = b.slice(thread, State::Span, outer, Time(0), Time(3_000_000));
+        b.slice(thread, State::Running, none, Time(500), Time(1_000));
+        b.arg(f, "x", Value::Name(none));
+        b.arg(f, "took", Value::Dur(Dur::millis(3)));
+        b.instant(thread, outer, Time(700));
+        b.flow(FlowKind::Message, (thread, Time(1)), (other, Time(2)));
+        let queue = b.counter(other, "queue");
+        b.count(queue, Time(9), 2.0);
+        b.count(queue, Time(4), -0.5);
+        expect![[r#"
+            measured clock (resolution 100µs, alignment error 17ns, cores unknown, isolated false), end 3ms
+            fact way="in-turn"
+            fact work=1.0
+            process "page" pid=40
+              thread "main"
+                0 .. 3ms span f(x) x="" took=3ms
+               row 1
+                500ns .. 1µs running
+                700ns ! f(x)
+            device "disk"
+            flow message "main" 1ns -> "disk" 2ns
+            counter "disk" queue
+              4ns -0.5
+              9ns 2.0
+        "#]]
+        .assert_eq(&b.finish().dump());
+    }
+}

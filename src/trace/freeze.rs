@@ -198,7 +198,8 @@ impl RowEnds {
     }
 }
 
-#[cfg(test)]
+// The libraries that these tests need are there on native targets only.
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
     use proptest::prelude::*;

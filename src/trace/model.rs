@@ -110,7 +110,9 @@ pub struct Track {
 
 impl Track {
     /// Its rows, the first always there.
-    pub fn rows(&self) -> impl ExactSizeIterator<Item = RowId> + DoubleEndedIterator + use<> {
+    pub fn rows(
+        &self,
+    ) -> impl ExactSizeIterator<Item = RowId> + DoubleEndedIterator + Clone + use<> {
         (self.rows.start as usize..self.rows.end as usize).map(RowId::from_index)
     }
 }
@@ -278,6 +280,11 @@ impl Trace {
     /// If the id is another trace's.
     pub fn track(&self, id: TrackId) -> &Track {
         &self.tracks[id]
+    }
+
+    /// All strings; a [`NameId`] stands for one of them.
+    pub fn names(&self) -> &IdVec<NameId, Box<str>> {
+        &self.names
     }
 
     /// The string of a name.

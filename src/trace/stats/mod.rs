@@ -53,6 +53,8 @@ pub struct Stats {
     pub heartbeats: Vec<Heartbeat>,
     /// The stretches of `parallel`, for [`Stats::parallelism`].
     overlaps: Vec<Dur>,
+    /// Whether `busy` is that of the cores.
+    busy_is_of_cores: bool,
     /// How far the difference of two times of two lanes may be off.
     margin: Dur,
 }
@@ -153,11 +155,19 @@ impl Stats {
             lane.untracked = makespan.saturating_sub(lane.times.total());
         }
         let cores = of_kind(trace, TrackKind::Core);
-        let overlap = Overlap::of(&busy_intervals(trace, &cores, &lanes, &run));
+        let busy_is_of_cores = cores.iter().any(|&core| has_slices(trace, core));
+        let busy_tracks = if busy_is_of_cores {
+            cores.clone()
+        } else {
+            let leaves = lanes.iter().filter(|lane| lane.is_leaf);
+            leaves.map(|lane| lane.track).collect()
+        };
+        let overlap = Overlap::of(&busy_tracks, |track| union(running(trace, track, &run)));
         Stats {
             makespan,
             lanes,
             cores: cores.len(),
+            busy_is_of_cores,
             busy: overlap.sum,
             wall: overlap.union,
             parallel: overlap.stretches.iter().copied().sum(),
@@ -190,10 +200,11 @@ impl Stats {
     }
 
     /// CPU utilisation: Σ busy of the cores ÷ (cores × makespan), 0 to 1; none
-    /// without core tracks or without time. Switching is not counted as use.
+    /// if no core track has slices, or without time. Switching is not counted as
+    /// use.
     pub fn utilisation(&self) -> Option<f64> {
         let offered = self.makespan.0 as f64 * self.cores as f64;
-        (offered > 0.0).then(|| self.busy.0 as f64 / offered)
+        (self.busy_is_of_cores && offered > 0.0).then(|| self.busy.0 as f64 / offered)
     }
 
     /// Whether busy tracks were seen to be busy at the same time.
@@ -332,26 +343,6 @@ fn innermost_times(edges: &[(Time, bool, usize, State)], rows: usize) -> StateTi
     times
 }
 
-/// When each busy track was busy: for each the union of its running slices
-/// within the run, in the order of time.
-fn busy_intervals(
-    trace: &Trace,
-    cores: &[TrackId],
-    lanes: &[LaneStats],
-    run: &Range<Time>,
-) -> Vec<Vec<Range<Time>>> {
-    let tracks: Vec<TrackId> = if cores.iter().any(|&core| has_slices(trace, core)) {
-        cores.to_vec()
-    } else {
-        let leaves = lanes.iter().filter(|lane| lane.is_leaf);
-        leaves.map(|lane| lane.track).collect()
-    };
-    tracks
-        .into_iter()
-        .map(|track| union(running(trace, track, run)))
-        .collect()
-}
-
 /// The running slices of a track, cut to the run, in the order of time.
 fn running(trace: &Trace, track: TrackId, run: &Range<Time>) -> Vec<Range<Time>> {
     let mut slices: Vec<Range<Time>> = trace
@@ -388,9 +379,10 @@ struct Overlap {
 }
 
 impl Overlap {
-    fn of(tracks: &[Vec<Range<Time>>]) -> Overlap {
+    /// Of these tracks, given when each was busy: stretches that do not overlap.
+    fn of(tracks: &[TrackId], busy: impl Fn(TrackId) -> Vec<Range<Time>>) -> Overlap {
         let mut edges: Vec<(Time, bool)> = Vec::new();
-        for stretch in tracks.iter().flatten() {
+        for stretch in tracks.iter().flat_map(|&track| busy(track)) {
             edges.push((stretch.start, true));
             edges.push((stretch.end, false));
         }
@@ -465,3 +457,7 @@ fn heartbeat(trace: &Trace, track: TrackId) -> Heartbeat {
         longest_gap: longest,
     }
 }
+
+// The libraries that these tests need are there on native targets only.
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;
