@@ -9,7 +9,6 @@
 
 mod summary;
 
-use std::cmp::Ordering;
 use std::ops::Range;
 
 use super::kind::State;
@@ -136,21 +135,12 @@ impl RowView<'_> {
         SliceId(self.first + place as u32)
     }
 
-    /// Whether the slice lies wholly before `at`. Such slices come first in a row.
-    fn is_before(&self, place: usize, at: Time) -> bool {
-        match self.end[place].cmp(&at) {
-            Ordering::Less => true,
-            Ordering::Equal => self.start[place] < at,
-            Ordering::Greater => false,
-        }
-    }
-
     /// The first place of a slice that does not lie wholly before `at`.
     fn first_not_before(&self, at: Time) -> usize {
         let starts_later = self.start.partition_point(|&start| start < at);
         // Of the slices that begin before `at`, only the last can reach it.
         match starts_later.checked_sub(1) {
-            Some(last) if !self.is_before(last, at) => last,
+            Some(last) if self.end[last] > at => last,
             _ => starts_later,
         }
     }
@@ -322,7 +312,7 @@ impl Iterator for ColumnWalk<'_> {
         let to = self.gallop(window.end);
         let column = self.view.column(from..to, &window);
         self.place = match to.checked_sub(1) {
-            Some(last) if last >= from && !self.view.is_before(last, window.end) => last,
+            Some(last) if last >= from && self.view.end[last] > window.end => last,
             _ => to,
         };
         Some(column)
