@@ -8,10 +8,12 @@
 //! * A field that cannot be read costs only that field: it gets its default
 //!   and a [`Problem`] that says so. Nothing in a link can make the page blank.
 
+mod embed;
 mod millis;
 
 use form_urlencoded::Serializer;
 
+pub use embed::{Embed, Theme};
 pub use millis::{format_millis, parse_millis};
 
 use crate::base::{Dur, Lang, Problem, Text, Time};
