@@ -67,6 +67,7 @@ texts! {
     waiting_timer: "타이머" / "a timer";
     waiting_request: "진짜 요청" / "a real request";
     waiting_request_note: "실측은 이 페이지의 파일을 진짜로 요청하고, 모델은 잰 응답 시간을 씁니다." / "Measured runs really request a file of this page; the model takes the latency that was measured.";
+    machine: "기계" / "Machine";
     cores: "코어 (워커) 수" / "Cores (workers)";
     quantum: "타임 슬라이스" / "Time slice";
     quantum_note: "quantum. 실측에서는 스스로 양보하는 간격입니다." / "The quantum. When measured: how long a task computes before it yields.";
@@ -156,5 +157,6 @@ texts! {
     home_title: "같은 작업, 네 가지 실행" / "The same jobs, executed four ways";
     home_lede: "작업 셋은 모두 똑같습니다. 두꺼운 막대(CPU 사용)와 가는 선(기다림)이 언제 겹치는지 보세요." / "The three jobs are the same each time. Watch when thick bars (using a CPU) and thin lines (waiting) overlap.";
     home_live_note: "아래 실측 레인은 방금 이 브라우저에서 잰 것입니다: 이 페이지의 박동과 웹 워커 둘." / "The measured lanes were recorded in this browser just now: this page's heartbeat and two web workers.";
+    home_live: "지금 이 브라우저" / "this browser, just now";
     home_questions: "어디서 시작할까요?" / "Where to begin?";
 }

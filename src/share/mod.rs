@@ -10,11 +10,13 @@
 
 mod embed;
 mod millis;
+mod request;
 
 use form_urlencoded::Serializer;
 
 pub use embed::{Embed, Theme};
 pub use millis::{format_millis, parse_millis};
+pub use request::{MAX_PARAMS, RunRequest};
 
 use crate::base::{Dur, Lang, Problem, Text, Time};
 use crate::experiment::{JobSetup, QuestionId, Setup, Waiting, Way};

@@ -9,8 +9,8 @@ use std::rc::Rc;
 use yew::prelude::Reducible;
 
 use super::runs::{Measured, Runs};
-use crate::base::{Lang, Problem, Time};
-use crate::experiment::{Experiment, QuestionId, Setup, Way};
+use crate::base::{Dur, Lang, Problem, Time};
+use crate::experiment::{Experiment, QuestionId, Setup, Waiting, Way};
 use crate::share::{Embed, Link, Page, Show, Theme, View};
 use crate::web::address::Entry;
 
@@ -62,6 +62,8 @@ pub enum Action {
     Rail(bool),
     /// Something happened to a measured run.
     Run(Experiment, Way, Measured),
+    /// Requests were measured to take that long: the model takes it over.
+    Latency(Dur),
     /// Runs that were waiting will not take place.
     RunsEnd,
 }
@@ -127,6 +129,15 @@ impl Reducible for AppState {
             Action::Rail(rail) => state.rail = rail,
             Action::Run(experiment, way, measured) => {
                 state.runs.put(&experiment, way, measured);
+            }
+            Action::Latency(latency) => {
+                if let Some(setup) = &mut state.link.setup
+                    && setup.waiting == Waiting::Request
+                {
+                    let waits = setup.jobs.iter_mut().map(|job| &mut job.wait);
+                    waits.filter(|wait| !wait.is_zero()).for_each(|wait| *wait = latency);
+                    state.entry = Entry::Same;
+                }
             }
             Action::RunsEnd => state.runs.end(),
         }
