@@ -1,1 +1,4 @@
 //! What the browser gives.
+
+pub mod clock;
+pub mod worker;
