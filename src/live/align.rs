@@ -181,16 +181,31 @@ mod tests {
     fn rounds_together_are_better_than_the_best_alone() {
         // Offset 1000. One round is slow on its way out, one on its way back.
         let rounds = [
-            Round { asked: 2_000, there: 1_090, answered: 2_100 },
-            Round { asked: 3_000, there: 2_010, answered: 3_100 },
+            Round {
+                asked: 2_000,
+                there: 1_090,
+                answered: 2_100,
+            },
+            Round {
+                asked: 3_000,
+                there: 2_010,
+                answered: 3_100,
+            },
         ];
         let found = align(&rounds, Dur(0), Dur(0)).expect("sane rounds");
-        assert_eq!((found.offset, found.error, found.round_trip), (1_000, Dur(10), Dur(100)));
+        assert_eq!(
+            (found.offset, found.error, found.round_trip),
+            (1_000, Dur(10), Dur(100))
+        );
     }
 
     #[test]
     fn a_second_alignment_narrows_or_reveals_drift() {
-        let at = |offset, error| Alignment { offset, error: Dur(error), round_trip: Dur(1) };
+        let at = |offset, error| Alignment {
+            offset,
+            error: Dur(error),
+            round_trip: Dur(1),
+        };
         assert_eq!(at(1_000, 50).confirmed_by(at(1_020, 40)), at(1_000, 50));
         assert_eq!(at(1_000, 50).confirmed_by(at(1_000, 10)), at(1_000, 10));
         assert_eq!(at(1_000, 50).confirmed_by(at(2_000, 10)), at(1_000, 1_010));

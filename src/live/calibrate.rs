@@ -1,5 +1,7 @@
 //! How fast this browser is, measured before a run.
 
+use std::hint::black_box;
+
 use super::error::LiveError;
 use super::request::{OwnFile, fetch};
 use super::turns::Turns;
@@ -7,13 +9,16 @@ use super::work::{Rate, work};
 use crate::base::Dur;
 use crate::web::clock::MonotonicClock;
 
-/// How long the work is done before it is timed, so that the browser has
-/// translated it with its optimising compiler.
-const WARM_UP: Dur = Dur::millis(24);
-/// How long a timed sample is, about.
-const SAMPLE: Dur = Dur::millis(6);
-/// How many samples; odd, for the median.
-const SAMPLES: usize = 5;
+/// How long a timed sample of the work is, about.
+const SAMPLE: Dur = Dur::millis(8);
+/// The rate is known when so many samples in a row were not faster…
+const NO_FASTER: u32 = 8;
+/// …by more than one part in so many.
+const PART: u64 = 20;
+/// After that it is taken as it is.
+const LONGEST_SEARCH: Dur = Dur::millis(400);
+/// How many requests are timed; odd, for the median.
+const REQUESTS: usize = 5;
 /// Turns that are timed together.
 const TURNS: u64 = 64;
 
@@ -45,22 +50,33 @@ pub async fn calibrate() -> Result<Calibration, LiveError> {
     })
 }
 
-/// How fast this thread works: the median of some samples after a warm-up.
+/// How fast this thread works: the fastest sample, once no faster one comes.
+///
+/// The first ones are slow, until the browser has translated the work with its
+/// optimising compiler; any may be slow, since the machine has other things to
+/// do. What is wanted is the rate when nothing else runs.
 pub fn rate(clock: &MonotonicClock) -> Rate {
     let begun = clock.now();
-    let (mut done, mut state) = (0, 1);
-    while clock.now().since(begun) < WARM_UP {
-        state = work(state, 20_000);
-        done += 20_000;
+    let mut best = Rate::measured(0, SAMPLE);
+    let (mut size, mut no_faster) = (100_000, 0);
+    while no_faster < NO_FASTER && clock.now().since(begun) < LONGEST_SEARCH {
+        let from = clock.now();
+        black_box(work(1, size));
+        let took = clock.now().since(from);
+        // Too short a sample says little: the clock is coarse.
+        let rate = Rate::measured(size, took.max(Dur::micros(100)));
+        let threshold = best.iterations_per_ms + best.iterations_per_ms / PART;
+        if took * 2 < SAMPLE || rate.iterations_per_ms > threshold {
+            no_faster = 0;
+        } else {
+            no_faster += 1;
+        }
+        if took * 2 >= SAMPLE {
+            best = best.max(rate);
+        }
+        size = rate.iterations(SAMPLE);
     }
-    let per_sample = Rate::measured(done, clock.now().since(begun)).iterations(SAMPLE);
-    let mut samples = [(); SAMPLES].map(|()| {
-        let begun = clock.now();
-        state = work(state, per_sample);
-        Rate::measured(per_sample, clock.now().since(begun))
-    });
-    samples.sort_unstable();
-    samples[SAMPLES / 2]
+    best
 }
 
 async fn turn(clock: &MonotonicClock) -> Result<Dur, LiveError> {
@@ -77,12 +93,12 @@ async fn turn(clock: &MonotonicClock) -> Result<Dur, LiveError> {
 async fn request(clock: &MonotonicClock) -> Option<Dur> {
     let file = OwnFile::of_the_page(clock.time_origin() as u64).ok()?;
     fetch(&file.fresh()).await.ok()?;
-    let mut samples = Vec::with_capacity(SAMPLES);
-    for _ in 0..SAMPLES {
+    let mut samples = Vec::with_capacity(REQUESTS);
+    for _ in 0..REQUESTS {
         let begun = clock.now();
         fetch(&file.fresh()).await.ok()?;
         samples.push(clock.now().since(begun));
     }
     samples.sort_unstable();
-    samples.get(SAMPLES / 2).copied()
+    samples.get(REQUESTS / 2).copied()
 }

@@ -69,7 +69,10 @@ impl LiveError {
         LiveError::new(
             LiveErrorKind::Refused,
             Text::new("브라우저", "browser"),
-            (format!("{what} 기능이 없습니다."), format!("It has no {what}.")),
+            (
+                format!("{what} 기능이 없습니다."),
+                format!("It has no {what}."),
+            ),
             (
                 "최신 브라우저에서 여십시오.",
                 "Open the page in a current browser.",

@@ -55,7 +55,9 @@ pub fn steps(job: &Job, rate: Rate, mut fresh_url: impl FnMut() -> String) -> Ve
 pub fn pieces(iterations: u64, piece: u64) -> impl Iterator<Item = u64> {
     let piece = piece.max(1);
     let (whole, rest) = (iterations / piece, iterations % piece);
-    (0..whole).map(move |_| piece).chain((rest > 0).then_some(rest))
+    (0..whole)
+        .map(move |_| piece)
+        .chain((rest > 0).then_some(rest))
 }
 
 fn check_size(experiment: &Experiment) -> Result<(), LiveError> {
@@ -100,15 +102,24 @@ fn check_conditions(experiment: &Experiment, way: Way) -> Result<(), LiveError> 
     if way == Way::Processes && !(1..=MOST_WORKERS).contains(&conditions.cores) {
         return Err(out_of_bounds(
             Text::new("워커 수", "number of workers"),
-            format!("{}개입니다. 1개에서 {MOST_WORKERS}개까지 됩니다.", conditions.cores),
-            format!("It is {}; 1 to {MOST_WORKERS} are possible.", conditions.cores),
+            format!(
+                "{}개입니다. 1개에서 {MOST_WORKERS}개까지 됩니다.",
+                conditions.cores
+            ),
+            format!(
+                "It is {}; 1 to {MOST_WORKERS} are possible.",
+                conditions.cores
+            ),
         ));
     }
     let sliced = matches!(way, Way::Interleaved | Way::Polling);
     if sliced && conditions.quantum < SHORTEST_QUANTUM {
         return Err(out_of_bounds(
             Text::new("타임 슬라이스", "quantum"),
-            format!("{}입니다. 실측에서는 {SHORTEST_QUANTUM} 이상이어야 합니다.", conditions.quantum),
+            format!(
+                "{}입니다. 실측에서는 {SHORTEST_QUANTUM} 이상이어야 합니다.",
+                conditions.quantum
+            ),
             format!(
                 "It is {}; a live run needs at least {SHORTEST_QUANTUM}.",
                 conditions.quantum
@@ -198,7 +209,9 @@ mod tests {
     }
 
     fn kind(experiment: &Experiment, way: Way, isolated: bool) -> Option<LiveErrorKind> {
-        check(experiment, way, isolated).err().map(|error| error.kind)
+        check(experiment, way, isolated)
+            .err()
+            .map(|error| error.kind)
     }
 
     #[test]
@@ -215,7 +228,11 @@ mod tests {
             (Way::Joined, NAP, false, None),
             (Way::Interleaved, CPU, false, None),
         ] {
-            assert_eq!(kind(&experiment(2, &[phase]), way, isolated), expected, "{way:?} {phase:?}");
+            assert_eq!(
+                kind(&experiment(2, &[phase]), way, isolated),
+                expected,
+                "{way:?} {phase:?}"
+            );
         }
     }
 
@@ -267,7 +284,9 @@ mod tests {
     #[test]
     fn every_request_gets_a_fresh_address() {
         let mut n = 0;
-        let rate = Rate { iterations_per_ms: 100 };
+        let rate = Rate {
+            iterations_per_ms: 100,
+        };
         let steps = steps(&experiment(1, &[ASK, CPU, ASK, NAP]).jobs[0], rate, || {
             n += 1;
             format!("u{n}")

@@ -230,7 +230,9 @@ mod tests {
             job: 1,
             steps: vec![
                 Step::Compute { iterations: 1 },
-                Step::Request { url: "http://a/?q=1".into() },
+                Step::Request {
+                    url: "http://a/?q=1".into(),
+                },
                 Step::Sleep { nanos: 5 },
             ],
         };
@@ -243,27 +245,47 @@ mod tests {
     fn impossible_messages_are_refused() {
         let late = u64::MAX;
         for message in [
-            FromWorker::Done { job: 0, stretches: vec![(Activity::Compute, 9, 5)], result: 0 },
+            FromWorker::Done {
+                job: 0,
+                stretches: vec![(Activity::Compute, 9, 5)],
+                result: 0,
+            },
             FromWorker::Done {
                 job: 0,
                 stretches: vec![(Activity::Compute, 0, 9), (Activity::Sleep, 8, 10)],
                 result: 0,
             },
-            FromWorker::Done { job: 0, stretches: vec![(Activity::Compute, 0, late)], result: 0 },
+            FromWorker::Done {
+                job: 0,
+                stretches: vec![(Activity::Compute, 0, late)],
+                result: 0,
+            },
             FromWorker::Done {
                 job: 0,
                 stretches: vec![(Activity::Compute, 0, 0); MOST_STEPS + 1],
                 result: 0,
             },
-            FromWorker::Calibrated { iterations_per_ms: 0, resolution: 1 },
+            FromWorker::Calibrated {
+                iterations_per_ms: 0,
+                resolution: 1,
+            },
             FromWorker::Pong { round: 0, at: late },
-            FromWorker::Failed { job: None, detail: "x".repeat(5_000) },
+            FromWorker::Failed {
+                job: None,
+                detail: "x".repeat(5_000),
+            },
         ] {
             assert_eq!(read::<FromWorker>(&write(&message)), None, "{message:?}");
         }
         for text in [
-            "", "null", "{}", "[]", "\"Calibrate", "{\"Ping\":{\"round\":-1}}",
-            "{\"Ping\":{\"round\":1,\"more\":2}}", "{\"Ping\":{\"round\":1}} x",
+            "",
+            "null",
+            "{}",
+            "[]",
+            "\"Calibrate",
+            "{\"Ping\":{\"round\":-1}}",
+            "{\"Ping\":{\"round\":1,\"more\":2}}",
+            "{\"Ping\":{\"round\":1}} x",
         ] {
             assert_eq!(read::<ToWorker>(text), None, "{text}");
         }

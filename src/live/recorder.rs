@@ -6,8 +6,10 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll};
 
-use crate::base::{Dur, Time};
-use crate::trace::{Clock, FlowKind, SliceKey, State, Trace, TraceBuilder, TrackId, TrackKind, Value};
+use crate::base::Time;
+use crate::trace::{
+    Clock, FlowKind, SliceKey, State, Trace, TraceBuilder, TrackId, TrackKind, Value,
+};
 
 /// A clock and the log that it dates.
 #[derive(Clone)]
@@ -154,7 +156,7 @@ impl Lane {
         self.facts.borrow_mut().push((key, value));
     }
 
-    /// What the lane's task waits for, when it is next suspended.
+    /// What the lane's task waits for when it is suspended, until something else is said.
     pub fn will_wait_for(&self, waiting: Waiting) {
         self.waiting.set(waiting);
     }
@@ -169,7 +171,7 @@ impl Lane {
 
     /// It is suspended from `at` on.
     fn suspend(&self, at: Time) {
-        match self.waiting.take() {
+        match self.waiting.get() {
             Waiting::Unknown => self.enter_at(State::Awaiting, "await", at),
             Waiting::Timer => self.enter_at(State::Awaiting, "timer", at),
             Waiting::Fetch => self.enter_at(State::Awaiting, "fetch", at),
@@ -211,7 +213,7 @@ impl<F: Future> Future for Recorded<F> {
         self.lane.enter_at(State::Running, &name, begun);
         let result = self.future.as_mut().poll(context);
         let ended = self.lane.now();
-        if Dur::ZERO == ended.since(begun) {
+        if ended.since(begun).is_zero() {
             self.lane.event_at("poll", begun);
         }
         if result.is_ready() {
@@ -243,7 +245,10 @@ mod tests {
     fn by_hand() -> (Recorder, Rc<Cell<u64>>) {
         let time = Rc::new(Cell::new(0));
         let read = time.clone();
-        (Recorder::new(Clock::Virtual, move || Time(read.get())), time)
+        (
+            Recorder::new(Clock::Virtual, move || Time(read.get())),
+            time,
+        )
     }
 
     /// A future whose polls take the given times, each but the last suspended for a reason.
@@ -282,7 +287,13 @@ mod tests {
 
     fn dump(trace: &Trace, track: TrackId) -> String {
         let slices = trace.track_slices(track).map(|s| {
-            format!("{}-{} {} {}", s.start.0, s.end.0, s.state.key(), trace.name(s.name))
+            format!(
+                "{}-{} {} {}",
+                s.start.0,
+                s.end.0,
+                s.state.key(),
+                trace.name(s.name)
+            )
         });
         let instants = trace.instants(track).iter();
         let instants = instants.map(|i| format!("{} {}", i.at.0, trace.name(i.name)));
@@ -291,7 +302,11 @@ mod tests {
 
     #[test]
     fn a_task_writes_its_polls_and_its_waits() {
-        let polls = vec![(10, Waiting::Timer), (5, Waiting::Turn), (0, Waiting::Fetch)];
+        let polls = vec![
+            (10, Waiting::Timer),
+            (5, Waiting::Turn),
+            (0, Waiting::Fetch),
+        ];
         let (trace, track) = drive(polls, &[3, 100, 7, 50]);
         expect_test::expect![[r#"
             0-3 ready A

@@ -118,7 +118,10 @@ pub fn blocking(address: &str, limit_ms: Option<u32>) -> Result<(), String> {
 pub fn failed(job: &str, words: &str) -> LiveError {
     LiveError::new(
         LiveErrorKind::Request,
-        Text::new(format!("작업 {job}의 요청"), format!("request of job {job}")),
+        Text::new(
+            format!("작업 {job}의 요청"),
+            format!("request of job {job}"),
+        ),
         (
             format!("페이지 자신의 파일을 받지 못했습니다 ({words})."),
             format!("The page's own file did not come ({words})."),

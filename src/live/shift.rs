@@ -166,7 +166,11 @@ mod tests {
             panic!("the argument is lost");
         };
         assert_eq!(shifted.name(by), "start");
-        let flows: Vec<_> = shifted.flows().iter().map(|f| (f.from.1.0, f.to.1.0)).collect();
+        let flows: Vec<_> = shifted
+            .flows()
+            .iter()
+            .map(|f| (f.from.1.0, f.to.1.0))
+            .collect();
         assert_eq!(flows, [(2, 4)]);
         let steps = &shifted.counters().iter().next().expect("the counter").steps;
         assert_eq!(steps, &[(Time(0), 1.0), (Time(5), 2.0)]);

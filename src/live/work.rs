@@ -78,6 +78,9 @@ mod tests {
         assert_eq!(rate.iterations(Dur::millis(10)), 3_000_000);
         assert_eq!(rate.iterations(Dur::ZERO), 1);
         assert_eq!(Rate::measured(0, Dur::ZERO).iterations_per_ms, 1);
-        assert_eq!(Rate::measured(u64::MAX, Dur::ZERO).iterations(Dur(u64::MAX)), u64::MAX);
+        assert_eq!(
+            Rate::measured(u64::MAX, Dur::ZERO).iterations(Dur(u64::MAX)),
+            u64::MAX
+        );
     }
 }

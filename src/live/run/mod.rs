@@ -1,5 +1,6 @@
 //! Running an experiment for real.
 
+mod hire;
 mod one_thread;
 mod setting;
 mod tasks;
@@ -109,18 +110,16 @@ impl Cancel {
 ///
 /// Running slices carry `iterations`, the work done in them. A slice of a
 /// worker's lane carries `start-up` (how long the worker took to load),
-/// `iterations-per-ms` (its rate, measured alone) and `clock-error`.
+/// `iterations-per-ms` (its rate, measured alone), `clock-error` (how far its
+/// times may be off on the page's clock) and `time-origin-gap` (how far off
+/// they would be by `performance.timeOrigin` alone).
 ///
 /// # Errors
 /// When the browser cannot do it, when a bound is passed, when something fails
 /// on the way, or when it is cancelled. Whatever was started is stopped.
-pub async fn run(
-    experiment: &Experiment,
-    way: Way,
-    control: &Control,
-) -> Result<Trace, LiveError> {
+pub async fn run(experiment: &Experiment, way: Way, control: &Control) -> Result<Trace, LiveError> {
     plan::check(experiment, way, clock::is_isolated())?;
-    let result = match select(
+    match select(
         pin!(run_checked(experiment, way, control)),
         pin!(control.cancel.asked()),
     )
@@ -128,8 +127,7 @@ pub async fn run(
     {
         Either::Left((result, _)) => result,
         Either::Right(_) => Err(LiveError::cancelled()),
-    };
-    result
+    }
 }
 
 async fn run_checked(

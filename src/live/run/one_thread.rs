@@ -1,7 +1,5 @@
 //! The ways in which one thread, the page's, keeps everything in its own hands.
 
-use std::rc::Rc;
-
 use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen_futures::spawn_local;
 
@@ -184,9 +182,7 @@ fn begin_timer(d: Dur) -> Signal<Result<(), String>> {
 
 /// Starts something that sets a flag when it is over. If nobody asks any more
 /// (the run was cancelled), it comes to its own end, which is near.
-fn begin(
-    work: impl Future<Output = Result<(), String>> + 'static,
-) -> Signal<Result<(), String>> {
+fn begin(work: impl Future<Output = Result<(), String>> + 'static) -> Signal<Result<(), String>> {
     let flag = Signal::new();
     let over = flag.clone();
     spawn_local(async move { over.set(work.await) });

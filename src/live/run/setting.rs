@@ -70,16 +70,17 @@ impl Setting {
 
     /// Starts the page's heartbeat on a lane of its own.
     pub async fn heartbeat(&self, on_tick: impl Fn() + 'static) -> Heartbeat {
-        let lane = self
-            .recorder
-            .lane(None, TrackKind::Heartbeat, "heartbeat");
+        let lane = self.recorder.lane(None, TrackKind::Heartbeat, "heartbeat");
         Heartbeat::start(lane, on_tick).await
     }
 
     /// Does work on this thread, now; the running slice under way says how much.
     pub fn compute(&self, lane: &Lane, iterations: u64) {
         black_box(work(1, iterations));
-        lane.fact("iterations", Value::Int(iterations.min(i64::MAX as u64) as i64));
+        lane.fact(
+            "iterations",
+            Value::Int(iterations.min(i64::MAX as u64) as i64),
+        );
     }
 
     /// Says how far apart the clocks of two lanes may be.

@@ -108,7 +108,7 @@ async fn sliced(setting: Rc<Setting>, job: usize) -> Done {
 
 /// Awaits a timer or the whole answer to a request.
 async fn wait_for(setting: &Setting, lane: &Lane, job: &str, phase: Phase) -> Done {
-    match phase {
+    let result = match phase {
         Phase::Compute(_) => Ok(()),
         Phase::Sleep(d) => {
             lane.will_wait_for(Waiting::Timer);
@@ -120,7 +120,9 @@ async fn wait_for(setting: &Setting, lane: &Lane, job: &str, phase: Phase) -> Do
             let answer = request::fetch(&setting.file.fresh()).await;
             answer.map_err(|words| request::failed(job, &words))
         }
-    }
+    };
+    lane.will_wait_for(Waiting::Unknown);
+    result
 }
 
 /// A browser's timers count whole milliseconds: rounded up, so that no sleep is too short.

@@ -4,30 +4,20 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use futures_util::future::{try_join_all};
+use futures_util::future::try_join_all;
 
 use super::Control;
+use super::hire::{Hired, Starting, aligned, broken, job_failed, misunderstood, understood};
 use super::setting::Setting;
 use crate::base::{Dur, Text, Time};
 use crate::experiment::{Experiment, Phase, Way};
-use crate::live::align::{Alignment, Round, align};
-use crate::live::error::{LiveError, LiveErrorKind};
+use crate::live::error::LiveError;
 use crate::live::plan;
-use crate::live::protocol::{self, Activity, FromWorker, Stretch, ToWorker, VERSION};
+use crate::live::protocol::{self, FromWorker, Stretch, ToWorker};
 use crate::live::recorder::Lane;
 use crate::live::request;
 use crate::live::work::Rate;
-use crate::trace::{FlowKind, State, TrackKind, Value};
-use crate::web::worker::{Incoming, WorkerError, WorkerLink};
-
-/// The worker's loader, beside the page; the build makes it from `src/bin/live_worker.rs`.
-const FILE: &str = "live_worker_loader.js";
-/// A worker that is not ready by then has not started.
-const START_LIMIT: Dur = Dur::secs(10);
-/// The answer to a question takes no longer, since the worker is idle.
-const ANSWER_LIMIT: Dur = Dur::secs(5);
-/// Questions for the time in one alignment.
-const ROUNDS: u32 = 16;
+use crate::trace::{FlowKind, State, Value};
 
 /// How many workers a way needs.
 pub(super) fn needed(experiment: &Experiment, way: Way) -> u32 {
@@ -42,17 +32,6 @@ pub(super) fn needed(experiment: &Experiment, way: Way) -> u32 {
 pub(super) struct Crew {
     workers: Vec<Hired>,
     rate: Rate,
-}
-
-/// One worker, and what is known of it.
-struct Hired {
-    number: u32,
-    link: WorkerLink,
-    lane: Lane,
-    start_up: Dur,
-    resolution: Dur,
-    rate: Rate,
-    alignment: Alignment,
 }
 
 impl Crew {
@@ -70,7 +49,10 @@ impl Crew {
         for starting in started {
             let number = starting.number;
             control.report(
-                Text::new(format!("워커 {number} 보정"), format!("calibrating worker {number}")),
+                Text::new(
+                    format!("워커 {number} 보정"),
+                    format!("calibrating worker {number}"),
+                ),
                 f64::from(number - 1) / f64::from(count),
             );
             workers.push(starting.measured(setting).await?);
@@ -85,20 +67,15 @@ impl Crew {
 
     /// Each worker takes the next job when it is free.
     pub async fn work(&self, setting: &Setting, control: &Control) -> Result<(), LiveError> {
-        let queue = RefCell::new((0..setting.jobs.len()).collect::<VecDeque<_>>());
-        let patience = patience(setting);
-        let done = Cell::new(0_u32);
-        let one = async |worker: &Hired| {
-            loop {
-                let next = queue.borrow_mut().pop_front();
-                let Some(job) = next else { return Ok(()) };
-                worker.work(setting, job, self.rate, patience).await?;
-                done.set(done.get() + 1);
-                let part = f64::from(done.get()) / setting.jobs.len() as f64;
-                control.report(Text::new("실행", "running"), part);
-            }
+        let all = Shared {
+            setting,
+            control,
+            queue: RefCell::new((0..setting.jobs.len()).collect()),
+            done: Cell::new(0),
+            rate: self.rate,
         };
-        try_join_all(self.workers.iter().map(one)).await.map(drop)
+        let serving = self.workers.iter().map(|worker| all.serve(worker));
+        try_join_all(serving).await.map(drop)
     }
 
     /// Aligns the clocks once more, now that the work is done, and gives the
@@ -113,6 +90,31 @@ impl Crew {
     }
 }
 
+/// The queue that the workers take jobs from: first come, first served.
+struct Shared<'a> {
+    setting: &'a Setting,
+    control: &'a Control,
+    queue: RefCell<VecDeque<usize>>,
+    done: Cell<u32>,
+    rate: Rate,
+}
+
+impl Shared<'_> {
+    /// Gives a worker one job after another until none is left.
+    async fn serve(&self, worker: &Hired) -> Result<(), LiveError> {
+        let patience = patience(self.setting);
+        loop {
+            let next = self.queue.borrow_mut().pop_front();
+            let Some(job) = next else { return Ok(()) };
+            let mut hand_over = HandOver::new(self.setting, worker, job, self.rate);
+            hand_over.done(patience).await?;
+            self.done.set(self.done.get() + 1);
+            let part = f64::from(self.done.get()) / self.setting.jobs.len() as f64;
+            self.control.report(Text::new("실행", "running"), part);
+        }
+    }
+}
+
 /// How long a worker may be silent: even if one core does all the work several
 /// times slower than planned, and each request takes as long as it may.
 fn patience(setting: &Setting) -> Dur {
@@ -123,149 +125,124 @@ fn patience(setting: &Setting) -> Dur {
     Dur::secs(5) + planned * 4 + limit * requests.count() as u64
 }
 
-/// A worker that has answered once.
-struct Starting {
-    number: u32,
-    link: WorkerLink,
-    lane: Lane,
-    start_up: Dur,
+/// One job in the hands of one worker.
+struct HandOver<'a> {
+    setting: &'a Setting,
+    worker: &'a Hired,
+    job: usize,
+    rate: Rate,
+    /// When the page sent it.
+    handed: Time,
 }
 
-impl Starting {
-    /// Starts a worker and awaits its first message.
-    async fn begin(setting: &Rc<Setting>, number: u32) -> Result<Starting, LiveError> {
-        let name = format!("worker {number}");
-        let lane = setting.recorder.lane(None, TrackKind::Thread, &name);
-        let begun = lane.now();
-        lane.enter_at(State::Span, "start", begun);
-        let link = WorkerLink::start(FILE, VERSION).map_err(|error| broken(number, error))?;
-        let ready = link.next(START_LIMIT).await;
-        let ready = ready.map_err(|error| not_started(number, error))?;
-        let FromWorker::Ready { version, .. } = understood(number, &ready)? else {
-            return Err(misunderstood(number));
-        };
-        if version != VERSION {
-            return Err(other_version(number, &version));
+impl<'a> HandOver<'a> {
+    fn new(setting: &'a Setting, worker: &'a Hired, job: usize, rate: Rate) -> HandOver<'a> {
+        HandOver {
+            setting,
+            worker,
+            job,
+            rate,
+            handed: setting.recorder.now(),
         }
-        let ended = setting.clock.at(ready.at);
-        lane.end_at(ended);
-        Ok(Starting {
-            number,
-            link,
-            lane,
-            start_up: ended.since(begun),
-        })
     }
 
-    /// Measures its rate and its clock.
-    async fn measured(self, setting: &Setting) -> Result<Hired, LiveError> {
-        let answer = asked(self.number, &self.link, &ToWorker::Calibrate).await?;
-        let FromWorker::Calibrated {
-            iterations_per_ms,
-            resolution,
-        } = understood(self.number, &answer)?
-        else {
-            return Err(misunderstood(self.number));
-        };
-        let resolution = Dur(resolution);
-        Ok(Hired {
-            alignment: aligned(setting, self.number, &self.link, resolution).await?,
-            number: self.number,
-            link: self.link,
-            lane: self.lane,
-            start_up: self.start_up,
-            resolution,
-            rate: Rate { iterations_per_ms },
-        })
+    fn name(&self) -> &'a str {
+        &self.setting.jobs[self.job].name
     }
-}
 
-impl Hired {
-    /// Has it do a job, and writes what it says on the job's lane and its own.
-    async fn work(
-        &self,
-        setting: &Setting,
-        job: usize,
-        rate: Rate,
-        patience: Dur,
-    ) -> Result<(), LiveError> {
-        let lane = &setting.lanes[job];
-        let steps = plan::steps(&setting.jobs[job], rate, || setting.file.fresh());
-        let handed = lane.now();
-        let number = job as u32;
-        self.send(&ToWorker::Run { job: number, steps })?;
+    fn phases(&self) -> &'a [Phase] {
+        &self.setting.jobs[self.job].phases
+    }
+
+    /// Has the worker do the job, and writes what it says on the job's lane and on its own.
+    async fn done(&mut self, patience: Dur) -> Result<(), LiveError> {
+        let job = self.job as u32;
+        let steps = plan::steps(&self.setting.jobs[self.job], self.rate, || {
+            self.setting.file.fresh()
+        });
+        self.handed = self.setting.recorder.now();
+        let sent = protocol::write(&ToWorker::Run { job, steps });
+        let number = self.worker.number;
+        let sent = self.worker.link.send(&sent);
+        sent.map_err(|error| broken(number, error))?;
         match self.next(patience).await? {
-            FromWorker::Began { job, at } if job == number => self.began(setting, lane, handed, at),
-            _ => return Err(misunderstood(self.number)),
+            FromWorker::Began { job: its, at } if its == job => self.write_beginning(at),
+            _ => return Err(misunderstood(number)),
         }
         match self.next(patience).await? {
-            FromWorker::Done { job, stretches, .. } if job == number => {
-                self.write(setting, lane, job as usize, rate, &stretches);
+            FromWorker::Done {
+                job: its,
+                stretches,
+                ..
+            } if its == job && stretches.len() == self.phases().len() => {
+                self.write(&stretches);
                 Ok(())
             }
-            FromWorker::Failed { detail, .. } => {
-                Err(request::failed(&setting.jobs[job].name, &detail))
-            }
-            _ => Err(misunderstood(self.number)),
+            FromWorker::Failed { detail, .. } => Err(job_failed(number, self.name(), &detail)),
+            _ => Err(misunderstood(number)),
         }
-    }
-
-    /// The worker's time on the recorder's clock.
-    fn time(&self, setting: &Setting, worker: u64) -> Time {
-        setting.clock.at(self.alignment.to_page(worker) as f64 / 1e6)
-    }
-
-    fn began(&self, setting: &Setting, lane: &Lane, handed: Time, at: u64) {
-        // The message cannot have come before it was sent: what the alignment
-        // leaves open must not say so.
-        let at = self.time(setting, at).max(handed);
-        let first = setting.recorder.name_of(lane);
-        lane.enter_at(State::Running, &first, at);
-        self.lane.enter_at(State::Span, &first, at);
-        setting
-            .recorder
-            .flow(FlowKind::Message, (lane, handed), (&self.lane, at));
-    }
-
-    fn write(
-        &self,
-        setting: &Setting,
-        lane: &Lane,
-        job: usize,
-        rate: Rate,
-        stretches: &[Stretch],
-    ) {
-        let name = &setting.jobs[job].name;
-        let mut end = lane.now();
-        for (&(activity, from, to), phase) in stretches.iter().zip(&setting.jobs[job].phases) {
-            let (state, name) = match activity {
-                Activity::Compute => (State::Running, name.as_str()),
-                Activity::Request => (State::BlockedIo, "request"),
-                Activity::Sleep => (State::Sleeping, "timer"),
-            };
-            lane.enter_at(state, name, self.time(setting, from));
-            if let Phase::Compute(d) = phase {
-                lane.fact("iterations", Value::Int(rate.iterations(*d) as i64));
-            }
-            end = self.time(setting, to);
-        }
-        lane.end_at(end);
-        self.lane.fact("start-up", Value::Dur(self.start_up));
-        let per_ms = self.rate.iterations_per_ms as i64;
-        self.lane.fact("iterations-per-ms", Value::Int(per_ms));
-        self.lane
-            .fact("clock-error", Value::Dur(self.alignment.error));
-        self.lane.end_at(end);
-    }
-
-    fn send(&self, message: &ToWorker) -> Result<(), LiveError> {
-        let sent = self.link.send(&protocol::write(message));
-        sent.map_err(|error| broken(self.number, error))
     }
 
     async fn next(&self, limit: Dur) -> Result<FromWorker, LiveError> {
-        let incoming = self.link.next(limit).await;
-        let incoming = incoming.map_err(|error| broken(self.number, error))?;
-        understood(self.number, &incoming)
+        let incoming = self.worker.link.next(limit).await;
+        let incoming = incoming.map_err(|error| broken(self.worker.number, error))?;
+        understood(self.worker.number, &incoming)
+    }
+
+    /// A time of the worker on the recorder's clock. It was after the job was
+    /// sent and before its answer is read, now: what the alignment leaves open
+    /// must not say otherwise.
+    fn time(&self, worker: u64) -> Time {
+        let page = Dur(self.worker.alignment.to_page(worker));
+        let at = self.setting.clock.at(page.as_millis_f64());
+        at.clamp(self.handed, self.setting.recorder.now().max(self.handed))
+    }
+
+    /// How a phase is drawn.
+    fn look(&self, phase: Phase) -> (State, &'a str) {
+        match phase {
+            Phase::Compute(_) => (State::Running, self.name()),
+            Phase::Request { .. } => (State::BlockedIo, "request"),
+            Phase::Sleep(_) => (State::Sleeping, "timer"),
+        }
+    }
+
+    fn write_beginning(&self, at: u64) {
+        let (at, lane) = (self.time(at), &self.setting.lanes[self.job]);
+        if let Some(&phase) = self.phases().first() {
+            let (state, name) = self.look(phase);
+            lane.enter_at(state, name, at);
+        }
+        let own = &self.worker.lane;
+        own.enter_at(State::Span, self.name(), at);
+        let recorder = &self.setting.recorder;
+        recorder.flow(FlowKind::Message, (lane, self.handed), (own, at));
+    }
+
+    /// Writes each stretch with the times that the worker noted.
+    fn write(&self, stretches: &[Stretch]) {
+        let lane = &self.setting.lanes[self.job];
+        let mut end = self.handed;
+        for (&(_, from, to), &phase) in stretches.iter().zip(self.phases()) {
+            let (state, name) = self.look(phase);
+            lane.enter_at(state, name, self.time(from));
+            if let Phase::Compute(d) = phase {
+                let iterations = i64::try_from(self.rate.iterations(d)).unwrap_or(i64::MAX);
+                lane.fact("iterations", Value::Int(iterations));
+            }
+            end = self.time(to);
+        }
+        lane.end_at(end);
+        self.write_on_own_lane(&self.worker.lane, end);
+    }
+
+    fn write_on_own_lane(&self, lane: &Lane, end: Time) {
+        let worker = self.worker;
+        let per_ms = i64::try_from(worker.rate.iterations_per_ms).unwrap_or(i64::MAX);
+        lane.fact("start-up", Value::Dur(worker.start_up));
+        lane.fact("iterations-per-ms", Value::Int(per_ms));
+        lane.fact("clock-error", Value::Dur(worker.alignment.error));
+        lane.fact("time-origin-gap", Value::Dur(worker.origin_gap));
+        lane.end_at(end);
     }
 }
