@@ -30,6 +30,13 @@ pub enum LiveErrorKind {
 pub struct LiveError {
     /// What kind of thing.
     pub kind: LiveErrorKind,
+    /// The sentences for a person; boxed, so that a result stays small.
+    pub told: Box<Told>,
+}
+
+/// An error as a person is told of it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Told {
     /// Where: which worker, which request, which setting.
     pub place: Text,
     /// What is wrong there.
@@ -48,9 +55,11 @@ impl LiveError {
     ) -> LiveError {
         LiveError {
             kind,
-            place,
-            reason: Text::new(reason_ko.into(), reason_en.into()),
-            hint: Text::new(hint_ko, hint_en),
+            told: Box::new(Told {
+                place,
+                reason: Text::new(reason_ko.into(), reason_en.into()),
+                hint: Text::new(hint_ko, hint_en),
+            }),
         }
     }
 
@@ -82,8 +91,9 @@ impl LiveError {
 
     /// The whole in one line.
     pub fn sentence(&self, lang: Lang) -> String {
-        let (place, reason) = (self.place.get(lang), self.reason.get(lang));
-        format!("{place}: {reason} {}", self.hint.get(lang))
+        let [place, reason, hint] =
+            [&self.told.place, &self.told.reason, &self.told.hint].map(|text| text.get(lang));
+        format!("{place}: {reason} {hint}")
     }
 }
 

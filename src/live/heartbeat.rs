@@ -44,12 +44,14 @@ pub struct Heartbeat {
     _timer: Option<Interval>,
 }
 
+type FrameCallback = Closure<dyn FnMut(f64)>;
+
 struct Beat {
     lane: Lane,
     waiting: RefCell<Vec<Signal<Time>>>,
     on_tick: Box<dyn Fn()>,
     frame: Cell<Option<i32>>,
-    callback: RefCell<Option<Closure<dyn FnMut(f64)>>>,
+    callback: RefCell<Option<FrameCallback>>,
 }
 
 impl Heartbeat {

@@ -39,6 +39,6 @@ pub mod worker;
 
 #[cfg(target_arch = "wasm32")]
 pub use calibrate::{Calibration, calibrate};
-pub use error::{LiveError, LiveErrorKind};
+pub use error::{LiveError, LiveErrorKind, Told};
 #[cfg(target_arch = "wasm32")]
 pub use run::{Cancel, Control, Zero, run};

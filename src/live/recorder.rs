@@ -64,9 +64,10 @@ impl Recorder {
 }
 
 /// What a suspended task waits for: the state and name of its lane meanwhile.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Waiting {
     /// A future that did not say what it is.
+    #[default]
     Unknown,
     /// A timer.
     Timer,
@@ -74,12 +75,6 @@ pub enum Waiting {
     Fetch,
     /// Its next turn: it let others run, and could go on.
     Turn,
-}
-
-impl Default for Waiting {
-    fn default() -> Self {
-        Waiting::Unknown
-    }
 }
 
 /// A lane that something real writes its life on.
