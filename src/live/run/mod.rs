@@ -74,7 +74,8 @@ pub struct Cancel {
 impl Cancel {
     /// Asks all runs that have this to stop. Their workers are terminated and
     /// their tasks dropped; a computation on the page's thread stops at its
-    /// next pause only.
+    /// next pause only. A browser may let a terminated worker compute on for
+    /// up to two seconds: the next run waits for that.
     pub fn ask(&self) {
         self.inner.0.set(true);
         for waker in self.inner.1.take() {
@@ -135,6 +136,7 @@ async fn run_checked(
     way: Way,
     control: &Control,
 ) -> Result<Trace, LiveError> {
+    workers::quiet(control).await;
     let calibration = calibrated(control).await?;
     let released = Rc::new(Cell::new(None));
     let setting = Setting::new(experiment, calibration)?;

@@ -5,10 +5,12 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use futures_util::future::try_join_all;
+use gloo_timers::future::TimeoutFuture;
 
 use super::Control;
 use super::hire::{Hired, Starting, aligned, broken, job_failed, misunderstood, understood};
 use super::setting::Setting;
+use super::tasks::timer_millis;
 use crate::base::{Dur, Text, Time};
 use crate::experiment::{Experiment, Phase, Way};
 use crate::live::error::LiveError;
@@ -18,6 +20,35 @@ use crate::live::recorder::Lane;
 use crate::live::request;
 use crate::live::work::Rate;
 use crate::trace::{FlowKind, State, Value};
+use crate::web::clock;
+
+/// How long a terminated worker may go on computing: Chromium gives its
+/// script two seconds to end by itself before it forces it to.
+const WINDING_DOWN: Dur = Dur::millis(2_200);
+
+thread_local! {
+    /// When the last busy worker was terminated, on the page's clock in milliseconds.
+    static LAST_STOPPED: Cell<Option<f64>> = const { Cell::new(None) };
+}
+
+/// Waits until no worker of a stopped run can still be using a core: it would
+/// slow down whatever is measured next.
+pub(super) async fn quiet(control: &Control) {
+    let Some(stopped) = LAST_STOPPED.get() else {
+        return;
+    };
+    let passed = Dur::from_millis_f64(clock::reading() - stopped);
+    let left = WINDING_DOWN.saturating_sub(passed);
+    if !left.is_zero() {
+        let doing = Text::new(
+            "멈춘 워커가 끝나기를 기다림",
+            "waiting for stopped workers to end",
+        );
+        control.report(doing, 0.0);
+        TimeoutFuture::new(timer_millis(left)).await;
+    }
+    LAST_STOPPED.set(None);
+}
 
 /// How many workers a way needs.
 pub(super) fn needed(experiment: &Experiment, way: Way) -> u32 {
@@ -32,6 +63,15 @@ pub(super) fn needed(experiment: &Experiment, way: Way) -> u32 {
 pub(super) struct Crew {
     workers: Vec<Hired>,
     rate: Rate,
+    busy: Cell<bool>,
+}
+
+impl Drop for Crew {
+    fn drop(&mut self) {
+        if self.busy.get() {
+            LAST_STOPPED.set(Some(clock::reading()));
+        }
+    }
 }
 
 impl Crew {
@@ -62,7 +102,11 @@ impl Crew {
         // All jobs are given work at one rate, so that a job is the same work
         // whoever does it: the median worker's.
         let rate = rates[rates.len() / 2];
-        Ok(Crew { workers, rate })
+        Ok(Crew {
+            workers,
+            rate,
+            busy: Cell::new(false),
+        })
     }
 
     /// Each worker takes the next job when it is free.
@@ -75,7 +119,10 @@ impl Crew {
             rate: self.rate,
         };
         let serving = self.workers.iter().map(|worker| all.serve(worker));
-        try_join_all(serving).await.map(drop)
+        self.busy.set(true);
+        try_join_all(serving).await?;
+        self.busy.set(false);
+        Ok(())
     }
 
     /// Aligns the clocks once more, now that the work is done, and gives the
