@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use anyhow::Result;
 
 use crate::project::Project;
-use crate::run::Output;
+use crate::run::{Output, is_progress};
 use crate::tools::{Tool, Toolbox};
 use crate::{lock, site, suites};
 
@@ -70,17 +70,8 @@ fn show(output: &Output) -> bool {
         println!("{}", output.complaint());
         return false;
     }
-    let cargo = [
-        "Compiling ",
-        "Finished ",
-        "Running ",
-        "Downloaded ",
-        "Downloading ",
-    ];
-    for line in output.text.lines() {
-        if !cargo.iter().any(|word| line.trim_start().starts_with(word)) {
-            println!("{line}");
-        }
+    for line in output.text.lines().filter(|line| !is_progress(line)) {
+        println!("{line}");
     }
     true
 }

@@ -165,11 +165,31 @@ fn activity(log: &str) -> String {
     }
 }
 
+/// Whether a line only says that cargo is getting on with it.
+pub fn is_progress(line: &str) -> bool {
+    const WORDS: [&str; 8] = [
+        "Checking",
+        "Compiling",
+        "Downloaded",
+        "Downloading",
+        "Finished",
+        "Locking",
+        "Running",
+        "Updating",
+    ];
+    // Cargo sets its words flush right.
+    line.starts_with(' ') && WORDS.contains(&line.split_whitespace().next().unwrap_or(""))
+}
+
 impl Output {
     /// What a person needs to see of a failure: how it ended, the last lines,
     /// where the rest is.
     pub fn complaint(&self) -> String {
-        let lines: Vec<&str> = self.text.lines().collect();
+        let lines: Vec<&str> = self
+            .text
+            .lines()
+            .filter(|line| !is_progress(line))
+            .collect();
         let tail = lines[lines.len().saturating_sub(TAIL)..].join("\n");
         format!(
             "{tail}\n({}; everything: {})",

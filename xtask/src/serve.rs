@@ -34,13 +34,13 @@ pub fn run(project: &Project, more: Vec<OsString>) -> Result<bool> {
         bail!("{why}");
     }
     let mut command = Command::new("trunk");
+    command.arg("serve");
     // With all tools there Trunk has nothing to fetch. Without wasm-opt it may
     // fetch that itself.
     if !optimised || tools.has(Tool::WasmOpt) {
-        command.arg("--offline");
+        command.arg("--offline=true");
     }
     command
-        .arg("serve")
         // Apart from dist/, which holds the page as it is published.
         .arg("--dist")
         .arg(project.scratch("serve"))

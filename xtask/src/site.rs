@@ -22,7 +22,7 @@ pub const TOOLS: &[Tool] = &[
 pub fn build(project: &Project, tools: &Toolbox) -> Result<Tally> {
     let built = tools
         .job(project, "trunk build", "trunk")
-        .args(["--offline", "build", "--release", "--dist"])
+        .args(["build", "--release", "--offline=true", "--dist"])
         .arg(project.dist())
         .limit(40)
         .run()?;

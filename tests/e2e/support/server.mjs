@@ -51,6 +51,8 @@ export async function serve({ root, prefix = "/", isolated = false }) {
       });
       response.end(request.method === "HEAD" ? undefined : body);
     };
+    // Browsers ask for it by themselves on a page that names no icon.
+    if (path === "/favicon.ico") return send(204, TYPES[".ico"]);
     if (pages.has(path)) return send(200, TYPES[".html"], pages.get(path));
     const file = fileFor(folder, prefix, path);
     const body = file && (await readFile(file).catch(() => undefined));
