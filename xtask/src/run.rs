@@ -32,7 +32,8 @@ pub struct Output {
     pub ok: bool,
     /// Everything it wrote, to its output and its error output.
     pub text: String,
-    log: PathBuf,
+    /// The file it wrote to.
+    pub log: PathBuf,
     ending: String,
 }
 

@@ -10,6 +10,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::group::{self, Guard, Interrupted};
 use crate::project::Project;
+use crate::site;
 use crate::tools::{Tool, Toolbox};
 
 const NEEDED: [Tool; 3] = [Tool::WasmTarget, Tool::Trunk, Tool::WasmBindgen];
@@ -33,24 +34,40 @@ pub fn run(project: &Project, more: Vec<OsString>) -> Result<bool> {
     if let Some(why) = tools.missing(&NEEDED) {
         bail!("{why}");
     }
-    let mut command = Command::new("trunk");
-    command.arg("serve");
+    let fetched = site::fetch(project)?;
+    if !fetched.ok {
+        bail!("the crates cannot be downloaded:\n{}", fetched.complaint());
+    }
     // With all tools there Trunk has nothing to fetch. Without wasm-opt it may
     // fetch that itself.
-    if !optimised || tools.has(Tool::WasmOpt) {
+    let offline = !optimised || tools.has(Tool::WasmOpt);
+    println!("the page will be at http://{address}:{port}/ once it is built; Ctrl-C ends");
+    let mut command = trunk(project, &tools, offline);
+    wait(command.args(more))
+}
+
+/// Trunk's server, but for a person's own options.
+fn trunk(project: &Project, tools: &Toolbox, offline: bool) -> Command {
+    let mut command = Command::new("trunk");
+    command.arg("serve");
+    if offline {
         command.arg("--offline=true");
     }
     command
         // Apart from dist/, which holds the page as it is published.
         .arg("--dist")
         .arg(project.scratch("serve"))
-        .args(more)
         .env("PATH", tools.search_path())
+        .env("RUST_BACKTRACE", "0")
         .env_remove("NO_COLOR")
         .current_dir(&project.root)
         .stdin(Stdio::null());
-    println!("the page will be at http://{address}:{port}/ once it is built; Ctrl-C ends");
-    group::lead(&mut command);
+    command
+}
+
+/// Runs a server until it ends or a person ends it.
+fn wait(command: &mut Command) -> Result<bool> {
+    group::lead(command);
     let mut guard = Guard(command.spawn().context("trunk cannot be started")?);
     loop {
         match group::check() {

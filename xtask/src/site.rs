@@ -4,6 +4,7 @@ use anyhow::Result;
 
 use crate::project::Project;
 use crate::report::Tally;
+use crate::run::{Job, Output};
 use crate::tools::{Tool, Toolbox};
 
 /// What building the page takes.
@@ -20,8 +21,15 @@ pub const TOOLS: &[Tool] = &[
 /// # Errors
 /// When Trunk cannot be started, or on an interrupt.
 pub fn build(project: &Project, tools: &Toolbox) -> Result<Tally> {
+    let fetched = fetch(project)?;
+    if !fetched.ok {
+        println!("{}", fetched.complaint());
+        return Ok(Tally::one(false));
+    }
     let built = tools
         .job(project, "trunk build", "trunk")
+        // What went wrong stands above, in the compiler's words.
+        .env("RUST_BACKTRACE", "0")
         .args(["build", "--release", "--offline=true", "--dist"])
         .arg(project.dist())
         .limit(40)
@@ -30,6 +38,18 @@ pub fn build(project: &Project, tools: &Toolbox) -> Result<Tally> {
         println!("{}", built.complaint());
     }
     Ok(Tally::one(built.ok))
+}
+
+/// Downloads the crates the page is made of, as far as they are not here:
+/// Trunk passes its own offline switch on to cargo.
+///
+/// # Errors
+/// When cargo cannot be started, or on an interrupt.
+pub fn fetch(project: &Project) -> Result<Output> {
+    Job::new(project, "cargo fetch", "cargo")
+        .args(["fetch", "--locked", "--target", "wasm32-unknown-unknown"])
+        .limit(10)
+        .run()
 }
 
 /// Builds the page for publishing and says where it is; whether that went well.

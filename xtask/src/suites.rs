@@ -134,16 +134,28 @@ fn read_cargo(output: &Output) -> Tally {
     if output.ok {
         return tally;
     }
-    for line in output.text.lines().filter(|line| is_failure(line)) {
-        println!("{line}");
+    let failures = failures(&output.text);
+    if failures.is_empty() {
+        println!("{}", output.complaint());
+    } else {
+        println!("{failures}\n(everything: {})", output.log.display());
     }
-    println!("{}", output.complaint());
     tally.at_least_one_failed()
 }
 
-fn is_failure(line: &str) -> bool {
-    let ended_badly = line.ends_with("... FAILED") || line.ends_with("... FAIL");
-    ended_badly || line.starts_with("error:") || line.starts_with("error[")
+/// What the test programs say of each failed test.
+fn failures(text: &str) -> String {
+    let mut shown = Vec::new();
+    let mut inside = false;
+    for line in text.lines() {
+        match line.trim() {
+            "failures:" => inside = true,
+            line if line.starts_with("test result:") => inside = false,
+            _ if inside => shown.push(line),
+            _ => {}
+        }
+    }
+    shown.join("\n")
 }
 
 fn results(text: &str) -> Tally {
@@ -226,6 +238,16 @@ test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; 
         assert_eq!(
             tally.skipped,
             ["b: needs two cores", "c: marked as ignored"]
+        );
+    }
+
+    #[test]
+    fn only_what_is_said_of_failed_tests_is_shown() {
+        let text = "test a ... FAILED\n\nfailures:\n\n---- a stdout ----\nleft: 1\n\n\
+                    failures:\n    a\n\ntest result: FAILED. 0 passed; 1 failed\n\nDoc-tests\n";
+        assert_eq!(
+            failures(text).trim(),
+            "---- a stdout ----\nleft: 1\n\n    a"
         );
     }
 
