@@ -108,11 +108,22 @@ pub fn end_strays() -> Vec<String> {
     Vec::new()
 }
 
+/// Takes note of the end of adopted orphans, so that they leave no entry in
+/// the process table. To be called when no child should be left: it would take
+/// the end of a child from whoever waits for it.
+pub fn reap() {
+    #[cfg(target_os = "linux")]
+    linux::reap();
+}
+
 #[cfg(target_os = "linux")]
 mod linux {
     use std::fs;
+    use std::thread::sleep;
+    use std::time::Duration;
 
     use nix::sys::signal::{Signal, kill};
+    use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
     use nix::unistd::Pid;
 
     struct Process {
@@ -123,7 +134,36 @@ mod linux {
     }
 
     pub fn end_strays() -> Vec<String> {
-        let all: Vec<Process> = fs::read_dir("/proc")
+        let mut strays = Vec::new();
+        // What was just about to start another process is seen the next time.
+        for _ in 0..10 {
+            let alive = descendants();
+            if alive.is_empty() {
+                break;
+            }
+            for process in alive {
+                if kill(Pid::from_raw(process.id), Signal::SIGKILL).is_ok() {
+                    strays.push(process.name);
+                }
+            }
+            sleep(Duration::from_millis(50));
+        }
+        reap();
+        strays
+    }
+
+    pub fn reap() {
+        loop {
+            match waitpid(None, Some(WaitPidFlag::WNOHANG)) {
+                Ok(WaitStatus::StillAlive) | Err(_) => break,
+                Ok(_) => {}
+            }
+        }
+    }
+
+    /// The living descendants of this process.
+    fn descendants() -> Vec<Process> {
+        let mut others: Vec<Process> = fs::read_dir("/proc")
             .into_iter()
             .flatten()
             .filter_map(|entry| {
@@ -131,17 +171,17 @@ mod linux {
                 read(id, &fs::read_to_string(format!("/proc/{id}/stat")).ok()?)
             })
             .collect();
-        let mut strays = Vec::new();
-        let mut family = vec![i32::try_from(std::process::id()).unwrap_or(0)];
-        while let Some(parent) = family.pop() {
-            for process in all.iter().filter(|p| p.parent == parent) {
-                family.push(process.id);
-                if !process.gone && kill(Pid::from_raw(process.id), Signal::SIGKILL).is_ok() {
-                    strays.push(process.name.clone());
-                }
+        let mut family = Vec::new();
+        let mut parents = vec![i32::try_from(std::process::id()).unwrap_or(0)];
+        while let Some(parent) = parents.pop() {
+            let children = others.extract_if(.., |process| process.parent == parent);
+            for child in children {
+                parents.push(child.id);
+                family.push(child);
             }
         }
-        strays
+        family.retain(|process| !process.gone);
+        family
     }
 
     /// Reads a line of proc(5)'s `stat`: id, (name), state, parent, …; the

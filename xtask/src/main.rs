@@ -28,7 +28,13 @@ use project::Project;
 use tools::{Tool, Toolbox};
 
 fn main() -> ExitCode {
-    match start() {
+    let outcome = start();
+    if outcome.is_err() {
+        // A run that was cut short may have left a browser.
+        group::end_strays();
+    }
+    group::reap();
+    match outcome {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) if error.is::<group::Interrupted>() => {

@@ -102,9 +102,28 @@ pub fn end_to_end(project: &Project, tools: &Toolbox, filter: Option<&str>) -> R
     if output.ok {
         return Ok(tally);
     }
-    println!("{}", output.complaint());
+    match details(&output.text) {
+        Some(details) => println!("{details}\n(everything: {})", output.log.display()),
+        None => println!("{}", output.complaint()),
+    }
     println!("screenshots and traces of failed tests: tests/e2e/results/artifacts");
     Ok(tally.at_least_one_failed())
+}
+
+/// What Playwright says of the failed tests: the first ones in full, and the
+/// list of all at its end.
+fn details(text: &str) -> Option<String> {
+    const MOST: usize = 150;
+    let lines: Vec<&str> = text.lines().collect();
+    let first = lines.iter().position(|line| line.starts_with("  1) "))?;
+    let list = lines.iter().rposition(|line| line.ends_with(" failed"))?;
+    let full = &lines[first..list.min(first + MOST)];
+    let cut = if full.len() == MOST { "\n  …" } else { "" };
+    Some(format!(
+        "{}{cut}\n{}",
+        full.join("\n"),
+        lines[list..].join("\n")
+    ))
 }
 
 /// A text as a regular expression that matches just that text.

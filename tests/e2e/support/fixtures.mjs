@@ -83,7 +83,7 @@ export const test = base.extend({
 function listen(page, origins) {
   const complain = (text) => page.complaints.push(text);
   page.on("console", (message) => {
-    if (message.type() === "error") complain(`console: ${message.text()} (${message.location().url})`);
+    if (message.type() === "error") complain(`console: ${message.text()} ${message.location().url}`.trimEnd());
   });
   page.on("pageerror", (error) => complain(`uncaught: ${error.message}`));
   page.on("crash", () => complain("the page crashed"));
