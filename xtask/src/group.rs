@@ -109,18 +109,20 @@ pub fn end_strays() -> Vec<String> {
 }
 
 /// Takes note of the end of adopted orphans, so that they leave no entry in
-/// the process table. To be called when no child should be left: it would take
+/// the process table; waits up to `patience` for those that are still ending. To be called when no child should be left: it would take
 /// the end of a child from whoever waits for it.
-pub fn reap() {
+pub fn reap(patience: Duration) {
     #[cfg(target_os = "linux")]
-    linux::reap();
+    linux::reap(patience);
+    #[cfg(not(target_os = "linux"))]
+    let _ = patience;
 }
 
 #[cfg(target_os = "linux")]
 mod linux {
     use std::fs;
     use std::thread::sleep;
-    use std::time::Duration;
+    use std::time::{Duration, Instant};
 
     use nix::sys::signal::{Signal, kill};
     use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
@@ -148,13 +150,19 @@ mod linux {
             }
             sleep(Duration::from_millis(50));
         }
-        reap();
+        if !strays.is_empty() {
+            reap(Duration::from_secs(3));
+        }
         strays
     }
 
-    pub fn reap() {
+    pub fn reap(patience: Duration) {
+        let start = Instant::now();
         loop {
             match waitpid(None, Some(WaitPidFlag::WNOHANG)) {
+                Ok(WaitStatus::StillAlive) if start.elapsed() < patience => {
+                    sleep(Duration::from_millis(20));
+                }
                 Ok(WaitStatus::StillAlive) | Err(_) => break,
                 Ok(_) => {}
             }

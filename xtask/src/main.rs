@@ -20,6 +20,7 @@ mod test;
 mod tools;
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use anyhow::Result;
 
@@ -33,7 +34,7 @@ fn main() -> ExitCode {
         // A run that was cut short may have left a browser.
         group::end_strays();
     }
-    group::reap();
+    group::reap(Duration::ZERO);
     match outcome {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
