@@ -79,7 +79,7 @@ pub fn Question(props: &QuestionProps) -> Html {
                 }
             </div>
             if embed.is_none() {
-                <Inspector app={app.clone()} {question} {setup} {shown} at={*at} {on_seek} />
+                <Inspector app={app.clone()} {question} {setup} {shown} {stage} at={*at} {on_seek} />
             }
         </div>
     }

@@ -30,10 +30,13 @@ pub struct Shown {
 pub fn models(experiment: &Experiment, ways: &[Way]) -> Vec<(Way, Result<RunTrace, Text>)> {
     let run = |way| match model::run(experiment, way) {
         Ok(trace) => Ok(RunTrace(Rc::new(trace))),
-        Err(problem) => Err(Text::new(
-            problem.sentence(Lang::Ko),
-            problem.sentence(Lang::En),
-        )),
+        Err(problems) => {
+            let all = |lang| {
+                let sentences: Vec<String> = problems.iter().map(|p| p.sentence(lang)).collect();
+                sentences.join(" ")
+            };
+            Err(Text::new(all(Lang::Ko), all(Lang::En)))
+        }
     };
     ways.iter().map(|&way| (way, run(way))).collect()
 }
