@@ -182,7 +182,10 @@ async fn work_takes_about_as_long_as_planned_and_says_how_much_it_was() {
         known.turn > Dur::ZERO && known.turn < Dur::millis(4),
         "{known:?}"
     );
-    assert!(known.request.is_some_and(|d| d > Dur::ZERO), "{known:?}");
+    assert!(
+        known.request_latency.is_some_and(|d| d > Dur::ZERO),
+        "{known:?}"
+    );
 
     let control = Control::default();
     control.calibration.set(Some(known));

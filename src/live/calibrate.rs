@@ -31,7 +31,7 @@ pub struct Calibration {
     pub resolution: Dur,
     /// How long the page's own file takes, from asking to its last byte
     /// (median); none if it cannot be had.
-    pub request: Option<Dur>,
+    pub request_latency: Option<Dur>,
     /// What it costs to let the event loop go on and come back (mean).
     pub turn: Dur,
 }
@@ -46,7 +46,7 @@ pub async fn calibrate() -> Result<Calibration, LiveError> {
         rate: rate(&clock),
         resolution: clock.resolution(),
         turn: turn(&clock).await?,
-        request: request(&clock).await,
+        request_latency: request(&clock).await,
     })
 }
 
