@@ -47,10 +47,6 @@ pub fn list() -> Html {
     icon("M3 5h14M3 10h14M3 15h14")
 }
 
-/// Two sliders: settings.
-pub fn sliders() -> Html {
-    icon("M3 6h8M15 6h2M3 14h2M9 14h8M13 4v4M7 12v4")
-}
 
 /// A stopwatch: measure.
 pub fn stopwatch() -> Html {

@@ -91,8 +91,8 @@ fn makespans(lang: Lang, figures: &[Figures]) -> Html {
                 let model = f.model.as_ref().map(|(_, s)| s.makespan);
                 let measured = f.measured.as_ref().map(|(_, s)| s.makespan);
                 html! {
-                    <tr key={f.name}><th scope="row">{ f.name }</th><td>{ show(lang, model) }</td>
-                        <td>{ show(lang, measured) }</td><td>{ difference(model, measured) }</td></tr>
+                    <tr key={f.name}><th scope="row">{ f.name }</th><td>{ show(model) }</td>
+                        <td>{ show(measured) }</td><td>{ difference(model, measured) }</td></tr>
                 }
             }) }</tbody>
         </table>
@@ -117,8 +117,8 @@ fn compared(lang: Lang, first_name: &str, first: Dur, own: Dur) -> String {
     }
 }
 
-fn show(lang: Lang, d: Option<Dur>) -> String {
-    d.map_or_else(|| t::none(lang).to_string(), duration)
+fn show(d: Option<Dur>) -> String {
+    d.map_or_else(|| "–".to_string(), duration)
 }
 
 /// Measured less modelled, as a share of the modelled.
@@ -214,7 +214,7 @@ fn model_jobs(lang: Lang, figures: &Figures) -> Html {
             <tbody>{ for stats.lanes.iter().filter(|lane| lane.is_leaf).enumerate().map(|(i, lane)| html! {
                 <tr key={i}><th scope="row">{ trace.track_name(lane.track).to_string() }</th>
                     <td>{ duration(lane.turnaround()) }</td>
-                    <td>{ show(lang, lane.response()) }</td>
+                    <td>{ show(lane.response()) }</td>
                     <td>{ duration(lane.wait()) }</td></tr>
             }) }</tbody>
         </table>
