@@ -8,6 +8,15 @@
 
 pub mod compare;
 pub mod model;
+mod question;
+mod setup;
+
+pub use compare::{Residual, residuals};
+pub use question::{Preset, QuestionId};
+pub use setup::{
+    JobSetup, MAX_CORES, MAX_JOBS, MAX_PHASE, MAX_SWITCH, MAX_TOTAL, MAX_WAYS, QUANTUM, Setup,
+    Waiting, Work,
+};
 
 use crate::base::Dur;
 
