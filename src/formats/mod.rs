@@ -1,1 +1,3 @@
-//! (to come)
+//! Other tools' files, in and out: one module a format.
+
+pub mod chrome;

@@ -1,27 +1,28 @@
 //! Taking events in any order, and freezing them.
 
-use std::cmp::Reverse;
-use std::collections::{BTreeSet, BinaryHeap, HashMap};
+use std::collections::HashMap;
 
+use super::freeze::Freezing;
+use super::kind::{FlowKind, State, TrackKind};
 use super::model::{
-    Arg, Clock, Columns, Counter, CounterId, Flow, FlowKind, Instant, NameId, Row, RowId, SliceId,
-    State, Trace, Track, TrackId, TrackKind, Value,
+    Arg, Clock, Counter, CounterId, Fact, Flow, Instant, NameId, OsIds, Trace, Track, TrackId,
+    Value,
 };
 use crate::base::{Id, IdVec, Time};
 
 /// A slice that was put in a builder, so that arguments can be added to it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct SliceKey {
-    track: TrackId,
-    index: u32,
+    pub(super) track: TrackId,
+    pub(super) index: u32,
 }
 
 #[derive(Clone, Copy, Debug)]
-struct Pending {
-    start: Time,
-    end: Time,
-    name: NameId,
-    state: State,
+pub(super) struct Pending {
+    pub start: Time,
+    pub end: Time,
+    pub name: NameId,
+    pub state: State,
 }
 
 #[derive(Clone, Debug)]
@@ -29,6 +30,7 @@ struct PendingTrack {
     parent: Option<TrackId>,
     kind: TrackKind,
     name: NameId,
+    os_ids: OsIds,
     slices: Vec<Pending>,
     /// The slice that was begun and not ended.
     open: Option<(State, NameId, Time)>,
@@ -45,6 +47,7 @@ pub struct TraceBuilder {
     instants: Vec<Instant>,
     flows: Vec<Flow>,
     counters: IdVec<CounterId, Counter>,
+    facts: Vec<Fact>,
     end: Time,
 }
 
@@ -60,6 +63,7 @@ impl TraceBuilder {
             instants: Vec::new(),
             flows: Vec::new(),
             counters: IdVec::new(),
+            facts: Vec::new(),
             end: Time::ZERO,
         }
     }
@@ -90,12 +94,17 @@ impl TraceBuilder {
             parent,
             kind,
             name,
+            os_ids: OsIds::default(),
             slices: Vec::new(),
             open: None,
         })
     }
 
-    /// Adds a whole slice. An end before the start is taken as the start.
+    /// Adds a whole slice. An end before the start is taken as the start; a
+    /// slice without a length is kept.
+    ///
+    /// # Panics
+    /// If the track is not of this builder; so for all that take a track.
     pub fn slice(
         &mut self,
         track: TrackId,
@@ -134,7 +143,8 @@ impl TraceBuilder {
         ended
     }
 
-    /// Ends the track's open slice, if there is one and it has a length.
+    /// Ends the track's open slice, if there is one and it has a length; one
+    /// without a length is dropped, as a state that never was.
     pub fn end_open(&mut self, track: TrackId, at: Time) -> Option<SliceKey> {
         let (state, name, start) = self.tracks[track].open.take()?;
         (at > start).then(|| self.slice(track, state, name, start, at))
@@ -148,23 +158,31 @@ impl TraceBuilder {
     /// Adds an argument to a slice.
     pub fn arg(&mut self, slice: SliceKey, key: &str, value: Value) {
         let key = self.name(key);
+        self.arg_named(slice, key, value);
+    }
+
+    /// Adds an argument whose key is interned already.
+    pub fn arg_named(&mut self, slice: SliceKey, key: NameId, value: Value) {
         self.args.push((slice, Arg { key, value }));
     }
 
     /// Adds a moment to a track.
     pub fn instant(&mut self, track: TrackId, name: NameId, at: Time) {
+        assert!(self.tracks.get(track).is_some());
         self.end = self.end.max(at);
         self.instants.push(Instant { track, at, name });
     }
 
     /// Joins two moments.
     pub fn flow(&mut self, kind: FlowKind, from: (TrackId, Time), to: (TrackId, Time)) {
+        assert!([from.0, to.0].iter().all(|&t| self.tracks.get(t).is_some()));
         self.end = self.end.max(from.1).max(to.1);
         self.flows.push(Flow { kind, from, to });
     }
 
     /// Adds a counter to a track.
     pub fn counter(&mut self, track: TrackId, name: &str) -> CounterId {
+        assert!(self.tracks.get(track).is_some());
         let name = self.name(name);
         self.counters.push(Counter {
             track,
@@ -179,44 +197,84 @@ impl TraceBuilder {
         self.counters[counter].steps.push((at, value));
     }
 
-    /// The trace so far, as of `now`: open slices end there. The builder goes on.
+    /// Says something of the whole trace; a later value takes the place of an
+    /// earlier one. [`super::fact`] has the usual keys.
+    pub fn fact(&mut self, key: &str, value: Value) {
+        let key = self.name(key);
+        match self.facts.iter_mut().find(|fact| fact.key == key) {
+            Some(fact) => fact.value = value,
+            None => self.facts.push(Fact { key, value }),
+        }
+    }
+
+    /// Keeps what the operating system or another tool's file calls a track.
+    ///
+    /// # Panics
+    /// If the track is not of this builder.
+    pub fn set_os_ids(&mut self, track: TrackId, ids: OsIds) {
+        self.tracks[track].os_ids = ids;
+    }
+
+    /// The trace goes on until `at`, even if nothing else does.
+    pub fn extend_to(&mut self, at: Time) {
+        self.end = self.end.max(at);
+    }
+
+    /// The trace so far, as of `now`: open slices end there. The builder goes
+    /// on, and nothing of what it holds changes: the same as
+    /// [`TraceBuilder::extend_to`] and [`TraceBuilder::finish`] of a copy.
     pub fn snapshot(&self, now: Time) -> Trace {
-        let mut copy = self.clone();
-        copy.end = copy.end.max(now);
+        let copy = TraceBuilder {
+            by_name: HashMap::new(),
+            names: self.names.clone(),
+            tracks: self.tracks.clone(),
+            args: self.args.clone(),
+            instants: self.instants.clone(),
+            flows: self.flows.clone(),
+            counters: self.counters.clone(),
+            facts: self.facts.clone(),
+            clock: self.clock,
+            end: self.end.max(now),
+        };
         copy.finish()
     }
 
     /// Freezes everything. Slices still open end at the trace's end.
+    ///
+    /// A track whose slices were put in one after the other, none before the
+    /// last one's end, has one row in that order. Else they are sorted by
+    /// start, longest first, and each goes to the lowest row that is free and
+    /// lies below what encloses it.
     pub fn finish(mut self) -> Trace {
         for track in self.tracks.ids() {
             self.end_open(track, self.end);
         }
-        let mut frozen = Freezing::default();
-        let mut args_of = ArgsOf::new(std::mem::take(&mut self.args));
         self.instants.sort_by_key(|i| (i.track, i.at));
         self.flows.sort_by_key(|f| (f.from.1, f.to.1, f.kind));
         for counter in self.counters.iter_mut() {
             counter.steps.sort_by_key(|(at, _)| *at);
         }
+        let slices = self.tracks.iter().map(|track| track.slices.len()).sum();
+        let mut frozen = Freezing::new(self.tracks.len(), slices, self.args);
         let mut tracks = IdVec::new();
-        let mut instants_seen = 0;
-        for (id, track) in self.tracks.iter_ids() {
-            let rows = frozen.rows.len() as u32;
-            frozen.add_track(id, &track.slices, &mut args_of);
-            let first_instant = instants_seen;
-            instants_seen += self.instants[first_instant..]
-                .iter()
-                .take_while(|i| i.track == id)
-                .count();
+        let mut instants = 0;
+        for (place, track) in self.tracks.iter_mut().enumerate() {
+            let id = TrackId::from_index(place);
+            let first_row = frozen.rows.len() as u32;
+            // Taken, so that its memory goes back before the next one is copied.
+            frozen.add_track(id, std::mem::take(&mut track.slices));
+            let first_instant = instants;
+            instants += self.instants[first_instant..].partition_point(|i| i.track == id);
             tracks.push(Track {
                 parent: track.parent,
                 kind: track.kind,
                 name: track.name,
-                rows: rows..frozen.rows.len() as u32,
-                instants: first_instant as u32..instants_seen as u32,
+                os_ids: track.os_ids,
+                rows: first_row..frozen.rows.len() as u32,
+                instants: first_instant as u32..instants as u32,
             });
         }
-        frozen.args.sort_by_key(|(slice, _)| *slice);
+        frozen.index.shrink();
         Trace {
             clock: self.clock,
             names: self.names,
@@ -225,128 +283,19 @@ impl TraceBuilder {
             slices: frozen.slices,
             args: frozen.args,
             instants: self.instants,
+            flows_by_end: by_end(&self.flows),
             flows: self.flows,
             counters: self.counters,
+            facts: self.facts,
+            index: frozen.index,
             end: self.end,
         }
     }
 }
 
-/// The arguments of the builder's slices, handed out track by track.
-struct ArgsOf {
-    sorted: Vec<(SliceKey, Arg)>,
-    next: usize,
-}
-
-impl ArgsOf {
-    fn new(mut args: Vec<(SliceKey, Arg)>) -> ArgsOf {
-        args.sort_by_key(|(key, _)| (key.track, key.index));
-        ArgsOf {
-            sorted: args,
-            next: 0,
-        }
-    }
-
-    /// Those of one track; tracks are asked for in order.
-    fn track(&mut self, track: TrackId) -> &[(SliceKey, Arg)] {
-        let from = self.next;
-        while self
-            .sorted
-            .get(self.next)
-            .is_some_and(|(key, _)| key.track == track)
-        {
-            self.next += 1;
-        }
-        &self.sorted[from..self.next]
-    }
-}
-
-/// The columns while they are filled.
-#[derive(Default)]
-struct Freezing {
-    rows: IdVec<RowId, Row>,
-    slices: Columns,
-    args: Vec<(SliceId, Arg)>,
-}
-
-impl Freezing {
-    fn add_track(&mut self, track: TrackId, slices: &[Pending], args: &mut ArgsOf) {
-        let in_order = slices.windows(2).all(|w| w[0].end <= w[1].start);
-        let row_of = if in_order {
-            None
-        } else {
-            Some(assign_rows(slices))
-        };
-        // Where each of the track's slices went, by its index in the builder.
-        let mut place = vec![SliceId(0); slices.len()];
-        match row_of {
-            None => self.add_row(track, slices, 0..slices.len(), &mut place),
-            Some((order, rows)) => {
-                let count = rows.iter().max().map_or(0, |max| max + 1);
-                let mut members = vec![Vec::new(); count];
-                for &i in &order {
-                    members[rows[i]].push(i);
-                }
-                for row in members {
-                    self.add_row(track, slices, row.into_iter(), &mut place);
-                }
-            }
-        }
-        self.args.extend(
-            args.track(track)
-                .iter()
-                .map(|(key, arg)| (place[key.index as usize], *arg)),
-        );
-    }
-
-    fn add_row(
-        &mut self,
-        track: TrackId,
-        slices: &[Pending],
-        members: impl Iterator<Item = usize>,
-        place: &mut [SliceId],
-    ) {
-        let first = self.slices.start.len() as u32;
-        for i in members {
-            let slice = &slices[i];
-            place[i] = SliceId::from_index(self.slices.start.len());
-            self.slices.start.push(slice.start);
-            self.slices.end.push(slice.end);
-            self.slices.state.push(slice.state);
-            self.slices.name.push(slice.name);
-        }
-        let after = self.slices.start.len() as u32;
-        self.rows.push(Row {
-            track,
-            slices: first..after,
-        });
-    }
-}
-
-/// The order of time, and for each slice the lowest row that is free at its
-/// start. Of slices that start together the longest comes first, so that what
-/// is nested lies below what encloses it.
-fn assign_rows(slices: &[Pending]) -> (Vec<usize>, Vec<usize>) {
-    let mut order: Vec<usize> = (0..slices.len()).collect();
-    order.sort_by_key(|&i| (slices[i].start, Reverse(slices[i].end), i));
-    let mut row_of = vec![0; slices.len()];
-    let mut free: BTreeSet<usize> = BTreeSet::new();
-    let mut taken: BinaryHeap<Reverse<(Time, usize)>> = BinaryHeap::new();
-    let mut rows = 0;
-    for &i in &order {
-        while let Some(&Reverse((end, row))) = taken.peek() {
-            if end > slices[i].start {
-                break;
-            }
-            taken.pop();
-            free.insert(row);
-        }
-        let row = free.pop_first().unwrap_or_else(|| {
-            rows += 1;
-            rows - 1
-        });
-        row_of[i] = row;
-        taken.push(Reverse((slices[i].end, row)));
-    }
-    (order, row_of)
+/// The places of the flows in the order of their ends.
+fn by_end(flows: &[Flow]) -> Vec<u32> {
+    let mut places: Vec<u32> = (0..flows.len() as u32).collect();
+    places.sort_by_key(|&place| flows[place as usize].to.1);
+    places
 }

@@ -9,16 +9,32 @@
 //!   task, a device. Tracks form a tree.
 //! * A **slice** is a stretch of time on a track in one [`State`].
 //! * A **row** holds slices that do not overlap. A track has one row, unless
-//!   its slices overlap or nest: then later ones go to further rows.
+//!   its slices overlap or nest: then a slice that lies within another is on a
+//!   later row than it, and one that overlaps another on another row.
 //! * An **instant** is a moment on a track that has no length.
 //! * A **flow** joins two moments, possibly on two tracks: a spawn, a wake-up.
 //! * A **counter** is a step function of time.
+//! * A **fact** is a named value that belongs to the whole trace.
+//!
+//! Times are half-open: a slice from 2 to 5 is there at 2 and no longer at 5.
+//! A slice without a length takes no time; it is there in windows that include
+//! its moment, and is never what a track is doing *at* a moment.
 
 mod builder;
+mod dump;
+mod freeze;
+mod index;
+mod kind;
 mod model;
+mod query;
+mod stats;
 
 pub use builder::{SliceKey, TraceBuilder};
+pub use index::{Column, ColumnWalk, StateTimes};
+pub use kind::{FlowKind, State, TrackKind};
 pub use model::{
-    Arg, Clock, Counter, CounterId, Flow, FlowKind, Instant, Measurement, NameId, Row, RowId,
-    SliceId, SliceRef, State, Trace, Track, TrackId, TrackKind, Value,
+    Arg, Clock, Counter, CounterId, Fact, Flow, Instant, Measurement, NameId, OsIds, Row, RowId,
+    SliceId, SliceRef, Trace, Track, TrackId, Value, fact,
 };
+pub use query::{Current, Event, EventFilter, EventKind, Scene};
+pub use stats::{Heartbeat, LaneStats, Parallelism, Stats};

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::index::{Index, RowView};
+use super::kind::{FlowKind, State, TrackKind};
 use crate::base::{Dur, Id, IdVec, Time};
 
 crate::define_id! {
@@ -15,165 +17,6 @@ crate::define_id! {
     NameId;
     /// A counter of a trace.
     CounterId;
-}
-
-/// What a track is doing during a slice. The terms are those of operating-system
-/// textbooks (new, ready, running, blocked, terminated), with what is waited for
-/// told apart.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-#[repr(u8)]
-pub enum State {
-    /// Uses a CPU.
-    Running,
-    /// Could run, waits for a core.
-    Ready,
-    /// Waits for a device: the call has not returned.
-    BlockedIo,
-    /// Waits for a lock, semaphore, condition, event or barrier.
-    BlockedLock,
-    /// Waits for the global interpreter lock.
-    BlockedGil,
-    /// Waits for a queue or pipe to have an item or room for one.
-    BlockedQueue,
-    /// Waits for a thread or process to end.
-    BlockedJoin,
-    /// Waits for time to pass, by its own wish.
-    Sleeping,
-    /// A suspended coroutine: the event loop has control.
-    Awaiting,
-    /// A core saves one context and loads another.
-    Switching,
-    /// A device works.
-    Serving,
-    /// Ended.
-    Terminated,
-    /// A named stretch of which no scheduling state is known, as in other tools' files.
-    Span,
-}
-
-impl State {
-    /// All of them, in the order of their numbers.
-    pub const ALL: [State; 13] = [
-        State::Running,
-        State::Ready,
-        State::BlockedIo,
-        State::BlockedLock,
-        State::BlockedGil,
-        State::BlockedQueue,
-        State::BlockedJoin,
-        State::Sleeping,
-        State::Awaiting,
-        State::Switching,
-        State::Serving,
-        State::Terminated,
-        State::Span,
-    ];
-
-    /// The name used in dumps and files; stable.
-    pub fn key(self) -> &'static str {
-        match self {
-            State::Running => "running",
-            State::Ready => "ready",
-            State::BlockedIo => "blocked-io",
-            State::BlockedLock => "blocked-lock",
-            State::BlockedGil => "blocked-gil",
-            State::BlockedQueue => "blocked-queue",
-            State::BlockedJoin => "blocked-join",
-            State::Sleeping => "sleeping",
-            State::Awaiting => "awaiting",
-            State::Switching => "switching",
-            State::Serving => "serving",
-            State::Terminated => "terminated",
-            State::Span => "span",
-        }
-    }
-
-    /// The state of a [`State::key`].
-    pub fn from_key(key: &str) -> Option<State> {
-        State::ALL.into_iter().find(|state| state.key() == key)
-    }
-
-    /// Whether the lane waits for something other than a core.
-    pub fn is_blocked(self) -> bool {
-        matches!(
-            self,
-            State::BlockedIo
-                | State::BlockedLock
-                | State::BlockedGil
-                | State::BlockedQueue
-                | State::BlockedJoin
-        )
-    }
-}
-
-/// What a track stands for.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum TrackKind {
-    /// A whole machine: parent of cores and processes.
-    Machine,
-    /// A CPU core: its slices are named for who runs on it.
-    Core,
-    /// A process: parent of threads.
-    Process,
-    /// A thread, as an operating system schedules it. A web worker is one.
-    Thread,
-    /// A coroutine or future, as an event loop schedules it.
-    Task,
-    /// A device or another resource that serves requests.
-    Device,
-    /// The page's own heartbeat: its instants are ticks.
-    Heartbeat,
-    /// A heading over other tracks, without a life of its own.
-    Group,
-}
-
-impl TrackKind {
-    /// The name used in dumps and files; stable.
-    pub fn key(self) -> &'static str {
-        match self {
-            TrackKind::Machine => "machine",
-            TrackKind::Core => "core",
-            TrackKind::Process => "process",
-            TrackKind::Thread => "thread",
-            TrackKind::Task => "task",
-            TrackKind::Device => "device",
-            TrackKind::Heartbeat => "heartbeat",
-            TrackKind::Group => "group",
-        }
-    }
-
-    /// Whether jobs live on such a track (rather than cores, devices, headings).
-    pub fn is_execution(self) -> bool {
-        matches!(self, TrackKind::Thread | TrackKind::Task)
-    }
-}
-
-/// How a flow joins its two moments.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum FlowKind {
-    /// One made the other.
-    Spawn,
-    /// One made the other ready to run.
-    Wake,
-    /// One sent the other something.
-    Message,
-    /// One gave the other a lock.
-    Handoff,
-    /// One gave the other its result, or its end was awaited.
-    Result,
-}
-
-impl FlowKind {
-    /// The name used in dumps and files; stable.
-    pub fn key(self) -> &'static str {
-        match self {
-            FlowKind::Spawn => "spawn",
-            FlowKind::Wake => "wake",
-            FlowKind::Message => "message",
-            FlowKind::Handoff => "handoff",
-            FlowKind::Result => "result",
-        }
-    }
 }
 
 /// Which clock gave a trace its times.
@@ -222,6 +65,34 @@ pub struct Arg {
     pub value: Value,
 }
 
+/// A named value that belongs to the whole trace: the run's name, how it was
+/// executed, a figure of the calibration. See [`fact`] for the usual keys.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Fact {
+    /// What it says something about; unique in a trace.
+    pub key: NameId,
+    /// What it says.
+    pub value: Value,
+}
+
+/// The keys of facts that more than one part of the program reads.
+pub mod fact {
+    /// What the run is called.
+    pub const NAME: &str = "name";
+    /// How the jobs were executed: the key of a way, such as `in-turn`.
+    pub const WAY: &str = "way";
+}
+
+/// What another tool's file, or the operating system, calls a process and a
+/// thread. Names, because files use numbers and strings alike.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct OsIds {
+    /// The process.
+    pub process: Option<NameId>,
+    /// The thread.
+    pub thread: Option<NameId>,
+}
+
 /// One track.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Track {
@@ -231,18 +102,18 @@ pub struct Track {
     pub kind: TrackKind,
     /// What it is called.
     pub name: NameId,
+    /// What it was called where it comes from.
+    pub os_ids: OsIds,
     pub(super) rows: Range<u32>,
     pub(super) instants: Range<u32>,
 }
 
 impl Track {
     /// Its rows, the first always there.
-    pub fn rows(&self) -> impl ExactSizeIterator<Item = RowId> + DoubleEndedIterator + use<> {
-        self.rows
-            .clone()
-            .map(|row| RowId(row))
-            .collect::<Vec<_>>()
-            .into_iter()
+    pub fn rows(
+        &self,
+    ) -> impl ExactSizeIterator<Item = RowId> + DoubleEndedIterator + Clone + use<> {
+        (self.rows.start as usize..self.rows.end as usize).map(RowId::from_index)
     }
 }
 
@@ -257,7 +128,7 @@ pub struct Row {
 impl Row {
     /// The ids of its slices: consecutive, in the order of time.
     pub fn slices(&self) -> impl DoubleEndedIterator<Item = SliceId> + ExactSizeIterator + use<> {
-        (self.slices.start as usize..self.slices.end as usize).map(|i| SliceId(i as u32))
+        (self.slices.start as usize..self.slices.end as usize).map(SliceId::from_index)
     }
 
     /// How many slices it has.
@@ -313,6 +184,18 @@ pub(super) struct Columns {
     pub name: Vec<NameId>,
 }
 
+impl Columns {
+    /// Columns with room for exactly so many slices.
+    pub fn with_capacity(slices: usize) -> Columns {
+        Columns {
+            start: Vec::with_capacity(slices),
+            end: Vec::with_capacity(slices),
+            state: Vec::with_capacity(slices),
+            name: Vec::with_capacity(slices),
+        }
+    }
+}
+
 /// Everything that happened, frozen.
 #[derive(Clone, Debug)]
 pub struct Trace {
@@ -327,6 +210,10 @@ pub struct Trace {
     pub(super) instants: Vec<Instant>,
     /// Sorted by the time of their beginning.
     pub(super) flows: Vec<Flow>,
+    /// The places of the flows, sorted by the time of their end.
+    pub(super) flows_by_end: Vec<u32>,
+    pub(super) facts: Vec<Fact>,
+    pub(super) index: Index,
     pub(super) counters: IdVec<CounterId, Counter>,
     pub(super) end: Time,
 }
@@ -364,6 +251,19 @@ impl Trace {
         self.end
     }
 
+    /// What is known of the whole, in the order in which it was first said.
+    pub fn facts(&self) -> &[Fact] {
+        &self.facts
+    }
+
+    /// The value of the fact with that key; [`fact`] has the usual keys.
+    pub fn fact(&self, key: &str) -> Option<Value> {
+        self.facts
+            .iter()
+            .find(|fact| self.name(fact.key) == key)
+            .map(|fact| fact.value)
+    }
+
     /// All tracks; a parent comes before its children.
     pub fn tracks(&self) -> &IdVec<TrackId, Track> {
         &self.tracks
@@ -380,6 +280,11 @@ impl Trace {
     /// If the id is another trace's.
     pub fn track(&self, id: TrackId) -> &Track {
         &self.tracks[id]
+    }
+
+    /// All strings; a [`NameId`] stands for one of them.
+    pub fn names(&self) -> &IdVec<NameId, Box<str>> {
+        &self.names
     }
 
     /// The string of a name.
@@ -487,5 +392,50 @@ impl Trace {
             .iter_ids()
             .filter(move |(_, track)| track.parent == parent)
             .map(|(id, _)| id)
+    }
+
+    /// All tracks, each after its parent and before its parent's next child,
+    /// with how deep it lies (a topmost one at 0).
+    pub fn tree(&self) -> Vec<(TrackId, usize)> {
+        let mut children = vec![Vec::new(); self.tracks.len()];
+        let mut stack = Vec::new();
+        for (id, track) in self.tracks.iter_ids().rev() {
+            match track.parent {
+                Some(parent) => children[parent.index()].push(id),
+                None => stack.push((id, 0)),
+            }
+        }
+        let mut order = Vec::with_capacity(self.tracks.len());
+        while let Some((id, depth)) = stack.pop() {
+            order.push((id, depth));
+            stack.extend(children[id.index()].iter().map(|&child| (child, depth + 1)));
+        }
+        order
+    }
+
+    /// The bytes that slices and their index take on the heap; names,
+    /// arguments, instants, flows and counters not included.
+    pub fn heap_bytes(&self) -> usize {
+        fn of<T>(vec: &Vec<T>) -> usize {
+            vec.capacity() * size_of::<T>()
+        }
+        of(&self.slices.start)
+            + of(&self.slices.end)
+            + of(&self.slices.state)
+            + of(&self.slices.name)
+            + self.index.heap_bytes()
+    }
+
+    /// The slices of a row, to be searched.
+    pub(super) fn view(&self, row: RowId) -> RowView<'_> {
+        let range = self.rows[row].slices.clone();
+        let places = range.start as usize..range.end as usize;
+        RowView {
+            first: range.start,
+            start: &self.slices.start[places.clone()],
+            end: &self.slices.end[places.clone()],
+            state: &self.slices.state[places],
+            summary: self.index.row(row),
+        }
     }
 }

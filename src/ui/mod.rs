@@ -1,12 +1,20 @@
-//! The page, in Yew.
-use yew::prelude::*;
+//! The page, in Yew: one state ([`state`]), one component a thing on screen.
 
-#[component]
-fn App() -> Html {
-    html! { <main><h1>{"동시성 실험실"}</h1></main> }
-}
+mod api;
+mod app;
+mod error_card;
+mod header;
+mod help;
+mod home;
+mod icons;
+mod inspector;
+mod measure;
+mod question;
+mod rail;
+mod runs;
+mod share_dialog;
+mod stage;
+mod state;
+mod widgets;
 
-/// Mounts the page.
-pub fn start() {
-    yew::Renderer::<App>::new().render();
-}
+pub use app::start;

@@ -1,1 +1,15 @@
-//! What the browser gives.
+//! What the browser gives: address, storage, clipboard, downloads, canvas,
+//! frames, clock, workers. Nothing in here knows what the page is about.
+
+pub mod address;
+pub mod clipboard;
+pub mod download;
+pub mod storage;
+
+/// The window of the page.
+///
+/// # Panics
+/// In a worker, which has none.
+pub fn window() -> web_sys::Window {
+    web_sys::window().expect("the page runs in a window")
+}

@@ -1,0 +1,275 @@
+//! What runs on the machine, and what it may ask of it.
+
+use super::choice::Point;
+use super::kernel::Kernel;
+use super::machine::{DeviceId, ProcessId, ThreadId};
+use crate::base::{Dur, Time};
+use crate::trace::{FlowKind, NameId, State, TrackId, TrackKind};
+
+crate::define_id! {
+    /// A request to a device, or a timer.
+    RequestId;
+    /// A place where notices arrive.
+    PortId;
+}
+
+/// A task's lane and name.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Task {
+    /// Its lane, a child of its thread's.
+    pub lane: TrackId,
+    /// Its name.
+    pub name: NameId,
+}
+
+/// What a thread does.
+///
+/// The machine calls [`Body::step`] when the thread has a core (and the GIL,
+/// where its process has one) and has finished its last step.
+pub trait Body {
+    /// Makes immediate calls, and says what it does next.
+    fn step(&mut self, cx: &mut Cx<'_>) -> Step;
+}
+
+impl<F: FnMut(&mut Cx<'_>) -> Step> Body for F {
+    fn step(&mut self, cx: &mut Cx<'_>) -> Step {
+        self(cx)
+    }
+}
+
+/// What a body does next.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Step {
+    /// Uses the CPU for that long; can be cut anywhere.
+    Compute(Dur),
+    /// Gives up the core until something has happened.
+    Block(Wait),
+    /// Stays ready, but lets others go first.
+    Yield,
+    /// Ends the thread.
+    Exit,
+}
+
+/// What a thread blocks for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Wait {
+    /// That much time; no time at all still lets others go first.
+    Sleep(Dur),
+    /// A request that the device serves for that long.
+    Io(DeviceId, Dur),
+    /// The end of a thread.
+    Join(ThreadId),
+    /// A notice at a port, or the deadline. The lane shows `shown` meanwhile.
+    Notice {
+        /// Where; only one thread may wait there.
+        port: PortId,
+        /// Until when at most.
+        deadline: Option<Time>,
+        /// The state that the lane shows, and the name of what is waited for.
+        shown: (State, NameId),
+    },
+}
+
+/// Why a body is asked for its next step.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Resumed {
+    /// It has not run yet.
+    First,
+    /// Its computation is done.
+    Computed,
+    /// It yielded and has a core again.
+    Yielded,
+    /// It slept.
+    Slept,
+    /// Its blocking request was answered.
+    Answered,
+    /// The thread it waited for has ended.
+    Joined,
+    /// A notice is at the port.
+    Noticed,
+    /// The deadline passed first.
+    TimedOut,
+}
+
+/// Where the end of a request is to be told.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Reply {
+    /// Nowhere: the body will ask ([`Cx::is_done`]).
+    Poll,
+    /// At a port, with a token that the body understands.
+    Notice(PortId, u32),
+}
+
+/// That a request has ended, or what another thread posted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Notice {
+    /// What the receiver knows it by.
+    pub token: u32,
+    /// The request that ended; none if a thread posted it.
+    pub request: Option<RequestId>,
+    /// When it arrived, which may be long before it is taken.
+    pub at: Time,
+}
+
+/// The machine, as a body sees it between two steps. Nothing here takes time.
+pub struct Cx<'k> {
+    pub(super) kernel: &'k mut Kernel,
+    pub(super) thread: ThreadId,
+}
+
+impl Cx<'_> {
+    /// The time.
+    pub fn now(&self) -> Time {
+        self.kernel.now
+    }
+
+    /// The thread that asks.
+    pub fn me(&self) -> ThreadId {
+        self.thread
+    }
+
+    /// Its process.
+    pub fn my_process(&self) -> ProcessId {
+        self.kernel.facts[self.thread].process
+    }
+
+    /// Why it is asked for its next step.
+    pub fn resumed(&self) -> Resumed {
+        self.kernel.threads[self.thread].resumed
+    }
+
+    /// A random number below `bound`, from the run's seed.
+    pub fn random(&mut self, bound: u64) -> u64 {
+        self.kernel.choices.random(bound)
+    }
+
+    /// One of `options`, the first unless the run is explored.
+    pub fn choose(&mut self, options: usize) -> usize {
+        self.kernel.choices.choose(Point::Body, options)
+    }
+
+    /// The id of a name, to be asked for once.
+    pub fn name(&mut self, name: &str) -> NameId {
+        self.kernel.log.name(name)
+    }
+
+    /// Starts a thread; it is ready now.
+    pub fn spawn(&mut self, process: ProcessId, name: &str, body: Box<dyn Body>) -> ThreadId {
+        self.kernel.spawn(self.thread, process, name, body)
+    }
+
+    /// Whether a thread has ended.
+    pub fn is_over(&mut self, thread: ThreadId) -> bool {
+        self.kernel.is_over(thread)
+    }
+
+    /// Begins a request without waiting for it.
+    pub fn start_io(&mut self, device: DeviceId, service: Dur, reply: Reply) -> RequestId {
+        self.kernel
+            .start_request(self.thread, Some(device), service, reply)
+    }
+
+    /// Begins a timer without waiting for it.
+    pub fn start_timer(&mut self, after: Dur, reply: Reply) -> RequestId {
+        self.kernel.start_request(self.thread, None, after, reply)
+    }
+
+    /// Whether a request has ended.
+    pub fn is_done(&self, request: RequestId) -> bool {
+        self.kernel.is_done(request)
+    }
+
+    /// Makes a place where notices arrive.
+    pub fn port(&mut self) -> PortId {
+        self.kernel.add_port()
+    }
+
+    /// Takes the oldest notice at a port.
+    pub fn take_notice(&mut self, port: PortId) -> Option<Notice> {
+        self.kernel.take_notice(port)
+    }
+
+    /// Puts a notice at a port, possibly waking the thread that waits there.
+    pub fn post(&mut self, port: PortId, token: u32) {
+        self.kernel.post(self.thread, port, token);
+    }
+
+    /// The lane of this thread.
+    pub fn lane(&self) -> TrackId {
+        self.kernel.threads[self.thread].lane
+    }
+
+    /// A new lane for a task of this thread.
+    pub fn task(&mut self, name: &str) -> Task {
+        self.kernel.add_task(self.thread, name)
+    }
+
+    /// Records on a task's lane that it was in a state from `since` until now.
+    pub fn was(&mut self, task: Task, state: State, name: NameId, since: Time) {
+        let now = self.kernel.now;
+        if now > since {
+            self.kernel.log.slice(task.lane, state, name, since, now);
+        }
+    }
+
+    /// From now on the task has control: its lane shows this thread's state.
+    pub fn enter(&mut self, task: Task) {
+        self.kernel.give_control(self.thread, Some(task));
+    }
+
+    /// From now on no task has control; the one that had it is in that state,
+    /// or has ended.
+    pub fn leave(&mut self, then: Option<(State, NameId)>) {
+        let now = self.kernel.now;
+        if let Some(task) = self.kernel.threads[self.thread].task {
+            match then {
+                Some((state, name)) => drop(self.kernel.log.begin(task.lane, state, name, now)),
+                None => drop(self.kernel.log.end_open(task.lane, now)),
+            }
+        }
+        self.kernel.give_control(self.thread, None);
+    }
+
+    /// Shows a task that has no control in a state.
+    pub fn show(&mut self, task: Task, state: State, name: NameId) {
+        let now = self.kernel.now;
+        self.kernel.log.begin(task.lane, state, name, now);
+    }
+
+    /// The same, from an earlier moment on, which must not be before the
+    /// beginning of the state that the lane shows now.
+    pub fn show_since(&mut self, task: Task, state: State, name: NameId, since: Time) {
+        self.kernel.log.begin(task.lane, state, name, since);
+    }
+
+    /// Ends the lane of a task that has no control.
+    pub fn end_task(&mut self, task: Task) {
+        let now = self.kernel.now;
+        self.kernel.log.end_open(task.lane, now);
+    }
+
+    /// Joins this moment of one lane to this moment of another.
+    pub fn flow(&mut self, kind: FlowKind, from: TrackId, to: TrackId) {
+        let now = self.kernel.now;
+        self.kernel.log.flow(kind, (from, now), (to, now));
+    }
+
+    /// A new heartbeat lane of this thread; its ticks are marks on it.
+    pub fn heartbeat(&mut self, name: &str) -> TrackId {
+        let lane = self.lane();
+        self.kernel
+            .log
+            .track(Some(lane), TrackKind::Heartbeat, name)
+    }
+
+    /// Marks this moment on a lane.
+    pub fn mark(&mut self, lane: TrackId, name: NameId) {
+        let now = self.kernel.now;
+        self.kernel.log.instant(lane, name, now);
+    }
+
+    /// The name of a device.
+    pub fn device_name(&self, device: DeviceId) -> Option<NameId> {
+        self.kernel.devices.get(device).map(|device| device.name)
+    }
+}

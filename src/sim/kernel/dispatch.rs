@@ -1,0 +1,431 @@
+//! Giving cores away and taking them back.
+
+use super::*;
+
+impl Kernel {
+    /// Gives free cores to ready threads until no free core finds one.
+    pub(super) fn dispatch(&mut self) {
+        loop {
+            if self.wants.arrivals {
+                self.make_room();
+            }
+            if self.vacant.is_empty() || self.policy.waiting() == 0 || self.fault.is_some() {
+                break;
+            }
+            if self.events > self.settings.limits.events {
+                break;
+            }
+            if !self.pick_all() {
+                break;
+            }
+            self.settle();
+            for i in 0..self.picked.len() {
+                if let (core, Some(thread)) = self.picked[i] {
+                    self.take_up(core, thread);
+                }
+            }
+        }
+        self.arrivals = 0;
+        if self.vacating > 0 {
+            self.picked.clear();
+            self.picked
+                .extend(self.vacant.iter().map(|&core| (core, None)));
+            self.settle();
+        }
+    }
+
+    /// Asks whose threads make room for those that have arrived.
+    fn make_room(&mut self) {
+        while self.arrivals > 0 && self.vacant.is_empty() {
+            self.arrivals -= 1;
+            // What runs is charged first, so that the policy sees true figures.
+            self.running.clear();
+            for core in self.cores.ids() {
+                let Core { thread, phase, .. } = self.cores[core];
+                let thread = thread.filter(|_| phase == Phase::Running);
+                self.running.push(thread);
+                if thread.is_some() {
+                    self.charge(core);
+                }
+            }
+            let view = View {
+                now: self.now,
+                threads: &self.facts,
+            };
+            match self.policy.victim(&self.running, &view) {
+                Some(core) if self.running.get(core.index()).is_some_and(Option::is_some) => {
+                    self.requeue(core, Reason::Preempted);
+                }
+                _ => break,
+            }
+        }
+    }
+
+    /// Picks a thread for each free core; whether there was any.
+    fn pick_all(&mut self) -> bool {
+        self.picked.clear();
+        let view = View {
+            now: self.now,
+            threads: &self.facts,
+        };
+        let mut any = false;
+        for &core in &self.vacant {
+            let thread = self.policy.pick(core, &view, &mut self.choices);
+            any |= thread.is_some();
+            self.picked.push((core, thread));
+        }
+        if self.picked.len() > 1 && !self.wants.exact_cores {
+            self.prefer_last_core();
+        }
+        any
+    }
+
+    /// Exchanges picks so that who ran last on one of these cores gets it again.
+    fn prefer_last_core(&mut self) {
+        for i in 0..self.picked.len() {
+            let Some(last) = self.picked[i].1.and_then(|t| self.facts[t].last_core) else {
+                continue;
+            };
+            if last == self.picked[i].0 {
+                continue;
+            }
+            if let Ok(j) = self.picked.binary_search_by_key(&last, |(core, _)| *core) {
+                let moved = self.picked[j].1;
+                let stays = moved.is_some_and(|t| self.facts[t].last_core == Some(last));
+                if !stays {
+                    self.picked[j].1 = self.picked[i].1;
+                    self.picked[i].1 = moved;
+                }
+            }
+        }
+    }
+
+    /// Threads that were in the queue again and do not go on leave their cores.
+    fn settle(&mut self) {
+        for i in 0..self.picked.len() {
+            let (id, pick) = self.picked[i];
+            let core = &mut self.cores[id];
+            if core.phase != Phase::Vacating || core.thread == pick {
+                continue;
+            }
+            core.phase = Phase::Idle;
+            self.vacating -= 1;
+            let left = core.thread.take();
+            self.end_core_slice(id);
+            if let Some(thread) = left {
+                // What is ready from now on was running until now: no reason belongs to that.
+                let life = self.threads[thread].life;
+                self.threads[thread].life = Life::OnCore(id);
+                self.show(thread, State::Ready, self.words.core);
+                self.threads[thread].life = life;
+            }
+        }
+    }
+
+    /// The core takes up the thread that was picked for it.
+    fn take_up(&mut self, id: CoreId, thread: ThreadId) {
+        self.vacant.retain(|&core| core != id);
+        self.facts[thread].last_core = Some(id);
+        let core = &mut self.cores[id];
+        if core.phase == Phase::Vacating {
+            core.phase = Phase::Idle;
+            self.vacating -= 1;
+            self.threads[thread].life = Life::OnCore(id);
+            self.run_on(id, thread);
+            return;
+        }
+        let switches = core.last.is_some_and(|last| last != thread);
+        core.last = Some(thread);
+        core.thread = Some(thread);
+        if switches && !self.settings.switch_cost.is_zero() {
+            core.phase = Phase::Switching;
+            let (lane, epoch) = (core.lane, core.epoch);
+            let name = self.threads[thread].name;
+            self.log.begin(lane, State::Switching, name, self.now);
+            let end = self.now + self.settings.switch_cost;
+            self.calendar.add(end, Class::Usual, Event::Core(id, epoch));
+        } else {
+            self.loaded(id, thread);
+        }
+    }
+
+    /// The thread has the core; it runs if it can have the GIL.
+    fn loaded(&mut self, id: CoreId, thread: ThreadId) {
+        if self.has_gil(thread) {
+            self.show_running(id, thread);
+            self.threads[thread].life = Life::OnCore(id);
+            self.run_on(id, thread);
+        } else {
+            self.wait_for_gil(thread);
+            self.leave_core(id, Leaving::Blocked);
+        }
+    }
+
+    /// A turn begins.
+    fn run_on(&mut self, id: CoreId, thread: ThreadId) {
+        if !self.has_gil(thread) {
+            // It gave the GIL away with its core, and got only the core back.
+            self.wait_for_gil(thread);
+            self.leave_core(id, Leaving::GilRequest);
+            return;
+        }
+        let view = View {
+            now: self.now,
+            threads: &self.facts,
+        };
+        let quantum = self.policy.quantum(thread, &view);
+        let core = &mut self.cores[id];
+        core.phase = Phase::Running;
+        core.since = self.now;
+        core.quantum_left = quantum.filter(|q| !q.is_zero()).unwrap_or(ENDLESS);
+        self.threads[thread].stepped = false;
+        if self.facts[thread].burst_left.is_zero() {
+            self.step(id, thread);
+        } else {
+            self.set_timer(id, thread);
+        }
+    }
+
+    /// The core's next event: the end of the computation or of the quantum.
+    fn set_timer(&mut self, id: CoreId, thread: ThreadId) {
+        let left = self.facts[thread].burst_left;
+        let core = &self.cores[id];
+        let class = if left <= core.quantum_left {
+            Class::Usual
+        } else if self.settings.ties.arrival_before_quantum_end {
+            Class::Late
+        } else {
+            Class::Early
+        };
+        let end = self.now + left.min(core.quantum_left);
+        self.calendar.add(end, class, Event::Core(id, core.epoch));
+    }
+
+    pub(super) fn core_due(&mut self, id: CoreId, epoch: u32) {
+        let core = &self.cores[id];
+        let (Some(thread), true) = (core.thread, core.epoch == epoch) else {
+            return;
+        };
+        match core.phase {
+            Phase::Switching => self.loaded(id, thread),
+            Phase::Running => {
+                self.charge(id);
+                if self.facts[thread].burst_left.is_zero() {
+                    self.threads[thread].resumed = Resumed::Computed;
+                    self.step(id, thread);
+                } else {
+                    self.requeue(id, Reason::QuantumOver);
+                }
+            }
+            Phase::Idle | Phase::Vacating => {}
+        }
+    }
+
+    /// Books the time since the last booking on the core's thread.
+    pub(super) fn charge(&mut self, id: CoreId) {
+        let core = &mut self.cores[id];
+        let Some(thread) = core.thread else { return };
+        let ran = self.now.since(core.since);
+        core.since = self.now;
+        if core.quantum_left != ENDLESS {
+            core.quantum_left -= ran;
+        }
+        let facts = &mut self.facts[thread];
+        facts.burst_left -= ran;
+        facts.ran += ran;
+        if self.wants.accounts {
+            let view = View {
+                now: self.now,
+                threads: &self.facts,
+            };
+            self.policy.charge(thread, ran, &view);
+        }
+    }
+
+    /// The running thread is put in the queue again.
+    fn requeue(&mut self, id: CoreId, reason: Reason) {
+        let core = &mut self.cores[id];
+        let Some(thread) = core.thread else { return };
+        core.phase = Phase::Vacating;
+        self.vacating += 1;
+        core.leaving = Leaving::Requeued(reason);
+        core.epoch = core.epoch.wrapping_add(1);
+        self.make_vacant(id);
+        self.threads[thread].life = Life::Ready(reason);
+        self.enqueue(thread, reason);
+    }
+
+    /// The thread is no longer on the core.
+    pub(super) fn leave_core(&mut self, id: CoreId, leaving: Leaving) {
+        let core = &mut self.cores[id];
+        core.phase = Phase::Idle;
+        core.leaving = leaving;
+        core.epoch = core.epoch.wrapping_add(1);
+        let left = core.thread.take();
+        self.end_core_slice(id);
+        self.make_vacant(id);
+        if let (true, Some(thread)) = (self.wants.accounts, left) {
+            let view = View {
+                now: self.now,
+                threads: &self.facts,
+            };
+            self.policy.left(thread, &view);
+        }
+    }
+
+    fn make_vacant(&mut self, id: CoreId) {
+        if let Err(place) = self.vacant.binary_search(&id) {
+            self.vacant.insert(place, id);
+        }
+        if id == CoreId(0) && self.probe.is_some() {
+            self.beat();
+        }
+    }
+
+    fn end_core_slice(&mut self, id: CoreId) {
+        let core = &self.cores[id];
+        let (lane, leaving) = (core.lane, core.leaving);
+        let switching = self.log.open_state(lane) == Some(State::Switching);
+        let ended = self.log.end_open(lane, self.now);
+        if let (true, false, Some(slice)) = (self.settings.reasons, switching, ended) {
+            let why = match leaving {
+                Leaving::Blocked => self.words.blocked,
+                Leaving::Exit => self.words.exit,
+                Leaving::GilRequest => self.words.gil_request,
+                Leaving::Requeued(reason) => self.words.reasons[reason as usize],
+            };
+            self.log.arg(slice, "why", Value::Name(why));
+        }
+    }
+
+    /// Asks the body until it says something that takes time.
+    fn step(&mut self, id: CoreId, thread: ThreadId) {
+        loop {
+            if self.wants.steps && self.threads[thread].stepped && self.gives_way(thread) {
+                self.requeue(id, Reason::Preempted);
+                return;
+            }
+            if !self.spend() || self.fault.is_some() {
+                // The run ends; the thread is left on its core.
+                return;
+            }
+            match self.ask(thread) {
+                Step::Compute(d) => {
+                    self.threads[thread].resumed = Resumed::Computed;
+                    if d.is_zero() {
+                        continue;
+                    }
+                    self.facts[thread].burst_left = d;
+                    if self.cores[id].quantum_left.is_zero() {
+                        self.requeue(id, Reason::QuantumOver);
+                    } else {
+                        self.set_timer(id, thread);
+                    }
+                    return;
+                }
+                Step::Block(wait) => {
+                    if self.block(id, thread, wait) {
+                        return;
+                    }
+                }
+                Step::Yield => {
+                    self.threads[thread].resumed = Resumed::Yielded;
+                    self.lend_gil(thread);
+                    self.requeue(id, Reason::Yielded);
+                    return;
+                }
+                Step::Exit => {
+                    self.exit(id, thread);
+                    return;
+                }
+            }
+        }
+    }
+
+    fn gives_way(&mut self, thread: ThreadId) -> bool {
+        let view = View {
+            now: self.now,
+            threads: &self.facts,
+        };
+        self.policy.gives_way(thread, &view, &mut self.choices)
+    }
+
+    /// One step of the body; threads that it made get their bodies.
+    fn ask(&mut self, thread: ThreadId) -> Step {
+        self.threads[thread].stepped = true;
+        let mut bodies = std::mem::take(&mut self.bodies);
+        let step = bodies[thread].step(&mut Cx {
+            kernel: self,
+            thread,
+        });
+        for body in self.newborn.drain(..) {
+            bodies.push(body);
+        }
+        self.bodies = bodies;
+        step
+    }
+
+    /// Blocks the thread; false if what it waits for is there already.
+    fn block(&mut self, id: CoreId, thread: ThreadId, wait: Wait) -> bool {
+        let now = self.now;
+        let epoch = self.threads[thread].epoch;
+        let (waits, state, name) = match wait {
+            Wait::Sleep(d) => {
+                let event = Event::Deadline(thread, epoch);
+                self.calendar.add(now + d, Class::Usual, event);
+                (WaitsFor::Time, State::Sleeping, self.words.timer)
+            }
+            Wait::Io(device, service) => {
+                let Some(name) = self.devices.get(device).map(|device| device.name) else {
+                    self.fault.get_or_insert(foreign("device"));
+                    return true;
+                };
+                self.request(thread, Some(device), service, Then::Unblock);
+                (WaitsFor::Device(device), State::BlockedIo, name)
+            }
+            Wait::Join(other) => {
+                self.threads[thread].resumed = Resumed::Joined;
+                if self.is_over(other) {
+                    return false;
+                }
+                self.threads[other].joiners.push(thread);
+                let name = self.threads[other].name;
+                (WaitsFor::Thread(other), State::BlockedJoin, name)
+            }
+            Wait::Notice {
+                port,
+                deadline,
+                shown,
+            } => match self.await_notice(thread, port, deadline) {
+                Some(resumed) => {
+                    self.threads[thread].resumed = resumed;
+                    return false;
+                }
+                None => (WaitsFor::Notice(port), shown.0, shown.1),
+            },
+        };
+        self.show(thread, state, name);
+        self.threads[thread].life = Life::Blocked(waits);
+        self.leave_core(id, Leaving::Blocked);
+        self.drop_gil(thread);
+        true
+    }
+
+    fn exit(&mut self, id: CoreId, thread: ThreadId) {
+        self.threads[thread].life = Life::Ended;
+        self.alive -= 1;
+        let lane = self.threads[thread].lane;
+        self.log.end_open(lane, self.now);
+        if let Some(task) = self.threads[thread].task.take() {
+            self.log.end_open(task.lane, self.now);
+        }
+        self.leave_core(id, Leaving::Exit);
+        self.drop_gil(thread);
+        for joiner in std::mem::take(&mut self.threads[thread].joiners) {
+            let to = self.lane_in_control(joiner);
+            self.log
+                .flow(FlowKind::Result, (lane, self.now), (to, self.now));
+            self.make_ready(joiner, Reason::Unblocked, Resumed::Joined);
+        }
+    }
+}

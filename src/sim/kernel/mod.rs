@@ -1,0 +1,554 @@
+//! The state of a running machine, and the loop over its calendar.
+//!
+//! `dispatch` gives cores away and takes them back, `gil` is the global
+//! interpreter lock, `requests` are devices, timers and ports.
+
+mod dispatch;
+mod gil;
+mod requests;
+
+use std::collections::VecDeque;
+
+use super::body::{Body, Cx, Notice, PortId, Reply, RequestId, Resumed, Step, Task, Wait};
+use super::calendar::{Calendar, Class, Event};
+use super::choice::{Choices, Chooser, Usual};
+use super::machine::{
+    CoreId, DeviceId, Outcome, ProcessId, Run, Settings, ThreadId, Waiting, WaitsFor, foreign,
+};
+use super::policy::{Facts, Policy, Reason, View, Wants};
+use crate::base::{Dur, Id, IdVec, Problem, Time};
+use crate::trace::{Clock, FlowKind, NameId, State, TraceBuilder, TrackId, TrackKind, Value};
+
+/// A length that no computation reaches: no limit.
+const ENDLESS: Dur = Dur(u64::MAX);
+
+/// What a core is at.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Phase {
+    /// Nobody has it.
+    Idle,
+    /// It loads its thread.
+    Switching,
+    /// Its thread runs.
+    Running,
+    /// Its thread is in the queue again; whether it goes on is decided when
+    /// everything that is due at this moment has been handled.
+    Vacating,
+}
+
+/// Why a thread left a core; the value of `why` on core lanes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Leaving {
+    Blocked,
+    Exit,
+    GilRequest,
+    Requeued(Reason),
+}
+
+pub(super) struct Core {
+    lane: TrackId,
+    thread: Option<ThreadId>,
+    last: Option<ThreadId>,
+    phase: Phase,
+    leaving: Leaving,
+    /// Since when its thread has not been charged.
+    since: Time,
+    quantum_left: Dur,
+    epoch: u32,
+}
+
+pub(super) struct Process {
+    lane: TrackId,
+    gil: Option<Gil>,
+}
+
+/// The global interpreter lock of a process.
+struct Gil {
+    interval: Dur,
+    holder: Option<ThreadId>,
+    last_holder: Option<ThreadId>,
+    waiters: VecDeque<ThreadId>,
+    /// How often it has changed hands.
+    switches: u64,
+    drop_requested: bool,
+}
+
+/// Where a thread is in its life.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Life {
+    /// Has not arrived.
+    Coming,
+    Ready(Reason),
+    OnCore(CoreId),
+    Blocked(WaitsFor),
+    Ended,
+}
+
+pub(super) struct Thread {
+    pub lane: TrackId,
+    name: NameId,
+    life: Life,
+    pub resumed: Resumed,
+    /// The task that has control.
+    pub task: Option<Task>,
+    joiners: Vec<ThreadId>,
+    /// Goes on with each wait, so that what belonged to an earlier one is void.
+    epoch: u32,
+    /// How often the GIL had changed hands when this thread began to wait for it.
+    gil_switches: u64,
+    /// A compute or other step that it was asked for and has not begun.
+    stepped: bool,
+}
+
+pub(super) struct Device {
+    lane: TrackId,
+    pub name: NameId,
+    channels: u32,
+    busy: u32,
+    queue: VecDeque<RequestId>,
+}
+
+struct Request {
+    device: Option<DeviceId>,
+    thread: ThreadId,
+    service: Dur,
+    started: Time,
+    /// Who asked, as the device's lane shows it.
+    who: Task,
+    then: Then,
+    done: bool,
+}
+
+/// What happens when a request ends.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Then {
+    /// Its thread blocks for it.
+    Unblock,
+    Tell(Reply),
+}
+
+struct Port {
+    notices: VecDeque<Notice>,
+    waiter: Option<ThreadId>,
+}
+
+/// Names that are used again and again.
+struct Words {
+    core: NameId,
+    gil: NameId,
+    timer: NameId,
+    reasons: [NameId; Reason::ALL.len()],
+    blocked: NameId,
+    exit: NameId,
+    gil_request: NameId,
+    tick: NameId,
+}
+
+impl Words {
+    fn new(log: &mut TraceBuilder) -> Words {
+        Words {
+            core: log.name("core"),
+            gil: log.name("GIL"),
+            timer: log.name("timer"),
+            reasons: Reason::ALL.map(|reason| log.name(reason.key())),
+            blocked: log.name("blocked"),
+            exit: log.name("exit"),
+            gil_request: log.name("gil-request"),
+            tick: log.name("tick"),
+        }
+    }
+}
+
+/// The heartbeat probe.
+struct Probe {
+    lane: TrackId,
+    period: Dur,
+    overdue: bool,
+}
+
+pub(super) struct Kernel {
+    pub settings: Settings,
+    pub now: Time,
+    pub log: TraceBuilder,
+    pub choices: Choices,
+    pub threads: IdVec<ThreadId, Thread>,
+    pub facts: IdVec<ThreadId, Facts>,
+    pub processes: IdVec<ProcessId, Process>,
+    pub devices: IdVec<DeviceId, Device>,
+    calendar: Calendar,
+    cores: IdVec<CoreId, Core>,
+    /// Cores that are idle or vacating, lowest first.
+    vacant: Vec<CoreId>,
+    requests: IdVec<RequestId, Request>,
+    ports: IdVec<PortId, Port>,
+    policy: Box<dyn Policy>,
+    wants: Wants,
+    words: Words,
+    machine: TrackId,
+    probe: Option<Probe>,
+    /// Bodies of threads that were made since the last step.
+    newborn: Vec<Box<dyn Body>>,
+    bodies: IdVec<ThreadId, Box<dyn Body>>,
+    alive: usize,
+    events: u64,
+    /// Threads that became ready since a victim was last asked for.
+    arrivals: u32,
+    /// How many cores are vacating.
+    vacating: usize,
+    picked: Vec<(CoreId, Option<ThreadId>)>,
+    running: Vec<Option<ThreadId>>,
+    fault: Option<Problem>,
+}
+
+impl Kernel {
+    pub(super) fn new(settings: Settings) -> Kernel {
+        let mut log = TraceBuilder::new(Clock::Virtual);
+        let machine = log.track(None, TrackKind::Machine, "machine");
+        let cores: IdVec<CoreId, Core> = (1..=settings.cores.min(Settings::MOST_CORES))
+            .map(|n| Core {
+                lane: log.track(Some(machine), TrackKind::Core, &format!("core {n}")),
+                thread: None,
+                last: None,
+                phase: Phase::Idle,
+                leaving: Leaving::Exit,
+                since: Time::ZERO,
+                quantum_left: ENDLESS,
+                epoch: 0,
+            })
+            .collect();
+        let probe = settings.heartbeat.map(|period| Probe {
+            lane: log.track(Some(machine), TrackKind::Heartbeat, "page"),
+            period,
+            overdue: false,
+        });
+        Kernel {
+            settings,
+            now: Time::ZERO,
+            choices: Choices::new(settings.seed, Box::new(Usual)),
+            threads: IdVec::new(),
+            facts: IdVec::new(),
+            processes: IdVec::new(),
+            devices: IdVec::new(),
+            calendar: Calendar::default(),
+            vacant: cores.ids().collect(),
+            cores,
+            requests: IdVec::new(),
+            ports: IdVec::new(),
+            policy: Box::new(super::policy::Fifo::new()),
+            wants: Wants::default(),
+            words: Words::new(&mut log),
+            machine,
+            probe,
+            newborn: Vec::new(),
+            bodies: IdVec::new(),
+            alive: 0,
+            events: 0,
+            arrivals: 0,
+            vacating: 0,
+            picked: Vec::new(),
+            running: Vec::new(),
+            fault: None,
+            log,
+        }
+    }
+
+    pub(super) fn add_process(&mut self, name: &str, gil_interval: Option<Dur>) -> ProcessId {
+        let lane = self
+            .log
+            .track(Some(self.machine), TrackKind::Process, name);
+        self.processes.push(Process {
+            lane,
+            gil: gil_interval.map(Gil::new),
+        })
+    }
+
+    pub(super) fn add_thread(
+        &mut self,
+        process: ProcessId,
+        name: &str,
+        arrives: Time,
+        body: Box<dyn Body>,
+    ) -> ThreadId {
+        let thread = self.new_thread(process, name, arrives);
+        self.bodies.push(body);
+        self.calendar
+            .add(arrives, Class::Usual, Event::Arrive(thread));
+        thread
+    }
+
+    /// A thread that another one starts now.
+    pub(super) fn spawn(
+        &mut self,
+        parent: ThreadId,
+        process: ProcessId,
+        name: &str,
+        body: Box<dyn Body>,
+    ) -> ThreadId {
+        if self.processes.get(process).is_none() {
+            self.fault.get_or_insert(foreign("spawn"));
+            return parent;
+        }
+        let thread = self.new_thread(process, name, self.now);
+        self.newborn.push(body);
+        let from = self.lane_in_control(parent);
+        let to = self.threads[thread].lane;
+        self.log
+            .flow(FlowKind::Spawn, (from, self.now), (to, self.now));
+        self.make_ready(thread, Reason::New, Resumed::First);
+        thread
+    }
+
+    fn new_thread(&mut self, process: ProcessId, name: &str, arrives: Time) -> ThreadId {
+        let lane = self
+            .log
+            .track(Some(self.processes[process].lane), TrackKind::Thread, name);
+        self.alive += 1;
+        self.facts.push(Facts {
+            process,
+            arrived: arrives,
+            ran: Dur::ZERO,
+            burst_left: Dur::ZERO,
+            last_core: None,
+        });
+        let name = self.log.name(name);
+        self.threads.push(Thread {
+            lane,
+            name,
+            life: Life::Coming,
+            resumed: Resumed::First,
+            task: None,
+            joiners: Vec::new(),
+            epoch: 0,
+            gil_switches: 0,
+            stepped: false,
+        })
+    }
+
+    pub(super) fn add_task(&mut self, thread: ThreadId, name: &str) -> Task {
+        let parent = self.threads[thread].lane;
+        let lane = self.log.track(Some(parent), TrackKind::Task, name);
+        let name = self.log.name(name);
+        Task { lane, name }
+    }
+
+    /// Gives a task of a running thread control, or takes it back.
+    pub(super) fn give_control(&mut self, thread: ThreadId, task: Option<Task>) {
+        self.threads[thread].task = task;
+        if let Life::OnCore(core) = self.threads[thread].life {
+            self.show_running(core, thread);
+        }
+    }
+
+    /// The lane that a thread's actions belong to: its task's, or its own.
+    fn lane_in_control(&self, thread: ThreadId) -> TrackId {
+        let thread = &self.threads[thread];
+        thread.task.map_or(thread.lane, |task| task.lane)
+    }
+
+    /// Shows a thread, and the task that has control of it, in a state.
+    fn show(&mut self, thread: ThreadId, state: State, name: NameId) {
+        let Thread {
+            lane, task, life, ..
+        } = self.threads[thread];
+        let ended = self.log.begin(lane, state, name, self.now);
+        let ended_too = task.and_then(|task| self.log.begin(task.lane, state, name, self.now));
+        if let (true, Life::Ready(reason)) = (self.settings.reasons, life) {
+            let why = Value::Name(self.words.reasons[reason as usize]);
+            for slice in [ended, ended_too].into_iter().flatten() {
+                self.log.arg(slice, "why", why);
+            }
+        }
+    }
+
+    /// Shows a thread on its core: on all lanes with the name of who has control.
+    fn show_running(&mut self, core: CoreId, thread: ThreadId) {
+        let Thread { name, task, .. } = self.threads[thread];
+        let who = task.map_or(name, |task| task.name);
+        self.log
+            .begin(self.cores[core].lane, State::Running, who, self.now);
+        self.show(thread, State::Running, who);
+    }
+
+    /// The thread waits for a core from now on.
+    fn make_ready(&mut self, thread: ThreadId, reason: Reason, resumed: Resumed) {
+        self.show(thread, State::Ready, self.words.core);
+        let record = &mut self.threads[thread];
+        record.life = Life::Ready(reason);
+        record.epoch = record.epoch.wrapping_add(1);
+        record.resumed = resumed;
+        self.arrivals += 1;
+        self.enqueue(thread, reason);
+    }
+
+    fn enqueue(&mut self, thread: ThreadId, reason: Reason) {
+        let view = View {
+            now: self.now,
+            threads: &self.facts,
+        };
+        self.policy.enqueue(thread, reason, &view);
+    }
+
+    pub(super) fn is_over(&mut self, thread: ThreadId) -> bool {
+        match self.threads.get(thread) {
+            Some(thread) => thread.life == Life::Ended,
+            None => {
+                self.fault.get_or_insert(foreign("thread"));
+                true
+            }
+        }
+    }
+
+    /// The loop: everything due at a moment, then cores are given away, until
+    /// nothing is left to do.
+    pub(super) fn run(
+        mut self,
+        policy: Box<dyn Policy>,
+        chooser: Box<dyn Chooser>,
+    ) -> Result<Run, Problem> {
+        self.choices = Choices::new(self.settings.seed, chooser);
+        self.wants = policy.wants();
+        self.policy = policy;
+        self.set_alarm();
+        if self.probe.is_some() {
+            self.calendar.add(Time::ZERO, Class::Early, Event::Beat);
+        }
+        let mut within = true;
+        while let Some(time) = self.calendar.next_time() {
+            if self.alive == 0 || !self.calendar.has_live() {
+                break;
+            }
+            within = time <= self.settings.limits.time && self.spend();
+            if !within {
+                self.now = self.now.max(time.min(self.settings.limits.time));
+                break;
+            }
+            self.now = time;
+            while self.calendar.next_time() == Some(time) {
+                if let Some(event) = self.calendar.pop() {
+                    self.spend();
+                    self.handle(event);
+                }
+            }
+            self.dispatch();
+            if let Some(fault) = self.fault.take() {
+                return Err(fault);
+            }
+            if self.events > self.settings.limits.events {
+                within = false;
+                break;
+            }
+        }
+        Ok(self.close(within))
+    }
+
+    /// Counts an event or a step; whether it is within the limit.
+    fn spend(&mut self) -> bool {
+        self.events += 1;
+        self.events <= self.settings.limits.events
+    }
+
+    fn handle(&mut self, event: Event) {
+        match event {
+            Event::Arrive(thread) => self.make_ready(thread, Reason::New, Resumed::First),
+            Event::Core(core, epoch) => self.core_due(core, epoch),
+            Event::Answered(request) => self.answered(request),
+            Event::Deadline(thread, epoch) => self.deadline(thread, epoch),
+            Event::GilInterval(thread, epoch) => self.gil_interval(thread, epoch),
+            Event::Alarm => {
+                let view = View {
+                    now: self.now,
+                    threads: &self.facts,
+                };
+                self.policy.ring(&view);
+                self.arrivals += 1;
+                self.set_alarm();
+            }
+            Event::Beat => self.beat_due(),
+        }
+    }
+
+    fn set_alarm(&mut self) {
+        if let Some(time) = self.policy.alarm() {
+            // An alarm that is not in the future would never let time pass.
+            let time = time.max(Time(self.now.0.saturating_add(1)));
+            self.calendar.add(time, Class::Early, Event::Alarm);
+        }
+    }
+
+    fn deadline(&mut self, thread: ThreadId, epoch: u32) {
+        let record = &self.threads[thread];
+        if record.epoch != epoch {
+            return;
+        }
+        let resumed = match record.life {
+            Life::Blocked(WaitsFor::Time) => Resumed::Slept,
+            Life::Blocked(WaitsFor::Notice(port)) => {
+                self.ports[port].waiter = None;
+                Resumed::TimedOut
+            }
+            _ => return,
+        };
+        self.make_ready(thread, Reason::Unblocked, resumed);
+    }
+
+    fn beat_due(&mut self) {
+        let free = matches!(
+            self.cores.iter().next().map(|core| core.phase),
+            Some(Phase::Idle | Phase::Vacating)
+        );
+        if let Some(probe) = &mut self.probe {
+            probe.overdue = true;
+        }
+        if free {
+            self.beat();
+        }
+    }
+
+    /// The first core is between two threads: an overdue tick comes now, and
+    /// the next one is due on the next multiple of the period.
+    fn beat(&mut self) {
+        let now = self.now;
+        if let Some(probe) = self.probe.as_mut().filter(|probe| probe.overdue) {
+            probe.overdue = false;
+            self.log.instant(probe.lane, self.words.tick, now);
+            let next = (now.0 / probe.period.0 + 1).saturating_mul(probe.period.0);
+            self.calendar.add(Time(next), Class::Early, Event::Beat);
+        }
+    }
+
+    /// Freezes the log and says how the run ended.
+    fn close(self, within: bool) -> Run {
+        let waiting: Vec<Waiting> = self
+            .threads
+            .iter_ids()
+            .filter_map(|(thread, record)| {
+                let waits = match record.life {
+                    Life::Ended => return None,
+                    Life::Coming => WaitsFor::Time,
+                    Life::Ready(_) | Life::OnCore(_) => WaitsFor::Core,
+                    Life::Blocked(what) => what,
+                };
+                Some(Waiting { thread, waits })
+            })
+            .collect();
+        let trace = if waiting.is_empty() {
+            self.log.finish()
+        } else {
+            // Open slices end when the run was stopped.
+            self.log.snapshot(self.now)
+        };
+        Run {
+            trace,
+            outcome: if waiting.is_empty() {
+                Outcome::Finished
+            } else if within {
+                Outcome::Deadlock(waiting)
+            } else {
+                Outcome::Budget(waiting)
+            },
+            choices: self.choices.into_made(),
+            lanes: self.threads.iter().map(|thread| thread.lane).collect(),
+            events: self.events,
+        }
+    }
+}

@@ -1,0 +1,343 @@
+//! Describing a machine and running it.
+
+use std::fmt;
+
+use super::body::{Body, PortId};
+use super::choice::{Chooser, Usual};
+use super::kernel::Kernel;
+use super::policy::Policy;
+use crate::base::{Dur, IdVec, Lang, Problem, Text, Time};
+use crate::trace::{Trace, TrackId};
+
+crate::define_id! {
+    /// A core of a machine.
+    CoreId;
+    /// A process of a machine.
+    ProcessId;
+    /// A thread of a machine.
+    ThreadId;
+    /// A device of a machine.
+    DeviceId;
+}
+
+/// Who goes first when two things happen at one moment.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Ties {
+    /// A thread that becomes ready at the very moment at which another's
+    /// quantum ends is queued before that one (the usual reading of textbooks).
+    pub arrival_before_quantum_end: bool,
+}
+
+impl Default for Ties {
+    fn default() -> Self {
+        Ties {
+            arrival_before_quantum_end: true,
+        }
+    }
+}
+
+/// When a run is stopped although it has not ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Limits {
+    /// Events and steps of bodies, together.
+    pub events: u64,
+    /// Simulated time.
+    pub time: Time,
+}
+
+impl Default for Limits {
+    /// Ten million events, one hour.
+    fn default() -> Self {
+        Limits {
+            events: 10_000_000,
+            time: Time(Dur::secs(3600).0),
+        }
+    }
+}
+
+/// What a machine is like.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Settings {
+    /// How many cores, at least one and at most [`Settings::MOST_CORES`].
+    pub cores: u32,
+    /// What it costs a core to change from one thread to another.
+    pub switch_cost: Dur,
+    /// The seed of every random number.
+    pub seed: u64,
+    /// Who goes first.
+    pub ties: Ties,
+    /// When to stop.
+    pub limits: Limits,
+    /// Whether slices carry the argument `why`: on a core, why the thread left
+    /// it; on a thread, why it became ready.
+    pub reasons: bool,
+    /// A lane `page` whose ticks, one per period, come when the first core has
+    /// nobody, or changes hands: late, and once for all that were missed. The
+    /// probe itself takes no time. It stands for what a page does between two
+    /// pieces of work on its thread.
+    pub heartbeat: Option<Dur>,
+}
+
+impl Settings {
+    /// More cores than this are refused.
+    pub const MOST_CORES: u32 = 1024;
+
+    /// A machine of so many cores, without costs.
+    pub fn cores(cores: u32) -> Settings {
+        Settings {
+            cores,
+            switch_cost: Dur::ZERO,
+            seed: 1,
+            ties: Ties::default(),
+            limits: Limits::default(),
+            reasons: true,
+            heartbeat: None,
+        }
+    }
+}
+
+/// What a thread waits for when a run ends before it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum WaitsFor {
+    /// A core: it is ready, or it is running.
+    Core,
+    /// That time passes.
+    Time,
+    /// A device.
+    Device(DeviceId),
+    /// A thread's end.
+    Thread(ThreadId),
+    /// A notice at a port.
+    Notice(PortId),
+    /// The GIL of its process.
+    Gil,
+}
+
+/// A thread that had not ended when the run did.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Waiting {
+    /// Who.
+    pub thread: ThreadId,
+    /// For what.
+    pub waits: WaitsFor,
+}
+
+/// How a run ended.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Outcome {
+    /// All threads have ended.
+    Finished,
+    /// Nothing will ever happen again, and these wait.
+    Deadlock(Vec<Waiting>),
+    /// A limit was reached; these had not ended.
+    Budget(Vec<Waiting>),
+}
+
+/// What a run gives.
+#[derive(Debug)]
+pub struct Run {
+    /// What happened.
+    pub trace: Trace,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Every choice that had more than one option, in order ([`super::choice::Replay`]).
+    pub choices: Vec<u32>,
+    /// The lane of each thread, in the order of their making.
+    pub lanes: IdVec<ThreadId, TrackId>,
+    /// Events and steps that it took.
+    pub events: u64,
+}
+
+impl Run {
+    /// The outcome as a sentence, with the names of those who wait.
+    pub fn sentence(&self, lang: Lang) -> String {
+        let list = |waiting: &[Waiting]| {
+            let one = |w: &Waiting| {
+                let who = self.trace.track_name(self.lanes[w.thread]);
+                match (w.waits, lang) {
+                    (WaitsFor::Thread(t), Lang::Ko) => {
+                        format!("{who} → {}의 끝", self.trace.track_name(self.lanes[t]))
+                    }
+                    (WaitsFor::Thread(t), Lang::En) => {
+                        format!("{who} → end of {}", self.trace.track_name(self.lanes[t]))
+                    }
+                    (other, _) => format!("{who} → {}", other.word().get(lang)),
+                }
+            };
+            waiting.iter().map(one).collect::<Vec<_>>().join(", ")
+        };
+        match (&self.outcome, lang) {
+            (Outcome::Finished, Lang::Ko) => "모든 스레드가 끝났습니다.".into(),
+            (Outcome::Finished, Lang::En) => "Every thread has ended.".into(),
+            (Outcome::Deadlock(w), Lang::Ko) => {
+                format!("교착 상태: 더는 아무 일도 일어나지 않습니다. {}", list(w))
+            }
+            (Outcome::Deadlock(w), Lang::En) => {
+                format!("Deadlock: nothing can happen any more. {}", list(w))
+            }
+            (Outcome::Budget(w), Lang::Ko) => {
+                format!("한도에 이르러 멈추었습니다. 남은 스레드: {}", list(w))
+            }
+            (Outcome::Budget(w), Lang::En) => {
+                format!("Stopped at a limit. Not ended: {}", list(w))
+            }
+        }
+    }
+}
+
+impl WaitsFor {
+    fn word(self) -> Text {
+        match self {
+            WaitsFor::Core => Text::new("코어", "a core"),
+            WaitsFor::Time => Text::new("시간", "time"),
+            WaitsFor::Device(_) => Text::new("장치", "a device"),
+            WaitsFor::Thread(_) => Text::new("스레드의 끝", "the end of a thread"),
+            WaitsFor::Notice(_) => Text::new("알림", "a notice"),
+            WaitsFor::Gil => Text::new("GIL", "the GIL"),
+        }
+    }
+}
+
+/// A machine that is described and has not run.
+pub struct Machine {
+    kernel: Kernel,
+    chooser: Box<dyn Chooser>,
+    problems: Vec<Problem>,
+}
+
+impl fmt::Debug for Machine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Machine")
+            .field("settings", &self.kernel.settings)
+            .field("threads", &self.kernel.threads.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Machine {
+    /// A machine without processes. What is wrong with the settings is told by
+    /// [`Machine::run`].
+    pub fn new(settings: Settings) -> Machine {
+        let mut problems = Vec::new();
+        if !(1..=Settings::MOST_CORES).contains(&settings.cores) {
+            let most = Settings::MOST_CORES;
+            problems.push(Problem::new(
+                "cores",
+                Text::new(
+                    format!("코어 수가 {}입니다.", settings.cores),
+                    format!("There are {} cores.", settings.cores),
+                ),
+                Text::new(
+                    format!("1에서 {most} 사이로 정하세요."),
+                    format!("Use 1 to {most}."),
+                ),
+            ));
+        }
+        if settings.heartbeat.is_some_and(Dur::is_zero) {
+            problems.push(Problem::new(
+                "heartbeat",
+                Text::new("주기가 0입니다.", "The period is zero."),
+                Text::new("0보다 크게 정하세요.", "Use more than zero."),
+            ));
+        }
+        Machine {
+            kernel: Kernel::new(settings),
+            chooser: Box::new(Usual),
+            problems,
+        }
+    }
+
+    /// Adds a process. With a switch interval its threads share a GIL; without,
+    /// they do not have one.
+    ///
+    /// The rules of the GIL are those of CPython 3.2 and later
+    /// (`Python/ceval_gil.c`, `take_gil` and `drop_gil`):
+    /// * A thread needs the GIL to take a step or to compute; it lets go of it
+    ///   when it blocks, yields or ends, not when it merely loses its core.
+    /// * A thread that finds it taken waits, off its core. When it has waited
+    ///   for the switch interval, and the GIL has not changed hands meanwhile,
+    ///   it asks the holder to let go; if it has changed hands, it waits for
+    ///   another interval. Asking needs no core here.
+    /// * The holder lets go at its next instruction, which here is at once if
+    ///   it runs, else as soon as it has a core again. It then waits itself,
+    ///   and another one gets it (forced switching).
+    ///
+    /// Open in CPython, where the operating system decides, and settled here:
+    /// the GIL is handed to the one that has waited longest.
+    pub fn process(&mut self, name: &str, gil_interval: Option<Dur>) -> ProcessId {
+        if gil_interval.is_some_and(Dur::is_zero) {
+            self.problems.push(Problem::new(
+                format!("process {name}: GIL"),
+                Text::new("전환 간격이 0입니다.", "The switch interval is zero."),
+                Text::new("0보다 크게 정하세요.", "Use more than zero."),
+            ));
+        }
+        self.kernel.add_process(name, gil_interval)
+    }
+
+    /// Adds a device that serves `channels` requests at once (none: any number).
+    pub fn device(&mut self, name: &str, channels: Option<u32>) -> DeviceId {
+        if channels == Some(0) {
+            self.problems.push(Problem::new(
+                format!("device {name}"),
+                Text::new(
+                    "한 번에 0개를 처리합니다.",
+                    "It serves no request at a time.",
+                ),
+                Text::new("1 이상으로 정하세요.", "Use one or more."),
+            ));
+        }
+        self.kernel.add_device(name, channels.unwrap_or(u32::MAX))
+    }
+
+    /// Adds a thread that arrives at a time.
+    pub fn thread(
+        &mut self,
+        process: ProcessId,
+        name: &str,
+        arrives: Time,
+        body: Box<dyn Body>,
+    ) -> ThreadId {
+        if self.kernel.processes.get(process).is_none() {
+            self.problems.push(foreign("process"));
+            let own = self.kernel.add_process("?", None);
+            return self.kernel.add_thread(own, name, arrives, body);
+        }
+        self.kernel.add_thread(process, name, arrives, body)
+    }
+
+    /// Lets another than [`Usual`] answer the choices.
+    pub fn choose_with(&mut self, chooser: Box<dyn Chooser>) {
+        self.chooser = chooser;
+    }
+
+    /// Runs until all threads have ended, nothing can happen any more, or a
+    /// limit is reached.
+    ///
+    /// # Errors
+    /// What is wrong with the description, or with what a body asked for.
+    pub fn run(self, policy: Box<dyn Policy>) -> Result<Run, Vec<Problem>> {
+        if self.problems.is_empty() {
+            self.kernel
+                .run(policy, self.chooser)
+                .map_err(|problem| vec![problem])
+        } else {
+            Err(self.problems)
+        }
+    }
+}
+
+/// An id that does not belong to this machine.
+pub(super) fn foreign(what: &'static str) -> Problem {
+    Problem::new(
+        what,
+        Text::new(
+            "이 기계에 없는 것을 가리킵니다.",
+            "It is not of this machine.",
+        ),
+        Text::new(
+            "같은 기계가 준 번호를 쓰세요.",
+            "Use an id that this machine gave.",
+        ),
+    )
+}

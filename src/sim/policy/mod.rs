@@ -1,0 +1,147 @@
+//! Who runs next: the rules of scheduling, one module a policy.
+//!
+//! The machine asks at each choice point; a policy answers from what it keeps
+//! itself (its queues) and from what it may see ([`View`]). Everything that is
+//! not a rule of scheduling (costs, blocking, the GIL) is the machine's.
+
+mod fifo;
+mod round_robin;
+
+pub use fifo::Fifo;
+pub use round_robin::RoundRobin;
+
+use super::choice::Choices;
+use super::machine::{CoreId, ProcessId, ThreadId};
+use crate::base::{Dur, IdVec, Time};
+
+/// Why a thread is put in the queue of the ready.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Reason {
+    /// It is new.
+    New,
+    /// What it waited for has happened.
+    Unblocked,
+    /// Its quantum is over.
+    QuantumOver,
+    /// Another took its core.
+    Preempted,
+    /// It let others go first by its own wish.
+    Yielded,
+}
+
+impl Reason {
+    pub(super) const ALL: [Reason; 5] = [
+        Reason::New,
+        Reason::Unblocked,
+        Reason::QuantumOver,
+        Reason::Preempted,
+        Reason::Yielded,
+    ];
+
+    /// The value of the argument `why` in traces; stable.
+    pub fn key(self) -> &'static str {
+        match self {
+            Reason::New => "new",
+            Reason::Unblocked => "unblocked",
+            Reason::QuantumOver => "quantum-over",
+            Reason::Preempted => "preempted",
+            Reason::Yielded => "yielded",
+        }
+    }
+}
+
+/// What a policy may know of a thread.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Facts {
+    /// The process it belongs to.
+    pub process: ProcessId,
+    /// When it came into being.
+    pub arrived: Time,
+    /// For how long it has had a CPU.
+    pub ran: Dur,
+    /// What is left of its present computation, if it has said so.
+    pub burst_left: Dur,
+    /// Where it ran last.
+    pub last_core: Option<CoreId>,
+}
+
+/// What a policy may see.
+pub struct View<'k> {
+    /// The time.
+    pub now: Time,
+    /// Every thread.
+    pub threads: &'k IdVec<ThreadId, Facts>,
+}
+
+/// Which questions a policy answers beyond the usual ones; those it does not
+/// care for cost nothing.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Wants {
+    /// [`Policy::victim`], when threads arrive and no core is free.
+    pub arrivals: bool,
+    /// [`Policy::gives_way`], between two steps of a running thread.
+    pub steps: bool,
+    /// [`Policy::charge`] and [`Policy::left`].
+    pub accounts: bool,
+    /// The machine may not exchange the threads that were picked for cores
+    /// at one moment (per-core queues).
+    pub exact_cores: bool,
+}
+
+/// The rules by which ready threads get cores.
+pub trait Policy {
+    /// A thread is ready: put it in a queue.
+    fn enqueue(&mut self, thread: ThreadId, reason: Reason, view: &View<'_>);
+
+    /// Takes the thread out of the queue that this free core runs next.
+    fn pick(
+        &mut self,
+        core: CoreId,
+        view: &View<'_>,
+        choices: &mut Choices,
+    ) -> Option<ThreadId>;
+
+    /// How many threads are in the queues.
+    fn waiting(&self) -> usize;
+
+    /// For how long the thread may keep the core it gets now; no limit if none.
+    /// Zero is taken as no limit.
+    fn quantum(&mut self, _thread: ThreadId, _view: &View<'_>) -> Option<Dur> {
+        None
+    }
+
+    /// Threads arrived and no core is free: the core whose thread makes room.
+    /// Asked again until it gives none, at most once per arrival.
+    fn victim(&mut self, _running: &[Option<ThreadId>], _view: &View<'_>) -> Option<CoreId> {
+        None
+    }
+
+    /// The running thread is between two steps: does it make room?
+    fn gives_way(
+        &mut self,
+        _thread: ThreadId,
+        _view: &View<'_>,
+        _choices: &mut Choices,
+    ) -> bool {
+        false
+    }
+
+    /// The thread had a core for that long.
+    fn charge(&mut self, _thread: ThreadId, _ran: Dur, _view: &View<'_>) {}
+
+    /// The thread blocked or ended, and is no longer the policy's.
+    fn left(&mut self, _thread: ThreadId, _view: &View<'_>) {}
+
+    /// When it wants to be called ([`Policy::ring`]), for example to age threads.
+    fn alarm(&self) -> Option<Time> {
+        None
+    }
+
+    /// It is the time of the alarm, which must now be later or none.
+    fn ring(&mut self, _view: &View<'_>) {}
+
+    /// Which further questions it answers; the same throughout a run.
+    fn wants(&self) -> Wants {
+        Wants::default()
+    }
+}

@@ -1,0 +1,484 @@
+//! What happens at a moment, in sentences; derived from the trace alone.
+
+use std::fmt::Write;
+
+use super::columns;
+use super::events;
+use super::stage::{Lane, LaneKind, Stage};
+use super::{text, words};
+use crate::base::{Lang, Text, Time};
+use crate::trace::{Instant, RowId, SliceRef, State, Trace, TrackKind};
+
+/// One sentence on what happened on a lane.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Sentence {
+    /// When, on the axis.
+    pub at: Time,
+    /// The lane that it is about.
+    pub lane: usize,
+    /// What happened.
+    pub text: Text,
+}
+
+/// Everything that happens at a moment of the axis, from the upper lanes to
+/// the lower. Cores are told of only where no thread or task of their section
+/// is shown: otherwise everything would be told twice.
+pub fn at(stage: &Stage, at: Time) -> Vec<Sentence> {
+    let mut sentences = Vec::new();
+    for index in 0..stage.lanes().len() {
+        lane_at(stage, index, at, &mut sentences);
+    }
+    sentences
+}
+
+/// The sentences of all moments of a range, at most `most` of them, and
+/// whether that is all.
+pub fn list(stage: &Stage, from: Time, to: Time, most: usize) -> (Vec<Sentence>, bool) {
+    let mut sentences = at(stage, from);
+    let mut moment = from;
+    while let Some(next) = events::next(stage, moment, None) {
+        if next > to {
+            break;
+        }
+        moment = next;
+        sentences.extend(at(stage, moment));
+        if sentences.len() > most {
+            sentences.truncate(most);
+            return (sentences, false);
+        }
+    }
+    (sentences, true)
+}
+
+/// What a moment says as a whole: its time, then its sentences.
+pub fn announce(stage: &Stage, moment: Time, lang: Lang) -> String {
+    let mut out = text::clock(moment, stage.end().since(Time::ZERO));
+    let sentences = at(stage, moment);
+    let many = stage.sections().len() > 1;
+    let mut section = None;
+    for sentence in &sentences {
+        let lane = &stage.lanes()[sentence.lane];
+        out.push(' ');
+        if many && section != Some(lane.section) {
+            section = Some(lane.section);
+            let title = &stage.section(lane).title;
+            if !title.is_empty() {
+                let _ = write!(out, "{title}: ");
+            }
+        }
+        out.push_str(sentence.text.get(lang));
+    }
+    if sentences.is_empty() {
+        let _ = write!(out, " {}", situation(stage, moment, lang));
+    }
+    out
+}
+
+/// What the lanes are doing at a moment: `A 실행, B I/O 대기`; at most eight.
+pub fn situation(stage: &Stage, moment: Time, lang: Lang) -> String {
+    let mut out = String::new();
+    let mut told = 0;
+    for lane in stage.lanes() {
+        let (Some(row), Some(local)) = (lane.row(), stage.section(lane).in_trace(moment)) else {
+            continue;
+        };
+        let trace = &*stage.section(lane).trace;
+        if told == 8 || lane.label.is_empty() {
+            continue;
+        }
+        if let Some(slice) = columns::at(trace, row, local) {
+            let comma = if told > 0 { ", " } else { "" };
+            let state = words::state(slice.state);
+            let _ = write!(out, "{comma}{} {}", lane.label, state.get(lang));
+            told += 1;
+        }
+    }
+    out
+}
+
+fn lane_at(stage: &Stage, index: usize, at: Time, out: &mut Vec<Sentence>) {
+    let lane = &stage.lanes()[index];
+    let LaneKind::Row(track, row) = lane.kind else {
+        return;
+    };
+    let section = stage.section(lane);
+    let Some(local) = section.in_trace(at) else {
+        return;
+    };
+    let trace = &*section.trace;
+    let kind = trace.track(track).kind;
+    let mut say = |text| {
+        out.push(Sentence {
+            at,
+            lane: index,
+            text,
+        });
+    };
+    if kind == TrackKind::Core && stage.shows_jobs(lane.section) {
+        return;
+    }
+    let (before, after) = around(trace, row, local);
+    if let Some(text) = change(trace, lane, kind, before, after) {
+        say(text);
+    }
+    if kind != TrackKind::Heartbeat && !lane.label.is_empty() {
+        for instant in instants_at(trace.instants(track), local) {
+            say(moment(&lane.label, trace.name(instant.name)));
+        }
+    }
+    if let Some(gap) = gap_ending(lane, local) {
+        say(gap);
+    }
+}
+
+/// The slice that ends at a moment and the one that begins there.
+fn around(trace: &Trace, row: RowId, at: Time) -> (Option<SliceRef>, Option<SliceRef>) {
+    let ids = columns::in_window(trace, row, at..at);
+    let slices = || ids.clone().map(|id| trace.slice(crate::trace::SliceId(id)));
+    let before = slices().find(|s| s.end == at && s.start < at);
+    let after = slices().rev().find(|s| s.start == at);
+    (before, after)
+}
+
+fn instants_at(instants: &[Instant], at: Time) -> &[Instant] {
+    let from = instants.partition_point(|i| i.at < at);
+    let to = instants.partition_point(|i| i.at <= at);
+    &instants[from..to]
+}
+
+fn gap_ending(lane: &Lane, at: Time) -> Option<Text> {
+    let beat = lane.beat.as_ref()?;
+    let (from, to) = beat.gaps.iter().find(|(_, to)| *to == at)?;
+    let length = text::short(to.since(*from));
+    Some(Text::new(
+        format!("페이지의 박동이 {length} 만에 돌아왔다. 그동안 페이지는 멈춰 있었다."),
+        format!("The page's heartbeat is back after {length}. The page was frozen meanwhile."),
+    ))
+}
+
+fn moment(who: &str, what: &str) -> Text {
+    Text::new(format!("{who}: {what}."), format!("{who}: {what}."))
+}
+
+/// The sentence for a change from one state to another.
+fn change(
+    trace: &Trace,
+    lane: &Lane,
+    kind: TrackKind,
+    before: Option<SliceRef>,
+    after: Option<SliceRef>,
+) -> Option<Text> {
+    let who = lane.label.as_str();
+    let named = |slice: SliceRef| match trace.name(slice.name) {
+        name if name == who => "",
+        name => name,
+    };
+    if kind == TrackKind::Core {
+        return core_change(who, before, after, named);
+    }
+    if after.or(before)?.state == State::Span {
+        return span_change(who, before, after, named);
+    }
+    match (before.map(|s| s.state), after) {
+        (None, None) | (Some(State::Terminated), None) => None,
+        (_, Some(after)) => begins(who, before.map(|s| s.state), after.state, named(after)),
+        (Some(State::Serving), None) => Some(Text::new(
+            format!("{} 일을 마쳤다.", with(who, "이", "가")),
+            format!("{who} is done with its work."),
+        )),
+        (Some(_), None) => Some(ended(who)),
+    }
+}
+
+fn ended(who: &str) -> Text {
+    Text::new(
+        format!("{} 끝났다.", with(who, "이", "가")),
+        format!("{who} ended."),
+    )
+}
+
+fn core_change<'a>(
+    who: &str,
+    before: Option<SliceRef>,
+    after: Option<SliceRef>,
+    named: impl Fn(SliceRef) -> &'a str,
+) -> Option<Text> {
+    match (before, after.map(|s| (s.state, named(s)))) {
+        (_, Some((State::Running, name))) => Some(Text::new(
+            format!("{who}: {} 실행한다.", with(name, "을", "를")),
+            format!("{who}: runs {name}."),
+        )),
+        (_, Some((State::Switching, _))) => Some(Text::new(
+            format!("{who}: 문맥을 바꾼다(문맥 교환)."),
+            format!("{who}: switches contexts."),
+        )),
+        (Some(_), None) => Some(Text::new(
+            format!("{who}: 할 일이 없다."),
+            format!("{who}: has nothing to do."),
+        )),
+        _ => None,
+    }
+}
+
+fn span_change<'a>(
+    who: &str,
+    before: Option<SliceRef>,
+    after: Option<SliceRef>,
+    named: impl Fn(SliceRef) -> &'a str,
+) -> Option<Text> {
+    let (slice, ko, en) = match (before, after) {
+        (_, Some(after)) => (after, "시작", "begins"),
+        (Some(before), None) => (before, "끝", "ends"),
+        (None, None) => return None,
+    };
+    let name = match named(slice) {
+        "" => who,
+        name => name,
+    };
+    Some(Text::new(
+        format!("{who}: {name} {ko}."),
+        format!("{who}: {name} {en}."),
+    ))
+}
+
+/// The sentence for the state that begins, given the one before.
+fn begins(who: &str, before: Option<State>, after: State, name: &str) -> Option<Text> {
+    let subject = with(who, "이", "가");
+    let of_ko = if name.is_empty() {
+        String::new()
+    } else {
+        format!("({name})")
+    };
+    let of_en = if name.is_empty() {
+        String::new()
+    } else {
+        format!(" ({name})")
+    };
+    let (ko, en) = match (before, after) {
+        (Some(State::BlockedIo), State::Running) => (
+            format!("{who}의 응답이 와서 {subject} 이어서 실행된다."),
+            format!("{who} has its answer and runs on."),
+        ),
+        (Some(State::BlockedIo), State::Ready) => (
+            format!("{who}의 응답이 도착했다. 이제 코어를 기다린다."),
+            format!("The answer for {who} is there. Now it waits for a core."),
+        ),
+        (Some(State::BlockedLock), State::Running) => (
+            format!("{subject} 락을 얻고 실행된다."),
+            format!("{who} has the lock and runs."),
+        ),
+        (Some(State::BlockedGil), State::Running) => (
+            format!("{subject} GIL을 얻고 실행된다."),
+            format!("{who} has the GIL and runs."),
+        ),
+        (Some(State::Awaiting), State::Running) => (
+            format!("이벤트 루프가 {} 이어서 실행한다.", with(who, "을", "를")),
+            format!("The event loop resumes {who}."),
+        ),
+        (Some(State::Sleeping), State::Running | State::Ready) => {
+            (format!("{subject} 깨어났다."), format!("{who} woke up."))
+        }
+        (Some(State::Running), State::Ready) => (
+            format!("{subject} 코어를 내주고 다시 줄을 선다."),
+            format!("{who} gives up the core and queues again."),
+        ),
+        (_, State::Running) => (
+            format!("{subject} CPU를 받았다."),
+            format!("{who} has a CPU."),
+        ),
+        (_, State::Ready) => (
+            format!("{subject} 코어를 기다린다."),
+            format!("{who} waits for a core."),
+        ),
+        (_, State::BlockedIo) => (
+            format!("{subject} I/O 응답을 기다린다{of_ko}."),
+            format!("{who} waits for I/O{of_en}."),
+        ),
+        (_, State::BlockedLock) => (
+            format!("{subject} 락을 기다린다{of_ko}."),
+            format!("{who} waits for a lock{of_en}."),
+        ),
+        (_, State::BlockedGil) => (
+            format!("{subject} GIL을 기다린다."),
+            format!("{who} waits for the GIL."),
+        ),
+        (_, State::BlockedQueue) => (
+            format!("{subject} 큐를 기다린다{of_ko}."),
+            format!("{who} waits for a queue{of_en}."),
+        ),
+        (_, State::BlockedJoin) => (
+            format!("{subject} 다른 흐름이 끝나기를 기다린다{of_ko}."),
+            format!("{who} waits for another to end{of_en}."),
+        ),
+        (_, State::Sleeping) => (
+            format!("{subject} 잠든다."),
+            format!("{who} goes to sleep."),
+        ),
+        (_, State::Awaiting) => (
+            format!("{subject} await에서 멈추고 제어권을 이벤트 루프에 돌려준다{of_ko}."),
+            format!("{who} awaits and gives control back to the event loop{of_en}."),
+        ),
+        (_, State::Switching) => (
+            format!("{who}: 문맥을 바꾼다(문맥 교환)."),
+            format!("{who}: switches contexts."),
+        ),
+        (_, State::Serving) => (
+            format!("{subject} 일하기 시작한다{of_ko}."),
+            format!("{who} begins to work{of_en}."),
+        ),
+        (_, State::Terminated) => return Some(ended(who)),
+        (_, State::Span) => return None,
+    };
+    Some(Text::new(ko, en))
+}
+
+/// A name with the Korean particle that fits its last sound: `A가`, `B가`, `L이`, `일꾼이`.
+///
+/// A Hangul syllable ends in a consonant unless its code leaves no remainder
+/// by 28 (Unicode, "Hangul Syllable Composition"). Latin letters and digits
+/// are judged by their Korean reading: L, M, N, R and 0, 1, 3, 6, 7, 8 end in one.
+pub fn with(name: &str, after_consonant: &str, after_vowel: &str) -> String {
+    let closed = match name.trim_end_matches([')', ']', '"', '\'']).chars().last() {
+        Some(c @ '가'..='힣') => !(c as u32 - '가' as u32).is_multiple_of(28),
+        Some('l' | 'm' | 'n' | 'r' | 'L' | 'M' | 'N' | 'R') => true,
+        Some('0' | '1' | '3' | '6' | '7' | '8') => true,
+        _ => false,
+    };
+    format!(
+        "{name}{}",
+        if closed { after_consonant } else { after_vowel }
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::timeline::samples;
+    use crate::timeline::stage::Filter;
+    use expect_test::{Expect, expect};
+
+    fn check(stage: &Stage, expected: Expect) {
+        let (sentences, all) = list(stage, Time::ZERO, stage.end(), 100);
+        assert!(all);
+        let whole = stage.end().since(Time::ZERO);
+        let mut out = String::new();
+        for sentence in sentences {
+            let at = text::clock(sentence.at, whole);
+            let _ = writeln!(out, "{at} {} | {}", sentence.text.ko, sentence.text.en);
+        }
+        expected.assert_eq(&out);
+    }
+
+    #[test]
+    fn three_jobs_that_block() {
+        check(
+            &samples::one(samples::blocking()),
+            expect![[r#"
+            0.000 s A가 CPU를 받았다. | A has a CPU.
+            0.000 s B가 코어를 기다린다. | B waits for a core.
+            0.000 s C가 코어를 기다린다. | C waits for a core.
+            0.040 s A가 I/O 응답을 기다린다. | A waits for I/O.
+            0.340 s A의 응답이 와서 A가 이어서 실행된다. | A has its answer and runs on.
+            0.360 s A가 끝났다. | A ended.
+            0.360 s B가 CPU를 받았다. | B has a CPU.
+            0.400 s B가 I/O 응답을 기다린다. | B waits for I/O.
+            0.700 s B의 응답이 와서 B가 이어서 실행된다. | B has its answer and runs on.
+            0.720 s B가 끝났다. | B ended.
+            0.720 s C가 CPU를 받았다. | C has a CPU.
+            0.760 s C가 I/O 응답을 기다린다. | C waits for I/O.
+            0.900 s C가 끝났다. | C ended.
+        "#]],
+        );
+    }
+
+    #[test]
+    fn two_threads_on_a_core_and_a_lock() {
+        check(
+            &samples::one(samples::cores()),
+            expect![[r#"
+            0.000 ms A가 CPU를 받았다. | A has a CPU.
+            0.000 ms B가 코어를 기다린다. | B waits for a core.
+            20.000 ms A가 코어를 내주고 다시 줄을 선다. | A gives up the core and queues again.
+            22.000 ms B가 CPU를 받았다. | B has a CPU.
+            40.000 ms B가 락을 기다린다(mutex). | B waits for a lock (mutex).
+            42.000 ms A가 CPU를 받았다. | A has a CPU.
+            60.000 ms A가 끝났다. | A ended.
+            60.000 ms B가 끝났다. | B ended.
+        "#]],
+        );
+    }
+
+    #[test]
+    fn a_core_where_no_thread_is_shown() {
+        let section = samples::section("", samples::cores()).with_filter(Filter::Machine);
+        check(
+            &Stage::new(vec![section]),
+            expect![[r#"
+            0.000 ms core 0: A를 실행한다. | core 0: runs A.
+            20.000 ms core 0: 문맥을 바꾼다(문맥 교환). | core 0: switches contexts.
+            22.000 ms core 0: B를 실행한다. | core 0: runs B.
+            40.000 ms core 0: 문맥을 바꾼다(문맥 교환). | core 0: switches contexts.
+            42.000 ms core 0: A를 실행한다. | core 0: runs A.
+            60.000 ms core 0: 할 일이 없다. | core 0: has nothing to do.
+        "#]],
+        );
+    }
+
+    #[test]
+    fn a_page_that_froze() {
+        check(
+            &samples::one(samples::frozen_page()),
+            expect![[r#"
+            0.100 s A가 CPU를 받았다. | A has a CPU.
+            0.220 s A가 끝났다. | A ended.
+            0.220 s 페이지의 박동이 120 ms 만에 돌아왔다. 그동안 페이지는 멈춰 있었다. | The page's heartbeat is back after 120 ms. The page was frozen meanwhile.
+        "#]],
+        );
+    }
+
+    #[test]
+    fn every_state_has_a_sentence_in_both_languages() {
+        for before in State::ALL.into_iter().map(Some).chain([None]) {
+            for after in State::ALL {
+                if after != State::Span {
+                    let text = begins("A", before, after, "x").unwrap();
+                    assert!(text.ko.ends_with('.') && text.en.ends_with('.'));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn particles_follow_the_last_sound() {
+        for (name, said) in [
+            ("A", "A가"),
+            ("L", "L이"),
+            ("작업 1", "작업 1이"),
+            ("작업 2", "작업 2가"),
+            ("일꾼", "일꾼이"),
+            ("요리사", "요리사가"),
+            ("f(3)", "f(3)이"),
+            ("", "가"),
+        ] {
+            assert_eq!(with(name, "이", "가"), said);
+        }
+    }
+
+    #[test]
+    fn a_list_says_when_it_is_cut() {
+        let (sentences, all) = list(&samples::one(samples::blocking()), Time::ZERO, Time::MAX, 3);
+        assert_eq!((sentences.len(), all), (3, false));
+    }
+
+    #[test]
+    fn an_announcement_tells_sections_apart() {
+        let stage = Stage::new(vec![
+            samples::section("모델", samples::blocking()),
+            samples::section("실측", samples::blocking()),
+        ]);
+        let said = announce(&stage, Time(340_000_000), Lang::Ko);
+        assert!(said.contains("모델: ") && said.contains("실측: "), "{said}");
+        let quiet = announce(&stage, Time(341_000_000), Lang::En);
+        assert!(quiet.contains("A Running, B Ready"), "{quiet}");
+    }
+}

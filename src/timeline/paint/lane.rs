@@ -1,0 +1,303 @@
+//! Names of lanes, and their bars or strips.
+
+use std::fmt::Write;
+
+use super::super::columns::{self, Column};
+use super::super::layout::{LABEL_SIZE, LaneBox, SMALL_SIZE, TITLE_SIZE, indent, margin};
+use super::super::ops::{Anchor, Cell, Fill, Op, Ops, Rect, Type};
+use super::super::palette::{Look, Token, look};
+use super::super::scale::Scale;
+use super::super::stage::{Lane, LaneKind, Section};
+use super::super::{text, words};
+use super::{Picture, ticks};
+use crate::base::Time;
+use crate::trace::{RowId, SliceId, SliceRef, State};
+
+/// Bars that one frame may draw: this machine class paints about 5,000
+/// rectangles in a frame of 16.7 ms.
+const BARS_A_FRAME: usize = 4_000;
+/// The narrowest run of columns that is drawn as a bar in a dense row.
+const NARROWEST_BAR: usize = 12;
+
+/// Room that painting needs again in each frame.
+#[derive(Clone, Debug, Default)]
+pub struct Scratch {
+    columns: Vec<Option<Column>>,
+    cells: Vec<Cell>,
+}
+
+/// Paints headings, names of lanes and the line at their feet.
+pub fn names(picture: Picture, ops: &mut Ops) {
+    let layout = picture.layout;
+    for index in layout.visible(picture.view.scroll) {
+        let lane = &picture.stage.lanes()[index];
+        let at = layout.lane(index, picture.view.scroll);
+        match lane.kind {
+            LaneKind::Title => heading(picture, lane, at, Token::Muted, ops),
+            LaneKind::Heading(_) => heading(picture, lane, at, Token::Faint, ops),
+            LaneKind::Row(..) => row_name(picture, lane, at, ops),
+        }
+    }
+}
+
+fn heading(picture: Picture, lane: &Lane, at: LaneBox, token: Token, ops: &mut Ops) {
+    let x = margin(picture.layout.narrow) + indent(lane.depth, picture.layout.narrow);
+    let style = Type {
+        size: TITLE_SIZE,
+        bold: true,
+        token,
+        anchor: Anchor::Start,
+    };
+    let room = picture.layout.size.width - x - margin(picture.layout.narrow);
+    ops.say_cut((x, at.y + at.h - 9.0), style, room, &lane.label);
+}
+
+fn row_name(picture: Picture, lane: &Lane, at: LaneBox, ops: &mut Ops) {
+    let layout = picture.layout;
+    if picture.view.lane == Some(at.index) {
+        let all = Rect::new(0.0, at.y, layout.size.width, at.h);
+        ops.rect(all, Fill::solid(Token::AccentSoft).faint(0.7));
+    }
+    let (_, foot) = at.bar();
+    let line = foot.round() + 0.5;
+    ops.line(
+        (layout.gutter, line),
+        (layout.scale(picture.view.window).right(), line),
+        1.0,
+        Token::Line,
+    );
+    let x = margin(layout.narrow) + indent(lane.depth, layout.narrow);
+    let style = Type {
+        size: LABEL_SIZE.min(at.h as f32 * 0.75),
+        bold: false,
+        token: Token::Text,
+        anchor: Anchor::Start,
+    };
+    let y = at.y + at.h / 2.0 + f64::from(style.size) * 0.35;
+    ops.say_cut((x, y), style, layout.gutter - x - 6.0, &lane.label);
+}
+
+/// Paints what is in the lanes.
+pub fn rows(picture: Picture, scale: &Scale, scratch: &mut Scratch, ops: &mut Ops) {
+    let seen = picture.layout.visible(picture.view.scroll);
+    let share = BARS_A_FRAME / seen.len().max(1);
+    for index in seen {
+        let lane = &picture.stage.lanes()[index];
+        let LaneKind::Row(track, row) = lane.kind else {
+            continue;
+        };
+        let at = picture.layout.lane(index, picture.view.scroll);
+        let painter = RowPainter {
+            picture,
+            scale,
+            lane,
+            section: picture.stage.section(lane),
+            at,
+        };
+        painter.slices(row, share, scratch, ops);
+        match &lane.beat {
+            Some(beat) => ticks::heartbeat(&painter, track, beat, ops),
+            None => ticks::instants(&painter, track, ops),
+        }
+    }
+}
+
+/// One row on the screen.
+pub struct RowPainter<'a> {
+    pub picture: Picture<'a>,
+    pub scale: &'a Scale,
+    pub lane: &'a Lane,
+    pub section: &'a Section,
+    pub at: LaneBox,
+}
+
+impl RowPainter<'_> {
+    /// The pixel of a moment of the section's trace.
+    pub fn x(&self, at: Time) -> f64 {
+        self.scale.x(self.section.on_axis(at))
+    }
+
+    /// The part of the section's trace that is in the window.
+    pub fn window(&self) -> Option<(Time, Time)> {
+        let window = self.scale.window;
+        let to = self.section.in_trace(window.end())?;
+        let from = self.section.in_trace(window.start).unwrap_or(Time::ZERO);
+        Some((from, to))
+    }
+
+    fn slices(&self, row: RowId, share: usize, scratch: &mut Scratch, ops: &mut Ops) {
+        let Some((from, to)) = self.window() else {
+            return;
+        };
+        let trace = &*self.section.trace;
+        let ids = columns::in_window(trace, row, from..to);
+        let few = share.clamp(24, (self.scale.width as usize / 2).max(24));
+        if ids.len() <= few {
+            for id in ids {
+                self.bar(&trace.slice(SliceId(id)), ops);
+            }
+        } else {
+            let narrowest = (self.scale.width as usize / share.max(1)).max(NARROWEST_BAR);
+            self.dense(row, narrowest, scratch, ops);
+        }
+    }
+
+    /// Bars where one slice is wide enough to be read, a strip elsewhere.
+    fn dense(&self, row: RowId, narrowest: usize, scratch: &mut Scratch, ops: &mut Ops) {
+        let Some((left, window)) = self.columns_window() else {
+            return;
+        };
+        let trace = &*self.section.trace;
+        let count = (self.scale.right() - left).ceil().max(1.0) as usize;
+        columns::columns(trace, row, window, count, &mut scratch.columns);
+        scratch.cells.clear();
+        scratch.cells.resize(count, Cell::EMPTY);
+        let same =
+            |a: &Option<Column>, b: &Option<Column>| a.map(|c| c.slice) == b.map(|c| c.slice);
+        let strip = ops.list().len();
+        let mut x = 0;
+        for run in scratch.columns.chunk_by(same) {
+            if let Some(column) = run[0] {
+                let slice = trace.slice(column.slice);
+                if run.len() >= narrowest {
+                    self.bar(&slice, ops);
+                } else {
+                    for (cell, column) in scratch.cells[x..].iter_mut().zip(run) {
+                        *cell = column.map_or(Cell::EMPTY, |c| self.cell(&c, &slice));
+                    }
+                }
+            }
+            x += run.len();
+        }
+        let (top, foot) = self.at.bar();
+        let rect = Rect::new(left, top, count as f64, foot - top);
+        ops.strip(rect, &scratch.cells);
+        // Bars lie above the strip: they reach to their exact edges.
+        ops.move_last_to(strip);
+    }
+
+    /// Where the columns begin, and their window on the trace's clock: that of
+    /// the screen, less what lies before the trace.
+    fn columns_window(&self) -> Option<(f64, std::ops::Range<Time>)> {
+        let (from, to) = self.window()?;
+        Some((self.x(from).max(self.scale.left), from..to))
+    }
+
+    fn cell(&self, column: &Column, slice: &SliceRef) -> Cell {
+        let as_shown = SliceRef {
+            state: column.state,
+            ..*slice
+        };
+        Cell {
+            token: self.picture.stage.colour(self.lane, &as_shown),
+            eighths: (look(column.state).height * 8.0).ceil() as u8,
+        }
+    }
+
+    fn bar(&self, slice: &SliceRef, ops: &mut Ops) {
+        let how = look(slice.state);
+        let (x0, x1) = (self.x(slice.start), self.x(slice.end));
+        // What lies outside is cut, so that coordinates stay small.
+        let (from, to) = (
+            x0.max(self.scale.left - 4.0),
+            x1.min(self.scale.right() + 4.0),
+        );
+        let least = if slice.state == State::Switching {
+            2.0
+        } else {
+            1.5
+        };
+        let gap = if x1 - x0 > 4.0 { 1.0 } else { 0.0 };
+        let w = (to - from - gap).max(least);
+        let (top, foot) = self.at.bar();
+        let h = ((foot - top) * f64::from(how.height)).max(2.0);
+        let y = foot - h;
+        ops.push(Op::Rect {
+            rect: Rect::new(from, y, w, h),
+            radius: 3.0_f64.min(h / 3.0).min(w / 3.0) as f32,
+            fill: Fill {
+                token: self.picture.stage.colour(self.lane, slice),
+                pattern: how.pattern,
+                alpha: 1.0,
+            },
+        });
+        self.label(slice, how, (from.max(self.scale.left), y, w, h), ops);
+    }
+
+    fn label(&self, slice: &SliceRef, how: Look, bar: (f64, f64, f64, f64), ops: &mut Ops) {
+        let (x, y, w, h) = bar;
+        let room = (x + w).min(self.scale.right()) - x;
+        if how.height > 0.9 && h >= 11.0 && room > 14.0 {
+            self.label_inside(slice, (x, y, room, h), ops);
+        } else if how.height < 0.9 && y - self.at.y >= 13.0 && room > 24.0 {
+            self.label_above(slice, (x, y, room), ops);
+        }
+    }
+
+    /// Who runs, or what is done: the slice's name, else the lane's.
+    fn label_inside(&self, slice: &SliceRef, (x, y, room, h): (f64, f64, f64, f64), ops: &mut Ops) {
+        if slice.state == State::Switching {
+            return;
+        }
+        let name = match self.section.trace.name(slice.name) {
+            "" => self.lane.label.as_str(),
+            name => name,
+        };
+        let size = TITLE_SIZE.min(h as f32 - 1.0);
+        let style = Type {
+            size,
+            bold: true,
+            token: Token::RunText,
+            anchor: Anchor::Middle,
+        };
+        let baseline = y + h / 2.0 + f64::from(size) * 0.35;
+        let middle = (x + room / 2.0, baseline);
+        if ops.say_if_fits(middle, style, room - 8.0, |out| out.push_str(name)) {
+            return;
+        }
+        // A long name is cut where enough of it is left to be read.
+        if room > 60.0 {
+            let at = (x + 5.0, baseline);
+            let style = Type {
+                anchor: Anchor::Start,
+                ..style
+            };
+            ops.say_cut(at, style, room - 10.0, name);
+        }
+    }
+
+    /// What is waited for and how long, in the longest way that fits.
+    fn label_above(&self, slice: &SliceRef, (x, y, room): (f64, f64, f64), ops: &mut Ops) {
+        let lang = self.picture.lang;
+        let style = Type {
+            size: SMALL_SIZE,
+            bold: false,
+            token: Token::Muted,
+            anchor: Anchor::Start,
+        };
+        let at = (x + 5.0, y - 4.0);
+        let room = room - 8.0;
+        let state = words::state(slice.state);
+        let short = words::short_state(slice.state);
+        let name = self.section.trace.name(slice.name);
+        let telling = !name.is_empty() && name != self.lane.label && name != state.get(lang);
+        let length = |out: &mut String| {
+            // Writing to a string cannot fail.
+            let _ = text::write_short(out, slice.dur());
+        };
+        let _ = (telling
+            && ops.say_if_fits(at, style, room, |out| {
+                let _ = write!(out, "{} · {name} ", state.get(lang));
+                length(out);
+            }))
+            || ops.say_if_fits(at, style, room, |out| {
+                let _ = write!(out, "{} ", state.get(lang));
+                length(out);
+            })
+            || ops.say_if_fits(at, style, room, |out| {
+                let _ = write!(out, "{} ", short.get(lang));
+                length(out);
+            })
+            || ops.say_if_fits(at, style, room, length);
+    }
+}

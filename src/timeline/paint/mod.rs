@@ -1,0 +1,185 @@
+//! From what is shown to drawing operations.
+//!
+//! Two layers: [`base`] holds lanes, names and ruler and changes with the
+//! window; [`overlay`] holds what moves and what is chosen, so that playing
+//! repaints a handful of operations. The cost of a base is bounded by lanes in
+//! sight times pixels: rows with more slices than can be read become strips.
+
+mod lane;
+mod marks;
+mod ticks;
+
+pub use lane::Scratch;
+
+use super::layout::{Layout, RIGHT, RULER, SMALL_SIZE};
+use super::ops::{Anchor, Fill, Op, Ops, Rect, Type};
+use super::palette::Token;
+use super::scale::{Scale, Window, ticks};
+use super::stage::{Place, Stage};
+use super::text;
+use super::words;
+use crate::base::{Lang, Time};
+
+/// What of the stage is looked at, and how.
+#[derive(Clone, PartialEq, Debug)]
+pub struct View {
+    /// The stretch of the axis that is seen.
+    pub window: Window,
+    /// How far the lanes are scrolled, in pixels.
+    pub scroll: f64,
+    /// The lane that keys act on.
+    pub lane: Option<usize>,
+    /// The slice that is chosen.
+    pub selected: Option<Place>,
+    /// The slice under the pointer.
+    pub hover: Option<Place>,
+    /// Whether all flows are drawn, rather than the chosen slice's.
+    pub flows: bool,
+    /// The span that is measured.
+    pub measure: Option<(Time, Time)>,
+    /// The range that is looped.
+    pub repeat: Option<(Time, Time)>,
+    /// The moment that the transport is at.
+    pub playhead: Time,
+    /// Whether what comes after the playhead is drawn faintly.
+    pub veiled: bool,
+}
+
+impl View {
+    /// The whole of a stage, at rest at its beginning.
+    pub fn whole(stage: &Stage) -> View {
+        View {
+            window: Window::whole(stage.end()),
+            scroll: 0.0,
+            lane: None,
+            selected: None,
+            hover: None,
+            flows: false,
+            measure: None,
+            repeat: None,
+            playhead: Time::ZERO,
+            veiled: false,
+        }
+    }
+}
+
+/// All that painters read.
+#[derive(Clone, Copy)]
+pub struct Picture<'a> {
+    /// What is shown.
+    pub stage: &'a Stage,
+    /// Where its lanes are.
+    pub layout: &'a Layout,
+    /// What of it is looked at.
+    pub view: &'a View,
+    /// The language of labels.
+    pub lang: Lang,
+}
+
+impl Picture<'_> {
+    fn scale(&self) -> Scale {
+        self.layout.scale(self.view.window)
+    }
+
+    /// Where lanes are, names included.
+    fn body(&self) -> Rect {
+        let size = self.layout.size;
+        Rect::new(0.0, RULER, size.width, size.height - RULER)
+    }
+
+    /// Where bars are.
+    fn plot(&self) -> Rect {
+        let size = self.layout.size;
+        let left = self.layout.gutter;
+        Rect::new(
+            left - 1.0,
+            RULER,
+            size.width - left - RIGHT + 2.0,
+            size.height - RULER,
+        )
+    }
+}
+
+/// Paints lanes, names and ruler.
+pub fn base(picture: Picture, scratch: &mut Scratch, ops: &mut Ops) {
+    let size = picture.layout.size;
+    let scale = picture.scale();
+    ops.rect(
+        Rect::new(0.0, 0.0, size.width, size.height),
+        Fill::solid(Token::Panel),
+    );
+    let ruler = ticks(&scale, SMALL_SIZE);
+    for tick in &ruler {
+        let x = tick.x.round() + 0.5;
+        ops.line((x, RULER - 2.0), (x, size.height), 1.0, Token::Line);
+    }
+    ops.push(Op::Clip(picture.body()));
+    lane::names(picture, ops);
+    ops.push(Op::Clip(picture.plot()));
+    lane::rows(picture, &scale, scratch, ops);
+    marks::flows(picture, &scale, ops);
+    ops.push(Op::Unclip);
+    ops.push(Op::Unclip);
+    for tick in ruler {
+        if let Some(x) = tick.label_x {
+            ops.say((x, 16.0), small(Token::Faint), &tick.label);
+        }
+    }
+}
+
+/// Paints what moves and what is chosen, for the layer above.
+pub fn overlay(picture: Picture, ops: &mut Ops) {
+    let scale = picture.scale();
+    marks::repeat(picture, &scale, ops);
+    ops.push(Op::Clip(picture.plot()));
+    if picture.view.veiled {
+        let from = scale.x(picture.view.playhead).max(scale.left);
+        let rest = (scale.right() + 2.0 - from).max(0.0);
+        let veil = Rect::new(from, RULER, rest, picture.layout.size.height - RULER);
+        ops.rect(veil, Fill::solid(Token::Panel).faint(0.78));
+    }
+    marks::outline(picture, &scale, picture.view.hover, Token::LineStrong, ops);
+    marks::outline(picture, &scale, picture.view.selected, Token::Focus, ops);
+    ops.push(Op::Unclip);
+    marks::measure(picture, &scale, ops);
+    playhead(picture, &scale, ops);
+}
+
+fn playhead(picture: Picture, scale: &Scale, ops: &mut Ops) {
+    if !picture.view.window.contains(picture.view.playhead) {
+        return;
+    }
+    let x = scale.x(picture.view.playhead);
+    let bottom = picture.layout.size.height;
+    ops.line((x, 22.0), (x, bottom), 1.5, Token::Accent);
+    let x = x as f32;
+    ops.push(Op::Triangle {
+        corners: [(x - 6.0, 18.0), (x + 6.0, 18.0), (x, 26.0)],
+        token: Token::Accent,
+    });
+}
+
+fn small(token: Token) -> Type {
+    Type {
+        size: SMALL_SIZE,
+        bold: false,
+        token,
+        anchor: Anchor::Start,
+    }
+}
+
+/// What is drawn where there is nothing to draw.
+pub fn empty(picture: Picture, ops: &mut Ops) {
+    let words = words::EMPTY.get(picture.lang).to_owned();
+    let style = Type {
+        anchor: Anchor::Middle,
+        ..small(Token::Muted)
+    };
+    let size = picture.layout.size;
+    if f64::from(text::width(&words, style.size)) < size.width {
+        ops.say((size.width / 2.0, size.height / 2.0), style, &words);
+    }
+}
+
+#[cfg(test)]
+mod tests;

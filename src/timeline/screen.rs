@@ -1,0 +1,707 @@
+//! One timeline's whole state, and what commands, gestures and time do to it.
+//!
+//! Knows no browser: a component feeds it and asks what must be painted anew.
+
+use std::rc::Rc;
+
+use super::columns;
+use super::events;
+use super::hit::{self, Hit};
+use super::input::{Command, Gesture};
+use super::layout::{Layout, Size};
+use super::ops::Ops;
+use super::paint::{self, Picture, Scratch, View};
+use super::scale::Window;
+use super::stage::{Place, Stage};
+use super::transport::Transport;
+use crate::base::{Dur, Lang, Time};
+
+/// What changed since it was last asked.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Changes {
+    /// Lanes, names or ruler must be painted.
+    pub base: bool,
+    /// What lies above them must be painted.
+    pub overlay: bool,
+    /// The playhead is elsewhere.
+    pub playhead: bool,
+    /// Play, pause, speed, loop or mode are different.
+    pub transport: bool,
+    /// Something else is chosen.
+    pub selection: bool,
+    /// A person stepped: what happens here is to be said.
+    pub stepped: bool,
+}
+
+/// How long a step is shown where motion is unwanted, in milliseconds at speed 1.
+const CALM_STEP_MS: f64 = 1_200.0;
+
+/// One timeline.
+#[derive(Clone, Debug)]
+pub struct Screen {
+    stage: Rc<Stage>,
+    layout: Layout,
+    view: View,
+    transport: Transport,
+    lang: Lang,
+    scratch: Scratch,
+    changes: Changes,
+    /// Whether the next drag measures.
+    measuring: bool,
+    /// Whether playing goes in steps instead of motion.
+    calm: bool,
+    waited_ms: f64,
+}
+
+impl Screen {
+    /// A stage at rest at its beginning, all of it in sight.
+    pub fn new(stage: Rc<Stage>, lang: Lang) -> Screen {
+        Screen {
+            layout: Layout::new(&stage, Size::default()),
+            view: View::whole(&stage),
+            transport: Transport::new(stage.end()),
+            stage,
+            lang,
+            scratch: Scratch::default(),
+            changes: Changes {
+                base: true,
+                overlay: true,
+                ..Changes::default()
+            },
+            measuring: false,
+            calm: false,
+            waited_ms: 0.0,
+        }
+    }
+
+    /// What is shown.
+    pub fn stage(&self) -> &Rc<Stage> {
+        &self.stage
+    }
+
+    /// Where its lanes are.
+    pub fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
+    /// What of it is looked at.
+    pub fn view(&self) -> &View {
+        &self.view
+    }
+
+    /// How it plays.
+    pub fn transport(&self) -> &Transport {
+        &self.transport
+    }
+
+    /// Whether the next drag measures.
+    pub fn measuring(&self) -> bool {
+        self.measuring
+    }
+
+    /// Whether there are more lanes than are seen.
+    pub fn scrollable(&self) -> bool {
+        self.layout.max_scroll() > 0.0
+    }
+
+    /// What changed since this was last called.
+    pub fn take_changes(&mut self) -> Changes {
+        std::mem::take(&mut self.changes)
+    }
+
+    /// All that painters read.
+    pub fn picture(&self) -> Picture<'_> {
+        Picture {
+            stage: &self.stage,
+            layout: &self.layout,
+            view: &self.view,
+            lang: self.lang,
+        }
+    }
+
+    /// Paints lanes, names and ruler.
+    pub fn paint_base(&mut self, ops: &mut Ops) {
+        let mut scratch = std::mem::take(&mut self.scratch);
+        ops.clear();
+        paint::base(self.picture(), &mut scratch, ops);
+        if self.stage.lanes().is_empty() {
+            paint::empty(self.picture(), ops);
+        }
+        self.scratch = scratch;
+    }
+
+    /// Paints what lies above.
+    pub fn paint_overlay(&self, ops: &mut Ops) {
+        ops.clear();
+        paint::overlay(self.picture(), ops);
+    }
+
+    /// Shows another stage, or the same one grown. What was zoomed stays where
+    /// it can; what was wholly seen is wholly seen.
+    pub fn set_stage(&mut self, stage: Rc<Stage>) {
+        if *self.stage == *stage {
+            return;
+        }
+        let was_whole = self.view.window == Window::whole(self.stage.end());
+        let end = stage.end();
+        self.layout = Layout::new(&stage, self.layout.size);
+        self.stage = stage;
+        self.transport.set_end(end);
+        self.view.window = if was_whole {
+            Window::whole(end)
+        } else {
+            self.view.window.clamped(end)
+        };
+        self.view.scroll = self.view.scroll.min(self.layout.max_scroll());
+        // Ids of another trace mean nothing here.
+        self.view.hover = None;
+        self.changes.selection |= self.view.selected.take().is_some();
+        self.view.lane = self
+            .view
+            .lane
+            .filter(|lane| *lane < self.stage.lanes().len());
+        self.view.measure = None;
+        self.view.repeat = self.transport.repeat();
+        self.view.playhead = self.transport.at();
+        self.repaint();
+        self.changes.playhead = true;
+        self.changes.transport = true;
+    }
+
+    /// Speaks another language.
+    pub fn set_lang(&mut self, lang: Lang) {
+        if self.lang != lang {
+            self.lang = lang;
+            self.repaint();
+        }
+    }
+
+    /// Plays in steps instead of motion.
+    pub fn set_calm(&mut self, calm: bool) {
+        self.calm = calm;
+    }
+
+    /// Has another size.
+    pub fn resize(&mut self, size: Size) {
+        if self.layout.size != size {
+            self.layout = Layout::new(&self.stage, size);
+            self.view.scroll = self.view.scroll.min(self.layout.max_scroll());
+            self.repaint();
+        }
+    }
+
+    /// Everything is to be painted again, as after a change of theme.
+    pub fn repaint(&mut self) {
+        self.changes.base = true;
+        self.changes.overlay = true;
+    }
+
+    /// Wall time passed. Gives whether more frames are wanted.
+    pub fn tick(&mut self, wall_ms: f64) -> bool {
+        if !self.transport.playing() {
+            return false;
+        }
+        if self.calm {
+            self.calm_tick(wall_ms);
+        } else if self.transport.advance(wall_ms) {
+            self.playhead_moved();
+        }
+        self.after_transport();
+        self.transport.playing()
+    }
+
+    fn calm_tick(&mut self, wall_ms: f64) {
+        self.waited_ms += wall_ms * self.transport.speed();
+        if self.waited_ms < CALM_STEP_MS {
+            return;
+        }
+        self.waited_ms = 0.0;
+        let (from, until) = self
+            .transport
+            .repeat()
+            .unwrap_or((Time::ZERO, self.transport.end()));
+        match events::next(&self.stage, self.transport.at(), None) {
+            Some(at) if at < until => self.step_to(Some(at)),
+            _ if self.transport.repeat().is_some() => self.step_to(Some(from)),
+            _ => {
+                self.step_to(Some(until));
+                self.transport.pause();
+            }
+        }
+    }
+
+    /// Does a command.
+    pub fn apply(&mut self, command: Command) {
+        use Command::*;
+        match command {
+            PlayPause if self.transport.playing() => self.pause(),
+            PlayPause => self.play(),
+            StepBack | StepOn | LaneStepBack | LaneStepOn => self.step(command),
+            ToStart => self.step_to(Some(Time::ZERO)),
+            ToEnd => self.step_to(Some(self.transport.end())),
+            Slower => self.transport.slower(),
+            Faster => self.transport.faster(),
+            Loop => self.toggle_loop(),
+            ZoomIn | ZoomOut | PanLeft | PanRight => self.move_window(command),
+            FitSelection => self.fit_selection(),
+            FitAll => self.fit_all(),
+            Measure => self.measuring = !self.measuring,
+            Flows => {
+                self.view.flows = !self.view.flows;
+                self.changes.base = true;
+            }
+            LaneUp => self.choose_lane(false),
+            LaneDown => self.choose_lane(true),
+            Choose => self.choose_at_playhead(),
+            Clear => self.clear(),
+        }
+        self.after_transport();
+        self.changes.transport = true;
+    }
+
+    /// Does what a hand did.
+    pub fn gesture(&mut self, gesture: Gesture) {
+        match gesture {
+            Gesture::Hover { x, y } => self.hover(x, y),
+            Gesture::Leave => self.set_hover(None),
+            Gesture::Select { x, y, tolerance } => self.select_at(x, y, tolerance),
+            Gesture::Seek { x } => {
+                let at = self.layout.scale(self.view.window).time(x);
+                self.seek(at);
+                self.changes.stepped = true;
+            }
+            Gesture::Pan { dx, dy } => self.pan(dx, dy),
+            Gesture::Zoom { x, factor } => self.zoom_at(x, factor),
+            Gesture::Measure { from, to, done } => {
+                let scale = self.layout.scale(self.view.window);
+                let at = |x: f64| scale.time(x.clamp(scale.left, scale.right()));
+                self.view.measure = Some((at(from), at(to)));
+                if done {
+                    self.measuring = false;
+                    self.changes.transport = true;
+                }
+                self.changes.overlay = true;
+            }
+        }
+    }
+
+    /// Begins to play.
+    pub fn play(&mut self) {
+        self.transport.play();
+        self.waited_ms = 0.0;
+        self.playhead_moved();
+        self.after_transport();
+        self.changes.transport = true;
+    }
+
+    /// Stops playing.
+    pub fn pause(&mut self) {
+        self.transport.pause();
+        self.after_transport();
+        self.changes.transport = true;
+    }
+
+    /// Sets the playhead.
+    pub fn seek(&mut self, at: Time) {
+        self.transport.seek(at);
+        self.playhead_moved();
+    }
+
+    /// Sets the speed to the nearest that is offered.
+    pub fn set_speed(&mut self, speed: f64) {
+        self.transport.set_speed(speed);
+        self.changes.transport = true;
+    }
+
+    /// Shows all of the axis.
+    pub fn fit_all(&mut self) {
+        self.set_window(Window::whole(self.stage.end()));
+    }
+
+    /// Shows a stretch of the axis.
+    pub fn show(&mut self, from: Time, to: Time) {
+        self.set_window(Window::between(from.min(to), to.max(from)));
+    }
+
+    /// Chooses a slice, or nothing, and brings it into sight.
+    pub fn select(&mut self, place: Option<Place>) {
+        let place = place.filter(|place| self.stage.slice(*place).is_some());
+        if self.view.selected == place {
+            return;
+        }
+        self.view.selected = place;
+        if let Some(place) = place {
+            self.view.lane = self.stage.lane_of_slice(place);
+            self.reveal(place);
+        }
+        self.repaint();
+        self.changes.selection = true;
+    }
+
+    /// What is under a point.
+    pub fn hit(&self, x: f64, y: f64, tolerance: f64) -> Hit {
+        hit::at(self.picture(), x, y, tolerance)
+    }
+
+    fn after_transport(&mut self) {
+        let veiled = self.transport.playing();
+        let repeat = self.transport.repeat();
+        if self.view.veiled != veiled || self.view.repeat != repeat {
+            self.view.veiled = veiled;
+            self.view.repeat = repeat;
+            self.changes.overlay = true;
+            self.changes.transport = true;
+        }
+    }
+
+    fn playhead_moved(&mut self) {
+        self.view.playhead = self.transport.at();
+        self.changes.overlay = true;
+        self.changes.playhead = true;
+        let window = self.view.window;
+        if !window.contains(self.view.playhead) {
+            // While playing a new page is turned; a step moves as little as needed.
+            let next = if self.transport.playing() {
+                Window {
+                    start: self.view.playhead - window.span / 20,
+                    ..window
+                }
+            } else {
+                window.showing(self.view.playhead)
+            };
+            self.set_window(next);
+        }
+    }
+
+    fn step(&mut self, command: Command) {
+        let at = self.transport.at();
+        let lane = match command {
+            Command::LaneStepBack | Command::LaneStepOn => self.view.lane,
+            _ => None,
+        };
+        let back = matches!(command, Command::StepBack | Command::LaneStepBack);
+        let to = if back {
+            let before = events::previous(&self.stage, at, lane);
+            // The beginning can be reached although nothing need happen there.
+            before.or((at > Time::ZERO).then_some(Time::ZERO))
+        } else {
+            events::next(&self.stage, at, lane)
+        };
+        self.transport.pause();
+        self.step_to(to);
+    }
+
+    fn step_to(&mut self, to: Option<Time>) {
+        if let Some(to) = to {
+            self.seek(to);
+            self.changes.stepped = true;
+        }
+    }
+
+    fn toggle_loop(&mut self) {
+        let range = match self.transport.repeat() {
+            Some(_) => None,
+            None => Some(self.range()),
+        };
+        self.transport.set_repeat(range);
+    }
+
+    /// The measured span, else the chosen slice, else what is seen.
+    fn range(&self) -> (Time, Time) {
+        let selected = self.view.selected.and_then(|place| {
+            let slice = self.stage.slice(place)?;
+            let section = &self.stage.sections()[place.section];
+            Some((section.on_axis(slice.start), section.on_axis(slice.end)))
+        });
+        let seen = (self.view.window.start, self.view.window.end());
+        self.view.measure.or(selected).unwrap_or(seen)
+    }
+
+    fn move_window(&mut self, command: Command) {
+        let window = self.view.window;
+        // Zooming keeps the playhead where it is, if it is seen.
+        let about = if window.contains(self.view.playhead) {
+            self.view.playhead
+        } else {
+            window.start + window.span / 2
+        };
+        self.set_window(match command {
+            Command::ZoomIn => window.zoomed(about, 1.5),
+            Command::ZoomOut => window.zoomed(about, 1.0 / 1.5),
+            Command::PanLeft => window.panned(-0.15),
+            _ => window.panned(0.15),
+        });
+    }
+
+    fn fit_selection(&mut self) {
+        let (a, b) = self.range();
+        let (from, to) = (a.min(b), a.max(b));
+        let room = Dur((to.since(from).0 / 10).max(1));
+        self.set_window(Window::between(from - room, to + room));
+    }
+
+    fn set_window(&mut self, window: Window) {
+        let window = window.clamped(self.stage.end());
+        if window != self.view.window {
+            self.view.window = window;
+            self.repaint();
+            self.changes.transport = true;
+        }
+    }
+
+    fn choose_lane(&mut self, down: bool) {
+        let is_row = |lane: &usize| self.stage.lanes()[*lane].row().is_some();
+        let count = self.stage.lanes().len();
+        let next = match (self.view.lane, down) {
+            (None, true) => (0..count).find(is_row),
+            (None, false) => (0..count).rev().find(is_row),
+            (Some(at), true) => (at + 1..count).find(is_row),
+            (Some(at), false) => (0..at).rev().find(is_row),
+        };
+        if let Some(lane) = next {
+            self.view.lane = Some(lane);
+            self.view.scroll = self.layout.scroll_to(lane, self.view.scroll);
+            self.repaint();
+            self.changes.selection = true;
+        }
+    }
+
+    fn choose_at_playhead(&mut self) {
+        let found = self.view.lane.and_then(|index| {
+            let lane = &self.stage.lanes()[index];
+            let section = self.stage.section(lane);
+            let at = section.in_trace(self.view.playhead)?;
+            let slice = columns::at(&section.trace, lane.row()?, at)?;
+            Some(Place {
+                section: lane.section,
+                slice: slice.id,
+            })
+        });
+        self.select(found);
+    }
+
+    fn clear(&mut self) {
+        self.select(None);
+        self.view.measure = None;
+        self.view.lane = None;
+        self.measuring = false;
+        self.repaint();
+    }
+
+    fn hover(&mut self, x: f64, y: f64) {
+        let place = match self.hit(x, y, 3.0) {
+            Hit::Slice(_, place) => Some(place),
+            _ => None,
+        };
+        self.set_hover(place);
+    }
+
+    fn set_hover(&mut self, place: Option<Place>) {
+        if self.view.hover != place {
+            self.view.hover = place;
+            self.changes.overlay = true;
+        }
+    }
+
+    fn select_at(&mut self, x: f64, y: f64, tolerance: f64) {
+        match self.hit(x, y, tolerance) {
+            Hit::Slice(lane, place) => {
+                self.view.lane = Some(lane);
+                self.select(Some(place));
+                self.repaint();
+            }
+            Hit::Name(lane) | Hit::Lane(lane, _) | Hit::Gap(lane, _) => {
+                self.select(None);
+                self.view.lane = Some(lane);
+                self.repaint();
+                self.changes.selection = true;
+            }
+            Hit::Ruler(_) | Hit::Nothing => self.select(None),
+        }
+    }
+
+    fn pan(&mut self, dx: f64, dy: f64) {
+        let nanos = self.layout.scale(self.view.window).nanos_per_px();
+        let window = self.view.window.moved(-(dx * nanos).round() as i128);
+        // At the axis' beginning a window is moved, not shortened.
+        self.set_window(window);
+        let scroll = (self.view.scroll - dy).clamp(0.0, self.layout.max_scroll());
+        if scroll != self.view.scroll {
+            self.view.scroll = scroll;
+            self.repaint();
+        }
+    }
+
+    fn zoom_at(&mut self, x: f64, factor: f64) {
+        let scale = self.layout.scale(self.view.window);
+        let about = scale.time(x.clamp(scale.left, scale.right()));
+        self.set_window(self.view.window.zoomed(about, factor));
+    }
+
+    /// Moves as little as needed for some of a slice to be seen.
+    fn reveal(&mut self, place: Place) {
+        if let Some(lane) = self.view.lane {
+            self.view.scroll = self.layout.scroll_to(lane, self.view.scroll);
+        }
+        if let Some(slice) = self.stage.slice(place) {
+            let section = &self.stage.sections()[place.section];
+            let (from, to) = (section.on_axis(slice.start), section.on_axis(slice.end));
+            let window = self.view.window;
+            if to < window.start || from > window.end() {
+                self.set_window(window.showing(from));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::timeline::samples;
+    use proptest::prelude::*;
+
+    fn screen() -> Screen {
+        let mut screen = Screen::new(Rc::new(samples::one(samples::blocking())), Lang::Ko);
+        screen.resize(Size {
+            width: 1012.0,
+            height: 200.0,
+        });
+        screen
+    }
+
+    fn ms(n: u64) -> Time {
+        Time::ZERO + Dur::millis(n)
+    }
+
+    #[test]
+    fn stepping_goes_from_event_to_event_and_back() {
+        let mut screen = screen();
+        let mut seen = Vec::new();
+        for command in [
+            Command::StepOn,
+            Command::StepOn,
+            Command::StepBack,
+            Command::StepBack,
+        ] {
+            screen.apply(command);
+            assert!(screen.take_changes().stepped);
+            seen.push(screen.transport().at());
+        }
+        assert_eq!(seen, [ms(40), ms(340), ms(40), ms(0)]);
+    }
+
+    #[test]
+    fn lane_steps_keep_to_the_chosen_lane() {
+        let mut screen = screen();
+        screen.apply(Command::LaneDown);
+        screen.apply(Command::LaneDown);
+        screen.apply(Command::LaneStepOn);
+        assert_eq!(screen.transport().at(), ms(360));
+        screen.apply(Command::Choose);
+        let place = screen.view().selected.unwrap();
+        assert_eq!(screen.stage().slice(place).unwrap().start, ms(360));
+        screen.apply(Command::Clear);
+        assert_eq!((screen.view().selected, screen.view().lane), (None, None));
+    }
+
+    #[test]
+    fn playing_repaints_the_overlay_only() {
+        let mut screen = screen();
+        screen.play();
+        screen.take_changes();
+        assert!(screen.tick(16.7));
+        let changes = screen.take_changes();
+        assert!(changes.overlay && changes.playhead && !changes.base);
+        assert!(screen.view().veiled);
+        while screen.tick(100.0) {}
+        assert!(!screen.view().veiled);
+        assert_eq!(screen.transport().at(), ms(900));
+    }
+
+    #[test]
+    fn calm_playing_steps() {
+        let mut screen = screen();
+        screen.set_calm(true);
+        screen.play();
+        let mut seen = vec![];
+        while screen.tick(CALM_STEP_MS) {
+            seen.push(screen.transport().at());
+        }
+        assert_eq!(seen, [40, 340, 360, 400, 700, 720, 760].map(ms));
+        assert_eq!(screen.transport().at(), ms(900));
+    }
+
+    #[test]
+    fn a_click_chooses_and_fits() {
+        let mut screen = screen();
+        screen.gesture(Gesture::Select {
+            x: 96.0 + 200.0,
+            y: 40.0,
+            tolerance: 3.0,
+        });
+        assert!(screen.take_changes().selection);
+        screen.apply(Command::FitSelection);
+        assert_eq!(screen.view().window, Window::between(ms(10), ms(370)));
+        screen.apply(Command::Loop);
+        assert_eq!(screen.transport().repeat(), Some((ms(40), ms(340))));
+        screen.apply(Command::FitAll);
+        assert_eq!(screen.view().window, Window::whole(ms(900)));
+    }
+
+    #[test]
+    fn a_stage_that_grows_stays_wholly_in_sight() {
+        let mut screen = Screen::new(Rc::new(samples::one(samples::frozen_page())), Lang::Ko);
+        screen.set_stage(Rc::new(samples::one(samples::blocking())));
+        assert_eq!(screen.view().window, Window::whole(ms(900)));
+        screen.gesture(Gesture::Zoom {
+            x: 500.0,
+            factor: 4.0,
+        });
+        let zoomed = screen.view().window;
+        screen.set_stage(Rc::new(samples::one(samples::blocking())));
+        assert_eq!(screen.view().window, zoomed);
+    }
+
+    const ANY: &[Command] = &[
+        Command::PlayPause,
+        Command::StepOn,
+        Command::StepBack,
+        Command::ZoomIn,
+        Command::ZoomOut,
+        Command::PanLeft,
+        Command::PanRight,
+        Command::LaneDown,
+        Command::LaneUp,
+        Command::Choose,
+        Command::FitSelection,
+        Command::Loop,
+        Command::Flows,
+    ];
+
+    proptest! {
+        /// Whatever is done, the window stays on the axis, and painting works.
+        #[test]
+        fn nothing_leads_astray(
+            trace in samples::any_trace(),
+            steps in prop::collection::vec((0..ANY.len() + 3, -200.0..1200.0_f64, -50.0..400.0_f64), 0..40),
+        ) {
+            let mut screen = Screen::new(Rc::new(samples::one(trace)), Lang::En);
+            screen.resize(Size { width: 600.0, height: 120.0 });
+            let mut ops = Ops::new();
+            for (what, x, y) in steps {
+                match what.checked_sub(ANY.len()) {
+                    None => screen.apply(ANY[what]),
+                    Some(0) => screen.gesture(Gesture::Zoom { x, factor: 1.0 + y.abs() / 50.0 }),
+                    Some(1) => screen.gesture(Gesture::Pan { dx: x, dy: y }),
+                    Some(_) => screen.gesture(Gesture::Select { x, y, tolerance: 5.0 }),
+                }
+                screen.tick(20.0);
+                screen.paint_base(&mut ops);
+                screen.paint_overlay(&mut ops);
+                let whole = Window::whole(screen.stage().end());
+                prop_assert!(screen.view().window.end() <= whole.end());
+                prop_assert!(screen.transport().at() <= screen.stage().end());
+            }
+        }
+    }
+}

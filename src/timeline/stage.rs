@@ -1,0 +1,559 @@
+//! What is shown: sections of traces on one axis, flattened into lanes.
+
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
+
+use super::palette::Token;
+use crate::base::{Dur, Id, Text, Time};
+use crate::trace::{Clock, NameId, RowId, SliceId, SliceRef, State, Trace, TrackId, TrackKind};
+
+use super::words;
+
+/// Where a section's trace comes from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Source {
+    /// The simulated machine: what the stated rules imply.
+    Model,
+    /// A measured clock: what happened.
+    Measured,
+    /// Another tool's file.
+    Recorded,
+}
+
+impl Source {
+    /// The source that a trace's clock tells of.
+    pub fn of(trace: &Trace) -> Source {
+        match trace.clock() {
+            Clock::Virtual => Source::Model,
+            Clock::Measured(_) => Source::Measured,
+            Clock::Recorded => Source::Recorded,
+        }
+    }
+
+    /// What it is called.
+    pub fn name(self) -> Text {
+        match self {
+            Source::Model => words::MODEL,
+            Source::Measured => words::MEASURED,
+            Source::Recorded => words::RECORDED,
+        }
+    }
+}
+
+/// Which tracks are shown.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub enum Filter {
+    /// All that have something on them.
+    #[default]
+    All,
+    /// Threads, tasks and the heartbeat: where jobs live.
+    Jobs,
+    /// Cores, devices and the heartbeat: what jobs use.
+    Machine,
+    /// These only.
+    Only(BTreeSet<TrackId>),
+}
+
+impl Filter {
+    fn shows(&self, track: TrackId, kind: TrackKind) -> bool {
+        match self {
+            Filter::All => true,
+            Filter::Jobs => kind.is_execution() || kind == TrackKind::Heartbeat,
+            Filter::Machine => matches!(
+                kind,
+                TrackKind::Core | TrackKind::Device | TrackKind::Heartbeat
+            ),
+            Filter::Only(tracks) => tracks.contains(&track),
+        }
+    }
+}
+
+/// One trace on the stage.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// The heading, in the language of the page; none is drawn if it is empty.
+    pub title: String,
+    /// What is shown.
+    pub trace: Rc<Trace>,
+    /// Where it comes from.
+    pub source: Source,
+    /// Where on the axis the trace begins. Two traces are aligned by an event
+    /// by giving the one in which it is earlier the difference.
+    pub offset: Dur,
+    /// Which of its tracks are shown.
+    pub filter: Filter,
+}
+
+impl Section {
+    /// All of a trace, from the beginning of the axis.
+    pub fn new(title: impl Into<String>, trace: Rc<Trace>) -> Section {
+        let source = Source::of(&trace);
+        Section {
+            title: title.into(),
+            trace,
+            source,
+            offset: Dur::ZERO,
+            filter: Filter::All,
+        }
+    }
+
+    /// The same with other tracks.
+    pub fn with_filter(self, filter: Filter) -> Section {
+        Section { filter, ..self }
+    }
+
+    /// The same, later on the axis.
+    pub fn with_offset(self, offset: Dur) -> Section {
+        Section { offset, ..self }
+    }
+
+    /// A moment of the trace, on the axis.
+    pub fn on_axis(&self, at: Time) -> Time {
+        at + self.offset
+    }
+
+    /// A moment of the axis, in the trace; none before the trace begins.
+    pub fn in_trace(&self, at: Time) -> Option<Time> {
+        at.0.checked_sub(self.offset.0).map(Time)
+    }
+}
+
+impl PartialEq for Section {
+    /// The same trace means the very same: traces never change.
+    fn eq(&self, other: &Section) -> bool {
+        Rc::ptr_eq(&self.trace, &other.trace)
+            && self.title == other.title
+            && self.source == other.source
+            && self.offset == other.offset
+            && self.filter == other.filter
+    }
+}
+
+/// What a lane holds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum LaneKind {
+    /// The heading of a section.
+    Title,
+    /// The heading of a machine, process or group.
+    Heading(TrackId),
+    /// One row of a track.
+    Row(TrackId, RowId),
+}
+
+/// The ticks of a heartbeat.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Beat {
+    /// The usual length between two ticks: the median.
+    pub usual: Dur,
+    /// Where a tick is overdue by more than three times that, on the trace's clock.
+    pub gaps: Vec<(Time, Time)>,
+}
+
+impl Beat {
+    fn of(trace: &Trace, track: TrackId) -> Beat {
+        let ticks = trace.instants(track);
+        let pairs = || ticks.windows(2).map(|pair| (pair[0].at, pair[1].at));
+        let mut lengths: Vec<Dur> = pairs().map(|(from, to)| to.since(from)).collect();
+        lengths.sort_unstable();
+        let usual = lengths.get(lengths.len() / 2).copied().unwrap_or(Dur::ZERO);
+        let gaps = pairs()
+            .filter(|(from, to)| !usual.is_zero() && to.since(*from) > usual * 3)
+            .collect();
+        Beat { usual, gaps }
+    }
+}
+
+/// One horizontal strip of the stage.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Lane {
+    /// Which section it is in.
+    pub section: usize,
+    /// What it holds.
+    pub kind: LaneKind,
+    /// How deep in the tree of tracks, headings that are not shown left out.
+    pub depth: u16,
+    /// What it is called; empty for the further rows of a track.
+    pub label: String,
+    /// Whether it is a further row, or one of several.
+    pub stacked: bool,
+    /// The heartbeat, if it is one.
+    pub beat: Option<Beat>,
+}
+
+impl Lane {
+    /// The track that it belongs to.
+    pub fn track(&self) -> Option<TrackId> {
+        match self.kind {
+            LaneKind::Title => None,
+            LaneKind::Heading(track) | LaneKind::Row(track, _) => Some(track),
+        }
+    }
+
+    /// The row that it shows.
+    pub fn row(&self) -> Option<RowId> {
+        match self.kind {
+            LaneKind::Row(_, row) => Some(row),
+            _ => None,
+        }
+    }
+}
+
+/// A slice by its section: ids of two traces mean different things.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Place {
+    /// The section.
+    pub section: usize,
+    /// The slice of the section's trace.
+    pub slice: SliceId,
+}
+
+/// What is shown, ready to be laid out. Never changes once made.
+#[derive(Clone, Debug, Default)]
+pub struct Stage {
+    sections: Vec<Section>,
+    lanes: Vec<Lane>,
+    /// For each section and name, the number of the job of that name.
+    jobs: Vec<Vec<Option<u16>>>,
+    /// For each section and track, its first lane.
+    lane_of: Vec<Vec<Option<u32>>>,
+    /// For each section, whether a thread or task is shown.
+    shows_jobs: Vec<bool>,
+}
+
+impl PartialEq for Stage {
+    /// Everything else follows from the sections.
+    fn eq(&self, other: &Stage) -> bool {
+        self.sections == other.sections
+    }
+}
+
+impl Stage {
+    /// Flattens the tracks of the sections into lanes.
+    pub fn new(sections: Vec<Section>) -> Stage {
+        let mut lanes = Vec::new();
+        let mut lane_of = Vec::new();
+        for (index, section) in sections.iter().enumerate() {
+            let from = lanes.len();
+            flatten(index, section, &mut lanes);
+            lane_of.push(first_lanes(section, &lanes, from));
+        }
+        let jobs = jobs(&sections, &lanes);
+        let mut shows_jobs = vec![false; sections.len()];
+        for lane in &lanes {
+            if let LaneKind::Row(track, _) = lane.kind {
+                let kind = sections[lane.section].trace.track(track).kind;
+                shows_jobs[lane.section] |= kind.is_execution();
+            }
+        }
+        Stage {
+            sections,
+            lanes,
+            jobs,
+            lane_of,
+            shows_jobs,
+        }
+    }
+
+    /// The sections from top to bottom.
+    pub fn sections(&self) -> &[Section] {
+        &self.sections
+    }
+
+    /// The lanes from top to bottom.
+    pub fn lanes(&self) -> &[Lane] {
+        &self.lanes
+    }
+
+    /// The section of a lane.
+    pub fn section(&self, lane: &Lane) -> &Section {
+        &self.sections[lane.section]
+    }
+
+    /// The latest moment of any section, on the axis.
+    pub fn end(&self) -> Time {
+        self.sections
+            .iter()
+            .map(|section| section.on_axis(section.trace.end()))
+            .max()
+            .unwrap_or(Time::ZERO)
+    }
+
+    /// The first lane of a track.
+    pub fn lane_of(&self, section: usize, track: TrackId) -> Option<usize> {
+        let lane = *self.lane_of.get(section)?.get(track.index())?;
+        lane.map(|lane| lane as usize)
+    }
+
+    /// The lane that a slice is on, if its track is shown.
+    pub fn lane_of_slice(&self, place: Place) -> Option<usize> {
+        let trace = &self.sections.get(place.section)?.trace;
+        if place.slice.index() >= trace.slice_count() {
+            return None;
+        }
+        let row = trace.row_of(place.slice);
+        let first = self.lane_of(place.section, trace.rows()[row].track)?;
+        (first..self.lanes.len()).find(|&lane| self.lanes[lane].row() == Some(row))
+    }
+
+    /// A slice, if it is of this stage.
+    pub fn slice(&self, place: Place) -> Option<SliceRef> {
+        let trace = &self.sections.get(place.section)?.trace;
+        (place.slice.index() < trace.slice_count()).then(|| trace.slice(place.slice))
+    }
+
+    /// The colour of the job of that name: the same in every section.
+    pub fn job_colour(&self, section: usize, name: NameId) -> Token {
+        let number = self
+            .jobs
+            .get(section)
+            .and_then(|names| names.get(name.index()).copied().flatten());
+        number.map_or(Token::Run, |n| Token::job(n as usize))
+    }
+
+    /// The colour of a slice: the job's in a core's lane and for named spans,
+    /// otherwise the state's.
+    pub fn colour(&self, lane: &Lane, slice: &SliceRef) -> Token {
+        let by_name = match slice.state {
+            State::Span => true,
+            State::Running => self.kind(lane) == Some(TrackKind::Core),
+            _ => false,
+        };
+        if by_name {
+            self.job_colour(lane.section, slice.name)
+        } else {
+            super::palette::look(slice.state).fill
+        }
+    }
+
+    /// What the track of a lane stands for.
+    pub fn kind(&self, lane: &Lane) -> Option<TrackKind> {
+        let track = lane.track()?;
+        Some(self.sections[lane.section].trace.track(track).kind)
+    }
+
+    /// Whether a thread or task of a section is shown.
+    pub fn shows_jobs(&self, section: usize) -> bool {
+        self.shows_jobs.get(section).copied().unwrap_or(false)
+    }
+
+    /// The states that occur in the lanes that are shown, in the order of the
+    /// legend.
+    pub fn states(&self) -> Vec<State> {
+        let mut seen = [false; State::ALL.len()];
+        for lane in &self.lanes {
+            if let Some(row) = lane.row() {
+                for slice in self.section(lane).trace.row_slices(row) {
+                    seen[slice.state as usize] = true;
+                }
+            }
+        }
+        State::ALL
+            .into_iter()
+            .filter(|state| seen[*state as usize])
+            .collect()
+    }
+
+    /// The jobs that have a colour of their own in some lane, by appearance.
+    pub fn jobs_shown(&self) -> Vec<(String, Token)> {
+        let by_name = self
+            .lanes
+            .iter()
+            .any(|lane| self.kind(lane) == Some(TrackKind::Core) && lane.row().is_some());
+        if !by_name {
+            return Vec::new();
+        }
+        let mut jobs: Vec<(u16, String)> = Vec::new();
+        for (section, names) in self.sections.iter().zip(&self.jobs) {
+            for (index, number) in names.iter().enumerate() {
+                if let Some(number) = number
+                    && *number < 8
+                    && !jobs.iter().any(|(seen, _)| seen == number)
+                {
+                    let name = section.trace.name(NameId::from_index(index));
+                    jobs.push((*number, name.to_owned()));
+                }
+            }
+        }
+        jobs.sort();
+        jobs.into_iter()
+            .map(|(number, name)| (name, Token::job(number as usize)))
+            .collect()
+    }
+}
+
+/// The lanes of one section: its title, then its tracks, parents first.
+fn flatten(index: usize, section: &Section, lanes: &mut Vec<Lane>) {
+    let trace = &*section.trace;
+    if !section.title.is_empty() {
+        lanes.push(Lane {
+            section: index,
+            kind: LaneKind::Title,
+            depth: 0,
+            label: section.title.clone(),
+            stacked: false,
+            beat: None,
+        });
+    }
+    let tree = Tree::of(section);
+    tree.roots()
+        .for_each(|track| tree.add(track, 0, index, trace, lanes));
+}
+
+/// The children of each track, and whether anything of it is shown.
+struct Tree {
+    children: Vec<Vec<TrackId>>,
+    roots: Vec<TrackId>,
+    /// Whether the track itself has a lane.
+    own: Vec<bool>,
+    /// Whether it or anything below has one.
+    any: Vec<bool>,
+}
+
+impl Tree {
+    fn of(section: &Section) -> Tree {
+        let trace = &*section.trace;
+        let count = trace.tracks().len();
+        let mut tree = Tree {
+            children: vec![Vec::new(); count],
+            roots: Vec::new(),
+            own: vec![false; count],
+            any: vec![false; count],
+        };
+        for (id, track) in trace.tracks().iter_ids() {
+            match track.parent {
+                Some(parent) => tree.children[parent.index()].push(id),
+                None => tree.roots.push(id),
+            }
+            let holds_lanes = !matches!(
+                track.kind,
+                TrackKind::Machine | TrackKind::Process | TrackKind::Group
+            );
+            let filled = trace.track_slices(id).next().is_some() || !trace.instants(id).is_empty();
+            tree.own[id.index()] = section.filter.shows(id, track.kind) && (filled || holds_lanes);
+        }
+        // A parent comes before its children, so this sees children first.
+        for (id, track) in trace.tracks().iter_ids().rev() {
+            tree.any[id.index()] |= tree.own[id.index()];
+            if let Some(parent) = track.parent {
+                tree.any[parent.index()] |= tree.any[id.index()];
+            }
+        }
+        tree
+    }
+
+    fn roots(&self) -> impl Iterator<Item = TrackId> {
+        self.roots.iter().copied().filter(|id| self.any[id.index()])
+    }
+
+    fn siblings(&self, trace: &Trace, track: TrackId) -> usize {
+        let list = match trace.track(track).parent {
+            Some(parent) => &self.children[parent.index()],
+            None => &self.roots,
+        };
+        list.iter().filter(|id| self.any[id.index()]).count()
+    }
+
+    /// Adds a track and what is below it. A track without a life of its own
+    /// gets a heading only if that tells it from a sibling.
+    fn add(
+        &self,
+        track: TrackId,
+        depth: u16,
+        section: usize,
+        trace: &Trace,
+        lanes: &mut Vec<Lane>,
+    ) {
+        let mut below = depth;
+        if self.own[track.index()] {
+            add_rows(track, depth, section, trace, lanes);
+            below += 1;
+        } else if self.siblings(trace, track) > 1 {
+            lanes.push(Lane {
+                section,
+                kind: LaneKind::Heading(track),
+                depth,
+                label: trace.track_name(track).to_owned(),
+                stacked: false,
+                beat: None,
+            });
+            below += 1;
+        }
+        for &child in &self.children[track.index()] {
+            if self.any[child.index()] {
+                self.add(child, below, section, trace, lanes);
+            }
+        }
+    }
+}
+
+fn add_rows(track: TrackId, depth: u16, section: usize, trace: &Trace, lanes: &mut Vec<Lane>) {
+    let is_beat = trace.track(track).kind == TrackKind::Heartbeat;
+    let rows = trace.track(track).rows();
+    let stacked = rows.len() > 1;
+    for (n, row) in rows.enumerate() {
+        lanes.push(Lane {
+            section,
+            kind: LaneKind::Row(track, row),
+            depth,
+            label: if n == 0 {
+                trace.track_name(track).to_owned()
+            } else {
+                String::new()
+            },
+            stacked,
+            beat: (is_beat && n == 0).then(|| Beat::of(trace, track)),
+        });
+    }
+}
+
+fn first_lanes(section: &Section, lanes: &[Lane], from: usize) -> Vec<Option<u32>> {
+    let mut first = vec![None; section.trace.tracks().len()];
+    for (index, lane) in lanes.iter().enumerate().skip(from) {
+        if let LaneKind::Row(track, _) = lane.kind {
+            first[track.index()].get_or_insert(index as u32);
+        }
+    }
+    first
+}
+
+/// Numbers the jobs by their first appearance: the names of threads and tasks
+/// first, then who runs on cores, then named spans.
+fn jobs(sections: &[Section], lanes: &[Lane]) -> Vec<Vec<Option<u16>>> {
+    let mut numbers: HashMap<String, u16> = HashMap::new();
+    let mut jobs: Vec<Vec<Option<u16>>> = vec![Vec::new(); sections.len()];
+    let mut give = |section: usize, name: NameId| {
+        let names = &mut jobs[section];
+        if names.len() <= name.index() {
+            names.resize(name.index() + 1, None);
+        }
+        let place = &mut names[name.index()];
+        if place.is_none() {
+            let next = u16::try_from(numbers.len()).unwrap_or(u16::MAX);
+            let text = sections[section].trace.name(name);
+            *place = Some(match numbers.get(text) {
+                Some(number) => *number,
+                None => *numbers.entry(text.to_owned()).or_insert(next),
+            });
+        }
+    };
+    for (index, section) in sections.iter().enumerate() {
+        for track in section.trace.tracks().iter() {
+            if track.kind.is_execution() {
+                give(index, track.name);
+            }
+        }
+    }
+    for lane in lanes {
+        let (Some(row), Some(track)) = (lane.row(), lane.track()) else {
+            continue;
+        };
+        let trace = &sections[lane.section].trace;
+        let core = trace.track(track).kind == TrackKind::Core;
+        for slice in trace.row_slices(row) {
+            if slice.state == State::Span || (core && slice.state == State::Running) {
+                give(lane.section, slice.name);
+            }
+        }
+    }
+    jobs
+}

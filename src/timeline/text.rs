@@ -1,0 +1,233 @@
+//! Text of a drawing: how wide it is, how it is cut, and how times are written.
+//!
+//! Widths are estimated, not measured: painting must give the same operations
+//! with and without a browser, and asking a canvas is slow. The estimate errs
+//! on the wide side for the fonts of the page's stack, so that names do not
+//! run into one another.
+
+use std::fmt::{self, Write};
+
+use crate::base::{Dur, Time};
+
+/// The width of a character in a font of size 1.
+fn advance(c: char) -> f32 {
+    match c {
+        '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200d}' => 0.0,
+        'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | '·' => 0.30,
+        ' ' | 'f' | 't' | 'r' | '(' | ')' | '[' | ']' | '/' | '-' | '"' => 0.40,
+        'm' | 'w' | 'M' | 'W' | '%' | '@' | '…' | '→' | '×' | '±' => 0.90,
+        'A'..='Z' | '_' | '+' | '=' | '<' | '>' | '~' | '#' | '&' => 0.68,
+        '0'..='9' => 0.62,
+        '\u{20}'..='\u{24ff}' => 0.60,
+        _ => 0.98,
+    }
+}
+
+/// The estimated width of a text in pixels.
+pub fn width(text: &str, size: f32) -> f32 {
+    text.chars().map(advance).sum::<f32>() * size
+}
+
+/// Writes as much of a text as fits, with an ellipsis where it was cut.
+/// Gives whether anything was written.
+pub fn write_cut(out: &mut String, text: &str, size: f32, max: f32) -> bool {
+    if width(text, size) <= max {
+        out.push_str(text);
+        return !text.is_empty();
+    }
+    let mut room = max - advance('…') * size;
+    let before = out.len();
+    for c in text.chars() {
+        room -= advance(c) * size;
+        if room < 0.0 {
+            break;
+        }
+        out.push(c);
+    }
+    if out.len() == before {
+        return false;
+    }
+    out.push('…');
+    true
+}
+
+/// Units in which a time is written, largest first: nanoseconds in one, its name, its digits.
+const UNITS: [(u64, &str, u32); 4] = [
+    (1_000_000_000, "s", 9),
+    (1_000_000, "ms", 6),
+    (1_000, "µs", 3),
+    (1, "ns", 0),
+];
+
+/// Writes a length with three significant digits: `300 ms`, `1.24 s`, `12.5 µs`.
+pub fn write_short(out: &mut impl Write, dur: Dur) -> fmt::Result {
+    if dur.is_zero() {
+        return out.write_str("0");
+    }
+    // Rounding may carry into the next unit: 999.9 ms is 1 s.
+    let nanos = round_to_digits(dur.0, 3);
+    let (unit, name, digits) = unit_of(nanos);
+    write!(out, "{}", nanos / unit)?;
+    write_fraction(out, nanos % unit, digits)?;
+    write!(out, " {name}")
+}
+
+/// A length with three significant digits.
+pub fn short(dur: Dur) -> String {
+    let mut out = String::new();
+    let _ = write_short(&mut out, dur);
+    out
+}
+
+/// A length with all its digits: `1.240000001 s`.
+pub fn exact(dur: Dur) -> String {
+    let mut out = String::new();
+    let (unit, name, digits) = unit_of(dur.0);
+    let _ = write!(out, "{}", dur.0 / unit);
+    let _ = write_fraction(&mut out, dur.0 % unit, digits);
+    let _ = write!(out, " {name}");
+    out
+}
+
+/// A moment as the transport shows it: always in the unit of the whole and
+/// with three decimals, so that the label does not jump: `0.412 s`.
+pub fn clock(at: Time, whole: Dur) -> String {
+    let (unit, name, _) = unit_of((whole.0).max(1).saturating_mul(10));
+    if unit == 1 {
+        return format!("{} ns", at.0);
+    }
+    let thousandths = u128::from(at.0) * 1000 / u128::from(unit);
+    format!(
+        "{}.{:03} {name}",
+        thousandths / 1000,
+        (thousandths % 1000) as u64
+    )
+}
+
+/// A moment on a ruler whose ticks are `step` apart, in a unit that fits `largest`.
+pub fn write_tick(out: &mut impl Write, at: Time, step: Dur, largest: Time) -> fmt::Result {
+    if at == Time::ZERO {
+        return out.write_str("0");
+    }
+    let (unit, name, _) = unit_of(largest.0.max(1));
+    let per = unit / step.0.clamp(1, unit);
+    let digits = if per <= 1 {
+        0
+    } else {
+        per.ilog10() + u32::from(!is_power_of_ten(per))
+    };
+    write!(out, "{}", at.0 / unit)?;
+    if digits > 0 {
+        let scale = unit / 10_u64.pow(digits);
+        let width = digits as usize;
+        write!(out, ".{:0width$}", at.0 % unit / scale.max(1))?;
+    }
+    write!(out, " {name}")
+}
+
+fn is_power_of_ten(n: u64) -> bool {
+    10_u64.pow(n.ilog10()) == n
+}
+
+fn unit_of(nanos: u64) -> (u64, &'static str, u32) {
+    UNITS
+        .into_iter()
+        .find(|(unit, ..)| nanos >= *unit)
+        .unwrap_or(UNITS[3])
+}
+
+fn round_to_digits(n: u64, digits: u32) -> u64 {
+    let drop = (n.ilog10() + 1).saturating_sub(digits);
+    let scale = 10_u64.pow(drop);
+    let down = n / scale;
+    let up = u64::from(n % scale >= scale.div_ceil(2) && scale > 1);
+    (down + up).saturating_mul(scale)
+}
+
+fn write_fraction(out: &mut impl Write, rest: u64, digits: u32) -> fmt::Result {
+    if rest == 0 {
+        return Ok(());
+    }
+    let mut rest = rest;
+    let mut width = digits as usize;
+    while rest.is_multiple_of(10) {
+        rest /= 10;
+        width -= 1;
+    }
+    write!(out, ".{rest:0width$}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_have_three_significant_digits() {
+        for (nanos, shown) in [
+            (0, "0"),
+            (17, "17 ns"),
+            (5_000, "5 µs"),
+            (12_345, "12.3 µs"),
+            (300_000_000, "300 ms"),
+            (308_700_000, "309 ms"),
+            (999_900_000, "1 s"),
+            (1_235_000_000, "1.24 s"),
+            (60_000_000_000, "60 s"),
+            (u64::MAX, "18400000000 s"),
+        ] {
+            assert_eq!(short(Dur(nanos)), shown);
+        }
+    }
+
+    #[test]
+    fn exact_keeps_every_nanosecond() {
+        assert_eq!(exact(Dur(1_240_000_001)), "1.240000001 s");
+        assert_eq!(exact(Dur(40_000_000)), "40 ms");
+    }
+
+    #[test]
+    fn the_clock_keeps_its_unit_and_digits() {
+        for (at, whole, shown) in [
+            (412_000_000, 900_000_000, "0.412 s"),
+            (0, 3_000_000_000, "0.000 s"),
+            (1_240_000_000, 3_000_000_000, "1.240 s"),
+            (1_500_000, 3_000_000, "1.500 ms"),
+            (70, 90, "70 ns"),
+            (7, 9, "7 ns"),
+        ] {
+            assert_eq!(clock(Time(at), Dur(whole)), shown);
+        }
+    }
+
+    #[test]
+    fn ticks_show_as_many_decimals_as_the_step_needs() {
+        for (at, step, largest, shown) in [
+            (0, 1, 1, "0"),
+            (100_000_000, 100_000_000, 900_000_000, "100 ms"),
+            (500_000_000, 500_000_000, 3_000_000_000, "0.5 s"),
+            (1_200_000_000, 200_000_000, 3_000_000_000, "1.2 s"),
+            (1_250_000_000, 50_000_000, 3_000_000_000, "1.25 s"),
+            (7_000, 1_000, 9_000, "7 µs"),
+            (
+                1_700_000_000_000_001_000,
+                1_000,
+                1_700_000_000_000_009_000,
+                "1700000000.000001 s",
+            ),
+        ] {
+            let mut out = String::new();
+            write_tick(&mut out, Time(at), Dur(step), Time(largest)).unwrap();
+            assert_eq!(out, shown);
+        }
+    }
+
+    #[test]
+    fn what_is_cut_fits() {
+        for max in [0.0, 8.0, 20.0, 40.0, 100.0] {
+            let mut out = String::new();
+            let some = write_cut(&mut out, "페이지 박동 heartbeat", 13.0, max);
+            assert_eq!(some, !out.is_empty());
+            assert!(width(&out, 13.0) <= max.max(0.0), "{out} in {max}");
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! `window.concurrencyLab`: what tests and embedding pages can ask of the page.
+//! The README documents it.
+
+use std::cell::{Cell, RefCell};
+
+use js_sys::{Error, Function, JSON, Object, Promise, Reflect};
+use serde_json::json;
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::future_to_promise;
+use yew::prelude::*;
+
+use super::app::App;
+use super::state::Action;
+use super::{measure, stage};
+use crate::base::Lang;
+use crate::formats::chrome;
+use crate::share::RunRequest;
+use crate::web::address::Entry;
+use crate::web::window;
+
+thread_local! {
+    /// The state as of the last render, for calls that come from outside it.
+    static APP: RefCell<Option<App>> = const { RefCell::new(None) };
+    /// Resolves `ready`.
+    static READY: Cell<Option<Function>> = const { Cell::new(None) };
+}
+
+/// Puts the interface on the window, and keeps it in step with the state.
+#[hook]
+pub fn use_api(app: &App) {
+    APP.set(Some(app.clone()));
+    use_effect_with((), |()| {
+        install();
+        // Effects run after the first paint was prepared: the page is there.
+        if let Some(resolve) = READY.take() {
+            let _ = resolve.call0(&JsValue::UNDEFINED);
+        }
+    });
+}
+
+fn app() -> Option<App> {
+    APP.with_borrow(Option::clone)
+}
+
+fn install() {
+    let api = Object::new();
+    let ready = Promise::new(&mut |resolve, _| READY.set(Some(resolve)));
+    put(&api, "ready", &ready);
+    put(&api, "version", &env!("CARGO_PKG_VERSION").into());
+    let export = Closure::<dyn Fn() -> JsValue>::new(export_trace);
+    put(&api, "exportTrace", &export.into_js_value());
+    let run = Closure::<dyn Fn(JsValue, JsValue) -> Promise>::new(run_live);
+    put(&api, "runLive", &run.into_js_value());
+    let state = Closure::<dyn Fn() -> JsValue>::new(state);
+    put(&api, "state", &state.into_js_value());
+    put(&window(), "concurrencyLab", &api);
+}
+
+fn put(object: &JsValue, name: &str, value: &JsValue) {
+    // Fails only for frozen objects; neither a new object nor the window is one.
+    let _ = Reflect::set(object, &name.into(), value);
+}
+
+/// `exportTrace()`: the current trace as Chrome Trace Event JSON text, or null.
+fn export_trace() -> JsValue {
+    let trace = app().and_then(|app| stage::current(&app));
+    trace.map_or(JsValue::NULL, |trace| chrome::export(&trace).into())
+}
+
+/// `runLive(id, params)`: a promise of the measured trace, in the same form.
+fn run_live(id: JsValue, params: JsValue) -> Promise {
+    future_to_promise(async move {
+        let app = app().ok_or_else(|| error("The page is not ready yet."))?;
+        let id = id.as_string().unwrap_or_default();
+        let params = match params.is_undefined() || params.is_null() {
+            true => String::new(),
+            false => JSON::stringify(&params)
+                .ok()
+                .and_then(|text| text.as_string())
+                .unwrap_or_else(|| "?".into()),
+        };
+        let request =
+            RunRequest::parse(&id, &params).map_err(|p| error(&p.sentence(Lang::En)))?;
+        let dispatch = app.dispatcher();
+        dispatch.dispatch(Action::Open(request.link, Vec::new(), Entry::New));
+        let experiment = request.setup.experiment();
+        let trace = measure::once(&dispatch, &experiment, request.way)
+            .await
+            .map_err(|e| error(&e.sentence(Lang::En)))?;
+        Ok(chrome::export(&trace).into())
+    })
+}
+
+fn error(message: &str) -> JsValue {
+    Error::new(message).unchecked_into()
+}
+
+/// `state()`: what is on screen, as a plain object.
+fn state() -> JsValue {
+    let Some(app) = app() else {
+        return JsValue::NULL;
+    };
+    let setup = app.link.setup.as_ref();
+    let ways: Option<Vec<&str>> = setup.map(|s| s.ways.iter().map(|w| w.key()).collect());
+    let state = json!({
+        "page": app.link.page.key(),
+        "lang": app.lang.tag(),
+        "theme": app.theme.key(),
+        "embedded": app.embed.is_some(),
+        "fragment": app.link.fragment(),
+        "ways": ways,
+        "show": app.link.show.key(),
+        "view": app.link.view.key(),
+        "at": app.link.at.map(|at| at.as_secs_f64()),
+        "measuring": app.runs.pending(),
+        "measured": app.runs.done().count(),
+        "notices": app.notices.iter().map(|p| p.sentence(app.lang)).collect::<Vec<_>>(),
+    });
+    JSON::parse(&state.to_string()).unwrap_or(JsValue::NULL)
+}

@@ -1,0 +1,300 @@
+//! The component around everything: it makes the state, keeps the address,
+//! the document's language and theme in step with it, and chooses the page.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+use yew::prelude::*;
+
+use super::header::Header;
+use super::help::Help;
+use super::home::Home;
+use super::question::Question;
+use super::rail::Rail;
+use super::runs::Runs;
+use super::share_dialog::ShareDialog;
+use super::state::{Action, AppState};
+use super::{api, error_card, stage};
+use crate::base::{Lang, Problem};
+use crate::i18n as t;
+use crate::share::{Embed, Link, Page, Theme};
+use crate::web::address::{self, Entry};
+use crate::web::{storage, window};
+
+/// The page's state, as components get it.
+pub type App = UseReducerHandle<AppState>;
+
+/// Mounts the page.
+pub fn start() {
+    error_card::install();
+    yew::Renderer::<Root>::new().render();
+}
+
+/// The language: the link's, else the visitor's choice of earlier, else the
+/// browser's first that the page has.
+fn first_lang(link: &Link, embed: Option<Embed>) -> Lang {
+    let from_browser = || {
+        window()
+            .navigator()
+            .languages()
+            .iter()
+            .find_map(|tag| Lang::from_tag(&tag.as_string()?))
+    };
+    embed
+        .and_then(|embed| embed.lang)
+        .or(link.lang)
+        .or_else(|| Lang::from_tag(&storage::get("lang")?))
+        .or_else(from_browser)
+        .unwrap_or_default()
+}
+
+fn first_state() -> AppState {
+    let (link, notices) = Link::parse(&address::fragment());
+    let embed = Embed::parse(&address::query());
+    let stored_theme = || Theme::from_key(&storage::get("theme")?);
+    let visited = storage::get("visited").unwrap_or_default();
+    AppState {
+        lang: first_lang(&link, embed),
+        theme: embed.map_or_else(|| stored_theme().unwrap_or_default(), |e| e.theme),
+        link,
+        entry: Entry::Same,
+        notices,
+        runs: Runs::default(),
+        embed,
+        rail: storage::get("rail").as_deref() != Some("0"),
+        visited: visited
+            .split(',')
+            .filter_map(crate::experiment::QuestionId::from_key)
+            .collect(),
+    }
+}
+
+/// Calls back when the fragment was changed by hand, by a link, or by the
+/// back button.
+#[hook]
+fn use_address(app: App) {
+    use_effect_with((), move |()| {
+        let dispatch = app.dispatcher();
+        let closure = Closure::<dyn FnMut()>::new(move || {
+            let (link, problems) = Link::parse(&address::fragment());
+            dispatch.dispatch(Action::Open(link, problems, Entry::Same));
+        });
+        let target = window();
+        let listener = closure.as_ref().unchecked_ref();
+        // A change of the fragment alone gives `popstate` in every browser.
+        let _ = target.add_event_listener_with_callback("popstate", listener);
+        move || {
+            let _ = target
+                .remove_event_listener_with_callback("popstate", closure.as_ref().unchecked_ref());
+        }
+    });
+}
+
+/// Keeps the address in step with the state.
+#[hook]
+fn use_fragment(app: &App) {
+    let (link, entry) = (app.link.clone(), app.entry);
+    use_effect_with(link, move |link| {
+        let fragment = link.fragment();
+        // A first visit keeps its bare address until something is changed.
+        let bare = address::fragment().is_empty() && *link == Link::default();
+        if !bare && fragment != address::fragment() {
+            address::set_fragment(&fragment, entry);
+        }
+    });
+}
+
+/// Keeps the document's language, title and theme in step, and remembers them.
+#[hook]
+fn use_document(app: &App) -> bool {
+    let device_dark = use_media("(prefers-color-scheme: dark)");
+    let dark = match app.theme {
+        Theme::Auto => device_dark,
+        Theme::Light => false,
+        Theme::Dark => true,
+    };
+    let title = match app.link.page {
+        Page::Home => t::app_name(app.lang).to_string(),
+        Page::Question(question) => format!(
+            "{} · {}",
+            t::question_name(app.lang, question),
+            t::app_name(app.lang)
+        ),
+    };
+    let embedded = app.embed.is_some();
+    let (lang, theme, link_lang) = (app.lang, app.theme, app.link.lang);
+    use_effect_with(
+        (lang, theme, dark, title, link_lang),
+        move |(lang, theme, dark, title, link_lang)| {
+            let Some(document) = window().document() else {
+                return;
+            };
+            document.set_title(title);
+            if let Some(root) = document.document_element() {
+                let _ = root.set_attribute("lang", lang.tag());
+                let _ = root.set_attribute("data-theme", if *dark { "dark" } else { "light" });
+            }
+            if !embedded {
+                if link_lang.is_some() {
+                    storage::set("lang", lang.tag());
+                }
+                storage::set("theme", theme.key());
+            }
+        },
+    );
+    let visited: Vec<&str> = app.visited.iter().map(|q| q.key()).collect();
+    let rail = if app.rail { "1" } else { "0" };
+    use_effect_with((visited.join(","), rail), move |(visited, rail)| {
+        if !embedded {
+            storage::set("visited", visited);
+            storage::set("rail", rail);
+        }
+    });
+    dark
+}
+
+/// Whether a media query holds now.
+#[hook]
+pub fn use_media(query: &'static str) -> bool {
+    let list = use_memo(query, |query| window().match_media(query).ok().flatten());
+    let holds = use_state(|| list.as_ref().as_ref().is_some_and(|list| list.matches()));
+    {
+        let holds = holds.setter();
+        use_effect_with((), move |()| {
+            let list = list.as_ref().clone();
+            let closure = Closure::<dyn FnMut(web_sys::MediaQueryListEvent)>::new(
+                move |e: web_sys::MediaQueryListEvent| holds.set(e.matches()),
+            );
+            if let Some(list) = &list {
+                list.set_onchange(Some(closure.as_ref().unchecked_ref()));
+            }
+            move || {
+                if let Some(list) = &list {
+                    list.set_onchange(None);
+                }
+                drop(closure);
+            }
+        });
+    }
+    *holds
+}
+
+/// What lies over the page.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Over {
+    Nothing,
+    Help,
+    Share,
+}
+
+#[component]
+fn Root() -> Html {
+    let app = use_reducer(first_state);
+    let over = use_state(|| Over::Nothing);
+    use_address(app.clone());
+    use_fragment(&app);
+    let dark = use_document(&app);
+    api::use_api(&app);
+    use_help_key(over.setter());
+    let set_over = |what: Over| {
+        let over = over.setter();
+        Callback::from(move |()| over.set(what))
+    };
+    let body = match (app.question(), app.embed) {
+        (Some(question), embed) => html! {
+            <Question key={question.key()} app={app.clone()} {question} {embed} />
+        },
+        (None, _) => html! { <Home key="home" app={app.clone()} {dark} /> },
+    };
+    let on_trace = {
+        let app = app.clone();
+        Callback::from(move |()| stage::download(&app))
+    };
+    let lang = app.lang;
+    html! {
+        <div class={classes!("app", app.embed.map(|_| "embedded"), (!app.rail).then_some("rail-closed"))}>
+            if app.embed.is_none() {
+                <button type="button" class="skip" onclick={|_| focus_content()}>{ t::skip_to_content(lang) }</button>
+                <Header app={app.clone()} {dark} on_share={set_over(Over::Share)} on_help={set_over(Over::Help)} />
+            }
+            <div class="frame">
+                <div class="rail-slot">
+                    if app.embed.is_none() && app.rail { <Rail app={app.clone()} /> }
+                </div>
+                <main id="content" tabindex="-1">
+                    <div>
+                        if !app.notices.is_empty() {
+                            <Notices {lang} problems={app.notices.clone()} on_dismiss={{
+                                let dispatch = app.dispatcher();
+                                move |()| dispatch.dispatch(Action::Dismiss)
+                            }} />
+                        }
+                    </div>
+                    { body }
+                </main>
+            </div>
+            <div>{ match *over {
+                Over::Nothing => html! {},
+                Over::Help => html! { <Help {lang} on_close={set_over(Over::Nothing)} /> },
+                Over::Share => html! { <ShareDialog app={app.clone()} {on_trace} on_close={set_over(Over::Nothing)} /> },
+            } }</div>
+        </div>
+    }
+}
+
+/// `?` opens the help sheet, wherever no text is typed.
+#[hook]
+fn use_help_key(over: UseStateSetter<Over>) {
+    use_effect_with((), move |()| {
+        let closure = Closure::<dyn FnMut(KeyboardEvent)>::new(move |e: KeyboardEvent| {
+            let typing = e
+                .target_dyn_into::<web_sys::Element>()
+                .is_some_and(|target| {
+                    matches!(target.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+                });
+            let question_mark = e.code() == "Slash" && e.shift_key();
+            if question_mark && !typing && !e.is_composing() && !e.ctrl_key() && !e.meta_key() {
+                e.prevent_default();
+                over.set(Over::Help);
+            }
+        });
+        let target = window();
+        let _ = target
+            .add_event_listener_with_callback("keydown", closure.as_ref().unchecked_ref());
+        move || {
+            let _ = target
+                .remove_event_listener_with_callback("keydown", closure.as_ref().unchecked_ref());
+        }
+    });
+}
+
+fn focus_content() {
+    let content = window()
+        .document()
+        .and_then(|d| d.get_element_by_id("content"))
+        .and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok());
+    if let Some(content) = content {
+        let _ = content.focus();
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct NoticesProps {
+    lang: Lang,
+    problems: Vec<Problem>,
+    on_dismiss: Callback<()>,
+}
+
+/// What was wrong with the link.
+#[component]
+fn Notices(props: &NoticesProps) -> Html {
+    let lang = props.lang;
+    html! {
+        <section class="notice" role="status">
+            <h2>{ t::notice_title(lang) }</h2>
+            <ul>{ for props.problems.iter().take(6).enumerate().map(|(i, problem)| html! {
+                <li key={i}>{ problem.sentence(lang) }</li>
+            }) }</ul>
+            <button type="button" onclick={props.on_dismiss.reform(|_| ())}>{ t::dismiss(lang) }</button>
+        </section>
+    }
+}

@@ -1,0 +1,33 @@
+//! The help sheet.
+
+use yew::prelude::*;
+
+use super::widgets::Dialog;
+use crate::base::Lang;
+use crate::i18n as t;
+use crate::timeline::input::COMMANDS;
+
+/// What the help sheet needs.
+#[derive(Properties, PartialEq)]
+pub struct HelpProps {
+    /// The language.
+    pub lang: Lang,
+    /// It was closed.
+    pub on_close: Callback<()>,
+}
+
+/// How to use the page: how to read a lane, and every key.
+#[component]
+pub fn Help(props: &HelpProps) -> Html {
+    let lang = props.lang;
+    html! {
+        <Dialog title={t::help_title(lang)} close={t::close(lang)} on_close={props.on_close.clone()}>
+            <p>{ t::help_lead(lang) }</p>
+            <p>{ t::help_model(lang) }</p>
+            <h3>{ t::help_keys(lang) }</h3>
+            <table class="keys"><tbody>{ for COMMANDS.iter().map(|binding| html! {
+                <tr key={binding.cap}><th scope="row"><kbd>{ binding.cap }</kbd></th><td>{ binding.label.get(lang).to_string() }</td></tr>
+            }) }</tbody></table>
+        </Dialog>
+    }
+}

@@ -1,0 +1,36 @@
+//! The explanation of a question.
+
+use yew::prelude::*;
+
+use crate::base::Lang;
+use crate::experiment::{QuestionId, Way};
+use crate::i18n as t;
+
+/// What the explanation needs.
+#[derive(Properties, PartialEq)]
+pub struct ExplainProps {
+    /// The language.
+    pub lang: Lang,
+    /// The question.
+    pub question: QuestionId,
+    /// The ways that are compared.
+    pub ways: Vec<Way>,
+}
+
+/// What is true of the question, and how each way executes the jobs.
+#[component]
+pub fn Explain(props: &ExplainProps) -> Html {
+    let (lang, question) = (props.lang, props.question);
+    html! { <>
+        { for t::question_explanation(lang, question).into_iter().enumerate().map(|(i, text)| html! {
+            <p key={i}>{ text }</p>
+        }) }
+        <h3>{ t::ways(lang) }</h3>
+        <dl>{ for props.ways.iter().map(|way| html! {
+            <div key={way.key()}>
+                <dt>{ t::way_name(lang, Some(question), *way) }</dt>
+                <dd>{ t::way_note(lang, *way) }</dd>
+            </div>
+        }) }</dl>
+    </> }
+}

@@ -1,0 +1,218 @@
+//! The page of a question: the stage, and the inspector beside it.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::app::App;
+use super::inspector::Inspector;
+use super::runs::Measured;
+use super::stage::{self, Shown};
+use super::state::Action;
+use super::timeline::{SliceTable, TimelineView};
+use super::widgets::{Segmented, Switch};
+use super::{icons, measure};
+use crate::base::Time;
+use crate::experiment::{QuestionId, Setup, Way};
+use crate::i18n as t;
+use crate::share::{Embed, Page, Show, View};
+use crate::timeline::Stage;
+use crate::web::address;
+
+/// What the page of a question needs.
+#[derive(Properties, PartialEq)]
+pub struct QuestionProps {
+    /// The page's state.
+    pub app: App,
+    /// The question.
+    pub question: QuestionId,
+    /// The switches of an embedded page.
+    pub embed: Option<Embed>,
+}
+
+/// The page of a question.
+#[component]
+pub fn Question(props: &QuestionProps) -> Html {
+    let QuestionProps { app, question, embed } = props;
+    let (lang, question) = (app.lang, *question);
+    debug_assert_eq!(app.link.page, Page::Question(question));
+    let setup = app.link.setup.clone().unwrap_or_else(|| question.setup());
+    let (shown, stage) = use_stage(app, question, &setup);
+    let at = use_state(|| app.link.at.unwrap_or_default());
+    let seek = use_state(|| app.link.at.map(|at| (at, 0u32)));
+    let on_playhead = {
+        let (at, dispatch) = (at.setter(), app.dispatcher());
+        Callback::from(move |(time, resting): (Time, bool)| {
+            at.set(time);
+            if resting {
+                dispatch.dispatch(Action::At(time));
+            }
+        })
+    };
+    let on_seek = {
+        let seek = seek.clone();
+        Callback::from(move |time| seek.set(Some((time, seek.map_or(1, |(_, n)| n + 1)))))
+    };
+    let controls = embed.is_none_or(|e| e.controls);
+    let view = match app.link.view {
+        View::Timeline => html! {
+            <TimelineView stage={stage.clone()} {lang} {controls} autoplay={embed.is_some_and(|e| e.autoplay)}
+                seek={*seek} {on_playhead} />
+        },
+        View::Table => html! { <SliceTable stage={stage.clone()} {lang} on_seek={on_seek.clone()} /> },
+    };
+    html! {
+        <div class="question">
+            <div>
+                <div>
+                    <h1>{ t::question_title(lang, question) }</h1>
+                    <p class="lede">{ t::question_lede(lang, question) }</p>
+                </div>
+                <section class="card stage" aria-label={t::stage(lang)}>
+                    if controls { <Bar app={app.clone()} setup={setup.clone()} shown={shown.clone()} /> }
+                    <Said app={app.clone()} {question} shown={shown.clone()} />
+                    <div class="view" data-view={app.link.view.key()}>{ view }</div>
+                </section>
+                if embed.is_some() {
+                    <p class="embed-foot"><a target="_blank" rel="noopener"
+                        href={format!("{}{}", address::base(), app.link.fragment())}>{ t::open_full(lang) }</a></p>
+                }
+            </div>
+            if embed.is_none() {
+                <Inspector app={app.clone()} {question} {setup} {shown} {stage} at={*at} {on_seek} />
+            }
+        </div>
+    }
+}
+
+/// The runs of what is set, and the stage that shows them; made anew only when
+/// one of them changes.
+#[hook]
+fn use_stage(app: &App, question: QuestionId, setup: &Setup) -> (Rc<Vec<Shown>>, Rc<Stage>) {
+    let experiment = use_memo(setup.clone(), Setup::experiment);
+    let models = use_memo((experiment.clone(), setup.ways.clone()), |(experiment, ways)| {
+        stage::models(experiment, ways)
+    });
+    let measured: Vec<Option<Measured>> = setup
+        .ways
+        .iter()
+        .map(|&way| app.runs.get(&experiment, way).cloned())
+        .collect();
+    let shown = use_memo((models, measured), |(models, measured)| {
+        let pairs = models.iter().zip(measured);
+        pairs
+            .map(|((way, model), measured)| Shown {
+                way: *way,
+                model: model.clone(),
+                measured: measured.clone(),
+            })
+            .collect::<Vec<_>>()
+    });
+    // Progress does not change what is drawn: compare what is.
+    let deps = (app.lang, experiment, shown.clone(), app.link.show, app.link.detail);
+    let sections = stage::sections(
+        deps.0,
+        Some(question),
+        &deps.1,
+        &deps.2,
+        (deps.3, deps.4),
+    );
+    let stage = use_memo(sections, |sections| Stage::new(sections.clone()));
+    (shown, stage)
+}
+
+#[derive(Properties, PartialEq)]
+struct BarProps {
+    app: App,
+    setup: Setup,
+    shown: Rc<Vec<Shown>>,
+}
+
+/// Above the lanes: how they are viewed, and the button that measures.
+#[component]
+fn Bar(props: &BarProps) -> Html {
+    let BarProps { app, setup, shown } = props;
+    let lang = app.lang;
+    let dispatch = app.dispatcher();
+    let on_view = { let d = dispatch.clone(); move |i: usize| d.dispatch(Action::View(View::ALL[i])) };
+    let on_show = { let d = dispatch.clone(); move |i: usize| d.dispatch(Action::Show(Show::ALL[i])) };
+    let on_detail = { let d = dispatch.clone(); move |on| d.dispatch(Action::Detail(on)) };
+    let ways: Vec<Way> = setup.ways.iter().copied().filter(|w| w.has_live()).collect();
+    let again = shown.iter().any(|s| matches!(s.measured, Some(Measured::Done(_))));
+    let on_measure = {
+        let (experiment, ways) = (setup.experiment(), ways.clone());
+        move |_| measure::start(dispatch.clone(), experiment.clone(), ways.clone())
+    };
+    html! {
+        <div class="bar">
+            <Segmented label={t::view_as(lang)} options={vec![
+                AttrValue::from(t::view_timeline(lang)), t::view_table(lang).into()]}
+                chosen={View::ALL.iter().position(|v| *v == app.link.view)} on_choose={on_view} />
+            <Segmented label={t::show_runs(lang)} options={vec![
+                AttrValue::from(t::show_both(lang)), t::show_model(lang).into(), t::show_live(lang).into()]}
+                chosen={Show::ALL.iter().position(|s| *s == app.link.show)} on_choose={on_show} />
+            <Switch label={t::detail(lang)} on={app.link.detail} on_change={on_detail} />
+            <span class="grow"></span>
+            if app.runs.pending() {
+                <button type="button" onclick={|_| measure::cancel()}>{ icons::stop() }{ t::cancel(lang) }</button>
+            } else {
+                <button type="button" class="primary" title={t::measure_hint(lang)} disabled={ways.is_empty()}
+                    onclick={on_measure}>{ icons::stopwatch() }
+                    { if again { t::measure_again(lang) } else { t::measure(lang) } }</button>
+            }
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct SaidProps {
+    app: App,
+    question: QuestionId,
+    shown: Rc<Vec<Shown>>,
+}
+
+/// What is to be said of the runs: how far a measurement is, why one is missing.
+#[component]
+fn Said(props: &SaidProps) -> Html {
+    let SaidProps { app, question, shown } = props;
+    let lang = app.lang;
+    let name = |way| t::way_name(lang, Some(*question), way);
+    let running = shown.iter().find_map(|s| match &s.measured {
+        Some(Measured::Running(doing, done, _)) => Some((s.way, doing, *done)),
+        _ => None,
+    });
+    let sentences: Vec<(String, bool)> = shown
+        .iter()
+        .filter_map(|s| match (&s.model, &s.measured) {
+            (Err(problem), _) => Some((format!("{}: {}", name(s.way), problem.get(lang)), true)),
+            (_, Some(Measured::Failed(text))) => {
+                Some((format!("{}: {}", name(s.way), text.get(lang)), true))
+            }
+            (_, None) if !s.way.has_live() => {
+                Some((format!("{}: {}", name(s.way), t::model_only(lang)), false))
+            }
+            _ => None,
+        })
+        .collect();
+    let nothing_live = app.link.show == Show::Live
+        && shown.iter().all(|s| s.measured.as_ref().and_then(Measured::trace).is_none());
+    html! { <>
+        <div>{ for running.map(|(way, doing, done)| {
+            let what = format!("{}, {}", name(way), doing.get(lang));
+            html! {
+                <div class="progress"><span role="status">{ t::measuring(lang, &what) }</span>
+                    <progress max="1" value={done.to_string()} aria-label={t::measuring(lang, name(way))}></progress></div>
+            }
+        }) }</div>
+        <div>
+            if !sentences.is_empty() || nothing_live {
+                <ul class="said" role="status">
+                    { for sentences.iter().enumerate().map(|(i, (text, problem))| html! {
+                        <li key={i} class={classes!(problem.then_some("problem"))}>{ text }</li>
+                    }) }
+                    if nothing_live { <li key="none">{ t::not_measured(lang) }</li> }
+                </ul>
+            }
+        </div>
+    </> }
+}

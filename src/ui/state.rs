@@ -1,0 +1,146 @@
+//! What the page *is*: one state, one reducer.
+//!
+//! Everything that a link carries is in [`Link`]; besides it there is only what
+//! belongs to this visitor (language, theme), to this moment (notices), and the
+//! measured runs, which no link can carry.
+
+use std::rc::Rc;
+
+use yew::prelude::Reducible;
+
+use super::runs::{Measured, Runs};
+use crate::base::{Dur, Lang, Problem, Time};
+use crate::experiment::{Experiment, QuestionId, Setup, Waiting, Way};
+use crate::share::{Embed, Link, Page, Show, Theme, View};
+use crate::web::address::Entry;
+
+/// Everything that decides what is on screen.
+#[derive(Clone, PartialEq, Debug)]
+pub struct AppState {
+    /// What the link says.
+    pub link: Link,
+    /// How the link's last change enters the browser's history.
+    pub entry: Entry,
+    /// The visitor's language.
+    pub lang: Lang,
+    /// The visitor's theme.
+    pub theme: Theme,
+    /// What was wrong with the link.
+    pub notices: Vec<Problem>,
+    /// What was measured.
+    pub runs: Runs,
+    /// The switches of an embedded page.
+    pub embed: Option<Embed>,
+    /// Whether the list of lessons is shown.
+    pub rail: bool,
+    /// Questions that were opened.
+    pub visited: Vec<QuestionId>,
+}
+
+/// A change of the state.
+#[derive(Clone, Debug)]
+pub enum Action {
+    /// Opens what a link says: from the address, or from a button.
+    Open(Link, Vec<Problem>, Entry),
+    /// Changes what is set on a question's page.
+    Set(Setup, Entry),
+    /// Chooses the runs shown.
+    Show(Show),
+    /// Chooses the view.
+    View(View),
+    /// Shows cores and threads, or hides them.
+    Detail(bool),
+    /// The playhead stands still there.
+    At(Time),
+    /// Chooses the language.
+    Lang(Lang),
+    /// Chooses the theme.
+    Theme(Theme),
+    /// The notices were read.
+    Dismiss,
+    /// Shows or hides the list of lessons.
+    Rail(bool),
+    /// Something happened to a measured run.
+    Run(Experiment, Way, Measured),
+    /// Requests were measured to take that long: the model takes it over.
+    Latency(Dur),
+    /// Runs that were waiting will not take place.
+    RunsEnd,
+}
+
+impl AppState {
+    /// The question that is open.
+    pub fn question(&self) -> Option<QuestionId> {
+        match self.link.page {
+            Page::Home => None,
+            Page::Question(question) => Some(question),
+        }
+    }
+}
+
+impl Reducible for AppState {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let mut state = (*self).clone();
+        match action {
+            Action::Open(link, problems, entry) => {
+                if let Some(lang) = link.lang {
+                    state.lang = lang;
+                }
+                if let Page::Question(question) = link.page
+                    && !state.visited.contains(&question)
+                {
+                    state.visited.push(question);
+                }
+                state.link = link;
+                state.notices = problems;
+                state.entry = entry;
+            }
+            Action::Set(mut setup, entry) => {
+                setup.mend();
+                state.link.setup = Some(setup);
+                state.link.at = None;
+                state.entry = entry;
+            }
+            Action::Show(show) => {
+                state.link.show = show;
+                state.entry = Entry::New;
+            }
+            Action::View(view) => {
+                state.link.view = view;
+                state.entry = Entry::New;
+            }
+            Action::Detail(detail) => {
+                state.link.detail = detail;
+                state.entry = Entry::New;
+            }
+            Action::At(at) => {
+                state.link.at = (at != Time::ZERO).then_some(at);
+                state.entry = Entry::Same;
+            }
+            Action::Lang(lang) => {
+                state.lang = lang;
+                state.link.lang = Some(lang);
+                state.entry = Entry::Same;
+            }
+            Action::Theme(theme) => state.theme = theme,
+            Action::Dismiss => state.notices.clear(),
+            Action::Rail(rail) => state.rail = rail,
+            Action::Run(experiment, way, measured) => {
+                state.runs.put(&experiment, way, measured);
+            }
+            Action::Latency(latency) => {
+                if let Some(setup) = &mut state.link.setup
+                    && setup.waiting == Waiting::Request
+                {
+                    let waits = setup.jobs.iter_mut().map(|job| &mut job.wait);
+                    waits.filter(|wait| !wait.is_zero()).for_each(|wait| *wait = latency);
+                    state.entry = Entry::Same;
+                }
+            }
+            Action::RunsEnd => state.runs.end(),
+        }
+        Rc::new(state)
+    }
+}
