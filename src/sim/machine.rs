@@ -263,7 +263,8 @@ impl Machine {
     ///   and another one gets it (forced switching).
     ///
     /// Open in CPython, where the operating system decides, and settled here:
-    /// the GIL is handed to the one that has waited longest.
+    /// the GIL is handed to the one that has waited longest, and a computation
+    /// that ends at the moment of a request has ended before it.
     pub fn process(&mut self, name: &str, gil_interval: Option<Dur>) -> ProcessId {
         if gil_interval.is_some_and(Dur::is_zero) {
             self.problems.push(Problem::new(

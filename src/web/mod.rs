@@ -3,8 +3,10 @@
 
 pub mod address;
 pub mod clipboard;
+pub mod clock;
 pub mod download;
 pub mod storage;
+pub mod worker;
 
 /// The window of the page.
 ///

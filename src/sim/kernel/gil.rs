@@ -73,7 +73,8 @@ impl Kernel {
         let record = &mut self.threads[thread];
         record.gil_switches = switches;
         let event = Event::GilInterval(thread, record.epoch);
-        self.calendar.add(due, Class::Usual, event);
+        // Late: a computation that ends at this moment has ended, and needs no request.
+        self.calendar.add(due, Class::Late, event);
     }
 
     /// The thread lets go of the GIL, if it has it; another one gets it.

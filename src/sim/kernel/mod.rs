@@ -253,9 +253,7 @@ impl Kernel {
     }
 
     pub(super) fn add_process(&mut self, name: &str, gil_interval: Option<Dur>) -> ProcessId {
-        let lane = self
-            .log
-            .track(Some(self.machine), TrackKind::Process, name);
+        let lane = self.log.track(Some(self.machine), TrackKind::Process, name);
         self.processes.push(Process {
             lane,
             gil: gil_interval.map(Gil::new),

@@ -49,7 +49,11 @@ pub fn Events(props: &EventsProps) -> Html {
     let (lines, complete) = &*list;
     let whole: Dur = props.stage.end().since(Time::ZERO);
     // What happened last is what is lit, until something else happens.
-    let now = lines.iter().map(|line| line.at).filter(|at| *at <= props.at).max();
+    let now = lines
+        .iter()
+        .map(|line| line.at)
+        .filter(|at| *at <= props.at)
+        .max();
     let current = use_node_ref();
     {
         let current = current.clone();
@@ -87,7 +91,10 @@ fn scroll_within_panel(line: &web_sys::Element) {
     if panel.scroll_height() <= panel.client_height() {
         return;
     }
-    let (line, inside) = (line.get_bounding_client_rect(), panel.get_bounding_client_rect());
+    let (line, inside) = (
+        line.get_bounding_client_rect(),
+        panel.get_bounding_client_rect(),
+    );
     let margin = inside.height() / 4.0;
     if line.top() < inside.top() + margin || line.bottom() > inside.bottom() - margin {
         let wanted = line.top() - inside.top() - margin;
