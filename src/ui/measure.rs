@@ -118,7 +118,7 @@ async fn run_one(
             error.sentence(crate::base::Lang::En),
         ))),
     }
-    if let Some(latency) = control.calibration.get().and_then(|c| c.request) {
+    if let Some(latency) = control.calibration.get().and_then(|c| c.request_latency) {
         dispatch.dispatch(Action::Latency(latency));
     }
     result
