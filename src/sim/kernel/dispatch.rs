@@ -287,6 +287,7 @@ impl Kernel {
         let (lane, leaving) = (core.lane, core.leaving);
         let switching = self.log.open_state(lane) == Some(State::Switching);
         let ended = self.log.end_open(lane, self.now);
+        self.name_carrier(id, ended);
         if let (true, false, Some(slice)) = (self.settings.reasons, switching, ended) {
             let why = match leaving {
                 Leaving::Blocked => self.words.blocked,

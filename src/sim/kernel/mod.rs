@@ -53,6 +53,8 @@ pub(super) struct Core {
     last: Option<ThreadId>,
     phase: Phase,
     leaving: Leaving,
+    /// The thread's name, where the slice on the lane has its task's.
+    carrier: Option<NameId>,
     /// Since when its thread has not been charged.
     since: Time,
     quantum_left: Dur,
@@ -218,6 +220,7 @@ impl Kernel {
                 last: None,
                 phase: Phase::Idle,
                 leaving: Leaving::Exit,
+                carrier: None,
                 since: Time::ZERO,
                 quantum_left: ENDLESS,
                 epoch: 0,

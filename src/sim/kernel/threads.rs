@@ -1,6 +1,7 @@
 //! Processes, threads and tasks: making them, and showing what they are doing.
 
 use super::*;
+use crate::trace::{SliceKey, arg};
 
 impl Kernel {
     pub(in crate::sim) fn add_process(
@@ -117,9 +118,21 @@ impl Kernel {
     pub(super) fn show_running(&mut self, core: CoreId, thread: ThreadId) {
         let Thread { name, task, .. } = self.threads[thread];
         let who = task.map_or(name, |task| task.name);
-        self.log
+        let ended = self
+            .log
             .begin(self.cores[core].lane, State::Running, who, self.now);
+        self.name_carrier(core, ended);
+        self.cores[core].carrier = task.map(|_| name);
         self.show(thread, State::Running, who);
+    }
+
+    /// Says in a core's slice which thread it was, if it is called by a task:
+    /// going from one task to another of the same thread is no context switch.
+    pub(super) fn name_carrier(&mut self, core: CoreId, ended: Option<SliceKey>) {
+        let carrier = self.cores[core].carrier.take();
+        if let (Some(slice), Some(carrier)) = (ended, carrier) {
+            self.log.arg(slice, arg::THREAD, Value::Name(carrier));
+        }
     }
 
     /// The thread waits for a core from now on.

@@ -56,12 +56,12 @@ fn a_blocking_call_delays_the_whole_loop() {
     check(
         &run,
         &expect![[r#"
-        core core 1: 10-11 running B
-        thread main: 0-10 sleeping timer | 10-11 running B
-        task B: 0-2 awaiting timer | 2-10 ready event loop | 10-11 running B
-        task A: 0-10 sleeping timer
-        heartbeat page: 0 tick! | 10 tick!
-    "#]],
+            core core 1: 10-11 running B (main)
+            thread main: 0-10 sleeping timer | 10-11 running B
+            task B: 0-2 awaiting timer | 2-10 ready event loop | 10-11 running B
+            task A: 0-10 sleeping timer
+            heartbeat page: 0 tick! | 10 tick!
+        "#]],
     );
 }
 
@@ -92,13 +92,13 @@ fn a_task_in_control_shows_the_state_of_its_thread() {
     check(
         &run,
         &expect![[r#"
-        core core 1: 0-2 running task | 2-4 running rival | 4-5 running task | 5-6 running rival
-        thread loop: 0-2 running task | 2-4 ready core | 4-5 running task | 5-10 sleeping timer
-        thread rival: 0-2 ready core | 2-4 running rival | 4-5 ready core | 5-6 running rival
-        task task: 0-2 running task | 2-4 ready core | 4-5 running task | 5-10 awaiting other
-        task other: 0-5 ready event loop | 5-10 awaiting timer
-        result: other 10 -> task 10
-    "#]],
+            core core 1: 0-2 running task (loop) | 2-4 running rival | 4-5 running task (loop) | 5-6 running rival
+            thread loop: 0-2 running task | 2-4 ready core | 4-5 running task | 5-10 sleeping timer
+            thread rival: 0-2 ready core | 2-4 running rival | 4-5 ready core | 5-6 running rival
+            task task: 0-2 running task | 2-4 ready core | 4-5 running task | 5-10 awaiting other
+            task other: 0-5 ready event loop | 5-10 awaiting timer
+            result: other 10 -> task 10
+        "#]],
     );
 }
 
@@ -131,12 +131,12 @@ fn call_and_start() {
     check(
         &scene.run(Fifo::new()),
         &expect![[r#"
-        core core 1: 0-2 running called | 2-6 running started
-        thread loop: 0-2 running called | 2-6 running started
-        task main: 0-6 awaiting called
-        task called: 0-2 running called | 2-3 awaiting timer | 3-6 ready event loop
-        task started: 0-2 ready event loop | 2-6 running started
-        spawn: main 0 -> started 0
-    "#]],
+            core core 1: 0-2 running called (loop) | 2-6 running started (loop)
+            thread loop: 0-2 running called | 2-6 running started
+            task main: 0-6 awaiting called
+            task called: 0-2 running called | 2-3 awaiting timer | 3-6 ready event loop
+            task started: 0-2 ready event loop | 2-6 running started
+            spawn: main 0 -> started 0
+        "#]],
     );
 }
