@@ -381,7 +381,7 @@ fn every_way_computes_the_demand() {
 
 #[test]
 fn tasks_of_one_thread_are_no_context_switches() {
-    let experiment = QuestionId::SyncAsync.setup().experiment();
+    let experiment = QuestionId::BlockingNonblocking.setup().experiment();
     for way in [Way::InTurn, Way::AwaitInTurn, Way::Joined] {
         let stats = Stats::of(&run(&experiment, way).unwrap());
         assert_eq!(stats.switches, Some(0), "{way:?}");
