@@ -83,7 +83,7 @@ fn slice_at(
     let crowded = ids.len() > 64;
     let under = section
         .in_trace(scale.time(x))
-        .and_then(|at| columns::at(trace, row, at));
+        .and_then(|at| trace.slice_at(row, at));
     let px = |slice: &SliceRef| {
         (
             scale.x(section.on_axis(slice.start)),

@@ -4,7 +4,6 @@
 
 use std::rc::Rc;
 
-use super::columns;
 use super::events;
 use super::hit::{self, Hit};
 use super::input::{Command, Gesture};
@@ -471,7 +470,7 @@ impl Screen {
             let lane = &self.stage.lanes()[index];
             let section = self.stage.section(lane);
             let at = section.in_trace(self.view.playhead)?;
-            let slice = columns::at(&section.trace, lane.row()?, at)?;
+            let slice = section.trace.slice_at(lane.row()?, at)?;
             Some(Place {
                 section: lane.section,
                 slice: slice.id,
