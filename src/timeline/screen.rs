@@ -8,7 +8,7 @@ use super::events;
 use super::hit::{self, Hit};
 use super::input::{Command, Gesture};
 use super::layout::{Layout, Size};
-use super::ops::Ops;
+use super::ops::{Ops, Rect};
 use super::paint::{self, Picture, Scratch, View};
 use super::scale::Window;
 use super::stage::{Place, Stage};
@@ -340,6 +340,12 @@ impl Screen {
     /// What is under a point.
     pub fn hit(&self, x: f64, y: f64, tolerance: f64) -> Hit {
         hit::at(self.picture(), x, y, tolerance)
+    }
+
+    /// Where a slice is on the screen, if some of it is seen.
+    pub fn slice_rect(&self, place: Place) -> Option<Rect> {
+        let scale = self.layout.scale(self.view.window);
+        paint::slice_rect(self.picture(), &scale, place)
     }
 
     fn after_transport(&mut self) {

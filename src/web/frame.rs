@@ -48,9 +48,7 @@ impl Painter {
                 wanted: false,
                 paint: Rc::new(RefCell::new(paint)),
             });
-            Painter {
-                id: frames.last_id,
-            }
+            Painter { id: frames.last_id }
         })
     }
 
@@ -90,9 +88,7 @@ fn schedule(frames: &mut Frames) {
     let Some(window) = web_sys::window() else {
         return;
     };
-    let callback = frames
-        .callback
-        .get_or_insert_with(|| Closure::new(serve));
+    let callback = frames.callback.get_or_insert_with(|| Closure::new(serve));
     frames.pending = window
         .request_animation_frame(callback.as_ref().unchecked_ref())
         .ok();
@@ -104,8 +100,9 @@ fn serve(now: f64) {
         frames
             .painters
             .iter_mut()
-            .filter(|painter| std::mem::take(&mut painter.wanted))
-            .map(|painter| (painter.id, Rc::clone(&painter.paint)))
+            .filter_map(|painter| {
+                std::mem::take(&mut painter.wanted).then(|| (painter.id, Rc::clone(&painter.paint)))
+            })
             .collect()
     });
     for (id, paint) in wanted {

@@ -4,7 +4,9 @@
 pub mod address;
 pub mod clipboard;
 pub mod download;
+pub mod frame;
 pub mod storage;
+pub mod surface;
 
 /// The window of the page.
 ///

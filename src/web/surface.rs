@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 
 use wasm_bindgen::{Clamped, JsCast, JsValue};
-use web_sys::{
-    CanvasPattern, CanvasRenderingContext2d, Document, HtmlCanvasElement, ImageData,
-};
+use web_sys::{CanvasPattern, CanvasRenderingContext2d, Document, HtmlCanvasElement, ImageData};
 
 use crate::timeline::layout::Size;
 use crate::timeline::ops::{Anchor, Cell, Fill, Op, Ops, Rect, Type};
@@ -62,13 +60,21 @@ impl Surface {
 
     /// Gives the canvas a size in CSS pixels and as many pixels as the screen
     /// has for them. Empties it.
-    pub fn resize(&mut self, size: Size, ratio: f64) {
+    /// Gives whether that changed anything.
+    pub fn resize(&mut self, size: Size, ratio: f64) -> bool {
+        let ratio = ratio.clamp(0.5, 4.0);
+        if self.size == size && self.ratio == ratio {
+            return false;
+        }
         self.size = size;
-        self.ratio = ratio.clamp(0.5, 4.0);
-        self.canvas.set_width((size.width * self.ratio).round() as u32);
-        self.canvas.set_height((size.height * self.ratio).round() as u32);
+        self.ratio = ratio;
+        self.canvas
+            .set_width((size.width * self.ratio).round() as u32);
+        self.canvas
+            .set_height((size.height * self.ratio).round() as u32);
         self.patterns.clear();
         self.forget();
+        true
     }
 
     /// Takes the colours and the font of the page.
@@ -95,7 +101,8 @@ impl Surface {
         }
         self.forget();
         let (w, h) = (self.canvas.width(), self.canvas.height());
-        self.context.clear_rect(0.0, 0.0, f64::from(w), f64::from(h));
+        self.context
+            .clear_rect(0.0, 0.0, f64::from(w), f64::from(h));
         self.fill_strips(ops);
         let mut strip = 0;
         let mut clips = 0;
@@ -177,13 +184,16 @@ impl Surface {
     }
 
     fn frame(&mut self, rect: &Rect, width: f32, token: Token) {
-        self.context.set_stroke_style_str(&self.colours[token.index()]);
+        self.context
+            .set_stroke_style_str(&self.colours[token.index()]);
         self.context.set_line_width(self.px(width));
         self.context.begin_path();
         let (x, y) = (self.px(rect.x), self.px(rect.y));
         let (w, h) = (self.px(rect.w), self.px(rect.h));
         // Fails for negative radii only.
-        let _ = self.context.round_rect_with_f64(x, y, w, h, 3.0 * self.ratio);
+        let _ = self
+            .context
+            .round_rect_with_f64(x, y, w, h, 3.0 * self.ratio);
         self.context.stroke();
     }
 
@@ -219,7 +229,8 @@ impl Surface {
     }
 
     fn stroke_style(&self, token: Token, width: f32) {
-        self.context.set_stroke_style_str(&self.colours[token.index()]);
+        self.context
+            .set_stroke_style_str(&self.colours[token.index()]);
         self.context.set_line_width(self.px(width));
     }
 
@@ -275,7 +286,9 @@ impl Surface {
         };
         match tiled {
             Some(tiled) => self.context.set_fill_style_canvas_pattern(&tiled),
-            None => self.context.set_fill_style_str(&self.colours[token.index()]),
+            None => self
+                .context
+                .set_fill_style_str(&self.colours[token.index()]),
         }
     }
 
@@ -350,7 +363,7 @@ impl Surface {
         );
         if let Ok(image) = image {
             // Fails for images that are gone only.
-            let _ = self.strips_context.put_image_data(&image, 0, 0);
+            let _ = self.strips_context.put_image_data(&image, 0.0, 0.0);
         }
     }
 
