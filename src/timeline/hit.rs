@@ -83,7 +83,7 @@ fn slice_at(
     let crowded = ids.len() > 64;
     let under = section
         .in_trace(scale.time(x))
-        .and_then(|at| columns::at(trace, row, at));
+        .and_then(|at| trace.slice_at(row, at));
     let px = |slice: &SliceRef| {
         (
             scale.x(section.on_axis(slice.start)),
@@ -191,8 +191,10 @@ impl Facts {
 
     /// Its state in words.
     pub fn state_name(&self, lang: Lang) -> String {
-        let words = self.state.map_or(words::GAP, words::state);
-        words.get(lang).to_owned()
+        match self.state {
+            Some(state) => words::state(state).get(lang).to_owned(),
+            None => words::GAP.get(lang).to_owned(),
+        }
     }
 
     /// The first line: whose it is and what it does.

@@ -86,7 +86,7 @@ pub fn situation(stage: &Stage, moment: Time, lang: Lang) -> String {
         if told == 8 || lane.label.is_empty() {
             continue;
         }
-        if let Some(slice) = columns::at(trace, row, local) {
+        if let Some(slice) = trace.slice_at(row, local) {
             let comma = if told > 0 { ", " } else { "" };
             let state = words::state(slice.state);
             let _ = write!(out, "{comma}{} {}", lane.label, state.get(lang));

@@ -4,12 +4,11 @@
 
 use std::rc::Rc;
 
-use super::columns;
 use super::events;
 use super::hit::{self, Hit};
 use super::input::{Command, Gesture};
 use super::layout::{Layout, Size};
-use super::ops::Ops;
+use super::ops::{Ops, Rect};
 use super::paint::{self, Picture, Scratch, View};
 use super::scale::Window;
 use super::stage::{Place, Stage};
@@ -343,6 +342,12 @@ impl Screen {
         hit::at(self.picture(), x, y, tolerance)
     }
 
+    /// Where a slice is on the screen, if some of it is seen.
+    pub fn slice_rect(&self, place: Place) -> Option<Rect> {
+        let scale = self.layout.scale(self.view.window);
+        paint::slice_rect(self.picture(), &scale, place)
+    }
+
     fn after_transport(&mut self) {
         let veiled = self.transport.playing();
         let repeat = self.transport.repeat();
@@ -471,7 +476,7 @@ impl Screen {
             let lane = &self.stage.lanes()[index];
             let section = self.stage.section(lane);
             let at = section.in_trace(self.view.playhead)?;
-            let slice = columns::at(&section.trace, lane.row()?, at)?;
+            let slice = section.trace.slice_at(lane.row()?, at)?;
             Some(Place {
                 section: lane.section,
                 slice: slice.id,

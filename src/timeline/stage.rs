@@ -31,11 +31,11 @@ impl Source {
     }
 
     /// What it is called.
-    pub fn name(self) -> Text {
+    pub fn name(self) -> &'static Text {
         match self {
-            Source::Model => words::MODEL,
-            Source::Measured => words::MEASURED,
-            Source::Recorded => words::RECORDED,
+            Source::Model => &words::MODEL,
+            Source::Measured => &words::MEASURED,
+            Source::Recorded => &words::RECORDED,
         }
     }
 }

@@ -1,0 +1,18 @@
+//! The timeline on the page: a canvas that is created once and painted by an
+//! [`engine`] outside Yew, and around it what Yew renders: transport, legend,
+//! card, announcer, and the table with the same facts.
+
+mod announcer;
+mod card;
+mod engine;
+mod icons;
+mod legend;
+mod listen;
+mod table;
+mod transport_bar;
+mod view;
+
+pub use engine::TimelineHandle;
+pub use legend::Legend;
+pub use table::SliceTable;
+pub use view::TimelineView;
