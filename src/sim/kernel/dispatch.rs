@@ -19,6 +19,9 @@ impl Kernel {
                 break;
             }
             self.settle();
+            self.vacant.clear();
+            let idle = self.picked.iter().filter(|(_, pick)| pick.is_none());
+            self.vacant.extend(idle.map(|(core, _)| *core));
             for i in 0..self.picked.len() {
                 if let (core, Some(thread)) = self.picked[i] {
                     self.take_up(core, thread);
@@ -113,18 +116,13 @@ impl Kernel {
             let left = core.thread.take();
             self.end_core_slice(id);
             if let Some(thread) = left {
-                // What is ready from now on was running until now: no reason belongs to that.
-                let life = self.threads[thread].life;
-                self.threads[thread].life = Life::OnCore(id);
-                self.show(thread, State::Ready, self.words.core);
-                self.threads[thread].life = life;
+                self.begin(thread, State::Ready, self.words.core);
             }
         }
     }
 
-    /// The core takes up the thread that was picked for it.
+    /// The core, which is no longer vacant, takes up the thread that was picked for it.
     fn take_up(&mut self, id: CoreId, thread: ThreadId) {
-        self.vacant.retain(|&core| core != id);
         self.facts[thread].last_core = Some(id);
         let core = &mut self.cores[id];
         if core.phase == Phase::Vacating {
@@ -285,9 +283,13 @@ impl Kernel {
     fn end_core_slice(&mut self, id: CoreId) {
         let core = &self.cores[id];
         let (lane, leaving) = (core.lane, core.leaving);
+        if !self.settings.reasons {
+            self.log.end_open(lane, self.now);
+            return;
+        }
         let switching = self.log.open_state(lane) == Some(State::Switching);
         let ended = self.log.end_open(lane, self.now);
-        if let (true, false, Some(slice)) = (self.settings.reasons, switching, ended) {
+        if let (false, Some(slice)) = (switching, ended) {
             let why = match leaving {
                 Leaving::Blocked => self.words.blocked,
                 Leaving::Exit => self.words.exit,

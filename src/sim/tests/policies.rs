@@ -85,11 +85,14 @@ fn an_arrival_takes_the_core() {
         .thread("A", 0, compute(9))
         .thread("B", 3, compute(2))
         .run(policy);
-    check(&run, &expect![[r#"
+    check(
+        &run,
+        &expect![[r#"
         core core 1: 0-3 running A (preempted) | 3-5 running B (exit) | 5-11 running A (exit)
         thread A: 0-3 running A | 3-5 ready core (preempted) | 5-11 running A
         thread B: 3-5 running B
-    "#]]);
+    "#]],
+    );
     expect![[r#"
         0 ThreadId(0) ran 0
         3 ThreadId(0) ran 3
@@ -98,7 +101,8 @@ fn an_arrival_takes_the_core() {
         5 ThreadId(1) ran 1
         5 ThreadId(1) left
         11 ThreadId(0) ran 6
-        11 ThreadId(0) left"#]].assert_eq(&calls.borrow().join("\n"));
+        11 ThreadId(0) left"#]]
+    .assert_eq(&calls.borrow().join("\n"));
 }
 
 /// First come, first served, but asks between any two steps whether to give way.
