@@ -104,6 +104,7 @@ impl Kernel {
     }
 
     /// Threads that were in the queue again and do not go on leave their cores.
+    #[inline]
     fn settle(&mut self) {
         for i in 0..self.picked.len() {
             let (id, pick) = self.picked[i];
@@ -129,7 +130,13 @@ impl Kernel {
             core.phase = Phase::Idle;
             self.vacating -= 1;
             self.threads[thread].life = Life::OnCore(id);
-            self.run_on(id, thread);
+            if self.has_gil(thread) {
+                self.run_on(id, thread);
+            } else {
+                // It gave the GIL away with its core, and got only the core back.
+                self.wait_for_gil(thread);
+                self.leave_core(id, Leaving::GilRequest);
+            }
             return;
         }
         let switches = core.last.is_some_and(|last| last != thread);
@@ -160,13 +167,8 @@ impl Kernel {
     }
 
     /// A turn begins.
+    #[inline]
     fn run_on(&mut self, id: CoreId, thread: ThreadId) {
-        if !self.has_gil(thread) {
-            // It gave the GIL away with its core, and got only the core back.
-            self.wait_for_gil(thread);
-            self.leave_core(id, Leaving::GilRequest);
-            return;
-        }
         let view = View {
             now: self.now,
             threads: &self.facts,
@@ -185,6 +187,7 @@ impl Kernel {
     }
 
     /// The core's next event: the end of the computation or of the quantum.
+    #[inline]
     fn set_timer(&mut self, id: CoreId, thread: ThreadId) {
         let left = self.facts[thread].burst_left;
         let core = &self.cores[id];
@@ -241,6 +244,7 @@ impl Kernel {
     }
 
     /// The running thread is put in the queue again.
+    #[inline]
     fn requeue(&mut self, id: CoreId, reason: Reason) {
         let core = &mut self.cores[id];
         let Some(thread) = core.thread else { return };
@@ -280,6 +284,7 @@ impl Kernel {
         }
     }
 
+    #[inline]
     fn end_core_slice(&mut self, id: CoreId) {
         let core = &self.cores[id];
         let (lane, leaving) = (core.lane, core.leaving);

@@ -101,6 +101,7 @@ impl Kernel {
 
     /// Shows a thread, and the task that has control of it, in a state. If the
     /// thread has been ready until now, that slice says why.
+    #[inline]
     pub(super) fn show(&mut self, thread: ThreadId, state: State, name: NameId) {
         let ended = self.begin(thread, state, name);
         if let (true, Life::Ready(reason)) = (self.settings.reasons, self.threads[thread].life) {
@@ -113,6 +114,7 @@ impl Kernel {
 
     /// Begins slices of a thread and the task that has control of it; gives
     /// those that ended.
+    #[inline]
     pub(super) fn begin(
         &mut self,
         thread: ThreadId,
@@ -126,6 +128,7 @@ impl Kernel {
     }
 
     /// Shows a thread on its core: on all lanes with the name of who has control.
+    #[inline]
     pub(super) fn show_running(&mut self, core: CoreId, thread: ThreadId) {
         let Thread { name, task, .. } = self.threads[thread];
         let who = task.map_or(name, |task| task.name);
@@ -145,6 +148,7 @@ impl Kernel {
         self.enqueue(thread, reason);
     }
 
+    #[inline]
     pub(super) fn enqueue(&mut self, thread: ThreadId, reason: Reason) {
         let view = View {
             now: self.now,
