@@ -36,6 +36,7 @@ impl Kernel {
 
     /// Whether the thread may run: it has the GIL, takes it as it is free, or
     /// needs none. A holder that was asked to let go, does so here.
+    #[inline]
     pub(super) fn has_gil(&mut self, thread: ThreadId) -> bool {
         let Some(gil) = self.gil_of(thread) else {
             return true;

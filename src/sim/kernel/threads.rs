@@ -99,22 +99,36 @@ impl Kernel {
         thread.task.map_or(thread.lane, |task| task.lane)
     }
 
-    /// Shows a thread, and the task that has control of it, in a state.
+    /// Shows a thread, and the task that has control of it, in a state. If the
+    /// thread has been ready until now, that slice says why.
+    #[inline]
     pub(super) fn show(&mut self, thread: ThreadId, state: State, name: NameId) {
-        let Thread {
-            lane, task, life, ..
-        } = self.threads[thread];
-        let ended = self.log.begin(lane, state, name, self.now);
-        let ended_too = task.and_then(|task| self.log.begin(task.lane, state, name, self.now));
-        if let (true, Life::Ready(reason)) = (self.settings.reasons, life) {
+        let ended = self.begin(thread, state, name);
+        if let (true, Life::Ready(reason)) = (self.settings.reasons, self.threads[thread].life) {
             let why = Value::Name(self.words.reasons[reason as usize]);
-            for slice in [ended, ended_too].into_iter().flatten() {
+            for slice in ended.into_iter().flatten() {
                 self.log.arg(slice, "why", why);
             }
         }
     }
 
+    /// Begins slices of a thread and the task that has control of it; gives
+    /// those that ended.
+    #[inline]
+    pub(super) fn begin(
+        &mut self,
+        thread: ThreadId,
+        state: State,
+        name: NameId,
+    ) -> [Option<SliceKey>; 2] {
+        let Thread { lane, task, .. } = self.threads[thread];
+        let ended = self.log.begin(lane, state, name, self.now);
+        let ended_too = task.and_then(|task| self.log.begin(task.lane, state, name, self.now));
+        [ended, ended_too]
+    }
+
     /// Shows a thread on its core: on all lanes with the name of who has control.
+    #[inline]
     pub(super) fn show_running(&mut self, core: CoreId, thread: ThreadId) {
         let Thread { name, task, .. } = self.threads[thread];
         let who = task.map_or(name, |task| task.name);
@@ -146,6 +160,7 @@ impl Kernel {
         self.enqueue(thread, reason);
     }
 
+    #[inline]
     pub(super) fn enqueue(&mut self, thread: ThreadId, reason: Reason) {
         let view = View {
             now: self.now,
