@@ -375,11 +375,11 @@ fn the_heartbeat_probe_waits_for_the_core() {
     check(
         &run,
         &expect![[r#"
-        core core 1: 0-5 running A | 5-6 running B | 6-11 running A
-        heartbeat page: 0 tick! | 5 tick! | 6 tick! | 11 tick! | 12 tick! | 15 tick!
-        thread A: 0-5 running A | 5-6 ready core | 6-11 running A | 11-16 sleeping timer
-        thread B: 0-5 ready core | 5-6 running B
-    "#]],
+            core core 1: 0-5 running A | 5-6 running B | 6-11 running A
+            heartbeat heartbeat: 0 tick! | 5 tick! | 6 tick! | 11 tick! | 12 tick! | 15 tick!
+            thread A: 0-5 running A | 5-6 ready core | 6-11 running A | 11-16 sleeping timer
+            thread B: 0-5 ready core | 5-6 running B
+        "#]],
     );
 }
 

@@ -65,7 +65,7 @@ fn ends(trace: &Trace) -> Vec<u64> {
 }
 
 fn ticks(trace: &Trace) -> Vec<u64> {
-    let page = trace.find_track("page").expect("a page lane");
+    let page = trace.find_track("heartbeat").expect("a page lane");
     assert_eq!(trace.track(page).kind, TrackKind::Heartbeat);
     trace.instants(page).iter().map(|i| i.at.0 / MS).collect()
 }
@@ -192,7 +192,7 @@ fn the_heartbeat_shows_the_freeze() {
         Way::Polling,
         Way::WaitForNotice,
     ] {
-        assert!(trace(sleeps(), way).find_track("page").is_none());
+        assert!(trace(sleeps(), way).find_track("heartbeat").is_none());
     }
 }
 
@@ -267,7 +267,7 @@ fn a_request_joined() {
             thread main: 0-40 running B | 40-50 running A
             task A: 0-25 awaiting network | 25-40 ready event loop | 40-50 running A
             task B: 0-40 running B
-            heartbeat page: 0 tick! | 40 tick!
+            heartbeat heartbeat: 0 tick! | 40 tick!
             wake: network 25 -> A 25
         "#]],
     );
@@ -279,13 +279,13 @@ fn a_request_interleaved() {
     picture(
         Way::Interleaved,
         &expect![[r#"
-        core core 1: 0-30 running B (quantum-over) | 30-40 running A (exit) | 40-50 running B (exit)
-        heartbeat page: 0 tick! | 20 tick! | 40 tick!
-        device network: 0-25 serving A
-        thread A: 0-25 blocked-io network | 25-30 ready core (unblocked) | 30-40 running A
-        thread B: 0-30 running B | 30-40 ready core (quantum-over) | 40-50 running B
-        wake: network 25 -> A 25
-    "#]],
+            core core 1: 0-30 running B (quantum-over) | 30-40 running A (exit) | 40-50 running B (exit)
+            heartbeat heartbeat: 0 tick! | 20 tick! | 40 tick!
+            device network: 0-25 serving A
+            thread A: 0-25 blocked-io network | 25-30 ready core (unblocked) | 30-40 running A
+            thread B: 0-30 running B | 30-40 ready core (quantum-over) | 40-50 running B
+            wake: network 25 -> A 25
+        "#]],
     );
 }
 

@@ -227,7 +227,7 @@ impl Kernel {
             })
             .collect();
         let probe = settings.heartbeat.map(|period| Probe {
-            lane: log.track(Some(machine), TrackKind::Heartbeat, "page"),
+            lane: log.track(Some(machine), TrackKind::Heartbeat, "heartbeat"),
             period,
             overdue: false,
         });

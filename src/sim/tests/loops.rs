@@ -60,7 +60,7 @@ fn a_blocking_call_delays_the_whole_loop() {
             thread main: 0-10 sleeping timer | 10-11 running B
             task B: 0-2 awaiting timer | 2-10 ready event loop | 10-11 running B
             task A: 0-10 sleeping timer
-            heartbeat page: 0 tick! | 10 tick!
+            heartbeat heartbeat: 0 tick! | 10 tick!
         "#]],
     );
 }
