@@ -15,7 +15,8 @@ pub mod sim;
 pub mod timeline;
 pub mod trace;
 
-#[cfg(target_arch = "wasm32")]
+// The parts of `live` that touch no browser are tested natively.
+#[cfg(any(target_arch = "wasm32", test))]
 pub mod live;
 #[cfg(target_arch = "wasm32")]
 pub mod ui;

@@ -6,9 +6,12 @@
 //! trace with one lane per job, called by the job's name, so that two runs can
 //! be held against each other job by job.
 
+pub mod compare;
+pub mod model;
 mod question;
 mod setup;
 
+pub use compare::{Residual, residuals};
 pub use question::{Preset, QuestionId};
 pub use setup::{
     JobSetup, MAX_CORES, MAX_JOBS, MAX_PHASE, MAX_SWITCH, MAX_TOTAL, MAX_WAYS, QUANTUM, Setup,

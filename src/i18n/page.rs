@@ -27,7 +27,7 @@ texts! {
     view_timeline: "타임라인" / "Timeline";
     view_table: "표" / "Table";
     show_runs: "보이는 실행" / "Runs shown";
-    show_both: "모델 + 실측" / "Model + measured";
+    show_both: "둘 다" / "Both";
     show_model: "모델" / "Model";
     show_live: "실측" / "Measured";
     detail: "코어와 스레드도" / "Cores and threads";
@@ -99,7 +99,6 @@ texts! {
     parallel_time: "둘 이상 동시에 실행" / "Two or more at once";
     longest_gap: "박동의 가장 긴 틈" / "Longest heartbeat gap";
     per_job: "작업별" / "Per job";
-    none: "없음" / "none";
     no_parallelism: "병렬 실행은 관찰되지 않았습니다." / "No parallelism was observed.";
     parallelism_below: "병렬 실행이 있었는지 이 시계로는 가릴 수 없습니다." / "This clock cannot tell whether anything ran in parallel.";
     parallelism_seen(time: &str): "{time} 동안 둘 이상이 같은 순간에 실행되었습니다." / "For {time}, two or more ran at the same instant.";

@@ -50,9 +50,8 @@ impl RunRequest {
     /// Names the first thing that cannot be read or is out of bounds: a
     /// program is told of its mistake rather than given something else.
     pub fn parse(id: &str, params: &str) -> Result<RunRequest, Problem> {
-        let question = QuestionId::from_key(id).ok_or_else(|| {
-            unknown("id", id, QuestionId::ALL.iter().map(|q| q.key()))
-        })?;
+        let question = QuestionId::from_key(id)
+            .ok_or_else(|| unknown("id", id, QuestionId::ALL.iter().map(|q| q.key())))?;
         if params.len() > MAX_PARAMS {
             return Err(unreadable(format!("{} > {MAX_PARAMS} bytes", params.len())));
         }
@@ -65,16 +64,20 @@ impl RunRequest {
             setup.jobs = jobs;
         }
         if let Some(waiting) = &params.waiting {
-            setup.waiting = Waiting::from_key(waiting).ok_or_else(|| {
-                unknown("waiting", waiting, Waiting::ALL.iter().map(|w| w.key()))
-            })?;
+            setup.waiting = Waiting::from_key(waiting)
+                .ok_or_else(|| unknown("waiting", waiting, Waiting::ALL.iter().map(|w| w.key())))?;
         }
         setup.cores = params.cores.unwrap_or(setup.cores);
         setup.quantum = params.quantum.map_or(setup.quantum, Dur::from_millis_f64);
         let way = match &params.way {
             Some(key) => Way::from_key(key)
                 .ok_or_else(|| unknown("way", key, Way::ALL.iter().map(|w| w.key())))?,
-            None => setup.ways.iter().copied().find(|w| w.has_live()).unwrap_or(Way::Joined),
+            None => setup
+                .ways
+                .iter()
+                .copied()
+                .find(|w| w.has_live())
+                .unwrap_or(Way::Joined),
         };
         setup.ways = vec![way];
         match setup.mend().into_iter().next() {
@@ -110,7 +113,11 @@ fn jobs(params: &Params, waiting: &mut Waiting) -> Option<Vec<JobSetup>> {
         after: Dur::from_millis_f64(after),
     };
     if let Some(jobs) = &params.jobs {
-        return Some(jobs.iter().map(|j| of(j.compute, j.wait, j.after)).collect());
+        return Some(
+            jobs.iter()
+                .map(|j| of(j.compute, j.wait, j.after))
+                .collect(),
+        );
     }
     if let Some(sleeps) = &params.sleeps {
         *waiting = Waiting::Timer;
@@ -123,7 +130,10 @@ fn jobs(params: &Params, waiting: &mut Waiting) -> Option<Vec<JobSetup>> {
     *waiting = Waiting::Request;
     // The latency is the model's; a measured run takes what it takes. One more
     // than the bound is enough for the bound to be named.
-    Some(vec![of(0.0, 6.0, 0.0); count.min(crate::experiment::MAX_JOBS + 1)])
+    Some(vec![
+        of(0.0, 6.0, 0.0);
+        count.min(crate::experiment::MAX_JOBS + 1)
+    ])
 }
 
 fn unreadable(reason: String) -> Problem {
@@ -179,10 +189,7 @@ mod tests {
         )
         .unwrap();
         assert_eq!(request.setup.jobs, [JobSetup::millis(80, 0, 0); 2]);
-        assert_eq!(
-            RunRequest::parse("matrix", "").unwrap().way,
-            Way::InTurn
-        );
+        assert_eq!(RunRequest::parse("matrix", "").unwrap().way, Way::InTurn);
     }
 
     #[test]

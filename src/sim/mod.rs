@@ -54,12 +54,14 @@ pub mod workload;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
 mod tests;
 
 pub use body::{Body, Cx, Notice, PortId, Reply, RequestId, Resumed, Step, Task, Wait};
 pub use event_loop::{Coroutine, EventLoop, TaskOp};
 pub use machine::{
-    CoreId, DeviceId, Limits, Machine, Outcome, ProcessId, Run, Settings, ThreadId,
-    Ties, Waiting, WaitsFor,
+    CoreId, DeviceId, Limits, Machine, Outcome, ProcessId, Run, Settings, ThreadId, Ties, Waiting,
+    WaitsFor,
 };
 pub use script::{Op, Script};

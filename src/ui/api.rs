@@ -80,8 +80,7 @@ fn run_live(id: JsValue, params: JsValue) -> Promise {
                 .and_then(|text| text.as_string())
                 .unwrap_or_else(|| "?".into()),
         };
-        let request =
-            RunRequest::parse(&id, &params).map_err(|p| error(&p.sentence(Lang::En)))?;
+        let request = RunRequest::parse(&id, &params).map_err(|p| error(&p.sentence(Lang::En)))?;
         let dispatch = app.dispatcher();
         dispatch.dispatch(Action::Open(request.link, Vec::new(), Entry::New));
         let experiment = request.setup.experiment();

@@ -258,8 +258,8 @@ fn use_help_key(over: UseStateSetter<Over>) {
             }
         });
         let target = window();
-        let _ = target
-            .add_event_listener_with_callback("keydown", closure.as_ref().unchecked_ref());
+        let _ =
+            target.add_event_listener_with_callback("keydown", closure.as_ref().unchecked_ref());
         move || {
             let _ = target
                 .remove_event_listener_with_callback("keydown", closure.as_ref().unchecked_ref());

@@ -29,12 +29,30 @@ pub fn Header(props: &HeaderProps) -> Html {
     let app = &props.app;
     let lang = app.lang;
     let rail = app.rail;
-    let rail_label = if rail { t::rail_hide(lang) } else { t::rail_show(lang) };
-    let theme_label = if props.dark { t::theme_to_light(lang) } else { t::theme_to_dark(lang) };
-    let next_theme = if props.dark { Theme::Light } else { Theme::Dark };
+    let rail_label = if rail {
+        t::rail_hide(lang)
+    } else {
+        t::rail_show(lang)
+    };
+    let theme_label = if props.dark {
+        t::theme_to_light(lang)
+    } else {
+        t::theme_to_dark(lang)
+    };
+    let next_theme = if props.dark {
+        Theme::Light
+    } else {
+        Theme::Dark
+    };
     let dispatch = app.dispatcher();
-    let on_rail = { let d = dispatch.clone(); move |_| d.dispatch(Action::Rail(!rail)) };
-    let on_theme = { let d = dispatch.clone(); move |_| d.dispatch(Action::Theme(next_theme)) };
+    let on_rail = {
+        let d = dispatch.clone();
+        move |_| d.dispatch(Action::Rail(!rail))
+    };
+    let on_theme = {
+        let d = dispatch.clone();
+        move |_| d.dispatch(Action::Theme(next_theme))
+    };
     let on_lang = Callback::from(move |i: usize| {
         if let Some(&lang) = Lang::ALL.get(i) {
             dispatch.dispatch(Action::Lang(lang));

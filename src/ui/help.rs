@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::widgets::Dialog;
 use crate::base::Lang;
 use crate::i18n as t;
+use crate::timeline::input::COMMANDS;
 
 /// What the help sheet needs.
 #[derive(Properties, PartialEq)]
@@ -24,6 +25,9 @@ pub fn Help(props: &HelpProps) -> Html {
             <p>{ t::help_lead(lang) }</p>
             <p>{ t::help_model(lang) }</p>
             <h3>{ t::help_keys(lang) }</h3>
+            <table class="keys"><tbody>{ for COMMANDS.iter().map(|binding| html! {
+                <tr key={binding.cap}><th scope="row"><kbd>{ binding.cap }</kbd></th><td>{ binding.label.get(lang).to_string() }</td></tr>
+            }) }</tbody></table>
         </Dialog>
     }
 }

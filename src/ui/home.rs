@@ -57,7 +57,11 @@ pub fn Home(props: &HomeProps) -> Html {
     let models = use_memo((), |()| {
         let models = stage::models(&modelled(), &WAYS).into_iter();
         models
-            .map(|(way, model)| Shown { way, model, measured: None })
+            .map(|(way, model)| Shown {
+                way,
+                model,
+                measured: None,
+            })
             .collect::<Vec<_>>()
     });
     let live = app.runs.get(&measured(), Way::Processes).cloned();

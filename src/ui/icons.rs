@@ -15,7 +15,9 @@ fn icon(path: &'static str) -> Html {
 
 /// A sun: the light theme.
 pub fn sun() -> Html {
-    icon("M10 6.5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7ZM10 2v1.5M10 16.5V18M2 10h1.5M16.5 10H18M4.3 4.3l1.1 1.1M14.6 14.6l1.1 1.1M15.7 4.3l-1.1 1.1M5.4 14.6l-1.1 1.1")
+    icon(
+        "M10 6.5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7ZM10 2v1.5M10 16.5V18M2 10h1.5M16.5 10H18M4.3 4.3l1.1 1.1M14.6 14.6l1.1 1.1M15.7 4.3l-1.1 1.1M5.4 14.6l-1.1 1.1",
+    )
 }
 
 /// A moon: the dark theme.
@@ -30,7 +32,9 @@ pub fn share() -> Html {
 
 /// A question mark: help.
 pub fn help() -> Html {
-    icon("M7.5 7.5a2.5 2.5 0 1 1 3.6 2.2c-.8.4-1.1.9-1.1 1.8M10 14.5v.1M10 18a8 8 0 1 0 0-16 8 8 0 0 0 0 16Z")
+    icon(
+        "M7.5 7.5a2.5 2.5 0 1 1 3.6 2.2c-.8.4-1.1.9-1.1 1.8M10 14.5v.1M10 18a8 8 0 1 0 0-16 8 8 0 0 0 0 16Z",
+    )
 }
 
 /// A cross: close.
@@ -41,11 +45,6 @@ pub fn close() -> Html {
 /// Three lines: the list.
 pub fn list() -> Html {
     icon("M3 5h14M3 10h14M3 15h14")
-}
-
-/// Two sliders: settings.
-pub fn sliders() -> Html {
-    icon("M3 6h8M15 6h2M3 14h2M9 14h8M13 4v4M7 12v4")
 }
 
 /// A stopwatch: measure.

@@ -15,6 +15,7 @@ use super::widgets::Tabs;
 use crate::base::Time;
 use crate::experiment::{QuestionId, Setup};
 use crate::i18n as t;
+use crate::timeline::Stage;
 
 /// What the inspector needs.
 #[derive(Properties, PartialEq)]
@@ -27,6 +28,8 @@ pub struct InspectorProps {
     pub setup: Setup,
     /// The runs that are on the stage.
     pub shown: Rc<Vec<Shown>>,
+    /// What is on the stage.
+    pub stage: Rc<Stage>,
     /// Where the playhead is.
     pub at: Time,
     /// Moves the playhead.
@@ -48,10 +51,18 @@ pub fn Inspector(props: &InspectorProps) -> Html {
     .map(AttrValue::from)
     .collect();
     let panel = match *open {
-        0 => html! { <controls::Controls app={props.app.clone()} question={props.question} setup={props.setup.clone()} /> },
-        1 => html! { <measures::Measures {lang} question={props.question} shown={props.shown.clone()} /> },
-        2 => html! { <events::Events {lang} shown={props.shown.clone()} at={props.at} on_seek={props.on_seek.clone()} /> },
-        _ => html! { <explain::Explain {lang} question={props.question} ways={props.setup.ways.clone()} /> },
+        0 => {
+            html! { <controls::Controls app={props.app.clone()} question={props.question} setup={props.setup.clone()} /> }
+        }
+        1 => {
+            html! { <measures::Measures {lang} question={props.question} shown={props.shown.clone()} /> }
+        }
+        2 => {
+            html! { <events::Events {lang} stage={props.stage.clone()} at={props.at} on_seek={props.on_seek.clone()} /> }
+        }
+        _ => {
+            html! { <explain::Explain {lang} question={props.question} ways={props.setup.ways.clone()} /> }
+        }
     };
     html! {
         <aside class="inspect" aria-label={t::inspector(lang)}>

@@ -118,8 +118,8 @@ async fn run_one(
             error.sentence(crate::base::Lang::En),
         ))),
     }
-    if let Some(calibration) = control.calibration.get() {
-        dispatch.dispatch(Action::Latency(calibration.request_latency));
+    if let Some(latency) = control.calibration.get().and_then(|c| c.request_latency) {
+        dispatch.dispatch(Action::Latency(latency));
     }
     result
 }
@@ -136,9 +136,6 @@ fn busy() -> LiveError {
             "다른 실행을 재고 있습니다.",
             "Another run is being measured.",
         ),
-        (
-            "끝난 뒤에 다시 시도하세요.",
-            "Try again when it has ended.",
-        ),
+        ("끝난 뒤에 다시 시도하세요.", "Try again when it has ended."),
     )
 }

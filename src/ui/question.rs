@@ -33,7 +33,11 @@ pub struct QuestionProps {
 /// The page of a question.
 #[component]
 pub fn Question(props: &QuestionProps) -> Html {
-    let QuestionProps { app, question, embed } = props;
+    let QuestionProps {
+        app,
+        question,
+        embed,
+    } = props;
     let (lang, question) = (app.lang, *question);
     debug_assert_eq!(app.link.page, Page::Question(question));
     let setup = app.link.setup.clone().unwrap_or_else(|| question.setup());
@@ -59,7 +63,9 @@ pub fn Question(props: &QuestionProps) -> Html {
             <TimelineView stage={stage.clone()} {lang} {controls} autoplay={embed.is_some_and(|e| e.autoplay)}
                 seek={*seek} {on_playhead} />
         },
-        View::Table => html! { <SliceTable stage={stage.clone()} {lang} on_seek={on_seek.clone()} /> },
+        View::Table => {
+            html! { <SliceTable stage={stage.clone()} {lang} on_seek={on_seek.clone()} /> }
+        }
     };
     html! {
         <div class="question">
@@ -79,7 +85,7 @@ pub fn Question(props: &QuestionProps) -> Html {
                 }
             </div>
             if embed.is_none() {
-                <Inspector app={app.clone()} {question} {setup} {shown} at={*at} {on_seek} />
+                <Inspector app={app.clone()} {question} {setup} {shown} {stage} at={*at} {on_seek} />
             }
         </div>
     }
@@ -90,9 +96,10 @@ pub fn Question(props: &QuestionProps) -> Html {
 #[hook]
 fn use_stage(app: &App, question: QuestionId, setup: &Setup) -> (Rc<Vec<Shown>>, Rc<Stage>) {
     let experiment = use_memo(setup.clone(), Setup::experiment);
-    let models = use_memo((experiment.clone(), setup.ways.clone()), |(experiment, ways)| {
-        stage::models(experiment, ways)
-    });
+    let models = use_memo(
+        (experiment.clone(), setup.ways.clone()),
+        |(experiment, ways)| stage::models(experiment, ways),
+    );
     let measured: Vec<Option<Measured>> = setup
         .ways
         .iter()
@@ -109,14 +116,14 @@ fn use_stage(app: &App, question: QuestionId, setup: &Setup) -> (Rc<Vec<Shown>>,
             .collect::<Vec<_>>()
     });
     // Progress does not change what is drawn: compare what is.
-    let deps = (app.lang, experiment, shown.clone(), app.link.show, app.link.detail);
-    let sections = stage::sections(
-        deps.0,
-        Some(question),
-        &deps.1,
-        &deps.2,
-        (deps.3, deps.4),
+    let deps = (
+        app.lang,
+        experiment,
+        shown.clone(),
+        app.link.show,
+        app.link.detail,
     );
+    let sections = stage::sections(deps.0, Some(question), &deps.1, &deps.2, (deps.3, deps.4));
     let stage = use_memo(sections, |sections| Stage::new(sections.clone()));
     (shown, stage)
 }
@@ -134,11 +141,27 @@ fn Bar(props: &BarProps) -> Html {
     let BarProps { app, setup, shown } = props;
     let lang = app.lang;
     let dispatch = app.dispatcher();
-    let on_view = { let d = dispatch.clone(); move |i: usize| d.dispatch(Action::View(View::ALL[i])) };
-    let on_show = { let d = dispatch.clone(); move |i: usize| d.dispatch(Action::Show(Show::ALL[i])) };
-    let on_detail = { let d = dispatch.clone(); move |on| d.dispatch(Action::Detail(on)) };
-    let ways: Vec<Way> = setup.ways.iter().copied().filter(|w| w.has_live()).collect();
-    let again = shown.iter().any(|s| matches!(s.measured, Some(Measured::Done(_))));
+    let on_view = {
+        let d = dispatch.clone();
+        move |i: usize| d.dispatch(Action::View(View::ALL[i]))
+    };
+    let on_show = {
+        let d = dispatch.clone();
+        move |i: usize| d.dispatch(Action::Show(Show::ALL[i]))
+    };
+    let on_detail = {
+        let d = dispatch.clone();
+        move |on| d.dispatch(Action::Detail(on))
+    };
+    let ways: Vec<Way> = setup
+        .ways
+        .iter()
+        .copied()
+        .filter(|w| w.has_live())
+        .collect();
+    let again = shown
+        .iter()
+        .any(|s| matches!(s.measured, Some(Measured::Done(_))));
     let on_measure = {
         let (experiment, ways) = (setup.experiment(), ways.clone());
         move |_| measure::start(dispatch.clone(), experiment.clone(), ways.clone())
@@ -174,7 +197,11 @@ struct SaidProps {
 /// What is to be said of the runs: how far a measurement is, why one is missing.
 #[component]
 fn Said(props: &SaidProps) -> Html {
-    let SaidProps { app, question, shown } = props;
+    let SaidProps {
+        app,
+        question,
+        shown,
+    } = props;
     let lang = app.lang;
     let name = |way| t::way_name(lang, Some(*question), way);
     let running = shown.iter().find_map(|s| match &s.measured {
@@ -195,7 +222,9 @@ fn Said(props: &SaidProps) -> Html {
         })
         .collect();
     let nothing_live = app.link.show == Show::Live
-        && shown.iter().all(|s| s.measured.as_ref().and_then(Measured::trace).is_none());
+        && shown
+            .iter()
+            .all(|s| s.measured.as_ref().and_then(Measured::trace).is_none());
     html! { <>
         <div>{ for running.map(|(way, doing, done)| {
             let what = format!("{}, {}", name(way), doing.get(lang));

@@ -81,8 +81,12 @@ fn EmbedSwitches(props: &EmbedSwitchesProps) -> Html {
     };
     let on_lang = change(|embed, value| embed.lang = Lang::from_tag(value));
     let on_theme = change(|embed, value| embed.theme = Theme::from_key(value).unwrap_or_default());
-    let autoplay = props.on_change.reform(move |autoplay| Embed { autoplay, ..embed });
-    let controls = props.on_change.reform(move |controls| Embed { controls, ..embed });
+    let autoplay = props
+        .on_change
+        .reform(move |autoplay| Embed { autoplay, ..embed });
+    let controls = props
+        .on_change
+        .reform(move |controls| Embed { controls, ..embed });
     let themes = [
         (Theme::Auto, t::embed_theme_auto(lang)),
         (Theme::Light, t::embed_theme_light(lang)),

@@ -30,10 +30,13 @@ pub struct Shown {
 pub fn models(experiment: &Experiment, ways: &[Way]) -> Vec<(Way, Result<RunTrace, Text>)> {
     let run = |way| match model::run(experiment, way) {
         Ok(trace) => Ok(RunTrace(Rc::new(trace))),
-        Err(problem) => Err(Text::new(
-            problem.sentence(Lang::Ko),
-            problem.sentence(Lang::En),
-        )),
+        Err(problems) => {
+            let all = |lang| {
+                let sentences: Vec<String> = problems.iter().map(|p| p.sentence(lang)).collect();
+                sentences.join(" ")
+            };
+            Err(Text::new(all(Lang::Ko), all(Lang::En)))
+        }
     };
     ways.iter().map(|&way| (way, run(way))).collect()
 }
@@ -63,12 +66,7 @@ pub fn sections(
 }
 
 /// One run as a section: its jobs and heartbeat, or everything.
-pub fn section(
-    title: String,
-    trace: &Rc<Trace>,
-    experiment: &Experiment,
-    detail: bool,
-) -> Section {
+pub fn section(title: String, trace: &Rc<Trace>, experiment: &Experiment, detail: bool) -> Section {
     let filter = match detail {
         true => Filter::All,
         false => Filter::Only(job_lanes(trace, experiment)),
@@ -98,18 +96,23 @@ pub fn current(app: &App) -> Option<Rc<Trace>> {
     let default = QuestionId::ConcurrencyParallelism.setup();
     let setup: &Setup = app.link.setup.as_ref().unwrap_or(&default);
     let experiment = setup.experiment();
-    let measured = setup.ways.iter().rev().find_map(|&way| {
-        match app.runs.get(&experiment, way)? {
-            Measured::Done(trace) => Some(trace.0.clone()),
-            _ => None,
-        }
-    });
+    let measured =
+        setup
+            .ways
+            .iter()
+            .rev()
+            .find_map(|&way| match app.runs.get(&experiment, way)? {
+                Measured::Done(trace) => Some(trace.0.clone()),
+                _ => None,
+            });
     let newest = || app.runs.done().next_back().map(|(.., trace)| trace.clone());
     measured
         .or_else(|| app.link.setup.is_none().then(newest).flatten())
         .or_else(|| {
             let models = models(&experiment, &setup.ways);
-            models.into_iter().find_map(|(_, model)| Some(model.ok()?.0))
+            models
+                .into_iter()
+                .find_map(|(_, model)| Some(model.ok()?.0))
         })
 }
 

@@ -135,7 +135,9 @@ impl Reducible for AppState {
                     && setup.waiting == Waiting::Request
                 {
                     let waits = setup.jobs.iter_mut().map(|job| &mut job.wait);
-                    waits.filter(|wait| !wait.is_zero()).for_each(|wait| *wait = latency);
+                    waits
+                        .filter(|wait| !wait.is_zero())
+                        .for_each(|wait| *wait = latency);
                     state.entry = Entry::Same;
                 }
             }

@@ -94,12 +94,7 @@ pub trait Policy {
     fn enqueue(&mut self, thread: ThreadId, reason: Reason, view: &View<'_>);
 
     /// Takes the thread out of the queue that this free core runs next.
-    fn pick(
-        &mut self,
-        core: CoreId,
-        view: &View<'_>,
-        choices: &mut Choices,
-    ) -> Option<ThreadId>;
+    fn pick(&mut self, core: CoreId, view: &View<'_>, choices: &mut Choices) -> Option<ThreadId>;
 
     /// How many threads are in the queues.
     fn waiting(&self) -> usize;
@@ -117,12 +112,7 @@ pub trait Policy {
     }
 
     /// The running thread is between two steps: does it make room?
-    fn gives_way(
-        &mut self,
-        _thread: ThreadId,
-        _view: &View<'_>,
-        _choices: &mut Choices,
-    ) -> bool {
+    fn gives_way(&mut self, _thread: ThreadId, _view: &View<'_>, _choices: &mut Choices) -> bool {
         false
     }
 

@@ -3,9 +3,7 @@
 use yew::prelude::*;
 
 use crate::base::{Dur, Lang};
-use crate::experiment::{
-    JobSetup, MAX_CORES, MAX_JOBS, QuestionId, Setup, Waiting, Way, Work,
-};
+use crate::experiment::{JobSetup, MAX_CORES, MAX_JOBS, QuestionId, Setup, Waiting, Way, Work};
 use crate::i18n as t;
 use crate::share::{Link, Page, format_millis};
 use crate::ui::app::App;
@@ -41,7 +39,11 @@ fn shown(lang: Lang, d: Dur) -> String {
 /// The settings of a question.
 #[component]
 pub fn Controls(props: &ControlsProps) -> Html {
-    let ControlsProps { app, question, setup } = props;
+    let ControlsProps {
+        app,
+        question,
+        setup,
+    } = props;
     let lang = app.lang;
     let dispatch = app.dispatcher();
     // Changes one thing; a slider on its way makes no entry in the history.
@@ -75,7 +77,11 @@ type Change = Callback<(Apply, bool)>;
 
 #[component]
 fn Presets(props: &ControlsProps) -> Html {
-    let ControlsProps { app, question, setup } = props;
+    let ControlsProps {
+        app,
+        question,
+        setup,
+    } = props;
     let lang = app.lang;
     html! {
         <fieldset>
@@ -106,7 +112,12 @@ struct WaysProps {
 
 #[component]
 fn Ways(props: &WaysProps) -> Html {
-    let WaysProps { lang, question, ways, change } = props;
+    let WaysProps {
+        lang,
+        question,
+        ways,
+        change,
+    } = props;
     let (lang, question) = (*lang, *question);
     html! {
         <fieldset>
@@ -155,7 +166,11 @@ const PARTS: [Part; 3] = [
 
 #[component]
 fn Jobs(props: &PartProps) -> Html {
-    let PartProps { lang, setup, change } = props;
+    let PartProps {
+        lang,
+        setup,
+        change,
+    } = props;
     let lang = *lang;
     let count = setup.jobs.len();
     let emit = |f: fn(&mut Setup, u64)| {
@@ -189,7 +204,11 @@ fn Jobs(props: &PartProps) -> Html {
 
 #[component]
 fn Kind(props: &PartProps) -> Html {
-    let PartProps { lang, setup, change } = props;
+    let PartProps {
+        lang,
+        setup,
+        change,
+    } = props;
     let lang = *lang;
     let kinds = [Work::Cpu, Work::Io, Work::Mixed];
     let on_work = change.reform(move |i: usize| {
@@ -228,7 +247,12 @@ struct OneJobProps {
 
 #[component]
 fn OneJob(props: &OneJobProps) -> Html {
-    let OneJobProps { lang, index, job, change } = props;
+    let OneJobProps {
+        lang,
+        index,
+        job,
+        change,
+    } = props;
     let (lang, index) = (*lang, *index);
     let name = t::job(lang, &Setup::job_name(index));
     html! {
@@ -249,7 +273,11 @@ fn OneJob(props: &OneJobProps) -> Html {
 
 #[component]
 fn Machine(props: &PartProps) -> Html {
-    let PartProps { lang, setup, change } = props;
+    let PartProps {
+        lang,
+        setup,
+        change,
+    } = props;
     let lang = *lang;
     let emit = |f: fn(&mut Setup, u64)| {
         change.reform(move |(value, done): (u64, bool)| (apply(move |setup| f(setup, value)), done))
@@ -257,9 +285,11 @@ fn Machine(props: &PartProps) -> Html {
     let quantum_stops: Vec<u64> = [1, 2, 5, 10, 15, 20, 30, 50, 100, 200, 500, 1000]
         .map(|ms| Dur::millis(ms).0)
         .to_vec();
-    let switch_stops: Vec<u64> = [0, 5, 10, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000]
-        .map(|us| Dur::micros(us).0)
-        .to_vec();
+    let switch_stops: Vec<u64> = [
+        0, 5, 10, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000,
+    ]
+    .map(|us| Dur::micros(us).0)
+    .to_vec();
     html! {
         <fieldset>
             <legend>{ t::machine(lang) }</legend>

@@ -47,7 +47,10 @@ impl Figures {
     /// The modelled and the measured figures that there are.
     fn runs(&self, lang: Lang) -> impl Iterator<Item = (&'static str, &Stats)> {
         let model = self.model.iter().map(move |(_, s)| (t::modelled(lang), s));
-        let measured = self.measured.iter().map(move |(_, s)| (t::measured(lang), s));
+        let measured = self
+            .measured
+            .iter()
+            .map(move |(_, s)| (t::measured(lang), s));
         model.chain(measured)
     }
 }
@@ -59,7 +62,10 @@ pub fn Measures(props: &MeasuresProps) -> Html {
     let figures = use_memo(
         (lang, props.question, props.shown.clone()),
         |(lang, question, shown)| -> Vec<Figures> {
-            shown.iter().map(|run| Figures::of(*lang, *question, run)).collect()
+            shown
+                .iter()
+                .map(|run| Figures::of(*lang, *question, run))
+                .collect()
         },
     );
     html! {
@@ -73,7 +79,9 @@ pub fn Measures(props: &MeasuresProps) -> Html {
 
 /// How long each way takes, modelled and measured, and compared with the first.
 fn makespans(lang: Lang, figures: &[Figures]) -> Html {
-    let first = figures.first().and_then(|f| Some((f.name, f.model.as_ref()?.1.makespan)));
+    let first = figures
+        .first()
+        .and_then(|f| Some((f.name, f.model.as_ref()?.1.makespan)));
     html! { <>
         <table>
             <caption>{ t::makespan(lang) }</caption>
@@ -83,8 +91,8 @@ fn makespans(lang: Lang, figures: &[Figures]) -> Html {
                 let model = f.model.as_ref().map(|(_, s)| s.makespan);
                 let measured = f.measured.as_ref().map(|(_, s)| s.makespan);
                 html! {
-                    <tr key={f.name}><th scope="row">{ f.name }</th><td>{ show(lang, model) }</td>
-                        <td>{ show(lang, measured) }</td><td>{ difference(model, measured) }</td></tr>
+                    <tr key={f.name}><th scope="row">{ f.name }</th><td>{ show(model) }</td>
+                        <td>{ show(measured) }</td><td>{ difference(model, measured) }</td></tr>
                 }
             }) }</tbody>
         </table>
@@ -99,7 +107,9 @@ fn makespans(lang: Lang, figures: &[Figures]) -> Html {
 /// How a makespan compares with the first way's.
 fn compared(lang: Lang, first_name: &str, first: Dur, own: Dur) -> String {
     match own.cmp(&first) {
-        std::cmp::Ordering::Less => t::faster(lang, &duration(first.saturating_sub(own)), first_name),
+        std::cmp::Ordering::Less => {
+            t::faster(lang, &duration(first.saturating_sub(own)), first_name)
+        }
         std::cmp::Ordering::Greater => {
             t::slower(lang, &duration(own.saturating_sub(first)), first_name)
         }
@@ -107,8 +117,8 @@ fn compared(lang: Lang, first_name: &str, first: Dur, own: Dur) -> String {
     }
 }
 
-fn show(lang: Lang, d: Option<Dur>) -> String {
-    d.map_or_else(|| t::none(lang).to_string(), duration)
+fn show(d: Option<Dur>) -> String {
+    d.map_or_else(|| "–".to_string(), duration)
 }
 
 /// Measured less modelled, as a share of the modelled.
@@ -129,8 +139,12 @@ fn one_way(lang: Lang, figures: &Figures) -> Html {
     let rows: [FigureRow; 5] = [
         (t::busy(lang), |s| Some(duration(s.busy))),
         (t::parallel_time(lang), |s| Some(duration(s.parallel))),
-        (t::overlap(lang), |s| Some(format!("{:.2}", s.overlap_factor()?))),
-        (t::utilisation(lang), |s| Some(format!("{:.0} %", s.utilisation()? * 100.0))),
+        (t::overlap(lang), |s| {
+            Some(format!("{:.2}", s.overlap_factor()?))
+        }),
+        (t::utilisation(lang), |s| {
+            Some(format!("{:.0} %", s.utilisation()? * 100.0))
+        }),
         (t::longest_gap(lang), |s| {
             let gap = s.heartbeats.first()?.longest_gap.as_ref()?;
             Some(duration(gap.end.since(gap.start)))
@@ -200,7 +214,7 @@ fn model_jobs(lang: Lang, figures: &Figures) -> Html {
             <tbody>{ for stats.lanes.iter().filter(|lane| lane.is_leaf).enumerate().map(|(i, lane)| html! {
                 <tr key={i}><th scope="row">{ trace.track_name(lane.track).to_string() }</th>
                     <td>{ duration(lane.turnaround()) }</td>
-                    <td>{ show(lang, lane.response()) }</td>
+                    <td>{ show(lane.response()) }</td>
                     <td>{ duration(lane.wait()) }</td></tr>
             }) }</tbody>
         </table>
@@ -217,15 +231,31 @@ fn parallelism(lang: Lang, stats: &Stats) -> String {
 
 /// With which clock, on what.
 fn how_measured(lang: Lang, figures: &[Figures]) -> Html {
-    let measurement = figures.iter().rev().find_map(|f| match f.measured.as_ref()?.0.clock() {
-        Clock::Measured(measurement) => Some(measurement),
-        _ => None,
-    });
-    let Some(Measurement { resolution, alignment_error, cores, isolated }) = measurement else {
+    let measurement = figures
+        .iter()
+        .rev()
+        .find_map(|f| match f.measured.as_ref()?.0.clock() {
+            Clock::Measured(measurement) => Some(measurement),
+            _ => None,
+        });
+    let Some(Measurement {
+        resolution,
+        alignment_error,
+        cores,
+        isolated,
+    }) = measurement
+    else {
         return html! { <p class="note">{ t::not_measured(lang) }</p> };
     };
-    let cores = cores.map_or_else(|| t::cores_unknown(lang).to_string(), |n| t::cores_offered(lang, n));
-    let isolated = if isolated { t::isolated(lang) } else { t::not_isolated(lang) };
+    let cores = cores.map_or_else(
+        || t::cores_unknown(lang).to_string(),
+        |n| t::cores_offered(lang, n),
+    );
+    let isolated = if isolated {
+        t::isolated(lang)
+    } else {
+        t::not_isolated(lang)
+    };
     html! { <>
         <h3>{ t::how_measured(lang) }</h3>
         <p class="say">{ format!("{} · {} · {cores} · {isolated}",

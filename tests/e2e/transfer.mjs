@@ -1,0 +1,39 @@
+// What the first page transfers: opens the built page in Chromium, notes each
+// file it asks for until it is ready and the network has fallen silent, and
+// prints their sizes, raw and gzip -9, as JSON.
+//
+//   node transfer.mjs DIST
+import { gzipSync } from "node:zlib";
+import { chromium } from "@playwright/test";
+import { args, executablePath } from "./support/browser.mjs";
+import { noteStart, whenReady } from "./support/ready.mjs";
+import { serve } from "./support/server.mjs";
+
+const [dist] = process.argv.slice(2);
+if (!dist) throw new Error("Usage: node transfer.mjs DIST");
+
+const server = await serve({ root: dist, prefix: "/lab/" });
+const browser = await chromium.launch({ executablePath: executablePath(), args });
+try {
+  const page = await browser.newPage();
+  const bodies = new Map();
+  // Workers' requests show on the context, not on the page.
+  page.context().on("response", (response) => {
+    const { origin, pathname } = new URL(response.url());
+    if (origin === server.origin && !bodies.has(pathname)) bodies.set(pathname, response.body());
+  });
+  await page.addInitScript(noteStart);
+  await page.goto(server.url);
+  await whenReady(page);
+  await page.waitForLoadState("networkidle");
+
+  const files = [];
+  for (const [path, body] of bodies) {
+    const bytes = await body;
+    files.push({ path: path.slice("/lab/".length) || "index.html", raw: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length });
+  }
+  console.log(JSON.stringify({ files }));
+} finally {
+  await browser.close();
+  await server.close();
+}

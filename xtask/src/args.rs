@@ -1,0 +1,118 @@
+//! The command line.
+
+use std::ffi::OsString;
+
+use anyhow::{Result, bail};
+use lexopt::prelude::*;
+
+use crate::test::{Choice, Part};
+
+/// What was asked for.
+#[derive(Debug, PartialEq)]
+pub enum Task {
+    Help,
+    Setup,
+    Serve(Vec<OsString>),
+    Build,
+    Test(Choice),
+    Bench(Vec<OsString>),
+}
+
+/// What `cargo xtask` says of itself.
+pub const HELP: &str = "\
+Usage: cargo xtask COMMAND
+
+  serve [TRUNK OPTIONS]   serve the page on http://127.0.0.1:8080/ and rebuild on change
+  test                    run every check and test; the last line says how many passed
+      --only PARTS        of: pins, fmt, clippy, licences, native, web, build, budget, e2e
+      --filter TEXT       only tests whose name contains TEXT (native, web, e2e)
+      --no-build          budget and e2e use dist/ as it is
+  build                   build the page for publishing, into dist/
+  bench [OPTIONS]         measure; the options go to the native benchmarks
+  setup                   only set up the tools that the commands above need
+
+Tools are kept in $CONCURRENCY_LAB_TOOLS, or else in concurrency-lab/tools in
+the user's cache folder. CHROMIUM and CHROMEDRIVER name another browser.
+";
+
+/// Reads the command line.
+///
+/// # Errors
+/// When it asks for something that is not there.
+pub fn read(mut parser: lexopt::Parser) -> Result<Task> {
+    let Some(first) = parser.next()? else {
+        return Ok(Task::Help);
+    };
+    let command = match first {
+        Short('h') | Long("help") => return Ok(Task::Help),
+        Value(value) => value.string()?,
+        other => return Err(other.unexpected().into()),
+    };
+    match command.as_str() {
+        "help" => Ok(Task::Help),
+        "setup" => none_left(parser, Task::Setup),
+        "build" => none_left(parser, Task::Build),
+        "serve" => Ok(Task::Serve(parser.raw_args()?.collect())),
+        "bench" => Ok(Task::Bench(parser.raw_args()?.collect())),
+        "test" => Ok(Task::Test(choice(parser)?)),
+        other => bail!("there is no command `{other}`; `cargo xtask help` lists them"),
+    }
+}
+
+fn none_left(mut parser: lexopt::Parser, task: Task) -> Result<Task> {
+    match parser.next()? {
+        None => Ok(task),
+        Some(other) => Err(other.unexpected().into()),
+    }
+}
+
+fn choice(mut parser: lexopt::Parser) -> Result<Choice> {
+    let mut choice = Choice::default();
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Long("only") => {
+                for name in parser.value()?.string()?.split(',') {
+                    choice.only.push(Part::named(name)?);
+                }
+            }
+            Long("filter") => choice.filter = Some(parser.value()?.string()?),
+            Long("no-build") => choice.no_build = true,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(choice)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(line: &str) -> Result<Task> {
+        read(lexopt::Parser::from_args(line.split_whitespace()))
+    }
+
+    #[test]
+    fn commands_and_their_options() {
+        assert_eq!(parse("").unwrap(), Task::Help);
+        assert_eq!(parse("setup").unwrap(), Task::Setup);
+        assert_eq!(
+            parse("serve --release --port 9000").unwrap(),
+            Task::Serve(vec!["--release".into(), "--port".into(), "9000".into()])
+        );
+        assert_eq!(
+            parse("test --only native,e2e --filter sleep").unwrap(),
+            Task::Test(Choice {
+                only: vec![Part::Native, Part::EndToEnd],
+                filter: Some("sleep".into()),
+                no_build: false,
+            })
+        );
+    }
+
+    #[test]
+    fn what_is_not_there_is_refused() {
+        for line in ["tset", "test --only nativ", "build --fast", "--version"] {
+            assert!(parse(line).is_err(), "{line}");
+        }
+    }
+}
