@@ -224,6 +224,15 @@ impl Facts {
         lines
     }
 
+    /// All of it in one line, to be heard.
+    pub fn sentence(&self, lang: Lang) -> String {
+        let mut out = self.title(lang);
+        for (key, value) in self.lines(lang) {
+            out.push_str(&format!(", {key} {value}"));
+        }
+        out
+    }
+
     /// How high its bar is, as a share of the lane.
     pub fn height(&self) -> f32 {
         self.state.map_or(1.0, |state| look(state).height)
@@ -332,6 +341,11 @@ mod tests {
         let facts = Facts::of_slice(&stage, lock).unwrap();
         assert_eq!(facts.title(Lang::Ko), "B · 락 대기");
         assert_eq!(facts.title(Lang::En), "B · Waiting for a lock");
+        assert!(
+            facts
+                .sentence(Lang::Ko)
+                .starts_with("B · 락 대기, 이름 mutex, 길이 20 ms")
+        );
         let lines: Vec<String> = facts
             .lines(Lang::En)
             .into_iter()

@@ -263,7 +263,7 @@ impl Surface {
         self.context
             .bezier_curve_to(a.0, a.1, b.0, b.1, end.0, end.1);
         self.context.stroke();
-        self.polygon(&Op::arrow_head(to), token);
+        self.polygon(&Op::arrow_head(from, to), token);
     }
 
     fn polygon(&mut self, corners: &[(f32, f32)], token: Token) {

@@ -2,14 +2,14 @@
 
 use yew::prelude::*;
 
-use super::engine;
+use super::tell;
 use crate::base::Lang;
 
 /// What a card needs.
 #[derive(Properties, PartialEq)]
 pub struct CardProps {
     /// What it says and where.
-    pub card: engine::Card,
+    pub card: tell::Card,
     /// The language.
     pub lang: Lang,
 }
@@ -18,7 +18,7 @@ pub struct CardProps {
 /// announcer say the same, so it is hidden from assistive technology.
 #[component]
 pub fn Card(props: &CardProps) -> Html {
-    let engine::Card {
+    let tell::Card {
         facts,
         x,
         y,

@@ -8,8 +8,8 @@ use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
 use web_sys::{HtmlCanvasElement, HtmlElement};
-use yew::Callback;
 
+use super::tell::{Card, Note, Shown, Tell};
 use crate::base::{Lang, Time};
 use crate::timeline::hit::{Facts, Hit};
 use crate::timeline::input::{Command, Gesture, Input, Key, Pointer, Wheel, command, wheel};
@@ -25,70 +25,6 @@ use crate::web::surface::{Surface, page_theme};
 const TELL_EVERY_MS: f64 = 80.0;
 /// A frame that comes later than this is one after a pause: the clock does not jump.
 const LONGEST_FRAME_MS: f64 = 100.0;
-
-/// What the transport shows.
-#[derive(Clone, Copy, PartialEq, Debug, Default)]
-pub struct Shown {
-    /// The playhead.
-    pub at: Time,
-    /// The end of the axis.
-    pub end: Time,
-    /// Whether it plays.
-    pub playing: bool,
-    /// The speed.
-    pub speed: f64,
-    /// How many times slower and faster than real speed 1 is.
-    pub pace: (u64, u64),
-    /// Whether a range is looped.
-    pub repeats: bool,
-    /// Whether the next drag measures.
-    pub measuring: bool,
-    /// Whether all flows are drawn.
-    pub flows: bool,
-    /// Whether only a part of the axis is seen.
-    pub zoomed: bool,
-    /// Whether there are more lanes than are seen.
-    pub scrollable: bool,
-}
-
-/// A card beside a slice.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Card {
-    /// What it says.
-    pub facts: Facts,
-    /// Its place from the left of the canvas.
-    pub x: f64,
-    /// From the top.
-    pub y: f64,
-    /// The canvas' width, so that the card stays within it.
-    pub width: f64,
-    /// The canvas' height.
-    pub height: f64,
-}
-
-/// Whom the engine tells what.
-#[derive(Clone, PartialEq, Debug, Default)]
-pub struct Tell {
-    /// The transport has changed.
-    pub shown: Callback<Shown>,
-    /// Another card, or none.
-    pub card: Callback<Option<Card>>,
-    /// What is to be announced.
-    pub said: Callback<String>,
-    /// Something else is chosen.
-    pub selected: Callback<Option<Place>>,
-    /// The playhead, and whether it rests.
-    pub playhead: Callback<(Time, bool)>,
-}
-
-/// Something to be told once the engine is free.
-enum Note {
-    Shown(Shown),
-    Card(Option<Card>),
-    Said(String),
-    Selected(Option<Place>),
-    Playhead(Time, bool),
-}
 
 /// One timeline's life outside Yew.
 pub struct Engine {
@@ -187,15 +123,7 @@ pub fn with(shared: &Shared, change: impl FnOnce(&mut Engine)) {
         engine.settle();
         (std::mem::take(&mut engine.notes), engine.tell.clone())
     };
-    for note in notes {
-        match note {
-            Note::Shown(shown) => tell.shown.emit(shown),
-            Note::Card(card) => tell.card.emit(card),
-            Note::Said(said) => tell.said.emit(said),
-            Note::Selected(place) => tell.selected.emit(place),
-            Note::Playhead(at, resting) => tell.playhead.emit((at, resting)),
-        }
-    }
+    tell.all(notes);
 }
 
 impl Engine {
@@ -260,9 +188,26 @@ impl Engine {
     pub fn apply(&mut self, command: Command) {
         self.ask_about_motion();
         self.screen.apply(command);
+        self.say_choice(command);
         // Choosing by key shows the card where the slice is.
         self.card_of_selection = self.screen.view().selected.is_some();
         self.pointer = None;
+    }
+
+    /// Says what was chosen by key: the card is for the eye only.
+    fn say_choice(&mut self, command: Command) {
+        let (stage, view) = (self.screen.stage(), self.screen.view());
+        let said = match command {
+            Command::LaneUp | Command::LaneDown => view
+                .lane
+                .map(|lane| narrate::lane(stage, lane, view.playhead, self.lang)),
+            Command::Choose => view
+                .selected
+                .and_then(|place| Facts::of_slice(stage, place))
+                .map(|facts| facts.sentence(self.lang)),
+            _ => None,
+        };
+        self.notes.extend(said.map(Note::Said));
     }
 
     /// The command of a key, done. Gives whether there was one.
@@ -497,63 +442,5 @@ impl Engine {
             width: size.width,
             height: size.height,
         })
-    }
-}
-
-/// A handle by which others steer a timeline. Cloned handles are the same
-/// handle; before the timeline is mounted and after it is gone they do nothing.
-#[derive(Clone, Default)]
-pub struct TimelineHandle {
-    pub(super) shared: Shared,
-}
-
-impl PartialEq for TimelineHandle {
-    fn eq(&self, other: &TimelineHandle) -> bool {
-        Rc::ptr_eq(&self.shared, &other.shared)
-    }
-}
-
-impl std::fmt::Debug for TimelineHandle {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("TimelineHandle")
-    }
-}
-
-impl TimelineHandle {
-    /// Sets the playhead.
-    pub fn seek(&self, at: Time) {
-        with(&self.shared, |engine| engine.seek(at));
-    }
-
-    /// Begins to play.
-    pub fn play(&self) {
-        with(&self.shared, Engine::play);
-    }
-
-    /// Stops playing.
-    pub fn pause(&self) {
-        with(&self.shared, Engine::pause);
-    }
-
-    /// Shows a stretch of the axis, or all of it.
-    pub fn show(&self, range: Option<(Time, Time)>) {
-        with(&self.shared, |engine| engine.show(range));
-    }
-
-    /// Chooses a slice, or nothing.
-    pub fn select(&self, place: Option<Place>) {
-        with(&self.shared, |engine| engine.select(place));
-    }
-
-    /// Does a command of the table of commands.
-    pub fn apply(&self, command: Command) {
-        with(&self.shared, |engine| engine.apply(command));
-    }
-
-    /// The picture on the screen as an SVG document.
-    pub fn svg(&self, title: &str) -> Option<String> {
-        let mut picture = None;
-        with(&self.shared, |engine| picture = engine.svg(title));
-        picture
     }
 }

@@ -5,14 +5,16 @@
 mod announcer;
 mod card;
 mod engine;
+mod handle;
 mod icons;
 mod legend;
 mod listen;
 mod table;
+mod tell;
 mod transport_bar;
 mod view;
 
-pub use engine::TimelineHandle;
+pub use handle::TimelineHandle;
 pub use legend::Legend;
 pub use table::SliceTable;
 pub use view::TimelineView;

@@ -3,8 +3,8 @@
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::engine::Shown;
 use super::icons;
+use super::tell::Shown;
 use crate::base::{Lang, Time};
 use crate::timeline::transport::SPEEDS;
 use crate::timeline::{Command, text, words};

@@ -8,9 +8,11 @@ use yew::prelude::*;
 
 use super::announcer::Announcer;
 use super::card::Card;
-use super::engine::{self, Engine, Parts, Shared, Shown, Tell, TimelineHandle};
+use super::engine::{self, Engine, Parts, Shared};
+use super::handle::TimelineHandle;
 use super::legend::Legend;
 use super::listen::{Listener, SizeWatch, ThemeWatch};
+use super::tell::{self, Shown, Tell};
 use super::transport_bar::TransportBar;
 use crate::base::{Lang, Time};
 use crate::timeline::input::{Key, Pointer, Wheel};
@@ -58,7 +60,7 @@ pub fn TimelineView(props: &TimelineProps) -> Html {
     let lang = props.lang;
     let shared = props.handle.shared.clone();
     let shown = use_state_eq(Shown::default);
-    let card = use_state_eq(|| None::<engine::Card>);
+    let card = use_state_eq(|| None::<tell::Card>);
     let said = use_state_eq(AttrValue::default);
     let tell = Tell {
         shown: setter(&shown),
