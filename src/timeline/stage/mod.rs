@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use super::palette::{Token, look};
 use super::{vocabulary, words};
-use crate::base::{Dur, Id, Lang, Text, Time};
+use crate::base::{Dur, Id, Lang, Text, Time, sort_by_key};
 use crate::trace::{Clock, NameId, RowId, SliceId, SliceRef, State, Trace, TrackId, TrackKind};
 
 /// Where a section's trace comes from.
@@ -155,7 +155,7 @@ impl Beat {
         let ticks = trace.instants(track);
         let pairs = || ticks.windows(2).map(|pair| (pair[0].at, pair[1].at));
         let mut lengths: Vec<Dur> = pairs().map(|(from, to)| to.since(from)).collect();
-        lengths.sort_unstable();
+        sort_by_key(&mut lengths, |length| *length);
         let usual = lengths.get(lengths.len() / 2).copied().unwrap_or(Dur::ZERO);
         let gaps = pairs()
             .filter(|(from, to)| !usual.is_zero() && to.since(*from) > usual * 3)

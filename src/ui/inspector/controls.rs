@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::base::{Dur, Lang};
+use crate::base::{Dur, Lang, sort_by_key};
 use crate::experiment::{JobSetup, MAX_CORES, MAX_JOBS, QuestionId, Setup, Waiting, Way, Work};
 use crate::i18n as t;
 use crate::share::{Link, Page, format_millis};
@@ -131,7 +131,7 @@ fn Ways(props: &WaysProps) -> Html {
                         setup.ways.push(way);
                         // In the order in which the page offers them.
                         let order = question.ways();
-                        setup.ways.sort_by_key(|w| order.iter().position(|o| o == w));
+                        sort_by_key(&mut setup.ways, |w| order.iter().position(|o| o == w));
                     }
                 }), true)));
                 html! {
