@@ -163,10 +163,9 @@ fn scrubber(props: &TransportBarProps) -> Html {
 /// The choice of the speed; its title says what speed 1 means here.
 fn speed(props: &TransportBarProps) -> Html {
     let onchange = props.on_speed.reform(|event: Event| {
-        let value = event
-            .target_dyn_into::<HtmlSelectElement>()
-            .map(|select| select.value());
-        value.and_then(|value| value.parse().ok()).unwrap_or(1.0)
+        let select = event.target_dyn_into::<HtmlSelectElement>();
+        let chosen = select.and_then(|select| usize::try_from(select.selected_index()).ok());
+        chosen.and_then(|i| SPEEDS.get(i).copied()).unwrap_or(1.0)
     });
     let (slower, faster) = props.shown.pace;
     let pace = words::pace(slower.max(1), faster.max(1), props.lang);
