@@ -1,5 +1,7 @@
 //! Holding a measured run against the modelled one, job by job.
 
+use std::ops::Range;
+
 use crate::base::{Dur, Time};
 use crate::trace::{Trace, TrackId};
 
@@ -42,33 +44,33 @@ impl Residual {
 /// lane matches.
 pub fn residuals(model: &Trace, measured: &Trace) -> Vec<Residual> {
     let there = job_lanes(measured);
-    let pairs: Vec<(String, (Time, Time), (Time, Time))> = job_lanes(model)
+    let matched: Vec<Matched> = job_lanes(model)
         .into_iter()
         .filter_map(|lane| {
             let name = model.track_name(lane);
             let other = there
                 .iter()
                 .find(|&&other| measured.track_name(other) == name)?;
-            Some((
-                name.to_owned(),
-                extent(model, lane)?,
-                extent(measured, *other)?,
-            ))
+            Some(Matched {
+                name: name.to_owned(),
+                modelled: extent(model, lane)?,
+                measured: extent(measured, *other)?,
+            })
         })
         .collect();
     let (Some(model_zero), Some(measured_zero)) = (
-        pairs.iter().map(|(_, m, _)| m.0).min(),
-        pairs.iter().map(|(_, _, m)| m.0).min(),
+        matched.iter().map(|job| job.modelled.start).min(),
+        matched.iter().map(|job| job.measured.start).min(),
     ) else {
         return Vec::new();
     };
-    let mut rows: Vec<Residual> = pairs
+    let mut rows: Vec<Residual> = matched
         .into_iter()
-        .map(|(name, modelled, measured)| {
+        .map(|job| {
             Residual::new(
-                Some(name),
-                modelled.1.since(model_zero),
-                measured.1.since(measured_zero),
+                Some(job.name),
+                job.modelled.end.since(model_zero),
+                job.measured.end.since(measured_zero),
             )
         })
         .collect();
@@ -93,11 +95,18 @@ fn job_lanes(trace: &Trace) -> Vec<TrackId> {
         .collect()
 }
 
+/// A job's lane in both runs.
+struct Matched {
+    name: String,
+    modelled: Range<Time>,
+    measured: Range<Time>,
+}
+
 /// From the beginning of a lane's first slice to the end of its last.
-fn extent(trace: &Trace, lane: TrackId) -> Option<(Time, Time)> {
+fn extent(trace: &Trace, lane: TrackId) -> Option<Range<Time>> {
     let start = trace.track_slices(lane).map(|slice| slice.start).min()?;
     let end = trace.track_slices(lane).map(|slice| slice.end).max()?;
-    Some((start, end))
+    Some(start..end)
 }
 
 #[cfg(test)]

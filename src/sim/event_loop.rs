@@ -154,7 +154,7 @@ impl EventLoop {
         let setting = Setting {
             port: cx.port(),
             words,
-            page: self.heartbeat.map(|_| cx.heartbeat("page")),
+            page: self.heartbeat.map(|_| cx.heartbeat("heartbeat")),
         };
         self.setting = Some(setting);
         setting

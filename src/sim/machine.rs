@@ -258,6 +258,8 @@ impl Machine {
     ///   for the switch interval, and the GIL has not changed hands meanwhile,
     ///   it asks the holder to let go; if it has changed hands, it waits for
     ///   another interval. Asking needs no core here.
+    /// * An interval begins only when the holder has taken the GIL, which is
+    ///   when it gets a core.
     /// * The holder lets go at its next instruction, which here is at once if
     ///   it runs, else as soon as it has a core again. It then waits itself,
     ///   and another one gets it (forced switching).

@@ -1,5 +1,8 @@
 //! Small scenarios with figures worked out by hand; one unit is a nanosecond.
 
+mod loops;
+mod policies;
+
 use expect_test::{Expect, expect};
 
 use super::policy::{Fifo, Policy, RoundRobin};
@@ -263,6 +266,34 @@ fn a_holder_without_a_core_lets_go_when_it_has_one() {
     );
 }
 
+/// A switch of 3 takes longer than the interval of 2. B finds the GIL taken at
+/// 4 and asks at 6, while A is loaded; A lets go at 7 without having run. From
+/// then on an interval begins when the heir has its core (10, 15), so each
+/// change costs 3 and gives 2; were it to begin before, nobody would ever run.
+#[test]
+fn a_slow_switch_does_not_starve_the_heir() {
+    let settings = Settings {
+        switch_cost: Dur(3),
+        ..quiet(1)
+    };
+    let run = Scene::new(settings, Some(2))
+        .thread("A", 0, compute(4))
+        .thread("B", 0, compute(3))
+        .run(RoundRobin::new(Dur(1)));
+    check(
+        &run,
+        &expect![[r#"
+        core core 1: 0-1 running A | 1-4 switching B | 4-7 switching A | 7-10 switching B | 10-12 running B | 12-15 switching A | 15-17 running A | 17-20 switching B | 20-21 running B | 21-24 switching A | 24-25 running A
+        thread A: 0-1 running A | 1-7 ready core | 7-12 blocked-gil GIL | 12-15 ready core | 15-17 running A | 17-21 blocked-gil GIL | 21-24 ready core | 24-25 running A
+        thread B: 0-4 ready core | 4-7 blocked-gil GIL | 7-10 ready core | 10-12 running B | 12-17 blocked-gil GIL | 17-20 ready core | 20-21 running B
+        handoff: A 7 -> B 7
+        handoff: B 12 -> A 12
+        handoff: A 17 -> B 17
+        handoff: B 21 -> A 21
+    "#]],
+    );
+}
+
 /// The GIL is free while its holder waits, so waiting overlaps.
 #[test]
 fn waiting_lets_go_of_the_gil() {
@@ -328,145 +359,6 @@ fn who_yields_goes_to_the_tail() {
     );
 }
 
-fn loop_scene(scene: Scene, coroutines: Vec<(&str, Vec<TaskOp>)>, period: u64) -> Run {
-    let coroutines = coroutines
-        .into_iter()
-        .map(|(name, ops)| Coroutine {
-            name: Some(name.into()),
-            ops,
-            is_task: true,
-        })
-        .collect();
-    let body = EventLoop::new(coroutines).with_heartbeat(Dur(period));
-    let Scene {
-        mut machine,
-        process,
-    } = scene;
-    machine.thread(process, "main", Time::ZERO, Box::new(body));
-    machine.run(Box::new(Fifo::new())).expect("a valid machine")
-}
-
-/// Timers of 3, 2 and 1 awaited together are over after 3, in the order 1, 2, 3.
-#[test]
-fn awaited_timers_overlap() {
-    let run = loop_scene(
-        Scene::new(quiet(1), None),
-        [("A", 3), ("B", 2), ("C", 1)]
-            .map(|(name, d)| (name, vec![TaskOp::Sleep(Dur(d))]))
-            .into(),
-        0,
-    );
-    check(
-        &run,
-        &expect![[r#"
-        thread main: 0-1 sleeping timer | 1-2 sleeping timer | 2-3 sleeping timer
-        task A: 0-3 awaiting timer
-        task B: 0-2 awaiting timer
-        task C: 0-1 awaiting timer
-    "#]],
-    );
-}
-
-/// A blocking sleep of 10 in A delays B, whose timer of 2 is over at 2, to 10,
-/// and the ticks that were due at 4 and 8.
-#[test]
-fn a_blocking_call_delays_the_whole_loop() {
-    let run = loop_scene(
-        Scene::new(quiet(1), None),
-        vec![
-            ("B", vec![TaskOp::Sleep(Dur(2)), TaskOp::Compute(Dur(1))]),
-            ("A", vec![TaskOp::BlockingSleep(Dur(10))]),
-        ],
-        4,
-    );
-    check(
-        &run,
-        &expect![[r#"
-        core core 1: 10-11 running B
-        thread main: 0-10 sleeping timer | 10-11 running B
-        task B: 0-2 awaiting timer | 2-10 ready event loop | 10-11 running B
-        task A: 0-10 sleeping timer
-        heartbeat page: 0 tick! | 10 tick!
-    "#]],
-    );
-}
-
-/// With another thread on the only core, the task in control is ready when its
-/// thread is; the one that awaits is not.
-#[test]
-fn a_task_in_control_shows_the_state_of_its_thread() {
-    let mut scene = Scene::new(quiet(1), None);
-    let body = EventLoop::new(vec![
-        Coroutine {
-            name: Some("task".into()),
-            ops: vec![TaskOp::Compute(Dur(3)), TaskOp::Await(1)],
-            is_task: true,
-        },
-        Coroutine {
-            name: Some("other".into()),
-            ops: vec![TaskOp::Sleep(Dur(5))],
-            is_task: true,
-        },
-    ]);
-    let process = scene.process;
-    scene
-        .machine
-        .thread(process, "loop", Time::ZERO, Box::new(body));
-    let run = scene
-        .thread("rival", 0, compute(3))
-        .run(RoundRobin::new(Dur(2)));
-    check(
-        &run,
-        &expect![[r#"
-        core core 1: 0-2 running task | 2-4 running rival | 4-5 running task | 5-6 running rival
-        thread loop: 0-2 running task | 2-4 ready core | 4-5 running task | 5-10 sleeping timer
-        thread rival: 0-2 ready core | 2-4 running rival | 4-5 ready core | 5-6 running rival
-        task task: 0-2 running task | 2-4 ready core | 4-5 running task | 5-10 awaiting other
-        task other: 0-5 ready event loop | 5-10 awaiting timer
-        result: other 10 -> task 10
-    "#]],
-    );
-}
-
-/// A called coroutine runs in its caller's place; a started one in the next round.
-#[test]
-fn call_and_start() {
-    let coroutine = |name: &str, ops, is_task| Coroutine {
-        name: Some(name.into()),
-        ops,
-        is_task,
-    };
-    let mut scene = Scene::new(quiet(1), None);
-    let body = EventLoop::new(vec![
-        coroutine(
-            "main",
-            vec![TaskOp::Start(2), TaskOp::Call(1), TaskOp::Await(2)],
-            true,
-        ),
-        coroutine(
-            "called",
-            vec![TaskOp::Compute(Dur(2)), TaskOp::Sleep(Dur(1))],
-            false,
-        ),
-        coroutine("started", vec![TaskOp::Compute(Dur(4))], false),
-    ]);
-    let process = scene.process;
-    scene
-        .machine
-        .thread(process, "loop", Time::ZERO, Box::new(body));
-    check(
-        &scene.run(Fifo::new()),
-        &expect![[r#"
-        core core 1: 0-2 running called | 2-6 running started
-        thread loop: 0-2 running called | 2-6 running started
-        task main: 0-6 awaiting called
-        task called: 0-2 running called | 2-3 awaiting timer | 3-6 ready event loop
-        task started: 0-2 ready event loop | 2-6 running started
-        spawn: main 0 -> started 0
-    "#]],
-    );
-}
-
 /// The probe ticks on its grid while the core is free, else when it changes hands.
 #[test]
 fn the_heartbeat_probe_waits_for_the_core() {
@@ -483,11 +375,11 @@ fn the_heartbeat_probe_waits_for_the_core() {
     check(
         &run,
         &expect![[r#"
-        core core 1: 0-5 running A | 5-6 running B | 6-11 running A
-        heartbeat page: 0 tick! | 5 tick! | 6 tick! | 11 tick! | 12 tick! | 15 tick!
-        thread A: 0-5 running A | 5-6 ready core | 6-11 running A | 11-16 sleeping timer
-        thread B: 0-5 ready core | 5-6 running B
-    "#]],
+            core core 1: 0-5 running A | 5-6 running B | 6-11 running A
+            heartbeat heartbeat: 0 tick! | 5 tick! | 6 tick! | 11 tick! | 12 tick! | 15 tick!
+            thread A: 0-5 running A | 5-6 ready core | 6-11 running A | 11-16 sleeping timer
+            thread B: 0-5 ready core | 5-6 running B
+        "#]],
     );
 }
 

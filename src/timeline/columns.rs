@@ -5,8 +5,8 @@
 
 use std::ops::Range;
 
-use crate::base::{Dur, Time};
-use crate::trace::{RowId, SliceId, SliceRef, State, Trace};
+use crate::base::Time;
+use crate::trace::{RowId, SliceId, State, Trace};
 
 /// What is in one pixel column.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -38,15 +38,6 @@ pub fn row_ids(trace: &Trace, row: RowId) -> Range<u32> {
     first..first + len
 }
 
-/// The slice of a row that is going on at a moment; one that begins there wins
-/// over one that ends there.
-pub fn at(trace: &Trace, row: RowId, at: Time) -> Option<SliceRef> {
-    let ids = row_ids(trace, row);
-    let after = partition(ids.clone(), |id| trace.slice(SliceId(id)).start <= at);
-    let slice = trace.slice(SliceId(after.checked_sub(1)?));
-    (after > ids.start && slice.end > at).then_some(slice)
-}
-
 /// The first of `ids` of which `before` is not true; those of which it is come first.
 pub(super) fn partition(ids: Range<u32>, before: impl Fn(u32) -> bool) -> u32 {
     let (mut low, mut high) = (ids.start, ids.end);
@@ -61,58 +52,23 @@ pub(super) fn partition(ids: Range<u32>, before: impl Fn(u32) -> bool) -> u32 {
     low
 }
 
-/// Fills `out` with `count` columns of equal length over the window.
+/// Fills `out` with `count` columns of equal length over the window. The cost
+/// follows the columns, not the slices: the trace's index answers.
 pub fn columns(
     trace: &Trace,
     row: RowId,
     window: Range<Time>,
-    count: usize,
+    count: u32,
     out: &mut Vec<Option<Column>>,
 ) {
     out.clear();
-    let width = window.end.since(window.start).0;
-    let edge = |i: usize| {
-        let part = u128::from(width) * i as u128 / count.max(1) as u128;
-        window.start + Dur(part as u64)
-    };
-    let ids = in_window(trace, row, window.clone());
-    let mut next = ids.start;
-    for i in 0..count {
-        let part = edge(i)..edge(i + 1).max(edge(i) + Dur(1));
-        out.push(column(trace, next..ids.end, &part));
-        while next < ids.end && trace.slice(SliceId(next)).end <= part.end {
-            next += 1;
-        }
-    }
-}
-
-fn column(trace: &Trace, ids: Range<u32>, part: &Range<Time>) -> Option<Column> {
-    let mut times = [Dur::ZERO; State::ALL.len()];
-    let mut longest: Option<(Dur, SliceRef)> = None;
-    for id in ids {
-        let slice = trace.slice(SliceId(id));
-        if slice.start >= part.end {
-            break;
-        }
-        if slice.end < part.start {
-            continue;
-        }
-        let here = slice.end.min(part.end).since(slice.start.max(part.start));
-        times[slice.state as usize] += here;
-        if longest.is_none_or(|(best, _)| here > best) {
-            longest = Some((here, slice));
-        }
-    }
-    let (_, slice) = longest?;
-    let most = times.iter().copied().max().unwrap_or(Dur::ZERO);
-    let state = State::ALL
-        .into_iter()
-        .find(|state| !most.is_zero() && times[*state as usize] == most)
-        .unwrap_or(slice.state);
-    Some(Column {
-        state,
-        slice: slice.id,
-    })
+    let walk = trace.columns(row, window, count);
+    out.extend(walk.map(|column| {
+        Some(Column {
+            state: column.dominant?,
+            slice: column.longest?,
+        })
+    }));
 }
 
 #[cfg(test)]
@@ -147,23 +103,6 @@ mod tests {
         assert_eq!(states, [Some(Running), Some(Ready), None, Some(BlockedIo)]);
         let longest: Vec<_> = out.iter().map(|c| c.map(|c| c.slice.0)).collect();
         assert_eq!(longest, [Some(0), Some(1), None, Some(3)]);
-    }
-
-    #[test]
-    fn a_moment_belongs_to_what_begins_there() {
-        let trace = trace(&MIXED);
-        for (when, slice) in [
-            (0, Some(0)),
-            (9, Some(0)),
-            (10, Some(1)),
-            (15, None),
-            (29, None),
-            (30, Some(3)),
-            (40, None),
-        ] {
-            let found = at(&trace, RowId(0), Time(when)).map(|s| s.id.0);
-            assert_eq!(found, slice, "at {when}");
-        }
     }
 
     #[test]

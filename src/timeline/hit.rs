@@ -83,7 +83,7 @@ fn slice_at(
     let crowded = ids.len() > 64;
     let under = section
         .in_trace(scale.time(x))
-        .and_then(|at| columns::at(trace, row, at));
+        .and_then(|at| trace.slice_at(row, at));
     let px = |slice: &SliceRef| {
         (
             scale.x(section.on_axis(slice.start)),
@@ -191,8 +191,10 @@ impl Facts {
 
     /// Its state in words.
     pub fn state_name(&self, lang: Lang) -> String {
-        let words = self.state.map_or(words::GAP, words::state);
-        words.get(lang).to_owned()
+        match self.state {
+            Some(state) => words::state(state).get(lang).to_owned(),
+            None => words::GAP.get(lang).to_owned(),
+        }
     }
 
     /// The first line: whose it is and what it does.
@@ -220,6 +222,15 @@ impl Facts {
         line(words::SECTION.get(lang), section);
         lines.extend(self.args.iter().cloned());
         lines
+    }
+
+    /// All of it in one line, to be heard.
+    pub fn sentence(&self, lang: Lang) -> String {
+        let mut out = self.title(lang);
+        for (key, value) in self.lines(lang) {
+            out.push_str(&format!(", {key} {value}"));
+        }
+        out
     }
 
     /// How high its bar is, as a share of the lane.
@@ -330,6 +341,11 @@ mod tests {
         let facts = Facts::of_slice(&stage, lock).unwrap();
         assert_eq!(facts.title(Lang::Ko), "B · 락 대기");
         assert_eq!(facts.title(Lang::En), "B · Waiting for a lock");
+        assert!(
+            facts
+                .sentence(Lang::Ko)
+                .starts_with("B · 락 대기, 이름 mutex, 길이 20 ms")
+        );
         let lines: Vec<String> = facts
             .lines(Lang::En)
             .into_iter()

@@ -74,6 +74,24 @@ pub fn announce(stage: &Stage, moment: Time, lang: Lang) -> String {
     out
 }
 
+/// What a lane is and does at a moment, for who chooses it by key.
+pub fn lane(stage: &Stage, index: usize, moment: Time, lang: Lang) -> String {
+    let Some(lane) = stage.lanes().get(index) else {
+        return String::new();
+    };
+    let section = stage.section(lane);
+    let mut out = if section.title.is_empty() || stage.sections().len() < 2 {
+        lane.label.clone()
+    } else {
+        format!("{}, {}", section.title, lane.label)
+    };
+    let doing = lane.row().zip(section.in_trace(moment));
+    if let Some(slice) = doing.and_then(|(row, at)| section.trace.slice_at(row, at)) {
+        let _ = write!(out, ": {}", words::state(slice.state).get(lang));
+    }
+    out
+}
+
 /// What the lanes are doing at a moment: `A 실행, B I/O 대기`; at most eight.
 pub fn situation(stage: &Stage, moment: Time, lang: Lang) -> String {
     let mut out = String::new();
@@ -86,7 +104,7 @@ pub fn situation(stage: &Stage, moment: Time, lang: Lang) -> String {
         if told == 8 || lane.label.is_empty() {
             continue;
         }
-        if let Some(slice) = columns::at(trace, row, local) {
+        if let Some(slice) = trace.slice_at(row, local) {
             let comma = if told > 0 { ", " } else { "" };
             let state = words::state(slice.state);
             let _ = write!(out, "{comma}{} {}", lane.label, state.get(lang));
@@ -478,6 +496,8 @@ mod tests {
         ]);
         let said = announce(&stage, Time(340_000_000), Lang::Ko);
         assert!(said.contains("모델: ") && said.contains("실측: "), "{said}");
+        assert_eq!(lane(&stage, 5, Time(1), Lang::Ko), "실측, A: 실행");
+        assert_eq!(lane(&stage, 99, Time(1), Lang::Ko), "");
         let quiet = announce(&stage, Time(341_000_000), Lang::En);
         assert!(quiet.contains("A Running, B Ready"), "{quiet}");
     }

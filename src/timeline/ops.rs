@@ -172,17 +172,31 @@ pub enum Op {
 }
 
 impl Op {
-    /// The curve of an arrow: two control points and the end.
+    /// The curve of an arrow: two control points and the end. It leaves and
+    /// arrives along the axis of time, unless both ends are at about the same
+    /// time: then it is straight.
     pub fn arrow_curve(from: (f32, f32), to: (f32, f32)) -> [(f32, f32); 3] {
-        let bend = ((to.0 - from.0).abs() / 2.0).clamp(12.0, 80.0);
+        if (to.0 - from.0).abs() < ARROW_BENDS {
+            return [from, to, to];
+        }
+        let bend = ((to.0 - from.0) / 2.0).clamp(-80.0, 80.0);
         [(from.0 + bend, from.1), (to.0 - bend, to.1), to]
     }
 
-    /// The corners of an arrow's head, which points to the right like time.
-    pub fn arrow_head(to: (f32, f32)) -> [(f32, f32); 3] {
-        [to, (to.0 - 7.0, to.1 - 4.0), (to.0 - 7.0, to.1 + 4.0)]
+    /// The corners of an arrow's head.
+    pub fn arrow_head(from: (f32, f32), to: (f32, f32)) -> [(f32, f32); 3] {
+        let (along, across) = (7.0, 4.0);
+        if (to.0 - from.0).abs() < ARROW_BENDS {
+            let y = to.1 - along * (to.1 - from.1).signum();
+            return [to, (to.0 - across, y), (to.0 + across, y)];
+        }
+        let x = to.0 - along * (to.0 - from.0).signum();
+        [to, (x, to.1 - across), (x, to.1 + across)]
     }
 }
+
+/// Arrows that go less far along the axis of time are straight.
+const ARROW_BENDS: f32 = 16.0;
 
 /// A list of operations, to be cleared and filled again.
 #[derive(Clone, PartialEq, Debug, Default)]

@@ -271,7 +271,7 @@ impl Writer<'_> {
             out,
             "<path d=\"M{x} {y}C{a} {b} {end}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"1.5\"/><path fill=\"{colour}\" d=\""
         )?;
-        path(out, Op::arrow_head(to).into_iter())?;
+        path(out, Op::arrow_head(from, to).into_iter())?;
         writeln!(out, "\"/>")
     }
 }

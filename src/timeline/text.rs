@@ -81,6 +81,9 @@ pub fn short(dur: Dur) -> String {
 
 /// A length with all its digits: `1.240000001 s`.
 pub fn exact(dur: Dur) -> String {
+    if dur.is_zero() {
+        return "0".to_owned();
+    }
     let mut out = String::new();
     let (unit, name, digits) = unit_of(dur.0);
     let _ = write!(out, "{}", dur.0 / unit);
@@ -183,6 +186,7 @@ mod tests {
     fn exact_keeps_every_nanosecond() {
         assert_eq!(exact(Dur(1_240_000_001)), "1.240000001 s");
         assert_eq!(exact(Dur(40_000_000)), "40 ms");
+        assert_eq!(exact(Dur::ZERO), "0");
     }
 
     #[test]

@@ -107,7 +107,7 @@ pub fn flow(kind: FlowKind) -> Text {
 macro_rules! words {
     ($($(#[$meta:meta])* $name:ident = $ko:literal, $en:literal;)+) => {$(
         $(#[$meta])*
-        pub const $name: Text = say($ko, $en);
+        pub static $name: Text = say($ko, $en);
     )+};
 }
 
@@ -145,6 +145,8 @@ words! {
     ARGS = "덧붙임", "Details";
     /// The list of states.
     LEGEND = "범례", "Legend";
+    /// Before the colours of jobs in the legend.
+    ON_CORES = "코어 레인의 작업:", "Jobs on cores:";
     /// The control of the speed.
     SPEED = "속도", "Speed";
     /// A gap between two ticks of a heartbeat.
@@ -161,6 +163,8 @@ words! {
     NEXT_PAGE = "다음", "Next";
     /// To the page of the table before.
     PREVIOUS_PAGE = "이전", "Previous";
+    /// The play button.
+    PLAY = "재생", "Play";
     /// The pause button.
     PAUSE = "멈춤", "Pause";
     /// A span that was measured.

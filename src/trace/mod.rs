@@ -34,7 +34,7 @@ pub use index::{Column, ColumnWalk, StateTimes};
 pub use kind::{FlowKind, State, TrackKind};
 pub use model::{
     Arg, Clock, Counter, CounterId, Fact, Flow, Instant, Measurement, NameId, OsIds, Row, RowId,
-    SliceId, SliceRef, Trace, Track, TrackId, Value, fact,
+    SliceId, SliceRef, Trace, Track, TrackId, Value, arg, fact,
 };
 pub use query::{Current, Event, EventFilter, EventKind, Scene};
 pub use stats::{Heartbeat, LaneStats, Parallelism, Stats};

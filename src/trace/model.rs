@@ -83,6 +83,13 @@ pub mod fact {
     pub const WAY: &str = "way";
 }
 
+/// The keys of arguments that more than one part of the program reads.
+pub mod arg {
+    /// The thread that a core's slice is of, where the slice is called by the
+    /// task that had control of the thread.
+    pub const THREAD: &str = "thread";
+}
+
 /// What another tool's file, or the operating system, calls a process and a
 /// thread. Names, because files use numbers and strings alike.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]

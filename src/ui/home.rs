@@ -9,7 +9,7 @@ use yew::prelude::*;
 use super::app::App;
 use super::measure;
 use super::runs::Measured;
-use super::stage::{self, Shown};
+use super::stage::{self, Lanes, Shown};
 use super::timeline::TimelineView;
 use crate::experiment::{Experiment, JobSetup, QuestionId, Setup, Way};
 use crate::i18n as t;
@@ -76,10 +76,10 @@ pub fn Home(props: &HomeProps) -> Html {
             move || drop(timer)
         });
     }
-    let mut sections = stage::sections(lang, None, &modelled(), &models, (Show::Model, false));
+    let mut sections = stage::sections(lang, None, &modelled(), &models, (Show::Model, Lanes::Jobs));
     if let Some(trace) = live.as_ref().and_then(Measured::trace) {
         let title = t::section_live(lang, t::home_live(lang));
-        sections.push(stage::section(title, trace, &measured(), true));
+        sections.push(stage::section(title, trace, &measured(), Lanes::HeartbeatAndThreads));
     }
     let stage = use_memo(sections, |sections| Stage::new(sections.clone()));
     html! {

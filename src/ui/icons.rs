@@ -47,7 +47,6 @@ pub fn list() -> Html {
     icon("M3 5h14M3 10h14M3 15h14")
 }
 
-
 /// A stopwatch: measure.
 pub fn stopwatch() -> Html {
     icon("M10 17a6 6 0 1 0 0-12 6 6 0 0 0 0 12ZM10 8v3l1.8 1.2M8 2h4M10 2v3M15 5.5l1-1")

@@ -15,7 +15,7 @@ mod runs;
 mod share_dialog;
 mod stage;
 mod state;
-mod timeline;
+pub mod timeline;
 mod widgets;
 
 pub use app::start;

@@ -115,15 +115,10 @@ fn use_stage(app: &App, question: QuestionId, setup: &Setup) -> (Rc<Vec<Shown>>,
             })
             .collect::<Vec<_>>()
     });
-    // Progress does not change what is drawn: compare what is.
-    let deps = (
-        app.lang,
-        experiment,
-        shown.clone(),
-        app.link.show,
-        app.link.detail,
-    );
-    let sections = stage::sections(deps.0, Some(question), &deps.1, &deps.2, (deps.3, deps.4));
+    let lanes = stage::lanes_of(question, app.link.detail);
+    let choice = (app.link.show, lanes);
+    // Progress does not change what is drawn: the sections are compared, not the runs.
+    let sections = stage::sections(app.lang, Some(question), &experiment, &shown, choice);
     let stage = use_memo(sections, |sections| Stage::new(sections.clone()));
     (shown, stage)
 }

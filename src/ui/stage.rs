@@ -1,7 +1,6 @@
 //! What is on the stage: for each way its modelled and its measured run, as
 //! sections of one timeline.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::app::App;
@@ -41,53 +40,84 @@ pub fn models(experiment: &Experiment, ways: &[Way]) -> Vec<(Way, Result<RunTrac
     ways.iter().map(|&way| (way, run(way))).collect()
 }
 
+/// Which lanes of a run are shown.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Lanes {
+    /// The jobs.
+    Jobs,
+    /// The jobs, and the page's heartbeat below them.
+    JobsAndHeartbeat,
+    /// The page's heartbeat and the threads, called by the jobs that they carry.
+    HeartbeatAndThreads,
+    /// Everything: cores, processes, threads, devices too.
+    All,
+}
+
+/// The lanes that a question is about: the heartbeat matters where something
+/// can stop it.
+pub fn lanes_of(question: QuestionId, detail: bool) -> Lanes {
+    match (question, detail) {
+        (_, true) => Lanes::All,
+        (QuestionId::BlockingNonblocking, false) => Lanes::JobsAndHeartbeat,
+        _ => Lanes::Jobs,
+    }
+}
+
 /// The sections of a stage, one way below another, the model above the measurement.
 pub fn sections(
     lang: Lang,
     question: Option<QuestionId>,
     experiment: &Experiment,
     shown: &[Shown],
-    (show, detail): (Show, bool),
+    (show, lanes): (Show, Lanes),
 ) -> Vec<Section> {
     let mut sections = Vec::new();
     for run in shown {
         let name = t::way_name(lang, question, run.way);
         if let (Show::Both | Show::Model, Ok(model)) = (show, &run.model) {
             let title = t::section_model(lang, name);
-            sections.push(section(title, &model.0, experiment, detail));
+            sections.push(section(title, &model.0, experiment, lanes));
         }
         let measured = run.measured.as_ref().and_then(Measured::trace);
         if let (Show::Both | Show::Live, Some(trace)) = (show, measured) {
             let title = t::section_live(lang, name);
-            sections.push(section(title, trace, experiment, detail));
+            sections.push(section(title, trace, experiment, lanes));
         }
     }
     sections
 }
 
-/// One run as a section: its jobs and heartbeat, or everything.
-pub fn section(title: String, trace: &Rc<Trace>, experiment: &Experiment, detail: bool) -> Section {
-    let filter = match detail {
-        true => Filter::All,
-        false => Filter::Only(job_lanes(trace, experiment)),
+/// One run as a section.
+pub fn section(title: String, trace: &Rc<Trace>, experiment: &Experiment, lanes: Lanes) -> Section {
+    let of_kind = |kind| {
+        let tracks = trace.tracks().iter_ids();
+        tracks.filter(move |(_, track)| track.kind == kind).map(|(id, _)| id)
+    };
+    let heartbeat = of_kind(TrackKind::Heartbeat);
+    let filter = match lanes {
+        Lanes::All => Filter::All,
+        Lanes::Jobs => Filter::Only(job_lanes(trace, experiment)),
+        Lanes::JobsAndHeartbeat => {
+            let jobs = job_lanes(trace, experiment).into_iter();
+            Filter::Only(jobs.chain(heartbeat).collect())
+        }
+        Lanes::HeartbeatAndThreads => {
+            Filter::Only(heartbeat.chain(of_kind(TrackKind::Thread)).collect())
+        }
     };
     Section::new(title, trace.clone()).with_filter(filter)
 }
 
-/// The lanes that hold the jobs, and the heartbeat if there is one.
-fn job_lanes(trace: &Trace, experiment: &Experiment) -> BTreeSet<TrackId> {
-    let is_job = |id| {
-        let name = trace.track_name(id);
-        experiment.jobs.iter().any(|job| job.name == name)
+/// The lanes of the jobs, in the jobs' order.
+fn job_lanes(trace: &Trace, experiment: &Experiment) -> Vec<TrackId> {
+    let lane = |name: &str| {
+        trace
+            .tracks()
+            .iter_ids()
+            .find(|(id, track)| track.kind.is_execution() && trace.track_name(*id) == name)
     };
-    trace
-        .tracks()
-        .iter_ids()
-        .filter(|(id, track)| {
-            track.kind == TrackKind::Heartbeat || track.kind.is_execution() && is_job(*id)
-        })
-        .map(|(id, _)| id)
-        .collect()
+    let jobs = experiment.jobs.iter();
+    jobs.filter_map(|job| Some(lane(&job.name)?.0)).collect()
 }
 
 /// The trace that the page means when it is asked for one: the newest measured

@@ -5,7 +5,9 @@ pub mod address;
 pub mod clipboard;
 pub mod clock;
 pub mod download;
+pub mod frame;
 pub mod storage;
+pub mod surface;
 pub mod worker;
 
 /// The window of the page.

@@ -29,7 +29,8 @@ pub fn pins(project: &Project) -> Result<Tally> {
 /// # Errors
 /// When cargo cannot be started, or on an interrupt.
 pub fn format(project: &Project) -> Result<Tally> {
-    let job = Job::new(project, "fmt", "cargo").args(["fmt", "--all", "--check"]);
+    let job = Job::new(project, "fmt", "cargo")
+        .args(["fmt", "--all", "--check", "--", "--color", "never"]);
     Ok(judge(&job.run()?))
 }
 

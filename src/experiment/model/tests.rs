@@ -4,9 +4,9 @@
 use expect_test::{Expect, expect};
 
 use super::*;
-use crate::experiment::Conditions;
+use crate::experiment::{Conditions, QuestionId};
 use crate::sim::testing::{lanes, total};
-use crate::trace::TrackKind;
+use crate::trace::{Stats, TrackKind};
 
 const MS: u64 = 1_000_000;
 
@@ -65,7 +65,7 @@ fn ends(trace: &Trace) -> Vec<u64> {
 }
 
 fn ticks(trace: &Trace) -> Vec<u64> {
-    let page = trace.find_track("page").expect("a page lane");
+    let page = trace.find_track("heartbeat").expect("a page lane");
     assert_eq!(trace.track(page).kind, TrackKind::Heartbeat);
     trace.instants(page).iter().map(|i| i.at.0 / MS).collect()
 }
@@ -192,7 +192,7 @@ fn the_heartbeat_shows_the_freeze() {
         Way::Polling,
         Way::WaitForNotice,
     ] {
-        assert!(trace(sleeps(), way).find_track("page").is_none());
+        assert!(trace(sleeps(), way).find_track("heartbeat").is_none());
     }
 }
 
@@ -214,13 +214,13 @@ fn a_request_in_turn() {
     picture(
         Way::InTurn,
         &expect![[r#"
-        core core 1: 25-35 running A | 35-75 running B
-        device network: 0-25 serving A
-        thread main: 0-25 blocked-io network | 25-35 running A | 35-75 running B
-        task A: 0-25 blocked-io network | 25-35 running A
-        task B: 0-35 ready turn | 35-75 running B
-        wake: network 25 -> A 25
-    "#]],
+            core core 1: 25-35 running A (main) | 35-75 running B (main)
+            device network: 0-25 serving A
+            thread main: 0-25 blocked-io network | 25-35 running A | 35-75 running B
+            task A: 0-25 blocked-io network | 25-35 running A
+            task B: 0-35 ready turn | 35-75 running B
+            wake: network 25 -> A 25
+        "#]],
     );
 }
 
@@ -231,12 +231,12 @@ fn a_request_polled() {
     picture(
         Way::Polling,
         &expect![[r#"
-        core core 1: 0-10 running B | 10-20 running B | 20-30 running B | 30-40 running B | 40-50 running A
-        device network: 0-25 serving A
-        thread main: 0-10 running B | 10-20 running B | 20-30 running B | 30-40 running B | 40-50 running A | 10 poll! | 20 poll! | 30 poll!
-        task A: 0-30 blocked-io network | 30-40 ready turn | 40-50 running A
-        task B: 0-10 running B | 10-20 running B | 20-30 running B | 30-40 running B
-    "#]],
+            core core 1: 0-10 running B (main) | 10-20 running B (main) | 20-30 running B (main) | 30-40 running B (main) | 40-50 running A (main)
+            device network: 0-25 serving A
+            thread main: 0-10 running B | 10-20 running B | 20-30 running B | 30-40 running B | 40-50 running A | 10 poll! | 20 poll! | 30 poll!
+            task A: 0-30 blocked-io network | 30-40 ready turn | 40-50 running A
+            task B: 0-10 running B | 10-20 running B | 20-30 running B | 30-40 running B
+        "#]],
     );
 }
 
@@ -246,13 +246,13 @@ fn a_request_that_is_waited_for() {
     picture(
         Way::WaitForNotice,
         &expect![[r#"
-        core core 1: 25-35 running A | 35-75 running B
-        device network: 0-25 serving A
-        thread main: 0-25 blocked-io network | 25-35 running A | 35-75 running B
-        task A: 0-25 blocked-io network | 25-35 running A
-        task B: 0-35 ready turn | 35-75 running B
-        wake: network 25 -> A 25
-    "#]],
+            core core 1: 25-35 running A (main) | 35-75 running B (main)
+            device network: 0-25 serving A
+            thread main: 0-25 blocked-io network | 25-35 running A | 35-75 running B
+            task A: 0-25 blocked-io network | 25-35 running A
+            task B: 0-35 ready turn | 35-75 running B
+            wake: network 25 -> A 25
+        "#]],
     );
 }
 
@@ -262,14 +262,14 @@ fn a_request_joined() {
     picture(
         Way::Joined,
         &expect![[r#"
-        core core 1: 0-40 running B | 40-50 running A
-        device network: 0-25 serving A
-        thread main: 0-40 running B | 40-50 running A
-        task A: 0-25 awaiting network | 25-40 ready event loop | 40-50 running A
-        task B: 0-40 running B
-        heartbeat page: 0 tick! | 40 tick!
-        wake: network 25 -> A 25
-    "#]],
+            core core 1: 0-40 running B (main) | 40-50 running A (main)
+            device network: 0-25 serving A
+            thread main: 0-40 running B | 40-50 running A
+            task A: 0-25 awaiting network | 25-40 ready event loop | 40-50 running A
+            task B: 0-40 running B
+            heartbeat heartbeat: 0 tick! | 40 tick!
+            wake: network 25 -> A 25
+        "#]],
     );
 }
 
@@ -279,13 +279,13 @@ fn a_request_interleaved() {
     picture(
         Way::Interleaved,
         &expect![[r#"
-        core core 1: 0-30 running B (quantum-over) | 30-40 running A (exit) | 40-50 running B (exit)
-        heartbeat page: 0 tick! | 20 tick! | 40 tick!
-        device network: 0-25 serving A
-        thread A: 0-25 blocked-io network | 25-30 ready core (unblocked) | 30-40 running A
-        thread B: 0-30 running B | 30-40 ready core (quantum-over) | 40-50 running B
-        wake: network 25 -> A 25
-    "#]],
+            core core 1: 0-30 running B (quantum-over) | 30-40 running A (exit) | 40-50 running B (exit)
+            heartbeat heartbeat: 0 tick! | 20 tick! | 40 tick!
+            device network: 0-25 serving A
+            thread A: 0-25 blocked-io network | 25-30 ready core (unblocked) | 30-40 running A
+            thread B: 0-30 running B | 30-40 ready core (quantum-over) | 40-50 running B
+            wake: network 25 -> A 25
+        "#]],
     );
 }
 
@@ -295,13 +295,13 @@ fn a_request_in_a_process() {
     picture(
         Way::Processes,
         &expect![[r#"
-        core core 1: 25-35 running A | 35-75 running B
-        device network: 0-25 serving A
-        thread worker 1: 0-25 blocked-io network | 25-35 running A | 35-75 running B
-        task A: 0-25 blocked-io network | 25-35 running A
-        task B: 0-35 ready turn | 35-75 running B
-        wake: network 25 -> A 25
-    "#]],
+            core core 1: 25-35 running A (worker 1) | 35-75 running B (worker 1)
+            device network: 0-25 serving A
+            thread worker 1: 0-25 blocked-io network | 25-35 running A | 35-75 running B
+            task A: 0-25 blocked-io network | 25-35 running A
+            task B: 0-35 ready turn | 35-75 running B
+            wake: network 25 -> A 25
+        "#]],
     );
 }
 
@@ -377,4 +377,17 @@ fn every_way_computes_the_demand() {
             assert_eq!(total(&trace, lane, State::Running), demand * MS, "{way:?}");
         }
     }
+}
+
+#[test]
+fn tasks_of_one_thread_are_no_context_switches() {
+    let experiment = QuestionId::BlockingNonblocking.setup().experiment();
+    for way in [Way::InTurn, Way::AwaitInTurn, Way::Joined] {
+        let stats = Stats::of(&run(&experiment, way).unwrap());
+        assert_eq!(stats.switches, Some(0), "{way:?}");
+    }
+    let computing = QuestionId::ConcurrencyParallelism.setup().experiment();
+    let stats = Stats::of(&run(&computing, Way::Interleaved).unwrap());
+    // 3 × 120 ms in slices of 20 ms: 18 slices, each by another thread than the last.
+    assert_eq!(stats.switches, Some(17));
 }

@@ -19,6 +19,9 @@ impl Kernel {
                 break;
             }
             self.settle();
+            self.vacant.clear();
+            let idle = self.picked.iter().filter(|(_, pick)| pick.is_none());
+            self.vacant.extend(idle.map(|(core, _)| *core));
             for i in 0..self.picked.len() {
                 if let (core, Some(thread)) = self.picked[i] {
                     self.take_up(core, thread);
@@ -101,6 +104,7 @@ impl Kernel {
     }
 
     /// Threads that were in the queue again and do not go on leave their cores.
+    #[inline]
     fn settle(&mut self) {
         for i in 0..self.picked.len() {
             let (id, pick) = self.picked[i];
@@ -113,25 +117,26 @@ impl Kernel {
             let left = core.thread.take();
             self.end_core_slice(id);
             if let Some(thread) = left {
-                // What is ready from now on was running until now: no reason belongs to that.
-                let life = self.threads[thread].life;
-                self.threads[thread].life = Life::OnCore(id);
-                self.show(thread, State::Ready, self.words.core);
-                self.threads[thread].life = life;
+                self.begin(thread, State::Ready, self.words.core);
             }
         }
     }
 
-    /// The core takes up the thread that was picked for it.
+    /// The core, which is no longer vacant, takes up the thread that was picked for it.
     fn take_up(&mut self, id: CoreId, thread: ThreadId) {
-        self.vacant.retain(|&core| core != id);
         self.facts[thread].last_core = Some(id);
         let core = &mut self.cores[id];
         if core.phase == Phase::Vacating {
             core.phase = Phase::Idle;
             self.vacating -= 1;
             self.threads[thread].life = Life::OnCore(id);
-            self.run_on(id, thread);
+            if self.has_gil(thread) {
+                self.run_on(id, thread);
+            } else {
+                // It gave the GIL away with its core, and got only the core back.
+                self.wait_for_gil(thread);
+                self.leave_core(id, Leaving::GilRequest);
+            }
             return;
         }
         let switches = core.last.is_some_and(|last| last != thread);
@@ -162,13 +167,8 @@ impl Kernel {
     }
 
     /// A turn begins.
+    #[inline]
     fn run_on(&mut self, id: CoreId, thread: ThreadId) {
-        if !self.has_gil(thread) {
-            // It gave the GIL away with its core, and got only the core back.
-            self.wait_for_gil(thread);
-            self.leave_core(id, Leaving::GilRequest);
-            return;
-        }
         let view = View {
             now: self.now,
             threads: &self.facts,
@@ -187,6 +187,7 @@ impl Kernel {
     }
 
     /// The core's next event: the end of the computation or of the quantum.
+    #[inline]
     fn set_timer(&mut self, id: CoreId, thread: ThreadId) {
         let left = self.facts[thread].burst_left;
         let core = &self.cores[id];
@@ -243,6 +244,7 @@ impl Kernel {
     }
 
     /// The running thread is put in the queue again.
+    #[inline]
     fn requeue(&mut self, id: CoreId, reason: Reason) {
         let core = &mut self.cores[id];
         let Some(thread) = core.thread else { return };
@@ -282,12 +284,19 @@ impl Kernel {
         }
     }
 
+    #[inline]
     fn end_core_slice(&mut self, id: CoreId) {
         let core = &self.cores[id];
         let (lane, leaving) = (core.lane, core.leaving);
+        if !self.settings.reasons {
+            let ended = self.log.end_open(lane, self.now);
+            self.name_carrier(id, ended);
+            return;
+        }
         let switching = self.log.open_state(lane) == Some(State::Switching);
         let ended = self.log.end_open(lane, self.now);
-        if let (true, false, Some(slice)) = (self.settings.reasons, switching, ended) {
+        self.name_carrier(id, ended);
+        if let (false, Some(slice)) = (switching, ended) {
             let why = match leaving {
                 Leaving::Blocked => self.words.blocked,
                 Leaving::Exit => self.words.exit,

@@ -9,6 +9,7 @@ impl Gil {
         Gil {
             interval,
             holder: None,
+            taken: false,
             last_holder: None,
             waiters: VecDeque::new(),
             switches: 0,
@@ -18,6 +19,7 @@ impl Gil {
 
     fn take(&mut self, thread: ThreadId) {
         self.holder = Some(thread);
+        self.taken = true;
         self.drop_requested = false;
         if self.last_holder != Some(thread) {
             self.last_holder = Some(thread);
@@ -34,6 +36,7 @@ impl Kernel {
 
     /// Whether the thread may run: it has the GIL, takes it as it is free, or
     /// needs none. A holder that was asked to let go, does so here.
+    #[inline]
     pub(super) fn has_gil(&mut self, thread: ThreadId) -> bool {
         let Some(gil) = self.gil_of(thread) else {
             return true;
@@ -41,6 +44,11 @@ impl Kernel {
         match gil.holder {
             None => {
                 gil.take(thread);
+                true
+            }
+            Some(holder) if holder == thread && !gil.taken => {
+                gil.take(thread);
+                self.begin_intervals(thread);
                 true
             }
             Some(holder) if holder == thread => {
@@ -64,17 +72,39 @@ impl Kernel {
         self.set_gil_timer(thread);
     }
 
+    /// The thread's interval begins, if the holder has taken the GIL.
     fn set_gil_timer(&mut self, thread: ThreadId) {
         let now = self.now;
         let Some(gil) = self.gil_of(thread) else {
             return;
         };
         let (due, switches) = (now + gil.interval, gil.switches);
+        let taken = gil.taken;
         let record = &mut self.threads[thread];
-        record.gil_switches = switches;
+        record.gil_switches = taken.then_some(switches);
+        if !taken {
+            return;
+        }
         let event = Event::GilInterval(thread, record.epoch);
         // Late: a computation that ends at this moment has ended, and needs no request.
         self.calendar.add(due, Class::Late, event);
+    }
+
+    /// The heir has taken the GIL: the intervals of those that waited for this begin.
+    fn begin_intervals(&mut self, heir: ThreadId) {
+        let process = self.facts[heir].process;
+        let count = |kernel: &Kernel| {
+            let gil = kernel.processes[process].gil.as_ref();
+            gil.map_or(0, |gil| gil.waiters.len())
+        };
+        for i in 0..count(self) {
+            let gil = self.processes[process].gil.as_ref();
+            if let Some(&waiter) = gil.and_then(|gil| gil.waiters.get(i))
+                && self.threads[waiter].gil_switches.is_none()
+            {
+                self.set_gil_timer(waiter);
+            }
+        }
     }
 
     /// The thread lets go of the GIL, if it has it; another one gets it.
@@ -90,7 +120,8 @@ impl Kernel {
         let heir = self.choices.choose(Point::GilHeir, waiting);
         let Some(heir) = self.gil_of(thread).and_then(|gil| {
             let heir = gil.waiters.remove(heir)?;
-            gil.take(heir);
+            gil.holder = Some(heir);
+            gil.taken = false;
             Some(heir)
         }) else {
             return;
@@ -123,7 +154,7 @@ impl Kernel {
         let Some(gil) = self.gil_of(thread) else {
             return;
         };
-        if gil.switches == seen {
+        if gil.taken && seen == Some(gil.switches) {
             gil.drop_requested = true;
             let holder = gil.holder;
             if let Some((holder, Life::OnCore(core))) =

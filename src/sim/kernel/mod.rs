@@ -1,11 +1,13 @@
 //! The state of a running machine, and the loop over its calendar.
 //!
 //! `dispatch` gives cores away and takes them back, `gil` is the global
-//! interpreter lock, `requests` are devices, timers and ports.
+//! interpreter lock, `requests` are devices, timers and ports, `threads` makes
+//! processes, threads and tasks and shows what they are doing.
 
 mod dispatch;
 mod gil;
 mod requests;
+mod threads;
 
 use std::collections::VecDeque;
 
@@ -51,6 +53,8 @@ pub(super) struct Core {
     last: Option<ThreadId>,
     phase: Phase,
     leaving: Leaving,
+    /// The thread's name, where the slice on the lane has its task's.
+    carrier: Option<NameId>,
     /// Since when its thread has not been charged.
     since: Time,
     quantum_left: Dur,
@@ -65,7 +69,11 @@ pub(super) struct Process {
 /// The global interpreter lock of a process.
 struct Gil {
     interval: Dur,
+    /// Who has it, or to whom it was handed.
     holder: Option<ThreadId>,
+    /// Whether the holder has had a core since it was handed the GIL. Until
+    /// then nobody is asked to let go, and intervals do not begin.
+    taken: bool,
     last_holder: Option<ThreadId>,
     waiters: VecDeque<ThreadId>,
     /// How often it has changed hands.
@@ -94,8 +102,9 @@ pub(super) struct Thread {
     joiners: Vec<ThreadId>,
     /// Goes on with each wait, so that what belonged to an earlier one is void.
     epoch: u32,
-    /// How often the GIL had changed hands when this thread began to wait for it.
-    gil_switches: u64,
+    /// How often the GIL had changed hands when this thread's interval began;
+    /// none if it has not begun.
+    gil_switches: Option<u64>,
     /// A compute or other step that it was asked for and has not begun.
     stepped: bool,
 }
@@ -211,13 +220,14 @@ impl Kernel {
                 last: None,
                 phase: Phase::Idle,
                 leaving: Leaving::Exit,
+                carrier: None,
                 since: Time::ZERO,
                 quantum_left: ENDLESS,
                 epoch: 0,
             })
             .collect();
         let probe = settings.heartbeat.map(|period| Probe {
-            lane: log.track(Some(machine), TrackKind::Heartbeat, "page"),
+            lane: log.track(Some(machine), TrackKind::Heartbeat, "heartbeat"),
             period,
             overdue: false,
         });
@@ -249,150 +259,6 @@ impl Kernel {
             running: Vec::new(),
             fault: None,
             log,
-        }
-    }
-
-    pub(super) fn add_process(&mut self, name: &str, gil_interval: Option<Dur>) -> ProcessId {
-        let lane = self.log.track(Some(self.machine), TrackKind::Process, name);
-        self.processes.push(Process {
-            lane,
-            gil: gil_interval.map(Gil::new),
-        })
-    }
-
-    pub(super) fn add_thread(
-        &mut self,
-        process: ProcessId,
-        name: &str,
-        arrives: Time,
-        body: Box<dyn Body>,
-    ) -> ThreadId {
-        let thread = self.new_thread(process, name, arrives);
-        self.bodies.push(body);
-        self.calendar
-            .add(arrives, Class::Usual, Event::Arrive(thread));
-        thread
-    }
-
-    /// A thread that another one starts now.
-    pub(super) fn spawn(
-        &mut self,
-        parent: ThreadId,
-        process: ProcessId,
-        name: &str,
-        body: Box<dyn Body>,
-    ) -> ThreadId {
-        if self.processes.get(process).is_none() {
-            self.fault.get_or_insert(foreign("spawn"));
-            return parent;
-        }
-        let thread = self.new_thread(process, name, self.now);
-        self.newborn.push(body);
-        let from = self.lane_in_control(parent);
-        let to = self.threads[thread].lane;
-        self.log
-            .flow(FlowKind::Spawn, (from, self.now), (to, self.now));
-        self.make_ready(thread, Reason::New, Resumed::First);
-        thread
-    }
-
-    fn new_thread(&mut self, process: ProcessId, name: &str, arrives: Time) -> ThreadId {
-        let lane = self
-            .log
-            .track(Some(self.processes[process].lane), TrackKind::Thread, name);
-        self.alive += 1;
-        self.facts.push(Facts {
-            process,
-            arrived: arrives,
-            ran: Dur::ZERO,
-            burst_left: Dur::ZERO,
-            last_core: None,
-        });
-        let name = self.log.name(name);
-        self.threads.push(Thread {
-            lane,
-            name,
-            life: Life::Coming,
-            resumed: Resumed::First,
-            task: None,
-            joiners: Vec::new(),
-            epoch: 0,
-            gil_switches: 0,
-            stepped: false,
-        })
-    }
-
-    pub(super) fn add_task(&mut self, thread: ThreadId, name: &str) -> Task {
-        let parent = self.threads[thread].lane;
-        let lane = self.log.track(Some(parent), TrackKind::Task, name);
-        let name = self.log.name(name);
-        Task { lane, name }
-    }
-
-    /// Gives a task of a running thread control, or takes it back.
-    pub(super) fn give_control(&mut self, thread: ThreadId, task: Option<Task>) {
-        self.threads[thread].task = task;
-        if let Life::OnCore(core) = self.threads[thread].life {
-            self.show_running(core, thread);
-        }
-    }
-
-    /// The lane that a thread's actions belong to: its task's, or its own.
-    fn lane_in_control(&self, thread: ThreadId) -> TrackId {
-        let thread = &self.threads[thread];
-        thread.task.map_or(thread.lane, |task| task.lane)
-    }
-
-    /// Shows a thread, and the task that has control of it, in a state.
-    fn show(&mut self, thread: ThreadId, state: State, name: NameId) {
-        let Thread {
-            lane, task, life, ..
-        } = self.threads[thread];
-        let ended = self.log.begin(lane, state, name, self.now);
-        let ended_too = task.and_then(|task| self.log.begin(task.lane, state, name, self.now));
-        if let (true, Life::Ready(reason)) = (self.settings.reasons, life) {
-            let why = Value::Name(self.words.reasons[reason as usize]);
-            for slice in [ended, ended_too].into_iter().flatten() {
-                self.log.arg(slice, "why", why);
-            }
-        }
-    }
-
-    /// Shows a thread on its core: on all lanes with the name of who has control.
-    fn show_running(&mut self, core: CoreId, thread: ThreadId) {
-        let Thread { name, task, .. } = self.threads[thread];
-        let who = task.map_or(name, |task| task.name);
-        self.log
-            .begin(self.cores[core].lane, State::Running, who, self.now);
-        self.show(thread, State::Running, who);
-    }
-
-    /// The thread waits for a core from now on.
-    fn make_ready(&mut self, thread: ThreadId, reason: Reason, resumed: Resumed) {
-        self.show(thread, State::Ready, self.words.core);
-        let record = &mut self.threads[thread];
-        record.life = Life::Ready(reason);
-        record.epoch = record.epoch.wrapping_add(1);
-        record.resumed = resumed;
-        self.arrivals += 1;
-        self.enqueue(thread, reason);
-    }
-
-    fn enqueue(&mut self, thread: ThreadId, reason: Reason) {
-        let view = View {
-            now: self.now,
-            threads: &self.facts,
-        };
-        self.policy.enqueue(thread, reason, &view);
-    }
-
-    pub(super) fn is_over(&mut self, thread: ThreadId) -> bool {
-        match self.threads.get(thread) {
-            Some(thread) => thread.life == Life::Ended,
-            None => {
-                self.fault.get_or_insert(foreign("thread"));
-                true
-            }
         }
     }
 

@@ -149,7 +149,7 @@ impl RowPainter<'_> {
         };
         let trace = &*self.section.trace;
         let count = (self.scale.right() - left).ceil().max(1.0) as usize;
-        columns::columns(trace, row, window, count, &mut scratch.columns);
+        columns::columns(trace, row, window, count as u32, &mut scratch.columns);
         scratch.cells.clear();
         scratch.cells.resize(count, Cell::EMPTY);
         let same =

@@ -74,7 +74,8 @@ fn arrow(picture: Picture, section: usize, flow: &Flow, scale: &Scale, ops: &mut
         ops.push(Op::Arrow {
             from,
             to,
-            token: Token::Accent,
+            // Dark on light, light on dark: no bar has this colour but a switch.
+            token: Token::Text,
         });
     }
 }

@@ -10,6 +10,7 @@ mod marks;
 mod ticks;
 
 pub use lane::Scratch;
+pub use marks::{flows_of, slice_rect};
 
 use super::layout::{Layout, RIGHT, RULER, SMALL_SIZE};
 use super::ops::{Anchor, Fill, Op, Ops, Rect, Type};

@@ -81,9 +81,16 @@ fn gap(painter: &RowPainter, start: Time, end: Time, ops: &mut Ops) {
     let at = ((x0 + x1) / 2.0, top + (foot - top) / 2.0 + 2.0);
     let wide = x1 - x0 - 6.0;
     let length = text::short(end.since(start));
-    let _ = ops.say_if_fits(at, style, wide, |out| {
+    let told = ops.say_if_fits(at, style, wide, |out| {
         out.push_str(words::GAP.get(painter.picture.lang));
         out.push(' ');
         out.push_str(&length);
     }) || ops.say_if_fits(at, style, wide, |out| out.push_str(&length));
+    if !told && x1 - x0 > 12.0 {
+        // The one label that may reach over its edges: it is what the lane is for.
+        let half = f64::from(text::width(&length, style.size)) / 2.0 + 3.0;
+        let ground = Rect::new(at.0 - half, at.1 - 11.0, 2.0 * half, 15.0);
+        ops.rect(ground, Fill::solid(Token::Panel).faint(0.9));
+        ops.say(at, style, &length);
+    }
 }

@@ -13,7 +13,7 @@ use std::ops::Range;
 
 use super::index::StateTimes;
 use super::kind::{State, TrackKind};
-use super::model::{Clock, NameId, SliceRef, Trace, TrackId};
+use super::model::{Clock, NameId, SliceRef, Trace, TrackId, Value, arg};
 use crate::base::{Dur, Id, Time};
 
 /// The figures of a run.
@@ -44,8 +44,9 @@ pub struct Stats {
     /// A context switch is a core's change from one context to another
     /// (Silberschatz, Galvin and Gagne, *Operating System Concepts*, 3.2.3).
     /// Counted are the [`State::Switching`] slices of core tracks, and the
-    /// places at which a [`State::Running`] slice follows one of another name
-    /// on the same core without a switching slice between them; idle time
+    /// places at which a [`State::Running`] slice follows one of another thread
+    /// (its argument [`arg::THREAD`], else its name) on the same core without a
+    /// switching slice between them; idle time
     /// between them makes no difference. A core's first dispatch is no switch,
     /// unless there is a slice for it.
     pub switches: Option<u64>,
@@ -430,8 +431,12 @@ fn switches(trace: &Trace, core: TrackId, run: &Range<Time>) -> u64 {
             count += 1;
             occupant = None;
         } else {
-            count += u64::from(occupant.is_some_and(|before| before != slice.name));
-            occupant = Some(slice.name);
+            let thread = match trace.arg(slice.id, arg::THREAD) {
+                Some(Value::Name(thread)) => thread,
+                _ => slice.name,
+            };
+            count += u64::from(occupant.is_some_and(|before| before != thread));
+            occupant = Some(thread);
         }
     }
     count

@@ -1,32 +1,20 @@
-use crate::base::{Lang, Time};
-use crate::timeline::Stage;
-use std::rc::Rc;
-use yew::prelude::*;
-#[derive(Properties, PartialEq)]
-pub struct TimelineProps {
-    pub stage: Rc<Stage>,
-    pub lang: Lang,
-    #[prop_or(true)]
-    pub controls: bool,
-    #[prop_or_default]
-    pub autoplay: bool,
-    #[prop_or_default]
-    pub seek: Option<(Time, u32)>,
-    #[prop_or_default]
-    pub on_playhead: Callback<(Time, bool)>,
-}
-#[component]
-pub fn TimelineView(_p: &TimelineProps) -> Html {
-    html! {}
-}
-#[derive(Properties, PartialEq)]
-pub struct TableProps {
-    pub stage: Rc<Stage>,
-    pub lang: Lang,
-    #[prop_or_default]
-    pub on_seek: Callback<Time>,
-}
-#[component]
-pub fn SliceTable(_p: &TableProps) -> Html {
-    html! {}
-}
+//! The timeline on the page: a canvas that is created once and painted by an
+//! [`engine`] outside Yew, and around it what Yew renders: transport, legend,
+//! card, announcer, and the table with the same facts.
+
+mod announcer;
+mod card;
+mod engine;
+mod handle;
+mod icons;
+mod legend;
+mod listen;
+mod table;
+mod tell;
+mod transport_bar;
+mod view;
+
+pub use handle::TimelineHandle;
+pub use legend::Legend;
+pub use table::SliceTable;
+pub use view::TimelineView;

@@ -2,19 +2,20 @@
 //!
 //! Knows no browser: a component feeds it and asks what must be painted anew.
 
+mod moves;
+
 use std::rc::Rc;
 
-use super::columns;
-use super::events;
-use super::hit::{self, Hit};
-use super::input::{Command, Gesture};
-use super::layout::{Layout, Size};
-use super::ops::Ops;
-use super::paint::{self, Picture, Scratch, View};
-use super::scale::Window;
-use super::stage::{Place, Stage};
-use super::transport::Transport;
-use crate::base::{Dur, Lang, Time};
+use crate::base::{Lang, Time};
+use crate::timeline::events;
+use crate::timeline::hit::{self, Hit};
+use crate::timeline::input::{Command, Gesture};
+use crate::timeline::layout::{Layout, Size};
+use crate::timeline::ops::{Ops, Rect};
+use crate::timeline::paint::{self, Picture, Scratch, View};
+use crate::timeline::scale::Window;
+use crate::timeline::stage::{Place, Stage};
+use crate::timeline::transport::Transport;
 
 /// What changed since it was last asked.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -343,6 +344,12 @@ impl Screen {
         hit::at(self.picture(), x, y, tolerance)
     }
 
+    /// Where a slice is on the screen, if some of it is seen.
+    pub fn slice_rect(&self, place: Place) -> Option<Rect> {
+        let scale = self.layout.scale(self.view.window);
+        paint::slice_rect(self.picture(), &scale, place)
+    }
+
     fn after_transport(&mut self) {
         let veiled = self.transport.playing();
         let repeat = self.transport.repeat();
@@ -416,292 +423,7 @@ impl Screen {
         let seen = (self.view.window.start, self.view.window.end());
         self.view.measure.or(selected).unwrap_or(seen)
     }
-
-    fn move_window(&mut self, command: Command) {
-        let window = self.view.window;
-        // Zooming keeps the playhead where it is, if it is seen.
-        let about = if window.contains(self.view.playhead) {
-            self.view.playhead
-        } else {
-            window.start + window.span / 2
-        };
-        self.set_window(match command {
-            Command::ZoomIn => window.zoomed(about, 1.5),
-            Command::ZoomOut => window.zoomed(about, 1.0 / 1.5),
-            Command::PanLeft => window.panned(-0.15),
-            _ => window.panned(0.15),
-        });
-    }
-
-    fn fit_selection(&mut self) {
-        let (a, b) = self.range();
-        let (from, to) = (a.min(b), a.max(b));
-        let room = Dur((to.since(from).0 / 10).max(1));
-        self.set_window(Window::between(from - room, to + room));
-    }
-
-    fn set_window(&mut self, window: Window) {
-        let window = window.clamped(self.stage.end());
-        if window != self.view.window {
-            self.view.window = window;
-            self.repaint();
-            self.changes.transport = true;
-        }
-    }
-
-    fn choose_lane(&mut self, down: bool) {
-        let is_row = |lane: &usize| self.stage.lanes()[*lane].row().is_some();
-        let count = self.stage.lanes().len();
-        let next = match (self.view.lane, down) {
-            (None, true) => (0..count).find(is_row),
-            (None, false) => (0..count).rev().find(is_row),
-            (Some(at), true) => (at + 1..count).find(is_row),
-            (Some(at), false) => (0..at).rev().find(is_row),
-        };
-        if let Some(lane) = next {
-            self.view.lane = Some(lane);
-            self.view.scroll = self.layout.scroll_to(lane, self.view.scroll);
-            self.repaint();
-            self.changes.selection = true;
-        }
-    }
-
-    fn choose_at_playhead(&mut self) {
-        let found = self.view.lane.and_then(|index| {
-            let lane = &self.stage.lanes()[index];
-            let section = self.stage.section(lane);
-            let at = section.in_trace(self.view.playhead)?;
-            let slice = columns::at(&section.trace, lane.row()?, at)?;
-            Some(Place {
-                section: lane.section,
-                slice: slice.id,
-            })
-        });
-        self.select(found);
-    }
-
-    fn clear(&mut self) {
-        self.select(None);
-        self.view.measure = None;
-        self.view.lane = None;
-        self.measuring = false;
-        self.repaint();
-    }
-
-    fn hover(&mut self, x: f64, y: f64) {
-        let place = match self.hit(x, y, 3.0) {
-            Hit::Slice(_, place) => Some(place),
-            _ => None,
-        };
-        self.set_hover(place);
-    }
-
-    fn set_hover(&mut self, place: Option<Place>) {
-        if self.view.hover != place {
-            self.view.hover = place;
-            self.changes.overlay = true;
-        }
-    }
-
-    fn select_at(&mut self, x: f64, y: f64, tolerance: f64) {
-        match self.hit(x, y, tolerance) {
-            Hit::Slice(lane, place) => {
-                self.view.lane = Some(lane);
-                self.select(Some(place));
-                self.repaint();
-            }
-            Hit::Name(lane) | Hit::Lane(lane, _) | Hit::Gap(lane, _) => {
-                self.select(None);
-                self.view.lane = Some(lane);
-                self.repaint();
-                self.changes.selection = true;
-            }
-            Hit::Ruler(_) | Hit::Nothing => self.select(None),
-        }
-    }
-
-    fn pan(&mut self, dx: f64, dy: f64) {
-        let nanos = self.layout.scale(self.view.window).nanos_per_px();
-        let window = self.view.window.moved(-(dx * nanos).round() as i128);
-        // At the axis' beginning a window is moved, not shortened.
-        self.set_window(window);
-        let scroll = (self.view.scroll - dy).clamp(0.0, self.layout.max_scroll());
-        if scroll != self.view.scroll {
-            self.view.scroll = scroll;
-            self.repaint();
-        }
-    }
-
-    fn zoom_at(&mut self, x: f64, factor: f64) {
-        let scale = self.layout.scale(self.view.window);
-        let about = scale.time(x.clamp(scale.left, scale.right()));
-        self.set_window(self.view.window.zoomed(about, factor));
-    }
-
-    /// Moves as little as needed for some of a slice to be seen.
-    fn reveal(&mut self, place: Place) {
-        if let Some(lane) = self.view.lane {
-            self.view.scroll = self.layout.scroll_to(lane, self.view.scroll);
-        }
-        if let Some(slice) = self.stage.slice(place) {
-            let section = &self.stage.sections()[place.section];
-            let (from, to) = (section.on_axis(slice.start), section.on_axis(slice.end));
-            let window = self.view.window;
-            if to < window.start || from > window.end() {
-                self.set_window(window.showing(from));
-            }
-        }
-    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::timeline::samples;
-    use proptest::prelude::*;
-
-    fn screen() -> Screen {
-        let mut screen = Screen::new(Rc::new(samples::one(samples::blocking())), Lang::Ko);
-        screen.resize(Size {
-            width: 1012.0,
-            height: 200.0,
-        });
-        screen
-    }
-
-    fn ms(n: u64) -> Time {
-        Time::ZERO + Dur::millis(n)
-    }
-
-    #[test]
-    fn stepping_goes_from_event_to_event_and_back() {
-        let mut screen = screen();
-        let mut seen = Vec::new();
-        for command in [
-            Command::StepOn,
-            Command::StepOn,
-            Command::StepBack,
-            Command::StepBack,
-        ] {
-            screen.apply(command);
-            assert!(screen.take_changes().stepped);
-            seen.push(screen.transport().at());
-        }
-        assert_eq!(seen, [ms(40), ms(340), ms(40), ms(0)]);
-    }
-
-    #[test]
-    fn lane_steps_keep_to_the_chosen_lane() {
-        let mut screen = screen();
-        screen.apply(Command::LaneDown);
-        screen.apply(Command::LaneDown);
-        screen.apply(Command::LaneStepOn);
-        assert_eq!(screen.transport().at(), ms(360));
-        screen.apply(Command::Choose);
-        let place = screen.view().selected.unwrap();
-        assert_eq!(screen.stage().slice(place).unwrap().start, ms(360));
-        screen.apply(Command::Clear);
-        assert_eq!((screen.view().selected, screen.view().lane), (None, None));
-    }
-
-    #[test]
-    fn playing_repaints_the_overlay_only() {
-        let mut screen = screen();
-        screen.play();
-        screen.take_changes();
-        assert!(screen.tick(16.7));
-        let changes = screen.take_changes();
-        assert!(changes.overlay && changes.playhead && !changes.base);
-        assert!(screen.view().veiled);
-        while screen.tick(100.0) {}
-        assert!(!screen.view().veiled);
-        assert_eq!(screen.transport().at(), ms(900));
-    }
-
-    #[test]
-    fn calm_playing_steps() {
-        let mut screen = screen();
-        screen.set_calm(true);
-        screen.play();
-        let mut seen = vec![];
-        while screen.tick(CALM_STEP_MS) {
-            seen.push(screen.transport().at());
-        }
-        assert_eq!(seen, [40, 340, 360, 400, 700, 720, 760].map(ms));
-        assert_eq!(screen.transport().at(), ms(900));
-    }
-
-    #[test]
-    fn a_click_chooses_and_fits() {
-        let mut screen = screen();
-        screen.gesture(Gesture::Select {
-            x: 96.0 + 200.0,
-            y: 40.0,
-            tolerance: 3.0,
-        });
-        assert!(screen.take_changes().selection);
-        screen.apply(Command::FitSelection);
-        assert_eq!(screen.view().window, Window::between(ms(10), ms(370)));
-        screen.apply(Command::Loop);
-        assert_eq!(screen.transport().repeat(), Some((ms(40), ms(340))));
-        screen.apply(Command::FitAll);
-        assert_eq!(screen.view().window, Window::whole(ms(900)));
-    }
-
-    #[test]
-    fn a_stage_that_grows_stays_wholly_in_sight() {
-        let mut screen = Screen::new(Rc::new(samples::one(samples::frozen_page())), Lang::Ko);
-        screen.set_stage(Rc::new(samples::one(samples::blocking())));
-        assert_eq!(screen.view().window, Window::whole(ms(900)));
-        screen.gesture(Gesture::Zoom {
-            x: 500.0,
-            factor: 4.0,
-        });
-        let zoomed = screen.view().window;
-        screen.set_stage(Rc::new(samples::one(samples::blocking())));
-        assert_eq!(screen.view().window, zoomed);
-    }
-
-    const ANY: &[Command] = &[
-        Command::PlayPause,
-        Command::StepOn,
-        Command::StepBack,
-        Command::ZoomIn,
-        Command::ZoomOut,
-        Command::PanLeft,
-        Command::PanRight,
-        Command::LaneDown,
-        Command::LaneUp,
-        Command::Choose,
-        Command::FitSelection,
-        Command::Loop,
-        Command::Flows,
-    ];
-
-    proptest! {
-        /// Whatever is done, the window stays on the axis, and painting works.
-        #[test]
-        fn nothing_leads_astray(
-            trace in samples::any_trace(),
-            steps in prop::collection::vec((0..ANY.len() + 3, -200.0..1200.0_f64, -50.0..400.0_f64), 0..40),
-        ) {
-            let mut screen = Screen::new(Rc::new(samples::one(trace)), Lang::En);
-            screen.resize(Size { width: 600.0, height: 120.0 });
-            let mut ops = Ops::new();
-            for (what, x, y) in steps {
-                match what.checked_sub(ANY.len()) {
-                    None => screen.apply(ANY[what]),
-                    Some(0) => screen.gesture(Gesture::Zoom { x, factor: 1.0 + y.abs() / 50.0 }),
-                    Some(1) => screen.gesture(Gesture::Pan { dx: x, dy: y }),
-                    Some(_) => screen.gesture(Gesture::Select { x, y, tolerance: 5.0 }),
-                }
-                screen.tick(20.0);
-                screen.paint_base(&mut ops);
-                screen.paint_overlay(&mut ops);
-                let whole = Window::whole(screen.stage().end());
-                prop_assert!(screen.view().window.end() <= whole.end());
-                prop_assert!(screen.transport().at() <= screen.stage().end());
-            }
-        }
-    }
-}
+mod tests;

@@ -1,0 +1,181 @@
+//! Processes, threads and tasks: making them, and showing what they are doing.
+
+use super::*;
+use crate::trace::{SliceKey, arg};
+
+impl Kernel {
+    pub(in crate::sim) fn add_process(
+        &mut self,
+        name: &str,
+        gil_interval: Option<Dur>,
+    ) -> ProcessId {
+        let lane = self.log.track(Some(self.machine), TrackKind::Process, name);
+        self.processes.push(Process {
+            lane,
+            gil: gil_interval.map(Gil::new),
+        })
+    }
+
+    pub(in crate::sim) fn add_thread(
+        &mut self,
+        process: ProcessId,
+        name: &str,
+        arrives: Time,
+        body: Box<dyn Body>,
+    ) -> ThreadId {
+        let thread = self.new_thread(process, name, arrives);
+        self.bodies.push(body);
+        self.calendar
+            .add(arrives, Class::Usual, Event::Arrive(thread));
+        thread
+    }
+
+    /// A thread that another one starts now.
+    pub(in crate::sim) fn spawn(
+        &mut self,
+        parent: ThreadId,
+        process: ProcessId,
+        name: &str,
+        body: Box<dyn Body>,
+    ) -> ThreadId {
+        if self.processes.get(process).is_none() {
+            self.fault.get_or_insert(foreign("spawn"));
+            return parent;
+        }
+        let thread = self.new_thread(process, name, self.now);
+        self.newborn.push(body);
+        let from = self.lane_in_control(parent);
+        let to = self.threads[thread].lane;
+        self.log
+            .flow(FlowKind::Spawn, (from, self.now), (to, self.now));
+        self.make_ready(thread, Reason::New, Resumed::First);
+        thread
+    }
+
+    fn new_thread(&mut self, process: ProcessId, name: &str, arrives: Time) -> ThreadId {
+        let lane = self
+            .log
+            .track(Some(self.processes[process].lane), TrackKind::Thread, name);
+        self.alive += 1;
+        self.facts.push(Facts {
+            process,
+            arrived: arrives,
+            ran: Dur::ZERO,
+            burst_left: Dur::ZERO,
+            last_core: None,
+        });
+        let name = self.log.name(name);
+        self.threads.push(Thread {
+            lane,
+            name,
+            life: Life::Coming,
+            resumed: Resumed::First,
+            task: None,
+            joiners: Vec::new(),
+            epoch: 0,
+            gil_switches: None,
+            stepped: false,
+        })
+    }
+
+    pub(in crate::sim) fn add_task(&mut self, thread: ThreadId, name: &str) -> Task {
+        let parent = self.threads[thread].lane;
+        let lane = self.log.track(Some(parent), TrackKind::Task, name);
+        let name = self.log.name(name);
+        Task { lane, name }
+    }
+
+    /// Gives a task of a running thread control, or takes it back.
+    pub(in crate::sim) fn give_control(&mut self, thread: ThreadId, task: Option<Task>) {
+        self.threads[thread].task = task;
+        if let Life::OnCore(core) = self.threads[thread].life {
+            self.show_running(core, thread);
+        }
+    }
+
+    /// The lane that a thread's actions belong to: its task's, or its own.
+    pub(super) fn lane_in_control(&self, thread: ThreadId) -> TrackId {
+        let thread = &self.threads[thread];
+        thread.task.map_or(thread.lane, |task| task.lane)
+    }
+
+    /// Shows a thread, and the task that has control of it, in a state. If the
+    /// thread has been ready until now, that slice says why.
+    #[inline]
+    pub(super) fn show(&mut self, thread: ThreadId, state: State, name: NameId) {
+        let ended = self.begin(thread, state, name);
+        if let (true, Life::Ready(reason)) = (self.settings.reasons, self.threads[thread].life) {
+            let why = Value::Name(self.words.reasons[reason as usize]);
+            for slice in ended.into_iter().flatten() {
+                self.log.arg(slice, "why", why);
+            }
+        }
+    }
+
+    /// Begins slices of a thread and the task that has control of it; gives
+    /// those that ended.
+    #[inline]
+    pub(super) fn begin(
+        &mut self,
+        thread: ThreadId,
+        state: State,
+        name: NameId,
+    ) -> [Option<SliceKey>; 2] {
+        let Thread { lane, task, .. } = self.threads[thread];
+        let ended = self.log.begin(lane, state, name, self.now);
+        let ended_too = task.and_then(|task| self.log.begin(task.lane, state, name, self.now));
+        [ended, ended_too]
+    }
+
+    /// Shows a thread on its core: on all lanes with the name of who has control.
+    #[inline]
+    pub(super) fn show_running(&mut self, core: CoreId, thread: ThreadId) {
+        let Thread { name, task, .. } = self.threads[thread];
+        let who = task.map_or(name, |task| task.name);
+        let ended = self
+            .log
+            .begin(self.cores[core].lane, State::Running, who, self.now);
+        self.name_carrier(core, ended);
+        self.cores[core].carrier = task.map(|_| name);
+        self.show(thread, State::Running, who);
+    }
+
+    /// Says in a core's slice which thread it was, if it is called by a task:
+    /// going from one task to another of the same thread is no context switch.
+    pub(super) fn name_carrier(&mut self, core: CoreId, ended: Option<SliceKey>) {
+        let carrier = self.cores[core].carrier.take();
+        if let (Some(slice), Some(carrier)) = (ended, carrier) {
+            self.log.arg(slice, arg::THREAD, Value::Name(carrier));
+        }
+    }
+
+    /// The thread waits for a core from now on.
+    pub(super) fn make_ready(&mut self, thread: ThreadId, reason: Reason, resumed: Resumed) {
+        self.show(thread, State::Ready, self.words.core);
+        let record = &mut self.threads[thread];
+        record.life = Life::Ready(reason);
+        record.epoch = record.epoch.wrapping_add(1);
+        record.resumed = resumed;
+        self.arrivals += 1;
+        self.enqueue(thread, reason);
+    }
+
+    #[inline]
+    pub(super) fn enqueue(&mut self, thread: ThreadId, reason: Reason) {
+        let view = View {
+            now: self.now,
+            threads: &self.facts,
+        };
+        self.policy.enqueue(thread, reason, &view);
+    }
+
+    pub(in crate::sim) fn is_over(&mut self, thread: ThreadId) -> bool {
+        match self.threads.get(thread) {
+            Some(thread) => thread.life == Life::Ended,
+            None => {
+                self.fault.get_or_insert(foreign("thread"));
+                true
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Moving what is seen, and choosing what it is about.
+
+use super::Screen;
+use crate::base::Dur;
+use crate::timeline::hit::Hit;
+use crate::timeline::input::Command;
+use crate::timeline::scale::Window;
+use crate::timeline::stage::Place;
+
+impl Screen {
+    pub(super) fn move_window(&mut self, command: Command) {
+        let window = self.view.window;
+        // Zooming keeps the playhead where it is, if it is seen.
+        let about = if window.contains(self.view.playhead) {
+            self.view.playhead
+        } else {
+            window.start + window.span / 2
+        };
+        self.set_window(match command {
+            Command::ZoomIn => window.zoomed(about, 1.5),
+            Command::ZoomOut => window.zoomed(about, 1.0 / 1.5),
+            Command::PanLeft => window.panned(-0.15),
+            _ => window.panned(0.15),
+        });
+    }
+
+    pub(super) fn fit_selection(&mut self) {
+        let (a, b) = self.range();
+        let (from, to) = (a.min(b), a.max(b));
+        let room = Dur((to.since(from).0 / 10).max(1));
+        self.set_window(Window::between(from - room, to + room));
+    }
+
+    pub(super) fn set_window(&mut self, window: Window) {
+        let window = window.clamped(self.stage.end());
+        if window != self.view.window {
+            self.view.window = window;
+            self.repaint();
+            self.changes.transport = true;
+        }
+    }
+
+    pub(super) fn choose_lane(&mut self, down: bool) {
+        let is_row = |lane: &usize| self.stage.lanes()[*lane].row().is_some();
+        let count = self.stage.lanes().len();
+        let next = match (self.view.lane, down) {
+            (None, true) => (0..count).find(is_row),
+            (None, false) => (0..count).rev().find(is_row),
+            (Some(at), true) => (at + 1..count).find(is_row),
+            (Some(at), false) => (0..at).rev().find(is_row),
+        };
+        if let Some(lane) = next {
+            self.view.lane = Some(lane);
+            self.view.scroll = self.layout.scroll_to(lane, self.view.scroll);
+            self.repaint();
+            self.changes.selection = true;
+        }
+    }
+
+    pub(super) fn choose_at_playhead(&mut self) {
+        let found = self.view.lane.and_then(|index| {
+            let lane = &self.stage.lanes()[index];
+            let section = self.stage.section(lane);
+            let at = section.in_trace(self.view.playhead)?;
+            let slice = section.trace.slice_at(lane.row()?, at)?;
+            Some(Place {
+                section: lane.section,
+                slice: slice.id,
+            })
+        });
+        self.select(found);
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.select(None);
+        self.view.measure = None;
+        self.view.lane = None;
+        self.measuring = false;
+        self.repaint();
+    }
+
+    pub(super) fn hover(&mut self, x: f64, y: f64) {
+        let place = match self.hit(x, y, 3.0) {
+            Hit::Slice(_, place) => Some(place),
+            _ => None,
+        };
+        self.set_hover(place);
+    }
+
+    pub(super) fn set_hover(&mut self, place: Option<Place>) {
+        if self.view.hover != place {
+            self.view.hover = place;
+            self.changes.overlay = true;
+        }
+    }
+
+    pub(super) fn select_at(&mut self, x: f64, y: f64, tolerance: f64) {
+        match self.hit(x, y, tolerance) {
+            Hit::Slice(lane, place) => {
+                self.view.lane = Some(lane);
+                self.select(Some(place));
+                self.repaint();
+            }
+            Hit::Name(lane) | Hit::Lane(lane, _) | Hit::Gap(lane, _) => {
+                self.select(None);
+                self.view.lane = Some(lane);
+                self.repaint();
+                self.changes.selection = true;
+            }
+            Hit::Ruler(_) | Hit::Nothing => self.select(None),
+        }
+    }
+
+    pub(super) fn pan(&mut self, dx: f64, dy: f64) {
+        let nanos = self.layout.scale(self.view.window).nanos_per_px();
+        let window = self.view.window.moved(-(dx * nanos).round() as i128);
+        // At the axis' beginning a window is moved, not shortened.
+        self.set_window(window);
+        let scroll = (self.view.scroll - dy).clamp(0.0, self.layout.max_scroll());
+        if scroll != self.view.scroll {
+            self.view.scroll = scroll;
+            self.repaint();
+        }
+    }
+
+    pub(super) fn zoom_at(&mut self, x: f64, factor: f64) {
+        let scale = self.layout.scale(self.view.window);
+        let about = scale.time(x.clamp(scale.left, scale.right()));
+        self.set_window(self.view.window.zoomed(about, factor));
+    }
+
+    /// Moves as little as needed for some of a slice to be seen.
+    pub(super) fn reveal(&mut self, place: Place) {
+        if let Some(lane) = self.view.lane {
+            self.view.scroll = self.layout.scroll_to(lane, self.view.scroll);
+        }
+        if let Some(slice) = self.stage.slice(place) {
+            let section = &self.stage.sections()[place.section];
+            let (from, to) = (section.on_axis(slice.start), section.on_axis(slice.end));
+            let window = self.view.window;
+            if to < window.start || from > window.end() {
+                self.set_window(window.showing(from));
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! The card beside a slice.
+
+use yew::prelude::*;
+
+use super::tell;
+use crate::base::Lang;
+
+/// What a card needs.
+#[derive(Properties, PartialEq)]
+pub struct CardProps {
+    /// What it says and where.
+    pub card: tell::Card,
+    /// The language.
+    pub lang: Lang,
+}
+
+/// The facts of the slice that is pointed at or chosen. The table and the
+/// announcer say the same, so it is hidden from assistive technology.
+#[component]
+pub fn Card(props: &CardProps) -> Html {
+    let tell::Card {
+        facts,
+        x,
+        y,
+        width,
+        height,
+    } = &props.card;
+    let across = if *x > width * 0.6 {
+        format!("right:{:.0}px", (width - x + 12.0).max(4.0))
+    } else {
+        format!("left:{:.0}px", (x + 12.0).max(4.0))
+    };
+    let down = if *y > height * 0.55 {
+        format!("bottom:{:.0}px", (height - y + 12.0).max(4.0))
+    } else {
+        format!("top:{:.0}px", (y + 14.0).max(4.0))
+    };
+    html! {
+        <div class="tl-card" style={format!("{across};{down}")} aria-hidden="true">
+            <strong>{ facts.title(props.lang) }</strong>
+            <dl>
+                { for facts.lines(props.lang).into_iter().enumerate().map(|(n, (key, value))| html! {
+                    <div key={n}><dt>{ key }</dt><dd>{ value }</dd></div>
+                }) }
+            </dl>
+        </div>
+    }
+}

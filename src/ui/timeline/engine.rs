@@ -1,0 +1,446 @@
+//! What lives outside Yew: the screen's state, the two canvases, the frames.
+//!
+//! Yew hears of what it shows through [`Tell`], never in the middle of a
+//! change: callbacks run when the engine is free again, so that they may call
+//! back into it.
+
+use std::cell::RefCell;
+use std::rc::{Rc, Weak};
+
+use web_sys::{HtmlCanvasElement, HtmlElement};
+
+use super::tell::{Card, Note, Shown, Tell};
+use crate::base::{Lang, Time};
+use crate::timeline::hit::{Facts, Hit};
+use crate::timeline::input::{Command, Gesture, Input, Key, Pointer, Wheel, command, wheel};
+use crate::timeline::layout::Size;
+use crate::timeline::ops::Ops;
+use crate::timeline::screen::{Changes, Screen};
+use crate::timeline::stage::{Place, Stage};
+use crate::timeline::{narrate, svg};
+use crate::web::frame::Painter;
+use crate::web::surface::{Surface, page_theme};
+
+/// How often Yew hears of a moving playhead, in milliseconds.
+const TELL_EVERY_MS: f64 = 80.0;
+/// A frame that comes later than this is one after a pause: the clock does not jump.
+const LONGEST_FRAME_MS: f64 = 100.0;
+
+/// One timeline's life outside Yew.
+pub struct Engine {
+    screen: Screen,
+    input: Input,
+    base: Surface,
+    overlay: Surface,
+    wrapper: HtmlElement,
+    ops: Ops,
+    painter: Painter,
+    lang: Lang,
+    tell: Tell,
+    notes: Vec<Note>,
+    shown: Shown,
+    card: Option<Card>,
+    pointer: Option<(f64, f64)>,
+    /// Whether the card is about what is chosen rather than pointed at.
+    card_of_selection: bool,
+    last_frame: Option<f64>,
+    last_told: f64,
+    reduced_motion: Option<bool>,
+    dirty: (bool, bool),
+}
+
+/// The engine where it is shared: with the frame, with listeners, with handles.
+pub type Shared = Rc<RefCell<Option<Engine>>>;
+
+/// What an engine is made of.
+pub struct Parts {
+    /// The element around the canvases.
+    pub wrapper: HtmlElement,
+    /// The lower canvas.
+    pub base: HtmlCanvasElement,
+    /// The upper canvas.
+    pub overlay: HtmlCanvasElement,
+    /// What is shown.
+    pub stage: Rc<Stage>,
+    /// In which language.
+    pub lang: Lang,
+    /// Whom to tell.
+    pub tell: Tell,
+}
+
+/// Puts an engine in its place. Gives whether the browser can paint.
+pub fn start(shared: &Shared, parts: Parts) -> bool {
+    let (Some(base), Some(overlay)) = (Surface::new(parts.base), Surface::new(parts.overlay))
+    else {
+        return false;
+    };
+    let weak: Weak<RefCell<Option<Engine>>> = Rc::downgrade(shared);
+    let painter = Painter::new(move |now| {
+        let mut again = false;
+        if let Some(shared) = weak.upgrade() {
+            with(&shared, |engine| again = engine.frame(now));
+        }
+        again
+    });
+    *shared.borrow_mut() = Some(Engine {
+        screen: Screen::new(parts.stage, parts.lang),
+        input: Input::default(),
+        base,
+        overlay,
+        wrapper: parts.wrapper,
+        ops: Ops::new(),
+        painter,
+        lang: parts.lang,
+        tell: parts.tell,
+        notes: Vec::new(),
+        shown: Shown::default(),
+        card: None,
+        pointer: None,
+        card_of_selection: false,
+        last_frame: None,
+        last_told: 0.0,
+        reduced_motion: None,
+        dirty: (true, true),
+    });
+    with(shared, |engine| {
+        engine.retheme();
+        engine.measure_size();
+    });
+    true
+}
+
+/// Does something with the engine, if it is there and free; then paints what
+/// changed and tells whom it concerns.
+pub fn with(shared: &Shared, change: impl FnOnce(&mut Engine)) {
+    let (notes, tell) = {
+        let Ok(mut place) = shared.try_borrow_mut() else {
+            return;
+        };
+        let Some(engine) = place.as_mut() else {
+            return;
+        };
+        change(engine);
+        engine.settle();
+        (std::mem::take(&mut engine.notes), engine.tell.clone())
+    };
+    tell.all(notes);
+}
+
+impl Engine {
+    /// Shows something else.
+    pub fn set_stage(&mut self, stage: Rc<Stage>) {
+        self.screen.set_stage(stage);
+    }
+
+    /// Speaks another language.
+    pub fn set_lang(&mut self, lang: Lang) {
+        self.lang = lang;
+        self.screen.set_lang(lang);
+    }
+
+    /// Tells others from now on.
+    pub fn set_tell(&mut self, tell: Tell) {
+        self.tell = tell;
+    }
+
+    /// Whether motion is unwanted; none asks the browser.
+    pub fn set_reduced_motion(&mut self, reduced: Option<bool>) {
+        self.reduced_motion = reduced;
+    }
+
+    /// Takes the colours of the page as they are now.
+    pub fn retheme(&mut self) {
+        if let Some((theme, font)) = page_theme() {
+            self.base.set_theme(&theme, &font);
+            self.overlay.set_theme(&theme, &font);
+            self.screen.repaint();
+        }
+    }
+
+    /// Takes the size of its element as it is now.
+    pub fn measure_size(&mut self) {
+        let size = Size {
+            width: f64::from(self.wrapper.client_width()),
+            height: f64::from(self.wrapper.client_height()),
+        };
+        let ratio = crate::web::window().device_pixel_ratio();
+        let changed = self.base.resize(size, ratio) | self.overlay.resize(size, ratio);
+        if changed {
+            self.screen.resize(size);
+            // An emptied canvas must not be seen: it is painted before the
+            // browser shows it, not in the next frame.
+            self.paint_base();
+            self.paint_overlay();
+        }
+    }
+
+    fn paint_base(&mut self) {
+        self.screen.paint_base(&mut self.ops);
+        self.base.replay(&self.ops);
+    }
+
+    fn paint_overlay(&mut self) {
+        self.screen.paint_overlay(&mut self.ops);
+        self.overlay.replay(&self.ops);
+    }
+
+    /// Does a command.
+    pub fn apply(&mut self, command: Command) {
+        self.ask_about_motion();
+        self.screen.apply(command);
+        self.say_choice(command);
+        // Choosing by key shows the card where the slice is.
+        self.card_of_selection = self.screen.view().selected.is_some();
+        self.pointer = None;
+    }
+
+    /// Says what was chosen by key: the card is for the eye only.
+    fn say_choice(&mut self, command: Command) {
+        let (stage, view) = (self.screen.stage(), self.screen.view());
+        let said = match command {
+            Command::LaneUp | Command::LaneDown => view
+                .lane
+                .map(|lane| narrate::lane(stage, lane, view.playhead, self.lang)),
+            Command::Choose => view
+                .selected
+                .and_then(|place| Facts::of_slice(stage, place))
+                .map(|facts| facts.sentence(self.lang)),
+            _ => None,
+        };
+        self.notes.extend(said.map(Note::Said));
+    }
+
+    /// The command of a key, done. Gives whether there was one.
+    pub fn key(&mut self, key: Key) -> bool {
+        match command(key) {
+            Some(command) => {
+                self.apply(command);
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Begins to play.
+    pub fn play(&mut self) {
+        self.ask_about_motion();
+        self.screen.play();
+    }
+
+    /// Stops playing.
+    pub fn pause(&mut self) {
+        self.screen.pause();
+    }
+
+    /// Sets the playhead.
+    pub fn seek(&mut self, at: Time) {
+        self.screen.seek(at);
+    }
+
+    /// Sets the speed.
+    pub fn set_speed(&mut self, speed: f64) {
+        self.screen.set_speed(speed);
+    }
+
+    /// Shows a stretch of the axis, or all of it.
+    pub fn show(&mut self, range: Option<(Time, Time)>) {
+        match range {
+            Some((from, to)) => self.screen.show(from, to),
+            None => self.screen.fit_all(),
+        }
+    }
+
+    /// Chooses a slice, or nothing.
+    pub fn select(&mut self, place: Option<Place>) {
+        self.screen.select(place);
+        self.card_of_selection = place.is_some();
+    }
+
+    /// A pointer went down.
+    pub fn pointer_down(&mut self, pointer: Pointer, shift: bool) {
+        let area = self.screen.layout().area(pointer.x, pointer.y);
+        let measures = shift || self.screen.measuring();
+        self.input.down(pointer, area, measures);
+        self.card_of_selection = pointer.touch;
+    }
+
+    /// A pointer moved.
+    pub fn pointer_moved(&mut self, pointer: Pointer) {
+        if let Some(gesture) = self.input.moved(pointer) {
+            self.gesture(gesture);
+        }
+        self.pointer =
+            (!pointer.touch && !self.input.is_dragging()).then_some((pointer.x, pointer.y));
+        self.card_of_selection &= pointer.touch;
+    }
+
+    /// A pointer went up.
+    pub fn pointer_up(&mut self, pointer: Pointer) {
+        if let Some(gesture) = self.input.up(pointer) {
+            self.gesture(gesture);
+        }
+    }
+
+    /// A pointer was taken away.
+    pub fn pointer_cancelled(&mut self, id: i32) {
+        self.input.cancel(id);
+    }
+
+    /// The pointer left the canvas.
+    pub fn pointer_left(&mut self) {
+        self.pointer = None;
+        self.gesture(Gesture::Leave);
+    }
+
+    /// A wheel turned. Gives whether it did anything here.
+    pub fn wheel(&mut self, turned: Wheel) -> bool {
+        match wheel(turned, self.screen.scrollable()) {
+            Some(gesture) => {
+                self.gesture(gesture);
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn gesture(&mut self, gesture: Gesture) {
+        self.screen.gesture(gesture);
+    }
+
+    /// The picture on the screen as an SVG document.
+    pub fn svg(&mut self, title: &str) -> Option<String> {
+        let (mut below, mut above) = (Ops::new(), Ops::new());
+        self.screen.paint_base(&mut below);
+        self.screen.paint_overlay(&mut above);
+        let (theme, _) = page_theme()?;
+        let size = self.screen.layout().size;
+        Some(svg::write(&[&below, &above], size, &theme, title))
+    }
+
+    fn ask_about_motion(&mut self) {
+        let asked = || {
+            let query = crate::web::window().match_media("(prefers-reduced-motion: reduce)");
+            query.ok().flatten().is_some_and(|query| query.matches())
+        };
+        self.screen
+            .set_calm(self.reduced_motion.unwrap_or_else(asked));
+    }
+
+    /// One frame: time passes, what changed is painted. Gives whether another
+    /// frame is wanted.
+    fn frame(&mut self, now: f64) -> bool {
+        let passed = self.last_frame.map_or(0.0, |last| now - last);
+        let more = self.screen.tick(passed.clamp(0.0, LONGEST_FRAME_MS));
+        self.last_frame = more.then_some(now);
+        self.note_changes();
+        let (base, overlay) = std::mem::take(&mut self.dirty);
+        if base {
+            self.paint_base();
+        }
+        if overlay {
+            self.paint_overlay();
+        }
+        more
+    }
+
+    /// After any change: notes what is to be told and asks for a frame.
+    fn settle(&mut self) {
+        self.note_changes();
+        let idle = !self.screen.transport().playing();
+        if self.dirty != (false, false) || !idle {
+            self.painter.request();
+        }
+    }
+
+    fn note_changes(&mut self) {
+        let changes = self.screen.take_changes();
+        self.dirty.0 |= changes.base;
+        self.dirty.1 |= changes.overlay;
+        self.tell_shown(changes);
+        self.tell_card();
+        if changes.selection {
+            self.notes.push(Note::Selected(self.screen.view().selected));
+        }
+        if changes.stepped {
+            let at = self.screen.transport().at();
+            let said = narrate::announce(self.screen.stage(), at, self.lang);
+            self.notes.push(Note::Said(said));
+        }
+    }
+
+    /// Tells Yew of the transport, of a moving playhead only now and then.
+    fn tell_shown(&mut self, changes: Changes) {
+        let shown = self.shown_now();
+        if shown == self.shown {
+            return;
+        }
+        let moved_only = Shown {
+            at: self.shown.at,
+            ..shown
+        } == self.shown;
+        let now = crate::web::window()
+            .performance()
+            .map_or(0.0, |clock| clock.now());
+        if moved_only && shown.playing && now - self.last_told < TELL_EVERY_MS {
+            return;
+        }
+        self.last_told = now;
+        let moved = shown.at != self.shown.at || changes.playhead;
+        let rests = shown.playing != self.shown.playing;
+        self.shown = shown;
+        self.notes.push(Note::Shown(shown));
+        if moved || rests {
+            self.notes.push(Note::Playhead(shown.at, !shown.playing));
+        }
+    }
+
+    fn shown_now(&self) -> Shown {
+        let transport = self.screen.transport();
+        let view = self.screen.view();
+        let pace = transport.pace();
+        Shown {
+            at: transport.at(),
+            end: transport.end(),
+            playing: transport.playing(),
+            speed: transport.speed(),
+            pace: (pace.slower, pace.faster),
+            repeats: transport.repeat().is_some(),
+            measuring: self.screen.measuring(),
+            flows: view.flows,
+            zoomed: view.window != crate::timeline::Window::whole(self.screen.stage().end()),
+            scrollable: self.screen.scrollable(),
+        }
+    }
+
+    fn tell_card(&mut self) {
+        let card = self.card_now();
+        if card != self.card {
+            self.card = card.clone();
+            self.notes.push(Note::Card(card));
+        }
+    }
+
+    fn card_now(&self) -> Option<Card> {
+        let stage = self.screen.stage();
+        let (facts, x, y) = match self.pointer {
+            Some((x, y)) => (Facts::of(stage, self.screen.hit(x, y, 3.0))?, x, y),
+            None if self.card_of_selection => {
+                let place = self.screen.view().selected?;
+                let rect = self.screen.slice_rect(place)?;
+                let lane = stage.lane_of_slice(place)?;
+                let facts = Facts::of(stage, Hit::Slice(lane, place))?;
+                let x = f64::from(rect.x.max(0.0)) + f64::from(rect.w.min(120.0)) / 2.0;
+                (facts, x, f64::from(rect.y + rect.h))
+            }
+            None => return None,
+        };
+        let size = self.screen.layout().size;
+        Some(Card {
+            facts,
+            x,
+            y,
+            width: size.width,
+            height: size.height,
+        })
+    }
+}

@@ -1,0 +1,66 @@
+//! Steering a timeline from outside.
+
+use std::rc::Rc;
+
+use super::engine::{self, Engine, Shared};
+use crate::base::Time;
+use crate::timeline::Command;
+use crate::timeline::stage::Place;
+
+/// A handle by which others steer a timeline. Cloned handles are the same
+/// handle; before the timeline is mounted and after it is gone they do nothing.
+#[derive(Clone, Default)]
+pub struct TimelineHandle {
+    pub(super) shared: Shared,
+}
+
+impl PartialEq for TimelineHandle {
+    fn eq(&self, other: &TimelineHandle) -> bool {
+        Rc::ptr_eq(&self.shared, &other.shared)
+    }
+}
+
+impl std::fmt::Debug for TimelineHandle {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("TimelineHandle")
+    }
+}
+
+impl TimelineHandle {
+    /// Sets the playhead.
+    pub fn seek(&self, at: Time) {
+        engine::with(&self.shared, |engine| engine.seek(at));
+    }
+
+    /// Begins to play.
+    pub fn play(&self) {
+        engine::with(&self.shared, Engine::play);
+    }
+
+    /// Stops playing.
+    pub fn pause(&self) {
+        engine::with(&self.shared, Engine::pause);
+    }
+
+    /// Shows a stretch of the axis, or all of it.
+    pub fn show(&self, range: Option<(Time, Time)>) {
+        engine::with(&self.shared, |engine| engine.show(range));
+    }
+
+    /// Chooses a slice, or nothing.
+    pub fn select(&self, place: Option<Place>) {
+        engine::with(&self.shared, |engine| engine.select(place));
+    }
+
+    /// Does a command of the table of commands.
+    pub fn apply(&self, command: Command) {
+        engine::with(&self.shared, |engine| engine.apply(command));
+    }
+
+    /// The picture on the screen as an SVG document.
+    pub fn svg(&self, title: &str) -> Option<String> {
+        let mut picture = None;
+        engine::with(&self.shared, |engine| picture = engine.svg(title));
+        picture
+    }
+}

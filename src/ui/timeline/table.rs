@@ -1,0 +1,191 @@
+//! The same facts as the canvas, as a table: one row a slice.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::base::{Lang, Time};
+use crate::timeline::hit::exact_moment;
+use crate::timeline::stage::Place;
+use crate::timeline::table::{self, Column, Row};
+use crate::timeline::{Stage, text, words};
+
+/// Rows on a page: more would make the document heavy.
+const PAGE: usize = 250;
+
+/// What the table needs.
+#[derive(Properties, PartialEq)]
+pub struct SliceTableProps {
+    /// What is shown.
+    pub stage: Rc<Stage>,
+    /// The language.
+    pub lang: Lang,
+    /// The slice that is chosen.
+    #[prop_or_default]
+    pub selected: Option<Place>,
+    /// A slice was chosen.
+    #[prop_or_default]
+    pub on_select: Callback<Place>,
+    /// A moment was chosen: the beginning of a row.
+    #[prop_or_default]
+    pub on_seek: Callback<Time>,
+}
+
+/// All slices, sorted by any column, page by page.
+#[component]
+pub fn SliceTable(props: &SliceTableProps) -> Html {
+    let SliceTableProps { stage, lang, .. } = props;
+    let order = use_state_eq(|| (Column::default(), false));
+    let page = use_state_eq(|| 0_usize);
+    let rows = use_memo((Rc::clone(stage), *order), |(stage, (by, descending))| {
+        table::rows(stage, *by, *descending)
+    });
+    let pages = rows.len().div_ceil(PAGE).max(1);
+    let shown = (*page).min(pages - 1);
+    let on_sort = {
+        let (order, page) = (order.clone(), page.clone());
+        Callback::from(move |column: Column| {
+            let (by, descending) = *order;
+            order.set((column, by == column && !descending));
+            page.set(0);
+        })
+    };
+    let many = stage.sections().len() > 1;
+    html! {
+        <div class="tl-table">
+            <div class="tl-table-scroll" tabindex="0" role="region" aria-label={words::TABLE.get(*lang)}>
+                <table>
+                    <thead><tr>
+                        if many { <th scope="col">{ words::SECTION.get(*lang) }</th> }
+                        { for Column::ALL.into_iter().map(|column| head(column, *order, *lang, &on_sort)) }
+                        <th scope="col">{ words::ARGS.get(*lang) }</th>
+                    </tr></thead>
+                    <tbody>
+                        { for rows.iter().skip(shown * PAGE).take(PAGE).map(|row| line(props, *row, many)) }
+                    </tbody>
+                </table>
+            </div>
+            <Pages {shown} {pages} rows={rows.len()} lang={*lang} on_page={move |to| page.set(to)} />
+        </div>
+    }
+}
+
+fn title(column: Column, lang: Lang) -> String {
+    let words = match column {
+        Column::Lane => &words::LANE,
+        Column::Name => &words::NAME,
+        Column::State => &words::STATE,
+        Column::Start => &words::START,
+        Column::End => &words::END,
+        Column::Length => &words::LENGTH,
+    };
+    words.get(lang).to_owned()
+}
+
+fn is_time(column: Column) -> bool {
+    matches!(column, Column::Start | Column::End | Column::Length)
+}
+
+fn head(
+    column: Column,
+    (by, descending): (Column, bool),
+    lang: Lang,
+    on_sort: &Callback<Column>,
+) -> Html {
+    let sort = match (by == column, descending) {
+        (false, _) => None,
+        (true, false) => Some("ascending"),
+        (true, true) => Some("descending"),
+    };
+    let arrow = match sort {
+        None => "",
+        Some("ascending") => "M1 7l4-5 4 5z",
+        Some(_) => "M1 3l4 5 4-5z",
+    };
+    html! {
+        <th key={format!("{column:?}")} scope="col" aria-sort={sort} class={classes!(is_time(column).then_some("tl-number"))}>
+            <button type="button" onclick={on_sort.reform(move |_| column)}>
+                { title(column, lang) }
+                <svg width="10" height="10" viewBox="0 0 10 10" aria-hidden="true"><path d={arrow} fill="currentColor" /></svg>
+            </button>
+        </th>
+    }
+}
+
+fn line(props: &SliceTableProps, row: Row, many: bool) -> Html {
+    let lang = props.lang;
+    let Some(facts) = row.facts(&props.stage) else {
+        return Html::default();
+    };
+    let place = row.place();
+    let start = facts.start;
+    let onclick = {
+        let (on_select, on_seek) = (props.on_select.clone(), props.on_seek.clone());
+        Callback::from(move |_: MouseEvent| {
+            if let Some(place) = place {
+                on_select.emit(place);
+            }
+            on_seek.emit(start);
+        })
+    };
+    let key = match row {
+        Row::Slice(_, place) => format!("{}.{}", place.section, place.slice.0),
+        Row::Gap(lane, gap) => format!("gap {lane}.{gap}"),
+    };
+    let chosen = place.is_some() && place == props.selected;
+    let args: Vec<String> = facts
+        .args
+        .iter()
+        .map(|(key, value)| format!("{key}: {value}"))
+        .collect();
+    html! {
+        <tr {key} class={classes!(chosen.then_some("tl-chosen"))}>
+            if many { <td>{ facts.section.clone() }</td> }
+            <th scope="row"><button type="button" {onclick}>{ facts.lane.clone() }</button></th>
+            <td>{ facts.name.clone() }</td>
+            <td>{ facts.state_name(lang) }</td>
+            <td class="tl-number">{ exact_moment(facts.start) }</td>
+            <td class="tl-number">{ exact_moment(facts.end) }</td>
+            <td class="tl-number">{ text::exact(facts.end.since(facts.start)) }</td>
+            <td>{ args.join(", ") }</td>
+        </tr>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct PagesProps {
+    shown: usize,
+    pages: usize,
+    rows: usize,
+    lang: Lang,
+    on_page: Callback<usize>,
+}
+
+/// Which rows are shown, and the way to the others.
+#[component]
+fn Pages(props: &PagesProps) -> Html {
+    let PagesProps {
+        shown,
+        pages,
+        rows,
+        lang,
+        on_page,
+    } = props;
+    let (shown, pages, rows) = (*shown, *pages, *rows);
+    let (from, to) = ((shown * PAGE + 1).min(rows), ((shown + 1) * PAGE).min(rows));
+    let count = match lang {
+        Lang::Ko => format!("{rows}행 가운데 {from}–{to}"),
+        Lang::En => format!("{from}–{to} of {rows} rows"),
+    };
+    html! {
+        <div class="tl-pages">
+            <span role="status">{ count }</span>
+            if pages > 1 {
+                <button type="button" disabled={shown == 0} onclick={on_page.reform(move |_| shown.saturating_sub(1))}>
+                    { words::PREVIOUS_PAGE.get(*lang) }</button>
+                <button type="button" disabled={shown + 1 == pages} onclick={on_page.reform(move |_| shown + 1)}>
+                    { words::NEXT_PAGE.get(*lang) }</button>
+            }
+        </div>
+    }
+}

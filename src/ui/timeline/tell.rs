@@ -1,0 +1,86 @@
+//! What the engine tells Yew.
+
+use yew::Callback;
+
+use crate::base::Time;
+use crate::timeline::hit::Facts;
+use crate::timeline::stage::Place;
+
+/// What the transport shows.
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
+pub struct Shown {
+    /// The playhead.
+    pub at: Time,
+    /// The end of the axis.
+    pub end: Time,
+    /// Whether it plays.
+    pub playing: bool,
+    /// The speed.
+    pub speed: f64,
+    /// How many times slower and faster than real speed 1 is.
+    pub pace: (u64, u64),
+    /// Whether a range is looped.
+    pub repeats: bool,
+    /// Whether the next drag measures.
+    pub measuring: bool,
+    /// Whether all flows are drawn.
+    pub flows: bool,
+    /// Whether only a part of the axis is seen.
+    pub zoomed: bool,
+    /// Whether there are more lanes than are seen.
+    pub scrollable: bool,
+}
+
+/// A card beside a slice.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Card {
+    /// What it says.
+    pub facts: Facts,
+    /// Its place from the left of the canvas.
+    pub x: f64,
+    /// From the top.
+    pub y: f64,
+    /// The canvas' width, so that the card stays within it.
+    pub width: f64,
+    /// The canvas' height.
+    pub height: f64,
+}
+
+/// Whom the engine tells what.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Tell {
+    /// The transport has changed.
+    pub shown: Callback<Shown>,
+    /// Another card, or none.
+    pub card: Callback<Option<Card>>,
+    /// What is to be announced.
+    pub said: Callback<String>,
+    /// Something else is chosen.
+    pub selected: Callback<Option<Place>>,
+    /// The playhead, and whether it rests.
+    pub playhead: Callback<(Time, bool)>,
+}
+
+/// Something to be told once the engine is free.
+pub enum Note {
+    Shown(Shown),
+    Card(Option<Card>),
+    Said(String),
+    Selected(Option<Place>),
+    Playhead(Time, bool),
+}
+
+impl Tell {
+    /// Tells all notes in their order.
+    pub fn all(&self, notes: Vec<Note>) {
+        for note in notes {
+            match note {
+                Note::Shown(shown) => self.shown.emit(shown),
+                Note::Card(card) => self.card.emit(card),
+                Note::Said(said) => self.said.emit(said),
+                Note::Selected(place) => self.selected.emit(place),
+                Note::Playhead(at, resting) => self.playhead.emit((at, resting)),
+            }
+        }
+    }
+}

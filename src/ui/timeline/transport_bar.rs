@@ -1,0 +1,194 @@
+//! Play, step, scrub, speed, loop; and the buttons of every other command.
+
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+use super::icons;
+use super::tell::Shown;
+use crate::base::{Lang, Time};
+use crate::timeline::transport::SPEEDS;
+use crate::timeline::{Command, text, words};
+
+/// What the transport needs.
+#[derive(Properties, PartialEq)]
+pub struct TransportBarProps {
+    /// What it shows.
+    pub shown: Shown,
+    /// The language.
+    pub lang: Lang,
+    /// A button was pressed.
+    pub on_command: Callback<Command>,
+    /// The slider was moved.
+    pub on_seek: Callback<Time>,
+    /// A speed was chosen.
+    pub on_speed: Callback<f64>,
+}
+
+/// Steps of the slider: finer than a wide screen's pixels.
+const STEPS: u64 = 10_000;
+
+/// The transport below the lanes.
+#[component]
+pub fn TransportBar(props: &TransportBarProps) -> Html {
+    let TransportBarProps { shown, lang, .. } = props;
+    let button = |command, class: &'static str, pressed| {
+        html! { <CommandButton {command} lang={*lang} {class} {pressed} playing={shown.playing}
+        on_command={props.on_command.clone()} /> }
+    };
+    let whole = shown.end.since(Time::ZERO);
+    let moment = format!(
+        "{} / {}",
+        text::clock(shown.at, whole),
+        text::clock(shown.end, whole)
+    );
+    html! {
+        <div class="tl-transport" role="group" aria-label={group_label(*lang)}>
+            <div class="tl-buttons">
+                { button(Command::ToStart, "", None) }
+                { button(Command::StepBack, "", None) }
+                { button(Command::PlayPause, "tl-round", None) }
+                { button(Command::StepOn, "", None) }
+                { button(Command::ToEnd, "", None) }
+            </div>
+            <Scrubber shown={*shown} lang={*lang} on_seek={props.on_seek.clone()} on_command={props.on_command.clone()} />
+            <span class="tl-time"><span class="tl-wide-only" aria-hidden="true">{ "t = " }</span>{ moment }</span>
+            <div class="tl-buttons tl-tools">
+                <Speed shown={*shown} lang={*lang} on_speed={props.on_speed.clone()} />
+                { button(Command::Loop, "", Some(shown.repeats)) }
+                { button(Command::ZoomOut, "", None) }
+                { button(Command::ZoomIn, "", None) }
+                { button(Command::PanLeft, "tl-wide-only", None) }
+                { button(Command::PanRight, "tl-wide-only", None) }
+                { button(Command::FitSelection, "tl-wide-only", None) }
+                { button(Command::FitAll, "", None) }
+                { button(Command::Measure, "", Some(shown.measuring)) }
+                { button(Command::Flows, "", Some(shown.flows)) }
+            </div>
+        </div>
+    }
+}
+
+fn group_label(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Ko => "재생 조작",
+        Lang::En => "Transport",
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct CommandButtonProps {
+    command: Command,
+    lang: Lang,
+    class: &'static str,
+    /// Whether it is switched on, if it can be.
+    pressed: Option<bool>,
+    playing: bool,
+    on_command: Callback<Command>,
+}
+
+/// A button of a command: its icon, its name and its key.
+#[component]
+fn CommandButton(props: &CommandButtonProps) -> Html {
+    let command = props.command;
+    let binding = command.binding();
+    let name = match command {
+        Command::PlayPause if props.playing => words::PAUSE.get(props.lang),
+        Command::PlayPause => words::PLAY.get(props.lang),
+        _ => binding.label.get(props.lang),
+    };
+    let title = format!("{name} ({})", binding.cap);
+    let pressed = props.pressed.map(|on| on.to_string());
+    html! {
+        <button type="button" class={classes!("tl-button", props.class)} data-command={format!("{command:?}")}
+            aria-label={name} {title} aria-pressed={pressed} aria-keyshortcuts={shortcut(command)}
+            onclick={props.on_command.reform(move |_| command)}>{ icons::of(command, props.playing) }</button>
+    }
+}
+
+/// The key as `aria-keyshortcuts` writes it.
+fn shortcut(command: Command) -> String {
+    let binding = command.binding();
+    let code = binding.code;
+    let key = code
+        .strip_prefix("Key")
+        .or(code.strip_prefix("Digit"))
+        .unwrap_or(match code {
+            "Comma" => ",",
+            "Period" => ".",
+            other => other,
+        });
+    if binding.shift {
+        format!("Shift+{key}")
+    } else {
+        key.to_owned()
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct ScrubberProps {
+    shown: Shown,
+    lang: Lang,
+    on_seek: Callback<Time>,
+    on_command: Callback<Command>,
+}
+
+/// The slider of the playhead. Its arrow keys step from event to event, which
+/// says more than a thousandth of the whole.
+#[component]
+fn Scrubber(props: &ScrubberProps) -> Html {
+    let shown = props.shown;
+    let end = shown.end.0.max(1);
+    let value = (u128::from(shown.at.0) * u128::from(STEPS) / u128::from(end)) as u64;
+    let moment = text::clock(shown.at, shown.end.since(Time::ZERO));
+    let oninput = props.on_seek.reform(move |event: InputEvent| {
+        let steps = event
+            .target_dyn_into::<HtmlInputElement>()
+            .map_or(0.0, |input| input.value_as_number());
+        let steps = if steps.is_finite() { steps as u64 } else { 0 };
+        Time((u128::from(end) * u128::from(steps.min(STEPS)) / u128::from(STEPS)) as u64)
+    });
+    let on_command = props.on_command.clone();
+    let onkeydown = Callback::from(move |event: KeyboardEvent| {
+        let command = match event.code().as_str() {
+            "ArrowLeft" | "ArrowDown" => Command::StepBack,
+            "ArrowRight" | "ArrowUp" => Command::StepOn,
+            _ => return,
+        };
+        event.prevent_default();
+        on_command.emit(command);
+    });
+    html! {
+        <input class="tl-scrub" type="range" min="0" max={STEPS.to_string()} value={value.to_string()}
+            style={format!("--tl-done:{:.2}%", value as f64 * 100.0 / STEPS as f64)}
+            aria-label={words::MOMENT.get(props.lang)} aria-valuetext={moment} {oninput} {onkeydown} />
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct SpeedProps {
+    shown: Shown,
+    lang: Lang,
+    on_speed: Callback<f64>,
+}
+
+/// The choice of the speed; its title says what speed 1 means here.
+#[component]
+fn Speed(props: &SpeedProps) -> Html {
+    let onchange = props.on_speed.reform(|event: Event| {
+        let value = event
+            .target_dyn_into::<HtmlSelectElement>()
+            .map(|select| select.value());
+        value.and_then(|value| value.parse().ok()).unwrap_or(1.0)
+    });
+    let (slower, faster) = props.shown.pace;
+    let pace = words::pace(slower.max(1), faster.max(1), props.lang);
+    let label = words::SPEED.get(props.lang);
+    html! {
+        <select class="tl-speed" aria-label={format!("{label}, 1× = {pace}")} title={format!("1× = {pace}")} {onchange}>
+            { for SPEEDS.into_iter().map(|speed| html! {
+                <option key={speed.to_string()} value={speed.to_string()} selected={speed == props.shown.speed}>
+                    { format!("{speed}×") }</option>
+            }) }
+        </select>
+    }
+}
