@@ -151,14 +151,19 @@ impl Facts {
         Some(Facts {
             section: section.title.clone(),
             source: section.source,
-            lane: trace.track_name(trace.track_of(slice.id)).to_owned(),
-            name: trace.name(slice.name).to_owned(),
+            lane: stage
+                .word(trace.track_name(trace.track_of(slice.id)))
+                .into_owned(),
+            name: stage.word(trace.name(slice.name)).into_owned(),
             state: Some(slice.state),
             start: section.on_axis(slice.start),
             end: section.on_axis(slice.end),
             args: trace
                 .args(slice.id)
-                .map(|arg| (trace.name(arg.key).to_owned(), shown(trace, arg.value)))
+                .map(|arg| {
+                    let key = stage.word(trace.name(arg.key)).into_owned();
+                    (key, shown(stage, trace, arg.value))
+                })
                 .collect(),
         })
     }
@@ -244,9 +249,9 @@ pub fn exact_moment(at: Time) -> String {
     text::exact(at.since(Time::ZERO))
 }
 
-fn shown(trace: &Trace, value: Value) -> String {
+fn shown(stage: &Stage, trace: &Trace, value: Value) -> String {
     match value {
-        Value::Name(name) => trace.name(name).to_owned(),
+        Value::Name(name) => stage.word(trace.name(name)).into_owned(),
         Value::Int(n) => n.to_string(),
         Value::Float(n) => n.to_string(),
         Value::Dur(dur) => text::exact(dur),

@@ -30,6 +30,7 @@ pub mod svg;
 pub mod table;
 pub mod text;
 pub mod transport;
+pub mod vocabulary;
 pub mod words;
 
 pub use hit::{Facts, Hit};

@@ -1,5 +1,6 @@
 //! What happens at a moment, in sentences; derived from the trace alone.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use super::columns;
@@ -136,12 +137,12 @@ fn lane_at(stage: &Stage, index: usize, at: Time, out: &mut Vec<Sentence>) {
         return;
     }
     let (before, after) = around(trace, row, local);
-    if let Some(text) = change(trace, lane, kind, before, after) {
+    if let Some(text) = change(stage, lane, kind, before, after) {
         say(text);
     }
     if kind != TrackKind::Heartbeat && !lane.label.is_empty() {
         for instant in instants_at(trace.instants(track), local) {
-            say(moment(&lane.label, trace.name(instant.name)));
+            say(moment(&lane.label, &stage.word(trace.name(instant.name))));
         }
     }
     if let Some(gap) = gap_ending(lane, local) {
@@ -180,16 +181,17 @@ fn moment(who: &str, what: &str) -> Text {
 
 /// The sentence for a change from one state to another.
 fn change(
-    trace: &Trace,
+    stage: &Stage,
     lane: &Lane,
     kind: TrackKind,
     before: Option<SliceRef>,
     after: Option<SliceRef>,
 ) -> Option<Text> {
     let who = lane.label.as_str();
+    let trace = &stage.section(lane).trace;
     let named = |slice: SliceRef| match trace.name(slice.name) {
-        name if name == who => "",
-        name => name,
+        name if name == who => Cow::Borrowed(""),
+        name => stage.word(name),
     };
     if kind == TrackKind::Core {
         return core_change(who, before, after, named);
@@ -199,7 +201,7 @@ fn change(
     }
     match (before.map(|s| s.state), after) {
         (None, None) | (Some(State::Terminated), None) => None,
-        (_, Some(after)) => begins(who, before.map(|s| s.state), after.state, named(after)),
+        (_, Some(after)) => begins(who, before.map(|s| s.state), after.state, &named(after)),
         (Some(State::Serving), None) => Some(Text::new(
             format!("{} 일을 마쳤다.", with(who, "이", "가")),
             format!("{who} is done with its work."),
@@ -219,11 +221,11 @@ fn core_change<'a>(
     who: &str,
     before: Option<SliceRef>,
     after: Option<SliceRef>,
-    named: impl Fn(SliceRef) -> &'a str,
+    named: impl Fn(SliceRef) -> Cow<'a, str>,
 ) -> Option<Text> {
     match (before, after.map(|s| (s.state, named(s)))) {
         (_, Some((State::Running, name))) => Some(Text::new(
-            format!("{who}: {} 실행한다.", with(name, "을", "를")),
+            format!("{who}: {} 실행한다.", with(&name, "을", "를")),
             format!("{who}: runs {name}."),
         )),
         (_, Some((State::Switching, _))) => Some(Text::new(
@@ -242,17 +244,15 @@ fn span_change<'a>(
     who: &str,
     before: Option<SliceRef>,
     after: Option<SliceRef>,
-    named: impl Fn(SliceRef) -> &'a str,
+    named: impl Fn(SliceRef) -> Cow<'a, str>,
 ) -> Option<Text> {
     let (slice, ko, en) = match (before, after) {
         (_, Some(after)) => (after, "시작", "begins"),
         (Some(before), None) => (before, "끝", "ends"),
         (None, None) => return None,
     };
-    let name = match named(slice) {
-        "" => who,
-        name => name,
-    };
+    let name = named(slice);
+    let name = if name.is_empty() { who } else { &name };
     Some(Text::new(
         format!("{who}: {name} {ko}."),
         format!("{who}: {name} {en}."),

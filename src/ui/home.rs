@@ -76,12 +76,20 @@ pub fn Home(props: &HomeProps) -> Html {
             move || drop(timer)
         });
     }
-    let mut sections = stage::sections(lang, None, &modelled(), &models, (Show::Model, Lanes::Jobs));
+    let mut sections =
+        stage::sections(lang, None, &modelled(), &models, (Show::Model, Lanes::Jobs));
     if let Some(trace) = live.as_ref().and_then(Measured::trace) {
         let title = t::section_live(lang, t::home_live(lang));
-        sections.push(stage::section(title, trace, &measured(), Lanes::HeartbeatAndThreads));
+        sections.push(stage::section(
+            title,
+            trace,
+            &measured(),
+            Lanes::HeartbeatAndThreads,
+        ));
     }
-    let stage = use_memo(sections, |sections| Stage::new(sections.clone()));
+    let stage = use_memo((sections, lang), |(sections, lang)| {
+        Stage::new(sections.clone()).in_language(*lang)
+    });
     html! {
         <div class="home">
             <div class="home-head">

@@ -119,7 +119,9 @@ fn use_stage(app: &App, question: QuestionId, setup: &Setup) -> (Rc<Vec<Shown>>,
     let choice = (app.link.show, lanes);
     // Progress does not change what is drawn: the sections are compared, not the runs.
     let sections = stage::sections(app.lang, Some(question), &experiment, &shown, choice);
-    let stage = use_memo(sections, |sections| Stage::new(sections.clone()));
+    let stage = use_memo((sections, app.lang), |(sections, lang)| {
+        Stage::new(sections.clone()).in_language(*lang)
+    });
     (shown, stage)
 }
 

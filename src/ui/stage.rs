@@ -91,7 +91,9 @@ pub fn sections(
 pub fn section(title: String, trace: &Rc<Trace>, experiment: &Experiment, lanes: Lanes) -> Section {
     let of_kind = |kind| {
         let tracks = trace.tracks().iter_ids();
-        tracks.filter(move |(_, track)| track.kind == kind).map(|(id, _)| id)
+        tracks
+            .filter(move |(_, track)| track.kind == kind)
+            .map(|(id, _)| id)
     };
     let heartbeat = of_kind(TrackKind::Heartbeat);
     let filter = match lanes {

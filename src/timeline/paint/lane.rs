@@ -1,5 +1,6 @@
 //! Names of lanes, and their bars or strips.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use super::super::columns::{self, Column};
@@ -240,9 +241,10 @@ impl RowPainter<'_> {
             return;
         }
         let name = match self.section.trace.name(slice.name) {
-            "" => self.lane.label.as_str(),
-            name => name,
+            "" => Cow::Borrowed(self.lane.label.as_str()),
+            name => self.picture.stage.word(name),
         };
+        let name = &*name;
         let size = TITLE_SIZE.min(h as f32 - 1.0);
         let style = Type {
             size,
@@ -279,7 +281,7 @@ impl RowPainter<'_> {
         let room = room - 8.0;
         let state = words::state(slice.state);
         let short = words::short_state(slice.state);
-        let name = self.section.trace.name(slice.name);
+        let name = self.picture.stage.word(self.section.trace.name(slice.name));
         let telling = !name.is_empty() && name != self.lane.label && name != state.get(lang);
         let length = |out: &mut String| {
             // Writing to a string cannot fail.

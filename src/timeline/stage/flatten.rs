@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Beat, Lane, LaneKind, Section};
+use super::{Beat, Filter, Lane, LaneKind, Section};
 use crate::base::Id;
 use crate::trace::{NameId, State, Trace, TrackId, TrackKind};
 
@@ -18,6 +18,12 @@ pub(super) fn flatten(index: usize, section: &Section, lanes: &mut Vec<Lane>) {
             stacked: false,
             beat: None,
         });
+    }
+    if let Filter::Only(tracks) = &section.filter {
+        for &track in tracks {
+            add_rows(track, 0, index, trace, lanes);
+        }
+        return;
     }
     let tree = Tree::of(section);
     tree.roots()

@@ -2,12 +2,12 @@
 
 mod flatten;
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::palette::{Token, look};
-use super::words;
-use crate::base::{Dur, Id, Text, Time};
+use super::{vocabulary, words};
+use crate::base::{Dur, Id, Lang, Text, Time};
 use crate::trace::{Clock, NameId, RowId, SliceId, SliceRef, State, Trace, TrackId, TrackKind};
 
 /// Where a section's trace comes from.
@@ -51,8 +51,8 @@ pub enum Filter {
     Jobs,
     /// Cores, devices and the heartbeat: what jobs use.
     Machine,
-    /// These only.
-    Only(BTreeSet<TrackId>),
+    /// These only, in this order, without the headings above them.
+    Only(Vec<TrackId>),
 }
 
 impl Filter {
@@ -211,6 +211,8 @@ pub struct Place {
 /// What is shown, ready to be laid out. Never changes once made.
 #[derive(Clone, Debug, Default)]
 pub struct Stage {
+    /// The language of the lanes\' labels, if they have one.
+    lang: Option<Lang>,
     sections: Vec<Section>,
     lanes: Vec<Lane>,
     /// For each section and name, the number of the job of that name.
@@ -224,7 +226,7 @@ pub struct Stage {
 impl PartialEq for Stage {
     /// Everything else follows from the sections.
     fn eq(&self, other: &Stage) -> bool {
-        self.sections == other.sections
+        self.lang == other.lang && self.sections == other.sections
     }
 }
 
@@ -247,11 +249,32 @@ impl Stage {
             }
         }
         Stage {
+            lang: None,
             sections,
             lanes,
             jobs,
             lane_of,
             shows_jobs,
+        }
+    }
+
+    /// The same, with the traces' own words in a language: lanes called
+    /// `worker 1`, waits for a `timer`. Without it they are shown as they stand.
+    pub fn in_language(mut self, lang: Lang) -> Stage {
+        for lane in &mut self.lanes {
+            if lane.kind != LaneKind::Title {
+                lane.label = vocabulary::named(&lane.label, lang).into_owned();
+            }
+        }
+        self.lang = Some(lang);
+        self
+    }
+
+    /// A word of a trace as it is to be shown.
+    pub fn word<'a>(&self, word: &'a str) -> Cow<'a, str> {
+        match self.lang {
+            Some(lang) => vocabulary::named(word, lang),
+            None => Cow::Borrowed(word),
         }
     }
 

@@ -51,14 +51,17 @@ pub struct TimelineProps {
     pub on_playhead: Callback<(Time, bool)>,
     /// A handle by which others steer it.
     #[prop_or_default]
-    pub handle: TimelineHandle,
+    pub handle: Option<TimelineHandle>,
 }
 
 /// Lanes on a canvas, with transport, legend, card and announcer.
 #[component]
 pub fn TimelineView(props: &TimelineProps) -> Html {
     let lang = props.lang;
-    let shared = props.handle.shared.clone();
+    // Without a handle from outside it has its own, the same at every render.
+    let own = use_memo((), |()| TimelineHandle::default());
+    let handle = props.handle.as_ref().unwrap_or(&own);
+    let shared = handle.shared.clone();
     let shown = use_state_eq(Shown::default);
     let card = use_state_eq(|| None::<tell::Card>);
     let said = use_state_eq(AttrValue::default);

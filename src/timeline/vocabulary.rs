@@ -1,0 +1,91 @@
+//! The words that the project's own traces use for what is waited for, for
+//! lanes and for reasons, in both languages. Traces keep one stable word, so
+//! that a trace is the same in every language; what is not listed here (a
+//! job's name, another tool's words) is shown as it is.
+
+use std::borrow::Cow;
+
+use crate::base::Lang;
+
+/// Trace word, Korean, English.
+const WORDS: &[(&str, &str, &str)] = &[
+    ("turn", "차례", "its turn"),
+    ("core", "코어", "a core"),
+    ("timer", "타이머", "timer"),
+    ("request", "요청", "request"),
+    ("fetch", "요청(fetch)", "fetch"),
+    ("network", "네트워크", "network"),
+    ("event loop", "이벤트 루프", "the event loop"),
+    ("events", "사건", "events"),
+    ("heartbeat", "페이지 박동", "Page heartbeat"),
+    ("main", "주 스레드", "main thread"),
+    ("program", "프로그램", "program"),
+    ("machine", "기계", "machine"),
+    ("tick", "박동", "tick"),
+    ("frame", "화면 프레임", "frame"),
+    ("poll", "물어봄(poll)", "poll"),
+    ("cancelled", "취소됨", "cancelled"),
+    ("start", "시작", "start"),
+    ("why", "까닭", "Why"),
+    ("blocked", "기다리게 됨", "blocked"),
+    ("exit", "끝남", "ended"),
+    (
+        "gil-request",
+        "GIL을 놓아 달라는 요청",
+        "asked to let go of the GIL",
+    ),
+    ("quantum-over", "타임 슬라이스가 끝남", "time slice over"),
+    ("preempted", "선점됨", "preempted"),
+    ("yielded", "양보함", "yielded"),
+    ("new", "새로 옴", "new"),
+    ("unblocked", "기다림이 끝남", "its wait is over"),
+    ("thread", "스레드", "Thread"),
+    ("iterations", "반복 수", "Iterations"),
+    ("iterations-per-ms", "1 ms당 반복 수", "Iterations per ms"),
+    ("start-up", "시작하는 데 걸린 시간", "Start-up"),
+    ("clock-error", "시계 오차", "Clock error"),
+    (
+        "time-origin-gap",
+        "timeOrigin과의 차이",
+        "Distance from timeOrigin",
+    ),
+];
+
+/// Words that are followed by a number.
+const NUMBERED: &[(&str, &str)] = &[("worker ", "워커 "), ("core ", "코어 ")];
+
+/// A word of a trace as a person reads it.
+pub fn named(word: &str, lang: Lang) -> Cow<'_, str> {
+    if let Some((_, ko, en)) = WORDS.iter().find(|(key, ..)| *key == word) {
+        return Cow::Borrowed(match lang {
+            Lang::Ko => ko,
+            Lang::En => en,
+        });
+    }
+    let numbered = NUMBERED.iter().find_map(|(prefix, ko)| {
+        let number = word.strip_prefix(prefix)?;
+        let digits = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+        (digits && lang == Lang::Ko).then(|| format!("{ko}{number}"))
+    });
+    numbered.map_or(Cow::Borrowed(word), Cow::Owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_projects_own_words_are_translated() {
+        for (word, ko, en) in [
+            ("turn", "차례", "its turn"),
+            ("worker 12", "워커 12", "worker 12"),
+            ("worker x", "worker x", "worker x"),
+            ("core ", "core ", "core "),
+            ("A", "A", "A"),
+            ("타이머", "타이머", "타이머"),
+        ] {
+            assert_eq!(named(word, Lang::Ko), ko);
+            assert_eq!(named(word, Lang::En), en);
+        }
+    }
+}
