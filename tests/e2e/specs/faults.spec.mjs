@@ -3,7 +3,7 @@ import { expect, lab, test } from "../support/fixtures.mjs";
 
 const LOADER = /live_worker_loader\.js/;
 /** What the browser itself says of an answer that is an error. */
-const FAILED_TO_LOAD = [/^response: .*(live_worker|[?]live=)/, /^console: Failed to load resource: /];
+const FAILED_TO_LOAD = [/^uncaught: failed to fetch Wasm: 404/, /^request: .*live_worker/, /^response: .*(live_worker|[?]live=)/, /^console: Failed to load resource: /];
 
 const SHORT = { way: "processes", computes: [10, 10], cores: 2 };
 const run = (page, params = SHORT) => lab(page).runLive("concurrency-parallelism", params);
@@ -42,7 +42,7 @@ test("a worker that never becomes ready is given up", async ({ openPage }) => {
   const page = await openPage("v1/concurrency-parallelism", { allow: FAILED_TO_LOAD });
   const program = /live_worker_bg\.wasm/;
   await page.route(program, answering({ status: 404 }));
-  await expect(run(page)).rejects.toThrow(/worker [12]: (It was not ready within 10 s|Its file .* did not run)/);
+  await expect(run(page)).rejects.toThrow(/worker [12]: (It was not ready within 10 ?s|Its file .* did not run)/);
   await page.unroute(program);
   await recovers(page);
 });
@@ -78,7 +78,7 @@ test("a worker that sends nonsense", async ({ openPage }) => {
 
 test("a worker of another build", async ({ openPage }) => {
   const page = await openPage("v1/concurrency-parallelism");
-  const body = `postMessage(JSON.stringify({ Ready: { version: "0.0.0+0", time_origin: performance.timeOrigin } }));`;
+  const body = `postMessage(JSON.stringify({ Ready: { version: "0.0.0+0", time_origin: Math.round(performance.timeOrigin * 1000) } }));`;
   await page.route(LOADER, answering({ body }));
   await expect(run(page)).rejects.toThrow(/Its version is 0\.0\.0\+0; the page's is .*\. Empty the cache/);
   await page.unroute(LOADER);
