@@ -202,9 +202,9 @@ pub fn tabs(of: Tabs<'_>) -> Html {
         e.prevent_default();
         e.stop_propagation();
         on_open.emit(to);
-        let list = e
-            .current_target()
-            .and_then(|t| t.dyn_into::<Element>().ok());
+        // The framework listens at the root, so the event's current target is not the list.
+        let target = e.target_dyn_into::<Element>();
+        let list = target.and_then(|tab| tab.closest("[role=tablist]").ok().flatten());
         let tab = list
             .and_then(|list| list.children().item(to as u32))
             .and_then(|tab| tab.dyn_into::<HtmlElement>().ok());
