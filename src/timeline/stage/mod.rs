@@ -399,7 +399,7 @@ impl Stage {
                     && !jobs.iter().any(|(seen, _)| seen == number)
                 {
                     let name = section.trace.name(NameId::from_index(index));
-                    jobs.push((*number, name.to_owned()));
+                    jobs.push((*number, self.word(name).into_owned()));
                 }
             }
         }
