@@ -81,6 +81,10 @@ fn run_live(id: JsValue, params: JsValue) -> Promise {
                 .unwrap_or_else(|| "?".into()),
         };
         let request = RunRequest::parse(&id, &params).map_err(|p| error(&p.sentence(Lang::En)))?;
+        // What is refused must not move the page away from the run that goes on.
+        if measure::is_going_on() {
+            return Err(error(&measure::busy().sentence(Lang::En)));
+        }
         let dispatch = app.dispatcher();
         dispatch.dispatch(Action::Open(request.link, Vec::new(), Entry::New));
         let experiment = request.setup.experiment();

@@ -46,6 +46,11 @@ pub fn start(dispatch: Dispatch, experiment: Experiment, ways: Vec<Way>) {
     });
 }
 
+/// Whether a measurement is going on, so that another would be refused.
+pub fn is_going_on() -> bool {
+    GOING_ON.with_borrow(Option::is_some)
+}
+
 /// Measures an experiment in one way, for a caller who waits for the trace.
 ///
 /// # Errors
@@ -128,7 +133,8 @@ fn running((doing, done): &(Text, f32), trace: Option<RunTrace>) -> Measured {
     Measured::Running(doing.clone(), *done, trace)
 }
 
-fn busy() -> LiveError {
+/// Another measurement is going on.
+pub fn busy() -> LiveError {
     LiveError::new(
         LiveErrorKind::Refused,
         Text::new("실측 실행", "live run"),
