@@ -4,11 +4,13 @@
 mod id;
 mod problem;
 mod random;
+mod sort;
 mod text;
 mod time;
 
 pub use id::{Id, IdVec};
 pub use problem::Problem;
 pub use random::Random;
+pub use sort::{sort_by, sort_by_key};
 pub use text::{Lang, Text};
 pub use time::{Dur, Time};

@@ -6,7 +6,7 @@ use super::error::LiveError;
 use super::request::{OwnFile, fetch};
 use super::turns::Turns;
 use super::work::{Rate, work};
-use crate::base::Dur;
+use crate::base::{Dur, sort_by_key};
 use crate::web::clock::MonotonicClock;
 
 /// How long a timed sample of the work is, about.
@@ -99,6 +99,6 @@ async fn request(clock: &MonotonicClock) -> Option<Dur> {
         fetch(&file.fresh()).await.ok()?;
         samples.push(clock.now().since(begun));
     }
-    samples.sort_unstable();
+    sort_by_key(&mut samples, |sample| *sample);
     samples.get(REQUESTS / 2).copied()
 }

@@ -79,8 +79,10 @@ pub enum FromWorker {
     Ready {
         /// Its [`VERSION`].
         version: String,
-        /// Its `performance.timeOrigin`: milliseconds since the Unix epoch.
-        time_origin: f64,
+        /// Its `performance.timeOrigin`, in whole microseconds since the Unix
+        /// epoch. No message has a fraction: the code that reads and writes
+        /// those would be a third of the worker.
+        time_origin: u64,
     },
     /// The answer to [`ToWorker::Ping`].
     Pong {
@@ -151,10 +153,7 @@ impl Step {
 impl Message for FromWorker {
     fn is_sane(&self) -> bool {
         match self {
-            FromWorker::Ready {
-                version,
-                time_origin,
-            } => version.len() <= LONGEST_WORDS && time_origin.is_finite(),
+            FromWorker::Ready { version, .. } => version.len() <= LONGEST_WORDS,
             FromWorker::Pong { at, .. } | FromWorker::Began { at, .. } => *at <= LATEST,
             FromWorker::Calibrated {
                 iterations_per_ms,
@@ -201,7 +200,7 @@ mod tests {
         vec![
             FromWorker::Ready {
                 version: VERSION.into(),
-                time_origin: 1.76e12,
+                time_origin: 1_760_000_000_000_000,
             },
             FromWorker::Pong { round: 3, at: 17 },
             FromWorker::Calibrated {

@@ -24,7 +24,7 @@ pub fn start() {
     };
     let ready = FromWorker::Ready {
         version: VERSION.to_owned(),
-        time_origin: clock.time_origin(),
+        time_origin: (clock.time_origin() * 1e3) as u64,
     };
     let post = scope.clone();
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {

@@ -4,7 +4,7 @@ use super::choice::Point;
 use super::kernel::Kernel;
 use super::machine::{DeviceId, ProcessId, ThreadId};
 use crate::base::{Dur, Time};
-use crate::trace::{FlowKind, NameId, State, TrackId, TrackKind};
+use crate::trace::{FlowKind, NameId, State, TrackId, TrackKind, Value, fact};
 
 crate::define_id! {
     /// A request to a device, or a timer.
@@ -254,9 +254,11 @@ impl Cx<'_> {
         self.kernel.log.flow(kind, (from, now), (to, now));
     }
 
-    /// A new heartbeat lane of this thread; its ticks are marks on it.
-    pub fn heartbeat(&mut self, name: &str) -> TrackId {
+    /// A new heartbeat lane of this thread, which would tick once a period; its
+    /// ticks are marks on it.
+    pub fn heartbeat(&mut self, name: &str, period: Dur) -> TrackId {
         let lane = self.lane();
+        self.kernel.log.fact(fact::HEARTBEAT, Value::Dur(period));
         self.kernel
             .log
             .track(Some(lane), TrackKind::Heartbeat, name)

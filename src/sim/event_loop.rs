@@ -154,7 +154,9 @@ impl EventLoop {
         let setting = Setting {
             port: cx.port(),
             words,
-            page: self.heartbeat.map(|_| cx.heartbeat("heartbeat")),
+            page: self
+                .heartbeat
+                .map(|period| cx.heartbeat("heartbeat", period)),
         };
         self.setting = Some(setting);
         setting

@@ -2,7 +2,7 @@
 
 use super::hit::Facts;
 use super::stage::{LaneKind, Place, Stage};
-use crate::base::{Dur, Time};
+use crate::base::{Dur, Time, sort_by, sort_by_key};
 use crate::trace::{SliceId, State};
 
 /// What a table can be sorted by.
@@ -130,14 +130,16 @@ pub fn rows(stage: &Stage, by: Column, descending: bool) -> Vec<Row> {
 fn sort(stage: &Stage, rows: &mut [Row], by: Column) {
     let start = |row: &Row| (row.times(stage).0, row.lane());
     match by {
-        Column::Lane => rows.sort_by_key(|row| (row.lane(), row.times(stage).0)),
+        Column::Lane => sort_by_key(rows, |row| (row.lane(), row.times(stage).0)),
         Column::Name => {
-            rows.sort_by(|a, b| (a.name(stage), start(a)).cmp(&(b.name(stage), start(b))));
+            sort_by(rows, |a, b| {
+                (a.name(stage), start(a)).cmp(&(b.name(stage), start(b)))
+            });
         }
-        Column::State => rows.sort_by_key(|row| (row.state(stage), start(row))),
-        Column::Start => rows.sort_by_key(start),
-        Column::End => rows.sort_by_key(|row| (row.times(stage).1, row.lane())),
-        Column::Length => rows.sort_by_key(|row| (length(stage, *row), start(row))),
+        Column::State => sort_by_key(rows, |row| (row.state(stage), start(row))),
+        Column::Start => sort_by_key(rows, start),
+        Column::End => sort_by_key(rows, |row| (row.times(stage).1, row.lane())),
+        Column::Length => sort_by_key(rows, |row| (length(stage, *row), start(row))),
     }
 }
 

@@ -17,7 +17,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("network", "네트워크", "network"),
     ("event loop", "이벤트 루프", "the event loop"),
     ("events", "사건", "events"),
-    ("heartbeat", "페이지 박동", "Page heartbeat"),
+    ("heartbeat", "페이지 박동", "Heartbeat"),
     ("main", "주 스레드", "main thread"),
     ("program", "프로그램", "program"),
     ("machine", "기계", "machine"),

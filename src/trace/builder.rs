@@ -8,7 +8,7 @@ use super::model::{
     Arg, Clock, Counter, CounterId, Fact, Flow, Instant, NameId, OsIds, Trace, Track, TrackId,
     Value,
 };
-use crate::base::{Id, IdVec, Time};
+use crate::base::{Id, IdVec, Time, sort_by_key};
 
 /// A slice that was put in a builder, so that arguments can be added to it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -249,10 +249,10 @@ impl TraceBuilder {
         for track in self.tracks.ids() {
             self.end_open(track, self.end);
         }
-        self.instants.sort_by_key(|i| (i.track, i.at));
-        self.flows.sort_by_key(|f| (f.from.1, f.to.1, f.kind));
+        sort_by_key(&mut self.instants, |i| (i.track, i.at));
+        sort_by_key(&mut self.flows, |f| (f.from.1, f.to.1, f.kind));
         for counter in self.counters.iter_mut() {
-            counter.steps.sort_by_key(|(at, _)| *at);
+            sort_by_key(&mut counter.steps, |(at, _)| *at);
         }
         let slices = self.tracks.iter().map(|track| track.slices.len()).sum();
         let mut frozen = Freezing::new(self.tracks.len(), slices, self.args);
@@ -296,6 +296,6 @@ impl TraceBuilder {
 /// The places of the flows in the order of their ends.
 fn by_end(flows: &[Flow]) -> Vec<u32> {
     let mut places: Vec<u32> = (0..flows.len() as u32).collect();
-    places.sort_by_key(|&place| flows[place as usize].to.1);
+    sort_by_key(&mut places, |&place| flows[place as usize].to.1);
     places
 }

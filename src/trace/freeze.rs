@@ -3,7 +3,7 @@
 use super::builder::{Pending, SliceKey};
 use super::index::Index;
 use super::model::{Arg, Columns, Row, RowId, SliceId, TrackId};
-use crate::base::{Id, IdVec, Time};
+use crate::base::{Id, IdVec, Time, sort_by_key};
 use std::cmp::Reverse;
 
 /// The columns while they are filled, track by track.
@@ -18,7 +18,7 @@ pub(super) struct Freezing {
 
 impl Freezing {
     pub fn new(tracks: usize, slices: usize, mut args: Vec<(SliceKey, Arg)>) -> Freezing {
-        args.sort_by_key(|(key, _)| (key.track, key.index));
+        sort_by_key(&mut args, |(key, _)| (key.track, key.index));
         Freezing {
             rows: IdVec::new(),
             slices: Columns::with_capacity(slices),
@@ -51,7 +51,7 @@ impl Freezing {
         let from = self.args.len();
         self.take_args(track, |index| place[index as usize]);
         // A stable sort: the arguments of one slice stay in their order.
-        self.args[from..].sort_by_key(|(slice, _)| *slice);
+        sort_by_key(&mut self.args[from..], |(slice, _)| *slice);
     }
 
     fn close_row(&mut self, track: TrackId, first: usize) {

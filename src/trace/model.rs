@@ -81,6 +81,9 @@ pub mod fact {
     pub const NAME: &str = "name";
     /// How the jobs were executed: the key of a way, such as `in-turn`.
     pub const WAY: &str = "way";
+    /// How long a heartbeat takes from one tick to the next when nothing is in
+    /// its way, where that is a rule: a length of time.
+    pub const HEARTBEAT: &str = "heartbeat-interval";
 }
 
 /// The keys of arguments that more than one part of the program reads.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::kind::{State, TrackKind};
 use super::model::{Flow, NameId, Row, RowId, SliceId, SliceRef, Trace, TrackId};
-use crate::base::{Id, Time};
+use crate::base::{Id, Time, sort_by_key};
 
 /// Which events count.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -201,7 +201,9 @@ impl Trace {
         if !filter.decisions {
             self.add_other_events(&window, filter, &mut add);
         }
-        events.sort_by_key(|event| (event.at, rank(event.kind), event.track, event.kind));
+        sort_by_key(&mut events, |event| {
+            (event.at, rank(event.kind), event.track, event.kind)
+        });
         events
     }
 

@@ -3,8 +3,7 @@
 
 use std::cell::{Cell, RefCell};
 
-use js_sys::{Error, Function, JSON, Object, Promise, Reflect};
-use serde_json::json;
+use js_sys::{Array, Error, Function, JSON, Object, Promise, Reflect};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::future_to_promise;
@@ -104,21 +103,28 @@ fn state() -> JsValue {
     let Some(app) = app() else {
         return JsValue::NULL;
     };
-    let setup = app.link.setup.as_ref();
-    let ways: Option<Vec<&str>> = setup.map(|s| s.ways.iter().map(|w| w.key()).collect());
-    let state = json!({
-        "page": app.link.page.key(),
-        "lang": app.lang.tag(),
-        "theme": app.theme.key(),
-        "embedded": app.embed.is_some(),
-        "fragment": app.link.fragment(),
-        "ways": ways,
-        "show": app.link.show.key(),
-        "view": app.link.view.key(),
-        "at": app.link.at.map(|at| at.as_secs_f64()),
-        "measuring": app.runs.pending(),
-        "measured": app.runs.done().count(),
-        "notices": app.notices.iter().map(|p| p.sentence(app.lang)).collect::<Vec<_>>(),
-    });
-    JSON::parse(&state.to_string()).unwrap_or(JsValue::NULL)
+    let state = Object::new();
+    let text = |name: &str, value: &str| put(&state, name, &value.into());
+    let list = |name: &str, items: &mut dyn Iterator<Item = String>| {
+        put(&state, name, &items.map(JsValue::from).collect::<Array>());
+    };
+    text("page", app.link.page.key());
+    text("lang", app.lang.tag());
+    text("theme", app.theme.key());
+    text("fragment", &app.link.fragment());
+    text("show", app.link.show.key());
+    text("view", app.link.view.key());
+    let ways = app.link.setup.iter().flat_map(|setup| &setup.ways);
+    list("ways", &mut ways.map(|way| way.key().to_string()));
+    let notices = app.notices.iter();
+    list(
+        "notices",
+        &mut notices.map(|notice| notice.sentence(app.lang)),
+    );
+    put(&state, "embedded", &app.embed.is_some().into());
+    put(&state, "measuring", &app.runs.pending().into());
+    put(&state, "measured", &(app.runs.done().count() as u32).into());
+    let at = app.link.at.map(|at| at.as_secs_f64());
+    put(&state, "at", &at.map_or(JsValue::NULL, JsValue::from));
+    state.into()
 }

@@ -5,16 +5,16 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use yew::prelude::*;
 
-use super::header::Header;
-use super::help::Help;
+use super::header::header;
+use super::help::help;
 use super::home::Home;
 use super::question::Question;
-use super::rail::Rail;
+use super::rail::rail;
 use super::runs::Runs;
 use super::share_dialog::ShareDialog;
 use super::state::{Action, AppState};
 use super::{api, error_card, stage};
-use crate::base::{Lang, Problem};
+use crate::base::Lang;
 use crate::i18n as t;
 use crate::share::{Embed, Link, Page, Theme};
 use crate::web::address::{self, Entry};
@@ -47,6 +47,12 @@ fn first_lang(link: &Link, embed: Option<Embed>) -> Lang {
         .unwrap_or_default()
 }
 
+/// Whether the screen has one column; as in `page.css`.
+fn narrow() -> bool {
+    let list = window().match_media("(max-width: 760px)");
+    list.ok().flatten().is_some_and(|list| list.matches())
+}
+
 fn first_state() -> AppState {
     let (link, notices) = Link::parse(&address::fragment());
     let embed = Embed::parse(&address::query());
@@ -60,7 +66,8 @@ fn first_state() -> AppState {
         notices,
         runs: Runs::default(),
         embed,
-        rail: storage::get("rail").as_deref() != Some("0"),
+        // Below the top bar of a narrow screen the list would come before everything else.
+        rail: !narrow() && storage::get("rail").as_deref() != Some("0"),
         visited: visited
             .split(',')
             .filter_map(crate::experiment::QuestionId::from_key)
@@ -146,7 +153,9 @@ fn use_document(app: &App) -> bool {
     use_effect_with((visited.join(","), rail), move |(visited, rail)| {
         if !embedded {
             storage::set("visited", visited);
-            storage::set("rail", rail);
+            if !narrow() {
+                storage::set("rail", rail);
+            }
         }
     });
     dark
@@ -214,19 +223,16 @@ fn Root() -> Html {
         <div class={classes!("app", app.embed.map(|_| "embedded"), (!app.rail).then_some("rail-closed"))}>
             if app.embed.is_none() {
                 <button type="button" class="skip" onclick={|_| focus_content()}>{ t::skip_to_content(lang) }</button>
-                <Header app={app.clone()} {dark} on_share={set_over(Over::Share)} on_help={set_over(Over::Help)} />
+                { header(&app, dark, set_over(Over::Share), set_over(Over::Help)) }
             }
             <div class="frame">
                 <div class="rail-slot">
-                    if app.embed.is_none() && app.rail { <Rail app={app.clone()} /> }
+                    if app.embed.is_none() && app.rail { { rail(&app) } }
                 </div>
                 <main id="content" tabindex="-1">
                     <div>
                         if !app.notices.is_empty() {
-                            <Notices {lang} problems={app.notices.clone()} on_dismiss={{
-                                let dispatch = app.dispatcher();
-                                move |()| dispatch.dispatch(Action::Dismiss)
-                            }} />
+                            { notices(&app) }
                         }
                     </div>
                     { body }
@@ -234,7 +240,7 @@ fn Root() -> Html {
             </div>
             <div>{ match *over {
                 Over::Nothing => html! {},
-                Over::Help => html! { <Help {lang} on_close={set_over(Over::Nothing)} /> },
+                Over::Help => help(lang, set_over(Over::Nothing)),
                 Over::Share => html! { <ShareDialog app={app.clone()} {on_trace} on_close={set_over(Over::Nothing)} /> },
             } }</div>
         </div>
@@ -277,24 +283,17 @@ fn focus_content() {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct NoticesProps {
-    lang: Lang,
-    problems: Vec<Problem>,
-    on_dismiss: Callback<()>,
-}
-
 /// What was wrong with the link.
-#[component]
-fn Notices(props: &NoticesProps) -> Html {
-    let lang = props.lang;
+fn notices(app: &App) -> Html {
+    let lang = app.lang;
+    let dispatch = app.dispatcher();
     html! {
         <section class="notice" role="status">
             <h2>{ t::notice_title(lang) }</h2>
-            <ul>{ for props.problems.iter().take(6).enumerate().map(|(i, problem)| html! {
+            <ul>{ for app.notices.iter().take(6).enumerate().map(|(i, problem)| html! {
                 <li key={i}>{ problem.sentence(lang) }</li>
             }) }</ul>
-            <button type="button" onclick={props.on_dismiss.reform(|_| ())}>{ t::dismiss(lang) }</button>
+            <button type="button" onclick={move |_| dispatch.dispatch(Action::Dismiss)}>{ t::dismiss(lang) }</button>
         </section>
     }
 }

@@ -5,28 +5,13 @@ use yew::prelude::*;
 use super::app::App;
 use super::icons;
 use super::state::Action;
-use super::widgets::Segmented;
+use super::widgets::{Segmented, segmented};
 use crate::base::Lang;
 use crate::i18n as t;
 use crate::share::{Link, Page, Theme};
 
-/// What the top bar needs.
-#[derive(Properties, PartialEq)]
-pub struct HeaderProps {
-    /// The page's state.
-    pub app: App,
-    /// Whether the dark theme is on screen now.
-    pub dark: bool,
-    /// The share button was pressed.
-    pub on_share: Callback<()>,
-    /// The help button was pressed.
-    pub on_help: Callback<()>,
-}
-
 /// The top bar: name, language, theme, share, help.
-#[component]
-pub fn Header(props: &HeaderProps) -> Html {
-    let app = &props.app;
+pub fn header(app: &App, dark: bool, on_share: Callback<()>, on_help: Callback<()>) -> Html {
     let lang = app.lang;
     let rail = app.rail;
     let rail_label = if rail {
@@ -34,16 +19,12 @@ pub fn Header(props: &HeaderProps) -> Html {
     } else {
         t::rail_show(lang)
     };
-    let theme_label = if props.dark {
+    let theme_label = if dark {
         t::theme_to_light(lang)
     } else {
         t::theme_to_dark(lang)
     };
-    let next_theme = if props.dark {
-        Theme::Light
-    } else {
-        Theme::Dark
-    };
+    let next_theme = if dark { Theme::Light } else { Theme::Dark };
     let dispatch = app.dispatcher();
     let on_rail = {
         let d = dispatch.clone();
@@ -58,21 +39,26 @@ pub fn Header(props: &HeaderProps) -> Html {
             dispatch.dispatch(Action::Lang(lang));
         }
     });
+    let languages = segmented(Segmented {
+        label: t::language(lang),
+        options: &["한국어", "English"],
+        chosen: Lang::ALL.iter().position(|l| *l == lang),
+        on_choose: on_lang,
+    });
     html! {
         <header class="topbar">
             <button type="button" class="quiet square" aria-label={rail_label} title={rail_label}
                 aria-expanded={rail.to_string()} aria-controls="rail" onclick={on_rail}>{ icons::list() }</button>
             <a class="name" href={Link::to(Page::Home).fragment()}>{ t::app_name(lang) }</a>
             <span class="grow"></span>
-            <Segmented label={t::language(lang)} options={vec![AttrValue::from("한국어"), AttrValue::from("English")]}
-                chosen={Lang::ALL.iter().position(|l| *l == lang)} on_choose={on_lang} class="languages" />
+            <div class="languages">{ languages }</div>
             <button type="button" class="quiet square" aria-label={theme_label} title={theme_label} onclick={on_theme}>
-                { if props.dark { icons::sun() } else { icons::moon() } }
+                { if dark { icons::sun() } else { icons::moon() } }
             </button>
             <button type="button" class="quiet square" aria-label={t::share(lang)} title={t::share(lang)}
-                onclick={props.on_share.reform(|_| ())}>{ icons::share() }</button>
+                onclick={on_share.reform(|_| ())}>{ icons::share() }</button>
             <button type="button" class="quiet square" aria-label={t::help(lang)} title={t::help(lang)}
-                onclick={props.on_help.reform(|_| ())}>{ icons::help() }</button>
+                onclick={on_help.reform(|_| ())}>{ icons::help() }</button>
         </header>
     }
 }

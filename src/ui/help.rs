@@ -7,21 +7,10 @@ use crate::base::Lang;
 use crate::i18n as t;
 use crate::timeline::input::COMMANDS;
 
-/// What the help sheet needs.
-#[derive(Properties, PartialEq)]
-pub struct HelpProps {
-    /// The language.
-    pub lang: Lang,
-    /// It was closed.
-    pub on_close: Callback<()>,
-}
-
 /// How to use the page: how to read a lane, and every key.
-#[component]
-pub fn Help(props: &HelpProps) -> Html {
-    let lang = props.lang;
+pub fn help(lang: Lang, on_close: Callback<()>) -> Html {
     html! {
-        <Dialog title={t::help_title(lang)} close={t::close(lang)} on_close={props.on_close.clone()}>
+        <Dialog title={t::help_title(lang)} close={t::close(lang)} on_close={on_close}>
             <p>{ t::help_lead(lang) }</p>
             <p>{ t::help_model(lang) }</p>
             <h3>{ t::help_keys(lang) }</h3>

@@ -11,7 +11,7 @@ use yew::prelude::*;
 
 use super::app::App;
 use super::stage::Shown;
-use super::widgets::Tabs;
+use super::widgets::{Tabs, tabs};
 use crate::base::Time;
 use crate::experiment::{QuestionId, Setup};
 use crate::i18n as t;
@@ -41,33 +41,30 @@ pub struct InspectorProps {
 pub fn Inspector(props: &InspectorProps) -> Html {
     let open = use_state(|| 0);
     let lang = props.app.lang;
-    let tabs: Vec<AttrValue> = [
+    let names = [
         t::tab_controls(lang),
         t::tab_measures(lang),
         t::tab_narration(lang),
         t::tab_explain(lang),
-    ]
-    .into_iter()
-    .map(AttrValue::from)
-    .collect();
+    ];
     let panel = match *open {
-        0 => {
-            html! { <controls::Controls app={props.app.clone()} question={props.question} setup={props.setup.clone()} /> }
-        }
+        0 => controls::controls(&props.app, props.question, &props.setup),
         1 => {
             html! { <measures::Measures {lang} question={props.question} shown={props.shown.clone()} /> }
         }
-        2 => {
-            html! { <events::Events {lang} stage={props.stage.clone()} at={props.at} on_seek={props.on_seek.clone()} /> }
-        }
-        _ => {
-            html! { <explain::Explain {lang} question={props.question} ways={props.setup.ways.clone()} /> }
-        }
+        2 => html! {
+            <events::Events {lang} stage={props.stage.clone()} at={props.at} on_seek={props.on_seek.clone()} />
+        },
+        _ => explain::explain(lang, props.question, &props.setup.ways),
     };
-    html! {
-        <aside class="inspect" aria-label={t::inspector(lang)}>
-            <Tabs label={t::inspector(lang)} id="inspector" {tabs} open={*open}
-                on_open={move |i| open.set(i)}>{ panel }</Tabs>
-        </aside>
-    }
+    let setter = open.setter();
+    let tabs = tabs(Tabs {
+        label: t::inspector(lang),
+        id: "inspector",
+        tabs: &names,
+        open: *open,
+        on_open: Callback::from(move |i| setter.set(i)),
+        panel,
+    });
+    html! { <aside class="inspect" aria-label={t::inspector(lang)}>{ tabs }</aside> }
 }

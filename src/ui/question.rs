@@ -10,7 +10,7 @@ use super::runs::Measured;
 use super::stage::{self, Shown};
 use super::state::Action;
 use super::timeline::{SliceTable, TimelineView};
-use super::widgets::{Segmented, Switch};
+use super::widgets::{Segmented, Switch, segmented, switch};
 use super::{icons, measure};
 use crate::base::Time;
 use crate::experiment::{QuestionId, Setup, Way};
@@ -75,8 +75,8 @@ pub fn Question(props: &QuestionProps) -> Html {
                     <p class="lede">{ t::question_lede(lang, question) }</p>
                 </div>
                 <section class="card stage" aria-label={t::stage(lang)}>
-                    if controls { <Bar app={app.clone()} setup={setup.clone()} shown={shown.clone()} /> }
-                    <Said app={app.clone()} {question} shown={shown.clone()} />
+                    if controls { { bar(app, &setup, &shown) } }
+                    { said(app, question, &shown) }
                     <div class="view" data-view={app.link.view.key()}>{ view }</div>
                 </section>
                 if embed.is_some() {
@@ -125,17 +125,8 @@ fn use_stage(app: &App, question: QuestionId, setup: &Setup) -> (Rc<Vec<Shown>>,
     (shown, stage)
 }
 
-#[derive(Properties, PartialEq)]
-struct BarProps {
-    app: App,
-    setup: Setup,
-    shown: Rc<Vec<Shown>>,
-}
-
 /// Above the lanes: how they are viewed, and the button that measures.
-#[component]
-fn Bar(props: &BarProps) -> Html {
-    let BarProps { app, setup, shown } = props;
+fn bar(app: &App, setup: &Setup, shown: &[Shown]) -> Html {
     let lang = app.lang;
     let dispatch = app.dispatcher();
     let on_view = {
@@ -163,15 +154,28 @@ fn Bar(props: &BarProps) -> Html {
         let (experiment, ways) = (setup.experiment(), ways.clone());
         move |_| measure::start(dispatch.clone(), experiment.clone(), ways.clone())
     };
+    let view = segmented(Segmented {
+        label: t::view_as(lang),
+        options: &[t::view_timeline(lang), t::view_table(lang)],
+        chosen: View::ALL.iter().position(|v| *v == app.link.view),
+        on_choose: Callback::from(on_view),
+    });
+    let show = segmented(Segmented {
+        label: t::show_runs(lang),
+        options: &[t::show_both(lang), t::show_model(lang), t::show_live(lang)],
+        chosen: Show::ALL.iter().position(|s| *s == app.link.show),
+        on_choose: Callback::from(on_show),
+    });
+    let detail = switch(Switch {
+        label: t::detail(lang),
+        note: None,
+        on: app.link.detail,
+        disabled: false,
+        on_change: Callback::from(on_detail),
+    });
     html! {
         <div class="bar">
-            <Segmented label={t::view_as(lang)} options={vec![
-                AttrValue::from(t::view_timeline(lang)), t::view_table(lang).into()]}
-                chosen={View::ALL.iter().position(|v| *v == app.link.view)} on_choose={on_view} />
-            <Segmented label={t::show_runs(lang)} options={vec![
-                AttrValue::from(t::show_both(lang)), t::show_model(lang).into(), t::show_live(lang).into()]}
-                chosen={Show::ALL.iter().position(|s| *s == app.link.show)} on_choose={on_show} />
-            <Switch label={t::detail(lang)} on={app.link.detail} on_change={on_detail} />
+            { view }{ show }{ detail }
             <span class="grow"></span>
             if app.runs.pending() {
                 <button type="button" onclick={|_| measure::cancel()}>{ icons::stop() }{ t::cancel(lang) }</button>
@@ -184,23 +188,10 @@ fn Bar(props: &BarProps) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct SaidProps {
-    app: App,
-    question: QuestionId,
-    shown: Rc<Vec<Shown>>,
-}
-
 /// What is to be said of the runs: how far a measurement is, why one is missing.
-#[component]
-fn Said(props: &SaidProps) -> Html {
-    let SaidProps {
-        app,
-        question,
-        shown,
-    } = props;
+fn said(app: &App, question: QuestionId, shown: &[Shown]) -> Html {
     let lang = app.lang;
-    let name = |way| t::way_name(lang, Some(*question), way);
+    let name = |way| t::way_name(lang, Some(question), way);
     let running = shown.iter().find_map(|s| match &s.measured {
         Some(Measured::Running(doing, done, _)) => Some((s.way, doing, *done)),
         _ => None,

@@ -8,17 +8,8 @@ use crate::experiment::QuestionId;
 use crate::i18n as t;
 use crate::share::{Link, Page};
 
-/// What the list needs.
-#[derive(Properties, PartialEq)]
-pub struct RailProps {
-    /// The page's state.
-    pub app: App,
-}
-
 /// The list of lessons, in the order in which they are taught.
-#[component]
-pub fn Rail(props: &RailProps) -> Html {
-    let app = &props.app;
+pub fn rail(app: &App) -> Html {
     let lang = app.lang;
     let current = |page: Page| (app.link.page == page).then_some("page");
     html! {

@@ -5,7 +5,7 @@ use web_sys::{HtmlElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::app::App;
-use super::widgets::{Dialog, Switch};
+use super::widgets::{Dialog, Switch, switch};
 use crate::base::Lang;
 use crate::i18n as t;
 use crate::share::{Embed, Page, Theme};
@@ -31,6 +31,10 @@ pub fn ShareDialog(props: &ShareProps) -> Html {
         lang: Some(lang),
         ..Embed::default()
     });
+    let on_embed = {
+        let embed = embed.setter();
+        Callback::from(move |e| embed.set(e))
+    };
     let fragment = app.link.fragment();
     let link = format!("{}{fragment}", address::base());
     html! {
@@ -47,7 +51,7 @@ pub fn ShareDialog(props: &ShareProps) -> Html {
                     link.lang = None;
                     let title = t::question_name(lang, question);
                     html! { <>
-                        <EmbedSwitches {lang} embed={*embed} on_change={{ let embed = embed.clone(); move |e| embed.set(e) }} />
+                        { embed_switches(lang, *embed, &on_embed) }
                         <Copied {lang} label={t::share_embed(lang)}
                             text={embed.snippet(&address::base(), &link.fragment(), title)} />
                     </> }
@@ -60,18 +64,9 @@ pub fn ShareDialog(props: &ShareProps) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct EmbedSwitchesProps {
-    lang: Lang,
-    embed: Embed,
-    on_change: Callback<Embed>,
-}
-
-#[component]
-fn EmbedSwitches(props: &EmbedSwitchesProps) -> Html {
-    let (lang, embed) = (props.lang, props.embed);
+fn embed_switches(lang: Lang, embed: Embed, on_change: &Callback<Embed>) -> Html {
     let change = |apply: fn(&mut Embed, &str)| {
-        props.on_change.reform(move |e: Event| {
+        on_change.reform(move |e: Event| {
             let mut embed = embed;
             if let Some(select) = e.target_dyn_into::<HtmlSelectElement>() {
                 apply(&mut embed, &select.value());
@@ -81,12 +76,17 @@ fn EmbedSwitches(props: &EmbedSwitchesProps) -> Html {
     };
     let on_lang = change(|embed, value| embed.lang = Lang::from_tag(value));
     let on_theme = change(|embed, value| embed.theme = Theme::from_key(value).unwrap_or_default());
-    let autoplay = props
-        .on_change
-        .reform(move |autoplay| Embed { autoplay, ..embed });
-    let controls = props
-        .on_change
-        .reform(move |controls| Embed { controls, ..embed });
+    let check = |label, on, on_change| {
+        switch(Switch {
+            label,
+            note: None,
+            on,
+            disabled: false,
+            on_change,
+        })
+    };
+    let autoplay = on_change.reform(move |autoplay| Embed { autoplay, ..embed });
+    let controls = on_change.reform(move |controls| Embed { controls, ..embed });
     let themes = [
         (Theme::Auto, t::embed_theme_auto(lang)),
         (Theme::Light, t::embed_theme_light(lang)),
@@ -105,8 +105,8 @@ fn EmbedSwitches(props: &EmbedSwitchesProps) -> Html {
                         <option key={theme.key()} value={theme.key()} selected={embed.theme == theme}>{ name }</option>
                     }) }
                 </select></label>
-            <Switch label={t::embed_autoplay(lang)} on={embed.autoplay} on_change={autoplay} />
-            <Switch label={t::embed_controls(lang)} on={embed.controls} on_change={controls} />
+            { check(t::embed_autoplay(lang), embed.autoplay, autoplay) }
+            { check(t::embed_controls(lang), embed.controls, controls) }
         </div>
     }
 }

@@ -1,124 +1,110 @@
 //! Small controls that several parts of the page share.
+//!
+//! What keeps nothing of its own is a function of its settings that gives
+//! HTML: a component costs the page four kilobytes of WebAssembly.
+
+use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlDialogElement, HtmlInputElement};
+use web_sys::{Element, HtmlDialogElement, HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
 use super::icons;
 
-/// A row of buttons of which one is pressed.
-#[derive(Properties, PartialEq)]
-pub struct SegmentedProps {
+/// What a row of buttons needs of which one is pressed.
+pub struct Segmented<'a> {
     /// What the row chooses.
-    pub label: AttrValue,
+    pub label: &'static str,
     /// The words on the buttons.
-    pub options: Vec<AttrValue>,
+    pub options: &'a [&'static str],
     /// The one that is pressed.
     pub chosen: Option<usize>,
     /// Called with the number of the button.
     pub on_choose: Callback<usize>,
-    /// Further classes.
-    #[prop_or_default]
-    pub class: Classes,
 }
 
 /// A row of buttons of which one is pressed.
-#[component]
-pub fn Segmented(props: &SegmentedProps) -> Html {
+pub fn segmented(of: Segmented<'_>) -> Html {
     html! {
-        <div class={classes!("seg", props.class.clone())} role="group" aria-label={props.label.clone()}>
-            { for props.options.iter().enumerate().map(|(i, option)| {
-                let on_choose = props.on_choose.clone();
-                html! {
-                    <button key={i} type="button" aria-pressed={(props.chosen == Some(i)).to_string()}
-                        onclick={move |_| on_choose.emit(i)}>{ option }</button>
-                }
+        <div class="seg" role="group" aria-label={of.label}>
+            { for of.options.iter().enumerate().map(|(i, option)| html! {
+                <button key={i} type="button" aria-pressed={(of.chosen == Some(i)).to_string()}
+                    onclick={of.on_choose.reform(move |_| i)}>{ *option }</button>
             }) }
         </div>
     }
 }
 
-/// A slider with its figure.
-#[derive(Properties, PartialEq)]
-pub struct SliderProps {
+/// What a slider with its figure needs.
+pub struct Slider {
     /// What it sets.
-    pub label: AttrValue,
+    pub label: &'static str,
     /// A sentence about it.
-    #[prop_or_default]
-    pub note: Option<AttrValue>,
+    pub note: Option<&'static str>,
     /// Its positions: the values that can be chosen, in order.
-    pub stops: Vec<u64>,
+    pub stops: Rc<[u64]>,
     /// The present value; the nearest stop is shown.
     pub value: u64,
     /// The value in words.
-    pub shown: AttrValue,
+    pub shown: String,
     /// Called with a value, and whether the hand has let go.
     pub on_change: Callback<(u64, bool)>,
 }
 
 /// A slider over stated stops, so that small and large values are both within reach.
-#[component]
-pub fn Slider(props: &SliderProps) -> Html {
-    let nearest = props
+pub fn slider(of: Slider) -> Html {
+    let nearest = of
         .stops
         .iter()
         .enumerate()
-        .min_by_key(|(_, stop)| stop.abs_diff(props.value))
+        .min_by_key(|(_, stop)| stop.abs_diff(of.value))
         .map_or(0, |(i, _)| i);
-    let emit = |done: bool| {
-        let stops = props.stops.clone();
-        let on_change = props.on_change.clone();
-        move |target: Option<HtmlInputElement>| {
-            let position = target.and_then(|input| input.value().parse::<usize>().ok());
-            if let Some(&value) = position.and_then(|i| stops.get(i)) {
-                on_change.emit((value, done));
-            }
+    let last = of.stops.len().saturating_sub(1);
+    let (stops, on_change) = (of.stops, of.on_change);
+    let emit = move |event: &Event, done: bool| {
+        let input = event.target_dyn_into::<HtmlInputElement>();
+        let position = input.and_then(|input| input.value().parse::<usize>().ok());
+        if let Some(&value) = position.and_then(|i| stops.get(i)) {
+            on_change.emit((value, done));
         }
     };
-    let (moving, done) = (emit(false), emit(true));
+    let emit_moving = emit.clone();
     html! {
         <label class="field">
-            <span>{ &props.label }</span>
-            <output>{ &props.shown }</output>
-            <input type="range" min="0" max={props.stops.len().saturating_sub(1).to_string()}
-                value={nearest.to_string()} aria-valuetext={props.shown.clone()}
-                oninput={move |e: InputEvent| moving(e.target_dyn_into())}
-                onchange={move |e: Event| done(e.target_dyn_into())} />
-            if let Some(note) = &props.note { <small>{ note }</small> }
+            <span>{ of.label }</span>
+            <output>{ of.shown.clone() }</output>
+            <input type="range" min="0" max={last.to_string()} value={nearest.to_string()}
+                aria-valuetext={of.shown} oninput={move |e: InputEvent| emit_moving(&e, false)}
+                onchange={move |e: Event| emit(&e, true)} />
+            { for of.note.map(|note| html! { <small>{ note }</small> }) }
         </label>
     }
 }
 
-/// A switch with a label.
-#[derive(Properties, PartialEq)]
-pub struct SwitchProps {
+/// What a check box needs.
+pub struct Switch {
     /// What it switches.
-    pub label: AttrValue,
+    pub label: &'static str,
     /// A sentence about it.
-    #[prop_or_default]
-    pub note: Option<AttrValue>,
+    pub note: Option<&'static str>,
     /// Whether it is on.
     pub on: bool,
     /// Whether it can be switched.
-    #[prop_or_default]
     pub disabled: bool,
     /// Called with what it becomes.
     pub on_change: Callback<bool>,
 }
 
 /// A check box with its label and note.
-#[component]
-pub fn Switch(props: &SwitchProps) -> Html {
-    let on_change = props.on_change.clone();
+pub fn switch(of: Switch) -> Html {
+    let on_change = of.on_change;
     html! {
         <label class="check">
-            <input type="checkbox" checked={props.on} disabled={props.disabled}
+            <input type="checkbox" checked={of.on} disabled={of.disabled}
                 onchange={move |e: Event| if let Some(input) = e.target_dyn_into::<HtmlInputElement>() {
                     on_change.emit(input.checked());
                 }} />
-            <span>{ &props.label }
-                if let Some(note) = &props.note { <small>{ note }</small> }
-            </span>
+            <span>{ of.label }{ for of.note.map(|note| html! { <small>{ note }</small> }) }</span>
         </label>
     }
 }
@@ -184,67 +170,61 @@ pub fn Dialog(props: &DialogProps) -> Html {
     }
 }
 
-/// Tabs after the WAI-ARIA pattern.
-#[derive(Properties, PartialEq)]
-pub struct TabsProps {
+/// What tabs need.
+pub struct Tabs<'a> {
     /// What the tabs are about.
-    pub label: AttrValue,
+    pub label: &'static str,
     /// A stable word before the ids of this set of tabs.
-    pub id: AttrValue,
+    pub id: &'static str,
     /// The names of the tabs.
-    pub tabs: Vec<AttrValue>,
+    pub tabs: &'a [&'static str],
     /// The one that is open.
     pub open: usize,
     /// Called with the one to be opened.
     pub on_open: Callback<usize>,
     /// The panel of the open tab.
-    pub children: Html,
+    pub panel: Html,
 }
 
-/// Tabs: arrows move between them, only the open one is in the tab order.
-#[component]
-pub fn Tabs(props: &TabsProps) -> Html {
-    let count = props.tabs.len();
-    let list = use_node_ref();
-    let onkeydown = {
-        let (list, on_open, open) = (list.clone(), props.on_open.clone(), props.open);
-        move |e: KeyboardEvent| {
-            let to = match e.code().as_str() {
-                "ArrowRight" => (open + 1) % count,
-                "ArrowLeft" => (open + count - 1) % count,
-                "Home" => 0,
-                "End" => count - 1,
-                _ => return,
-            };
-            e.prevent_default();
-            e.stop_propagation();
-            on_open.emit(to);
-            let tab = list
-                .cast::<web_sys::Element>()
-                .and_then(|list| list.children().item(to as u32))
-                .and_then(|tab| tab.dyn_into::<web_sys::HtmlElement>().ok());
-            if let Some(tab) = tab {
-                let _ = tab.focus();
-            }
+/// Tabs after the WAI-ARIA pattern: arrows move between them, only the open
+/// one is in the tab order.
+pub fn tabs(of: Tabs<'_>) -> Html {
+    let (id, open, count) = (of.id, of.open, of.tabs.len());
+    let on_open = of.on_open.clone();
+    let onkeydown = move |e: KeyboardEvent| {
+        let to = match e.code().as_str() {
+            "ArrowRight" => (open + 1) % count,
+            "ArrowLeft" => (open + count - 1) % count,
+            "Home" => 0,
+            "End" => count - 1,
+            _ => return,
+        };
+        e.prevent_default();
+        e.stop_propagation();
+        on_open.emit(to);
+        // The framework listens at the root, so the event's current target is not the list.
+        let target = e.target_dyn_into::<Element>();
+        let list = target.and_then(|tab| tab.closest("[role=tablist]").ok().flatten());
+        let tab = list
+            .and_then(|list| list.children().item(to as u32))
+            .and_then(|tab| tab.dyn_into::<HtmlElement>().ok());
+        if let Some(tab) = tab {
+            let _ = tab.focus();
         }
     };
     html! {
         <div class="tabs">
-            <div class="tablist" role="tablist" aria-label={props.label.clone()} ref={list} {onkeydown}>
-                { for props.tabs.iter().enumerate().map(|(i, name)| {
-                    let on_open = props.on_open.clone();
-                    let open = i == props.open;
-                    html! {
-                        <button key={i} type="button" role="tab" id={format!("{}-tab-{i}", props.id)}
-                            aria-selected={open.to_string()} aria-controls={format!("{}-panel", props.id)}
-                            tabindex={if open { "0" } else { "-1" }}
-                            onclick={move |_| on_open.emit(i)}>{ name }</button>
-                    }
+            <div class="tablist" role="tablist" aria-label={of.label} {onkeydown}>
+                { for of.tabs.iter().enumerate().map(|(i, name)| html! {
+                    <button key={i} type="button" role="tab" id={format!("{id}-tab-{i}")}
+                        aria-selected={(i == open).to_string()} aria-controls={format!("{id}-panel")}
+                        tabindex={if i == open { "0" } else { "-1" }}
+                        onclick={of.on_open.reform(move |_| i)}>{ *name }</button>
                 }) }
             </div>
-            <div class="tabpanel" role="tabpanel" id={format!("{}-panel", props.id)} tabindex="0"
-                aria-labelledby={format!("{}-tab-{}", props.id, props.open)}>
-                { props.children.clone() }
+            <div class="tabpanel" role="tabpanel" id={format!("{id}-panel")} tabindex="0"
+                aria-labelledby={format!("{id}-tab-{open}")}>
+                { of.panel }
             </div>
         </div>
     }

@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: what is measured, natively and in the browser.
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 
 use anyhow::Result;
 
@@ -9,8 +10,14 @@ use crate::run::{Output, is_progress};
 use crate::tools::{Tool, Toolbox};
 use crate::{lock, site, suites};
 
-/// Runs the benchmarks of `benches/` (which get the options) and then, on the
-/// built page, `tests/e2e/bench.mjs`. Whether all were there and went well.
+/// The pages of `benches/page` and how each is built.
+const PAGES: [(&str, &str); 2] = [
+    ("index", "for size, as the published page is"),
+    ("speed", "for speed, with opt-level 3"),
+];
+
+/// Runs the benchmarks of `benches/` (which get the options) and then, on
+/// the pages of `benches/page`, `tests/e2e/bench.mjs`. Whether all were there and went well.
 ///
 /// # Errors
 /// When a program cannot be started, or on an interrupt.
@@ -49,19 +56,46 @@ fn page(project: &Project) -> Result<bool> {
         eprintln!("error: {why}");
         return Ok(false);
     }
-    if !site::build_and_say(project, &tools)? {
-        return Ok(false);
+    let mut folders = Vec::new();
+    for (page, how) in PAGES {
+        match build(project, &tools, page, how)? {
+            Some(folder) => folders.push(folder),
+            None => return Ok(false),
+        }
     }
-    println!("benchmarks of the page");
+    println!("benchmarks in Chromium");
     let output = tools
         .job(project, "page benchmarks", "node")
         .arg("bench.mjs")
-        .arg(project.dist())
+        .args(folders)
         .folder(project.end_to_end())
         .limit(60)
         .run()?;
     suites::say_strays();
     Ok(show(&output))
+}
+
+/// Builds one of [`PAGES`]; its folder, if that went well.
+fn build(project: &Project, tools: &Toolbox, page: &str, how: &str) -> Result<Option<PathBuf>> {
+    println!("building the page to be measured {how}");
+    let folder = project.scratch("bench-page").join(page);
+    let fetched = site::fetch(project)?;
+    if !fetched.ok {
+        println!("{}", fetched.complaint());
+        return Ok(None);
+    }
+    let built = tools
+        .job(project, &format!("trunk build {page}"), "trunk")
+        .env("RUST_BACKTRACE", "0")
+        .args(["build", "--release", "--offline=true", "--dist"])
+        .arg(&folder)
+        .arg(format!("benches/page/{page}.html"))
+        .limit(40)
+        .run()?;
+    if !built.ok {
+        println!("{}", built.complaint());
+    }
+    Ok(built.ok.then_some(folder))
 }
 
 /// Prints what a benchmark found, without cargo's own lines.

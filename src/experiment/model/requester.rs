@@ -31,8 +31,8 @@ struct Setting {
 /// The body of [`super::Way::Polling`] and [`super::Way::WaitForNotice`].
 ///
 /// When it polls: the jobs that have something to compute do it in pieces,
-/// first come, first served; before each further piece it asks, once for all
-/// that is under way. With nothing to compute it sleeps for a piece's length.
+/// first come, first served; before each further piece it asks of each that is
+/// under way, which its lane shows as an instant. With nothing to compute it sleeps for a piece's length.
 ///
 /// When it waits: as long as anything is under way it blocks, and does what
 /// follows an answer at once; jobs that never waited come last.
@@ -143,13 +143,15 @@ impl Requester {
 
     /// Asks whether anything that is under way has ended.
     fn poll(&mut self, setting: &Setting, cx: &mut Cx<'_>) {
-        cx.mark(cx.lane(), setting.poll);
         for i in 0..self.jobs.len() {
-            if let Some((request, _)) = self.jobs[i].pending
-                && cx.is_done(request)
-            {
-                self.jobs[i].pending = None;
-                self.go_on(i, true, setting, cx);
+            if let Some((request, _)) = self.jobs[i].pending {
+                if let Some(task) = self.jobs[i].task {
+                    cx.mark(task.lane, setting.poll);
+                }
+                if cx.is_done(request) {
+                    self.jobs[i].pending = None;
+                    self.go_on(i, true, setting, cx);
+                }
             }
         }
     }

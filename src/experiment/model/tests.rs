@@ -233,8 +233,8 @@ fn a_request_polled() {
         &expect![[r#"
             core core 1: 0-10 running B (main) | 10-20 running B (main) | 20-30 running B (main) | 30-40 running B (main) | 40-50 running A (main)
             device network: 0-25 serving A
-            thread main: 0-10 running B | 10-20 running B | 20-30 running B | 30-40 running B | 40-50 running A | 10 poll! | 20 poll! | 30 poll!
-            task A: 0-30 blocked-io network | 30-40 ready turn | 40-50 running A
+            thread main: 0-10 running B | 10-20 running B | 20-30 running B | 30-40 running B | 40-50 running A
+            task A: 0-30 blocked-io network | 30-40 ready turn | 40-50 running A | 10 poll! | 20 poll! | 30 poll!
             task B: 0-10 running B | 10-20 running B | 20-30 running B | 30-40 running B
         "#]],
     );
@@ -311,8 +311,8 @@ fn a_request_in_a_process() {
 fn polling_is_late_by_up_to_a_piece() {
     let trace = trace(jobs([vec![request(25)]]), Way::Polling);
     assert_eq!(ends(&trace), [30]);
-    let main = trace.find_track("main").expect("main");
-    let polls: Vec<u64> = trace.instants(main).iter().map(|i| i.at.0 / MS).collect();
+    let job = trace.find_track("A").expect("the job's lane");
+    let polls: Vec<u64> = trace.instants(job).iter().map(|i| i.at.0 / MS).collect();
     assert_eq!(polls, [10, 20, 30]);
 }
 

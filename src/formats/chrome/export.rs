@@ -23,7 +23,8 @@ pub fn export(trace: &Trace) -> String {
 
 /// A JSON string literal.
 fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
+    // A string is always written: JSON has a form for every one.
+    serde_json::to_string(text).unwrap_or_default()
 }
 
 /// Microseconds, exact to the nanosecond.

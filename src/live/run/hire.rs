@@ -49,7 +49,8 @@ pub(super) struct Starting {
     link: WorkerLink,
     lane: Lane,
     start_up: Dur,
-    time_origin: f64,
+    /// In whole microseconds since the Unix epoch.
+    time_origin: u64,
 }
 
 impl Starting {
@@ -95,7 +96,7 @@ impl Starting {
         };
         let resolution = Dur(resolution);
         let alignment = aligned(setting, self.number, &self.link, resolution).await?;
-        let by_origin = (self.time_origin - setting.clock.time_origin()) * 1e6;
+        let by_origin = (self.time_origin as f64 - setting.clock.time_origin() * 1e3) * 1e3;
         Ok(Hired {
             origin_gap: Dur(alignment.offset.abs_diff(by_origin as i64)),
             alignment,

@@ -11,7 +11,7 @@ use super::Control;
 use super::hire::{Hired, Starting, aligned, broken, job_failed, misunderstood, understood};
 use super::setting::Setting;
 use super::tasks::timer_millis;
-use crate::base::{Dur, Text, Time};
+use crate::base::{Dur, Text, Time, sort_by_key};
 use crate::experiment::{Experiment, Phase, Way};
 use crate::live::error::LiveError;
 use crate::live::plan;
@@ -98,7 +98,7 @@ impl Crew {
             workers.push(starting.measured(setting).await?);
         }
         let mut rates: Vec<Rate> = workers.iter().map(|worker| worker.rate).collect();
-        rates.sort_unstable();
+        sort_by_key(&mut rates, |rate| *rate);
         // All jobs are given work at one rate, so that a job is the same work
         // whoever does it: the median worker's.
         let rate = rates[rates.len() / 2];

@@ -19,7 +19,7 @@ use super::machine::{
 };
 use super::policy::{Facts, Policy, Reason, View, Wants};
 use crate::base::{Dur, Id, IdVec, Problem, Time};
-use crate::trace::{Clock, FlowKind, NameId, State, TraceBuilder, TrackId, TrackKind, Value};
+use crate::trace::{Clock, FlowKind, NameId, State, TraceBuilder, TrackId, TrackKind, Value, fact};
 
 /// A length that no computation reaches: no limit.
 const ENDLESS: Dur = Dur(u64::MAX);
@@ -226,6 +226,9 @@ impl Kernel {
                 epoch: 0,
             })
             .collect();
+        if let Some(period) = settings.heartbeat {
+            log.fact(fact::HEARTBEAT, Value::Dur(period));
+        }
         let probe = settings.heartbeat.map(|period| Probe {
             lane: log.track(Some(machine), TrackKind::Heartbeat, "heartbeat"),
             period,

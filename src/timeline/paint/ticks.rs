@@ -28,14 +28,14 @@ fn marks(painter: &RowPainter, track: TrackId, every: f64, mut mark: impl FnMut(
     }
 }
 
-/// Paints instants as small triangles at the lane's top.
+/// Paints instants as small triangles at the lane's foot, below any label.
 pub fn instants(painter: &RowPainter, track: TrackId, ops: &mut Ops) {
-    let (top, _) = painter.at.bar();
-    let y = top as f32;
+    let (_, foot) = painter.at.bar();
+    let y = foot as f32;
     marks(painter, track, 3.0, |x| {
         let x = x as f32;
         ops.push(Op::Triangle {
-            corners: [(x - 3.5, y), (x + 3.5, y), (x, y + 6.0)],
+            corners: [(x - 3.5, y), (x + 3.5, y), (x, y - 6.0)],
             token: Token::Text,
         });
     });

@@ -7,8 +7,10 @@ use std::rc::Rc;
 
 use super::palette::{Token, look};
 use super::{vocabulary, words};
-use crate::base::{Dur, Id, Lang, Text, Time};
-use crate::trace::{Clock, NameId, RowId, SliceId, SliceRef, State, Trace, TrackId, TrackKind};
+use crate::base::{Dur, Id, Lang, Text, Time, sort_by_key};
+use crate::trace::{
+    Clock, NameId, RowId, SliceId, SliceRef, State, Trace, TrackId, TrackKind, Value, fact,
+};
 
 /// Where a section's trace comes from.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -144,7 +146,7 @@ pub enum LaneKind {
 /// The ticks of a heartbeat.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Beat {
-    /// The usual length between two ticks: the median.
+    /// The usual length between two ticks: the rule, else the median.
     pub usual: Dur,
     /// Where a tick is overdue by more than three times that, on the trace's clock.
     pub gaps: Vec<(Time, Time)>,
@@ -155,8 +157,11 @@ impl Beat {
         let ticks = trace.instants(track);
         let pairs = || ticks.windows(2).map(|pair| (pair[0].at, pair[1].at));
         let mut lengths: Vec<Dur> = pairs().map(|(from, to)| to.since(from)).collect();
-        lengths.sort_unstable();
-        let usual = lengths.get(lengths.len() / 2).copied().unwrap_or(Dur::ZERO);
+        sort_by_key(&mut lengths, |length| *length);
+        let usual = match trace.fact(fact::HEARTBEAT) {
+            Some(Value::Dur(rule)) => rule,
+            _ => lengths.get(lengths.len() / 2).copied().unwrap_or_default(),
+        };
         let gaps = pairs()
             .filter(|(from, to)| !usual.is_zero() && to.since(*from) > usual * 3)
             .collect();

@@ -14,7 +14,7 @@ use std::ops::Range;
 use super::index::StateTimes;
 use super::kind::{State, TrackKind};
 use super::model::{Clock, NameId, SliceRef, Trace, TrackId, Value, arg};
-use crate::base::{Dur, Id, Time};
+use crate::base::{Dur, Id, Time, sort_by_key};
 
 /// The figures of a run.
 #[derive(Clone, PartialEq, Debug)]
@@ -317,7 +317,7 @@ impl Trace {
                 }
             }
         }
-        edges.sort_unstable();
+        sort_by_key(&mut edges, |edge| *edge);
         innermost_times(&edges, rows.len())
     }
 }
@@ -346,14 +346,14 @@ fn innermost_times(edges: &[(Time, bool, usize, State)], rows: usize) -> StateTi
 
 /// The running slices of a track, cut to the run, in the order of time.
 fn running(trace: &Trace, track: TrackId, run: &Range<Time>) -> Vec<Range<Time>> {
-    let mut slices: Vec<Range<Time>> = trace
+    let mut slices: Vec<(Time, Time)> = trace
         .track_slices(track)
         .filter(|slice| slice.state == State::Running)
-        .map(|slice| slice.start.max(run.start)..slice.end.min(run.end))
-        .filter(|slice| !slice.is_empty())
+        .map(|slice| (slice.start.max(run.start), slice.end.min(run.end)))
+        .filter(|(start, end)| start < end)
         .collect();
-    slices.sort_unstable_by_key(|slice| (slice.start, slice.end));
-    slices
+    sort_by_key(&mut slices, |slice| *slice);
+    slices.into_iter().map(|(start, end)| start..end).collect()
 }
 
 /// Stretches in the order of their starts, joined where they touch.
@@ -387,7 +387,7 @@ impl Overlap {
             edges.push((stretch.start, true));
             edges.push((stretch.end, false));
         }
-        edges.sort_unstable();
+        sort_by_key(&mut edges, |edge| *edge);
         let mut overlap = Overlap::default();
         let mut depth = 0;
         let mut since = Time::ZERO;
@@ -423,7 +423,7 @@ fn switches(trace: &Trace, core: TrackId, run: &Range<Time>) -> u64 {
         .filter(|slice| matches!(slice.state, State::Running | State::Switching))
         .filter(|slice| slice.start >= run.start && slice.start < run.end)
         .collect();
-    slices.sort_by_key(|slice| (slice.start, slice.id));
+    sort_by_key(&mut slices, |slice| (slice.start, slice.id));
     let mut count = 0;
     let mut occupant: Option<NameId> = None;
     for slice in slices {

@@ -6,27 +6,14 @@ use crate::base::Lang;
 use crate::experiment::{QuestionId, Way};
 use crate::i18n as t;
 
-/// What the explanation needs.
-#[derive(Properties, PartialEq)]
-pub struct ExplainProps {
-    /// The language.
-    pub lang: Lang,
-    /// The question.
-    pub question: QuestionId,
-    /// The ways that are compared.
-    pub ways: Vec<Way>,
-}
-
 /// What is true of the question, and how each way executes the jobs.
-#[component]
-pub fn Explain(props: &ExplainProps) -> Html {
-    let (lang, question) = (props.lang, props.question);
+pub fn explain(lang: Lang, question: QuestionId, ways: &[Way]) -> Html {
     html! { <>
         { for t::question_explanation(lang, question).into_iter().enumerate().map(|(i, text)| html! {
             <p key={i}>{ text }</p>
         }) }
         <h3>{ t::ways(lang) }</h3>
-        <dl>{ for props.ways.iter().map(|way| html! {
+        <dl>{ for ways.iter().map(|way| html! {
             <div key={way.key()}>
                 <dt>{ t::way_name(lang, Some(question), *way) }</dt>
                 <dd>{ t::way_note(lang, *way) }</dd>

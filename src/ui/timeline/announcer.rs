@@ -2,17 +2,9 @@
 
 use yew::prelude::*;
 
-/// What the announcer says.
-#[derive(Properties, PartialEq)]
-pub struct AnnouncerProps {
-    /// The sentences of the latest step.
-    pub said: AttrValue,
-}
-
-/// A polite live region that cannot be seen.
-#[component]
-pub fn Announcer(props: &AnnouncerProps) -> Html {
+/// A polite live region that cannot be seen: it says the latest step.
+pub fn announcer(said: &AttrValue) -> Html {
     html! {
-        <p class="tl-sr" role="status" aria-live="polite" aria-atomic="true">{ props.said.clone() }</p>
+        <p class="tl-sr" role="status" aria-live="polite" aria-atomic="true">{ said }</p>
     }
 }

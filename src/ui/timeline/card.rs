@@ -5,26 +5,16 @@ use yew::prelude::*;
 use super::tell;
 use crate::base::Lang;
 
-/// What a card needs.
-#[derive(Properties, PartialEq)]
-pub struct CardProps {
-    /// What it says and where.
-    pub card: tell::Card,
-    /// The language.
-    pub lang: Lang,
-}
-
 /// The facts of the slice that is pointed at or chosen. The table and the
 /// announcer say the same, so it is hidden from assistive technology.
-#[component]
-pub fn Card(props: &CardProps) -> Html {
+pub fn card(card: &tell::Card, lang: Lang) -> Html {
     let tell::Card {
         facts,
         x,
         y,
         width,
         height,
-    } = &props.card;
+    } = card;
     let across = if *x > width * 0.6 {
         format!("right:{:.0}px", (width - x + 12.0).max(4.0))
     } else {
@@ -37,9 +27,9 @@ pub fn Card(props: &CardProps) -> Html {
     };
     html! {
         <div class="tl-card" style={format!("{across};{down}")} aria-hidden="true">
-            <strong>{ facts.title(props.lang) }</strong>
+            <strong>{ facts.title(lang) }</strong>
             <dl>
-                { for facts.lines(props.lang).into_iter().enumerate().map(|(n, (key, value))| html! {
+                { for facts.lines(lang).into_iter().enumerate().map(|(n, (key, value))| html! {
                     <div key={n}><dt>{ key }</dt><dd>{ value }</dd></div>
                 }) }
             </dl>

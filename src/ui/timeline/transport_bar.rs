@@ -32,8 +32,14 @@ const STEPS: u64 = 10_000;
 pub fn TransportBar(props: &TransportBarProps) -> Html {
     let TransportBarProps { shown, lang, .. } = props;
     let button = |command, class: &'static str, pressed| {
-        html! { <CommandButton {command} lang={*lang} {class} {pressed} playing={shown.playing}
-        on_command={props.on_command.clone()} /> }
+        command_button(&CommandButton {
+            command,
+            lang: *lang,
+            class,
+            pressed,
+            playing: shown.playing,
+            on_command: &props.on_command,
+        })
     };
     let whole = shown.end.since(Time::ZERO);
     let moment = format!(
@@ -50,10 +56,10 @@ pub fn TransportBar(props: &TransportBarProps) -> Html {
                 { button(Command::StepOn, "", None) }
                 { button(Command::ToEnd, "", None) }
             </div>
-            <Scrubber shown={*shown} lang={*lang} on_seek={props.on_seek.clone()} on_command={props.on_command.clone()} />
+            { scrubber(props) }
             <span class="tl-time"><span class="tl-wide-only" aria-hidden="true">{ "t = " }</span>{ moment }</span>
             <div class="tl-buttons tl-tools">
-                <Speed shown={*shown} lang={*lang} on_speed={props.on_speed.clone()} />
+                { speed(props) }
                 { button(Command::Loop, "", Some(shown.repeats)) }
                 { button(Command::ZoomOut, "", None) }
                 { button(Command::ZoomIn, "", None) }
@@ -75,20 +81,19 @@ fn group_label(lang: Lang) -> &'static str {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct CommandButtonProps {
+/// What the button of a command needs.
+struct CommandButton<'a> {
     command: Command,
     lang: Lang,
     class: &'static str,
     /// Whether it is switched on, if it can be.
     pressed: Option<bool>,
     playing: bool,
-    on_command: Callback<Command>,
+    on_command: &'a Callback<Command>,
 }
 
 /// A button of a command: its icon, its name and its key.
-#[component]
-fn CommandButton(props: &CommandButtonProps) -> Html {
+fn command_button(props: &CommandButton<'_>) -> Html {
     let command = props.command;
     let binding = command.binding();
     let name = match command {
@@ -124,18 +129,9 @@ fn shortcut(command: Command) -> String {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct ScrubberProps {
-    shown: Shown,
-    lang: Lang,
-    on_seek: Callback<Time>,
-    on_command: Callback<Command>,
-}
-
 /// The slider of the playhead. Its arrow keys step from event to event, which
 /// says more than a thousandth of the whole.
-#[component]
-fn Scrubber(props: &ScrubberProps) -> Html {
+fn scrubber(props: &TransportBarProps) -> Html {
     let shown = props.shown;
     let end = shown.end.0.max(1);
     let value = (u128::from(shown.at.0) * u128::from(STEPS) / u128::from(end)) as u64;
@@ -164,21 +160,12 @@ fn Scrubber(props: &ScrubberProps) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct SpeedProps {
-    shown: Shown,
-    lang: Lang,
-    on_speed: Callback<f64>,
-}
-
 /// The choice of the speed; its title says what speed 1 means here.
-#[component]
-fn Speed(props: &SpeedProps) -> Html {
+fn speed(props: &TransportBarProps) -> Html {
     let onchange = props.on_speed.reform(|event: Event| {
-        let value = event
-            .target_dyn_into::<HtmlSelectElement>()
-            .map(|select| select.value());
-        value.and_then(|value| value.parse().ok()).unwrap_or(1.0)
+        let select = event.target_dyn_into::<HtmlSelectElement>();
+        let chosen = select.and_then(|select| usize::try_from(select.selected_index()).ok());
+        chosen.and_then(|i| SPEEDS.get(i).copied()).unwrap_or(1.0)
     });
     let (slower, faster) = props.shown.pace;
     let pace = words::pace(slower.max(1), faster.max(1), props.lang);

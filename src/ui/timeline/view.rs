@@ -6,8 +6,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement};
 use yew::prelude::*;
 
-use super::announcer::Announcer;
-use super::card::Card;
+use super::announcer::announcer;
+use super::card;
 use super::engine::{self, Engine, Parts, Shared};
 use super::handle::TimelineHandle;
 use super::legend::Legend;
@@ -92,11 +92,11 @@ pub fn TimelineView(props: &TimelineProps) -> Html {
             <div class="tl-body">
                 { canvases(&lanes, &shared, props, &shown, &id) }
                 <div class="tl-card-place">
-                    { for card.iter().map(|card| html! { <Card card={card.clone()} {lang} /> }) }
+                    { for card.iter().map(|card| card::card(card, lang)) }
                 </div>
             </div>
             <p class="tl-sr" id={id.clone()}>{ words::INSTRUCTIONS.get(lang) }</p>
-            <Announcer said={(*said).clone()} />
+            { announcer(&said) }
             <div class="tl-below">
                 if props.controls {
                     <TransportBar shown={*shown} {lang} {on_command} {on_seek} {on_speed} />

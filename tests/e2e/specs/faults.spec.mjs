@@ -3,11 +3,7 @@ import { expect, lab, test } from "../support/fixtures.mjs";
 
 const LOADER = /live_worker_loader\.js/;
 /** What the browser itself says of an answer that is an error. */
-const FAILED_TO_LOAD = [
-  /^(request|response): .*(live_worker|[?]live=)/,
-  /^console: Failed to load resource: /,
-  /^uncaught: failed to fetch Wasm: 404 /,
-];
+const FAILED_TO_LOAD = [/^uncaught: failed to fetch Wasm: 404/, /^request: .*live_worker/, /^response: .*(live_worker|[?]live=)/, /^console: Failed to load resource: /];
 
 const SHORT = { way: "processes", computes: [10, 10], cores: 2 };
 const run = (page, params = SHORT) => lab(page).runLive("concurrency-parallelism", params);
@@ -65,8 +61,11 @@ test("a worker that sends nonsense", async ({ openPage }) => {
   for (const nonsense of [
     `"nonsense"`,
     `{ an: "object" }`,
+    `'{"Began":{"job":0}}'`,
     `'{"Began":{"job":99,"at":1}}'`,
+    `'{"Began":{"job":0,"at":1e99}}'`,
     `'${done([["Compute", 5, 4]])}'`,
+    `"x".repeat(1_000_000)`,
   ]) {
     await scriptInWorkers(page, onJob(`event.stopImmediatePropagation(); postMessage(${nonsense});`));
     await expect(run(page, { ...SHORT, cores: 1 }), nonsense).rejects.toThrow(
@@ -79,7 +78,7 @@ test("a worker that sends nonsense", async ({ openPage }) => {
 
 test("a worker of another build", async ({ openPage }) => {
   const page = await openPage("v1/concurrency-parallelism");
-  const body = `postMessage(JSON.stringify({ Ready: { version: "0.0.0+0", time_origin: performance.timeOrigin } }));`;
+  const body = `postMessage(JSON.stringify({ Ready: { version: "0.0.0+0", time_origin: Math.round(performance.timeOrigin * 1000) } }));`;
   await page.route(LOADER, answering({ body }));
   await expect(run(page)).rejects.toThrow(/Its version is 0\.0\.0\+0; the page's is .*\. Empty the cache/);
   await page.unroute(LOADER);

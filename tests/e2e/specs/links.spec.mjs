@@ -1,0 +1,84 @@
+// The link is the document: what is on screen stands in the fragment.
+import { expect, lab, test } from "../support/fixtures.mjs";
+
+const fragment = (page) => page.evaluate(() => location.hash);
+
+test("a setting goes into the fragment, survives a reload and can be taken back", async ({ openPage }) => {
+  const page = await openPage("v1/sync-async");
+  await page.locator("[data-way=in-turn] input").check();
+  await expect.poll(() => fragment(page)).toContain("ways=in-turn,await-in-turn,joined");
+  await page.locator(".bar .seg").first().getByRole("button").nth(1).click();
+  await expect.poll(() => fragment(page)).toContain("view=table");
+  const before = await lab(page).state();
+
+  await page.reload();
+  await expect(page.locator("table").first()).toBeVisible();
+  const after = await lab(page).state();
+  expect(after).toEqual(before);
+  await expect(page.locator("[data-way=in-turn] input")).toBeChecked();
+
+  await page.goBack();
+  await expect.poll(() => fragment(page)).not.toContain("view=table");
+  await page.goBack();
+  await expect.poll(() => fragment(page)).not.toContain("in-turn,await");
+  await expect(page.locator("[data-way=in-turn] input")).not.toBeChecked();
+  await page.goForward();
+  await expect(page.locator("[data-way=in-turn] input")).toBeChecked();
+});
+
+test("pages are reached by links, and back", async ({ openPage }) => {
+  const page = await openPage("");
+  await page.locator(".doors a").nth(1).click();
+  await expect(page).toHaveURL(/#v1\/blocking-nonblocking$/);
+  const heading = await page.getByRole("heading", { level: 1 }).textContent();
+  await page.locator("#rail a").nth(3).click();
+  await expect(page).toHaveURL(/#v1\/sync-async$/);
+  await expect(page.getByRole("heading", { level: 1 })).not.toHaveText(heading);
+  await page.goBack();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(heading);
+});
+
+test("a slider on its way makes no entry in the history", async ({ openPage }) => {
+  const page = await openPage("v1/concurrency-parallelism");
+  const entries = () => page.evaluate(() => history.length);
+  const before = await entries();
+  const slider = page.locator(".controls input[type=range]").first();
+  await slider.focus();
+  const box = await slider.boundingBox();
+  await page.mouse.move(box.x + box.width * 0.3, box.y + box.height / 2);
+  await page.mouse.down();
+  for (let i = 0; i <= 20; i++) await page.mouse.move(box.x + box.width * (0.3 + i * 0.03), box.y + box.height / 2);
+  await page.mouse.up();
+  await expect.poll(() => fragment(page)).toContain("jobs=");
+  expect((await entries()) - before).toBeLessThanOrEqual(1);
+});
+
+test("the language is kept in the link and for the next visit", async ({ openPage }) => {
+  const page = await openPage("v1/matrix", { lang: "ko" });
+  await page.getByRole("button", { name: "English" }).click();
+  await expect(page.locator("html")).toHaveAttribute("lang", "en");
+  await expect.poll(() => fragment(page)).toContain("lang=en");
+  await page.goto((await page.evaluate(() => location.href)).split("#")[0] + "#v1/sync-async");
+  await page.reload();
+  await expect(page.locator("html")).toHaveAttribute("lang", "en");
+});
+
+for (const [damaged, shows] of [
+  ["v1/sync-async?jobs=abc", "sync-async"],
+  ["v1/matrix?cores=99999999999999999999", "matrix"],
+  ["v1/matrix?%ED%95%9C%EA%B8%80=%EA%B0%92", "matrix"],
+  ["v1/matrix?ways=,,,", "matrix"],
+  ["v1/nowhere", "home"],
+  ["v99/matrix", "home"],
+  ["%%%%", "home"],
+  ["v1/matrix?x=" + "9".repeat(9000), "home"],
+]) {
+  test(`a damaged link opens a page and says so: ${damaged.slice(0, 40)}`, async ({ openPage }) => {
+    const page = await openPage(damaged, { lang: "en" });
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expect(page.locator(".notice")).toContainText("link");
+    expect((await lab(page).state()).page).toBe(shows);
+    await page.locator(".notice button").click();
+    await expect(page.locator(".notice")).toHaveCount(0);
+  });
+}
