@@ -22,9 +22,29 @@ const LONG = 4_000;
 const HALFWAY = 8;
 const VIEWPORT = { width: 1280, height: 800 };
 const EMPTY = "<!doctype html><title>Empty</title>";
+/** A page that is known to be too slow: the times must tell. */
+const BUSY = `${EMPTY}<script>
+  requestAnimationFrame(function frame() {
+    for (const end = performance.now() + 30; performance.now() < end; );
+    requestAnimationFrame(frame);
+  });
+</script>`;
+/** Between two input events, in milliseconds: more than one a frame, as mice send. */
+const PACE = 8;
+/** Frames' time stamps further apart than this leave a beat of 60 Hz out. */
+const MISSED = 25;
 
 const [size, speed] = process.argv.slice(2);
 if (!size || !speed) throw new Error("Usage: node bench.mjs SIZE SPEED");
+
+const sent = new Set();
+
+/** Sends on at a pace: a hand does not wait until the page has answered. */
+async function paced(sending) {
+  const done = sending.finally(() => sent.delete(done));
+  sent.add(done);
+  await new Promise((next) => setTimeout(next, PACE));
+}
 
 /** What hands do; each does it until `until()` says that it is time. */
 const GESTURES = {
@@ -34,7 +54,7 @@ const GESTURES = {
     for (let turn = 0; !until(); turn += 1) {
       await page.mouse.move(400 + 250 * (turn % 3), 300);
       for (const delta of [-100, 100]) {
-        for (let step = 0; step < 24 && !until(); step += 1) await page.mouse.wheel(0, delta);
+        for (let step = 0; step < 24 && !until(); step += 1) await paced(page.mouse.wheel(0, delta));
       }
     }
     await page.keyboard.up("Control");
@@ -43,13 +63,13 @@ const GESTURES = {
     await page.mouse.move(640, 300);
     await page.mouse.down();
     for (let step = 1; !until(); step += 1) {
-      await page.mouse.move(640 + 300 * Math.sin(step / 12), 300);
+      await paced(page.mouse.move(640 + 300 * Math.sin(step / 12), 300));
     }
     await page.mouse.up();
   },
   async wheel(page, until) {
     await page.mouse.move(640, 300);
-    for (let step = 0; !until(); step += 1) await page.mouse.wheel(step % 80 < 40 ? 30 : -30, 0);
+    for (let step = 0; !until(); step += 1) await paced(page.mouse.wheel(step % 80 < 40 ? 30 : -30, 0));
   },
 };
 
@@ -73,10 +93,13 @@ try {
 
 /** Times the frames of every size and of an empty page; prints a row as soon as it is there. */
 async function frames(server) {
-  console.log("\nframes, in ms: from one to the next, and from a frame's begin until it is painted");
-  row(["slices", "gesture", "frames", "inputs", "p50", "p95", "max", "/ empty", "painted p50", "p95"]);
+  console.log("\nframes, in ms: from one to the next, and from a frame's begin until it is painted;");
+  console.log("'busy' is a page that blocks every frame for 30 ms, to show that the times can tell");
+  row(["slices", "gesture", "frames", "inputs", "p50", "p95", "max", "p95/emp", "missed", "painted p50", "p95"]);
   const empty = await measured(server.page("/bench/empty", EMPTY), false);
   for (const [gesture, found] of Object.entries(empty)) show("empty", gesture, found, found);
+  const busy = await measured(server.page("/bench/busy", BUSY), false);
+  for (const [gesture, found] of Object.entries(busy)) show("busy", gesture, found, empty[gesture]);
   for (const slices of SLICES) {
     const found = await measured(`${server.url}#${slices}`, true);
     for (const gesture of Object.keys(GESTURES)) show(slices, gesture, found[gesture], empty[gesture]);
@@ -93,6 +116,7 @@ async function measured(url, timeline) {
     await page.evaluate(begin);
     const stop = performance.now() + LONG;
     await gesture(page, () => performance.now() > stop);
+    await Promise.all(sent);
     found[name] = await page.evaluate(end);
     if (timeline && name === "zoom") await page.keyboard.press("0");
   }
@@ -131,6 +155,7 @@ async function mustAct(page, name, gesture) {
   const before = await picture();
   let events = 0;
   await gesture(page, () => (events += 1) > 8);
+  await Promise.all(sent);
   await settled(page);
   if ((await picture()) === before) throw new Error(`${name}: the timeline did not move`);
 }
@@ -156,6 +181,7 @@ function show(slices, gesture, found, empty) {
     slices.toLocaleString("en"), gesture, found.apart.length, found.inputs,
     ms(apart.p50), ms(apart.p95), ms(apart.max),
     (apart.p95 / quantiles(empty.apart).p95).toFixed(2),
+    found.begun.filter((ms) => ms > MISSED).length,
     ms(painted.p50), ms(painted.p95),
   ]);
 }
@@ -169,6 +195,6 @@ function quantiles(values) {
 
 function row(cells) {
   const [first, second, ...rest] = cells.map(String);
-  const widths = [7, 7, 7, 7, 7, 9, 12, 7];
+  const widths = [7, 7, 7, 7, 7, 8, 7, 12, 7];
   console.log([first.padStart(9), second.padEnd(7), ...rest.map((cell, n) => cell.padStart(widths[n]))].join(" "));
 }

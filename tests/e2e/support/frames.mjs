@@ -2,7 +2,7 @@
 
 /** Begins to note frames and input events. */
 export function begin() {
-  const noted = { apart: [], painted: [], inputs: 0 };
+  const noted = { apart: [], begun: [], painted: [], inputs: 0 };
   const listening = new AbortController();
   for (const event of ["wheel", "pointermove"]) {
     const count = () => (noted.inputs += 1);
@@ -14,8 +14,14 @@ export function begin() {
   let last;
   const frame = (begun) => {
     if (listening.signal.aborted) return;
-    if (last !== undefined) noted.apart.push(begun - last);
-    last = begun;
+    // The frame's own time stamp is that of the screen's beat: it tells of a
+    // frame that was left out, but not of one that began late.
+    const now = performance.now();
+    if (last) {
+      noted.apart.push(now - last.now);
+      noted.begun.push(begun - last.begun);
+    }
+    last = { now, begun };
     port1.postMessage(begun);
     requestAnimationFrame(frame);
   };
@@ -28,9 +34,9 @@ export function begin() {
 }
 
 /**
- * Ends it: milliseconds between the begins of neighbouring frames (`apart`),
- * from each begin until the frame was painted (`painted`), and how many input
- * events came (`inputs`).
+ * Ends it: milliseconds between neighbouring frames' callbacks (`apart`) and
+ * between their time stamps (`begun`), from each time stamp until the frame was
+ * painted (`painted`), and how many input events came (`inputs`).
  */
 export function end() {
   return window.framesNoted();
