@@ -2,7 +2,7 @@
 
 mod api;
 mod app;
-mod error_card;
+pub mod error_card;
 mod header;
 mod help;
 mod home;
