@@ -101,7 +101,7 @@ impl Embed {
         let src = format!("{base}{}{fragment}", self.query());
         format!(
             "<iframe src=\"{}\" title=\"{}\" width=\"100%\" height=\"560\" style=\"border:0\" \
-             loading=\"lazy\" allow=\"clipboard-write\"></iframe>",
+             loading=\"lazy\" allow=\"cross-origin-isolated\"></iframe>",
             escape_attribute(&src),
             escape_attribute(title)
         )

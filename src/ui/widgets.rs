@@ -47,8 +47,20 @@ pub struct Slider {
     pub value: u64,
     /// The value in words.
     pub shown: String,
-    /// Called with a value, and whether the hand has let go.
+    /// Called with a value, and whether it is the first of a movement: of one
+    /// drag, or of one press of a key, however long it is held.
     pub on_change: Callback<(u64, bool)>,
+}
+
+/// Marks a slider's element after the first value of a movement.
+const MOVING: &str = "data-moving";
+
+/// The next value is the first of another movement.
+fn comes_to_rest(event: &Event) {
+    if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+        // Only an invalid name could fail.
+        let _ = input.remove_attribute(MOVING);
+    }
 }
 
 /// A slider over stated stops, so that small and large values are both within reach.
@@ -61,21 +73,26 @@ pub fn slider(of: Slider) -> Html {
         .map_or(0, |(i, _)| i);
     let last = of.stops.len().saturating_sub(1);
     let (stops, on_change) = (of.stops, of.on_change);
-    let emit = move |event: &Event, done: bool| {
-        let input = event.target_dyn_into::<HtmlInputElement>();
-        let position = input.and_then(|input| input.value().parse::<usize>().ok());
+    let oninput = move |event: InputEvent| {
+        let Some(input) = event.target_dyn_into::<HtmlInputElement>() else {
+            return;
+        };
+        let begins = !input.has_attribute(MOVING);
+        let _ = input.set_attribute(MOVING, "");
+        let position = input.value().parse::<usize>().ok();
         if let Some(&value) = position.and_then(|i| stops.get(i)) {
-            on_change.emit((value, done));
+            on_change.emit((value, begins));
         }
     };
-    let emit_moving = emit.clone();
     html! {
         <label class="field">
             <span>{ of.label }</span>
             <output>{ of.shown.clone() }</output>
             <input type="range" min="0" max={last.to_string()} value={nearest.to_string()}
-                aria-valuetext={of.shown} oninput={move |e: InputEvent| emit_moving(&e, false)}
-                onchange={move |e: Event| emit(&e, true)} />
+                aria-valuetext={of.shown} {oninput}
+                onpointerdown={|e: PointerEvent| comes_to_rest(&e)}
+                onfocusout={|e: FocusEvent| comes_to_rest(&e)}
+                onkeydown={|e: KeyboardEvent| if !e.repeat() { comes_to_rest(&e) }} />
             { for of.note.map(|note| html! { <small>{ note }</small> }) }
         </label>
     }

@@ -15,8 +15,9 @@ use crate::ui::state::Action;
 use crate::ui::widgets::{Segmented, Slider, Switch, segmented, slider, switch};
 use crate::web::address::Entry;
 
-/// A change of the setup, and whether it is made: a slider on its way makes no
-/// entry in the history.
+/// A change of the setup, and whether the back button is to undo it: of a
+/// slider's movement the first value makes an entry in the history, and those
+/// that follow replace it.
 type Change = Callback<(Apply, bool)>;
 
 /// What changes in the setup.
@@ -39,10 +40,10 @@ struct Panel<'a> {
 pub fn controls(app: &App, question: QuestionId, setup: &Setup) -> Html {
     let change = {
         let (setup, dispatch) = (setup.clone(), app.dispatcher());
-        Callback::from(move |(apply, done): (Apply, bool)| {
+        Callback::from(move |(apply, begins): (Apply, bool)| {
             let mut setup = setup.clone();
             apply.0(&mut setup);
-            let entry = if done { Entry::New } else { Entry::Same };
+            let entry = if begins { Entry::New } else { Entry::Same };
             dispatch.dispatch(Action::Set(setup, entry));
         })
     };
@@ -94,7 +95,7 @@ impl Panel<'_> {
     /// What a slider does with its value.
     fn setting(&self, set: impl Fn(&mut Setup, u64) + Copy + 'static) -> Callback<(u64, bool)> {
         self.change
-            .reform(move |(value, done)| (apply(move |setup| set(setup, value)), done))
+            .reform(move |(value, begins)| (apply(move |setup| set(setup, value)), begins))
     }
 
     fn presets(&self) -> Html {

@@ -61,11 +61,8 @@ test("a worker that sends nonsense", async ({ openPage }) => {
   for (const nonsense of [
     `"nonsense"`,
     `{ an: "object" }`,
-    `'{"Began":{"job":0}}'`,
     `'{"Began":{"job":99,"at":1}}'`,
-    `'{"Began":{"job":0,"at":1e99}}'`,
     `'${done([["Compute", 5, 4]])}'`,
-    `"x".repeat(1_000_000)`,
   ]) {
     await scriptInWorkers(page, onJob(`event.stopImmediatePropagation(); postMessage(${nonsense});`));
     await expect(run(page, { ...SHORT, cores: 1 }), nonsense).rejects.toThrow(

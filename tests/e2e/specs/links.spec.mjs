@@ -82,3 +82,49 @@ for (const [damaged, shows] of [
     await expect(page.locator(".notice")).toHaveCount(0);
   });
 }
+
+test("what a slider changed can be taken back", async ({ openPage }) => {
+  const page = await openPage("v1/concurrency-parallelism");
+  const jobs = page.locator(".controls input[type=range]").first();
+  const shown = page.locator(".controls .field output").first();
+  await expect(shown).toHaveText("3");
+  const box = await jobs.boundingBox();
+  const at = (part) => [box.x + box.width * part, box.y + box.height / 2];
+  await page.mouse.move(...at(0.3));
+  await page.mouse.down();
+  await page.mouse.move(...at(0.98), { steps: 8 });
+  await page.mouse.up();
+  await expect(shown).toHaveText("8");
+  await jobs.press("ArrowLeft");
+  await expect(shown).toHaveText("7");
+  await expect.poll(() => fragment(page)).toContain("jobs=");
+  for (const before of ["8", "3"]) {
+    await page.goBack();
+    await expect(shown).toHaveText(before);
+  }
+  await expect.poll(() => fragment(page)).toBe("#v1/concurrency-parallelism");
+  await page.goForward();
+  await expect(shown).toHaveText("8");
+});
+
+test("the moment on screen is in the link", async ({ openPage }) => {
+  const page = await openPage("v1/sync-async?ways=await-in-turn", { lang: "en" });
+  await page.getByRole("button", { name: "Next event", exact: true }).click();
+  await expect.poll(() => fragment(page)).toMatch(/[?&]t=300$/);
+  await page.reload();
+  await expect(page.locator(".tl-time")).toContainText("0.300 s / 0.600 s");
+});
+
+test("a link decides the language over the browser's", async ({ openPage }) => {
+  const page = await openPage("v1/matrix?lang=ko", { lang: "en" });
+  await expect(page.locator("html")).toHaveAttribute("lang", "ko");
+  await expect(page).toHaveTitle("2×2 표로 보기 · 동시성 실험실");
+});
+
+test("a damaged link is quoted as text, whatever is in it", async ({ openPage }) => {
+  const odd = encodeURIComponent("<img src=x onerror=alert(1)> 값이 없음");
+  const page = await openPage(`v1/matrix?${encodeURIComponent("이름")}=${odd}`, { lang: "en" });
+  await expect(page.locator(".notice")).toContainText("이름");
+  await expect(page.locator(".notice")).toContainText("<img src=x onerror=alert(1)> 값이 없음");
+  await expect(page.locator(".notice img")).toHaveCount(0);
+});

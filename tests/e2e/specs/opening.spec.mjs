@@ -1,5 +1,5 @@
 // The page as a visitor first meets it.
-import { PREFIX, axe, expect, test } from "../support/fixtures.mjs";
+import { PREFIX, expect, test } from "../support/fixtures.mjs";
 
 test("it opens from a folder of any web host, isolated or not", async ({ openPage, site }) => {
   for (const isolated of [true, false]) {
@@ -19,14 +19,6 @@ test("it opens inside a page of another origin", async ({ openPage, site }) => {
   const page = await openPage("", { url: host });
   await expect(page.frameLocator("iframe").getByRole("heading", { level: 1 })).toBeVisible();
 });
-
-for (const lang of ["ko", "en"]) {
-  for (const theme of ["light", "dark"]) {
-    test(`it has no severe accessibility violation (${lang}, ${theme})`, async ({ openPage }) => {
-      await axe(await openPage("", { lang, theme }));
-    });
-  }
-}
 
 test("it fits a narrow screen without scrolling sideways", async ({ openPage }) => {
   const page = await openPage("", { viewport: { width: 360, height: 740 } });

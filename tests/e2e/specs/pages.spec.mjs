@@ -136,3 +136,67 @@ test("a narrow screen needs no scrolling sideways", async ({ openPage }) => {
     }
   }
 });
+
+test("a dialog keeps the focus inside", async ({ openPage }) => {
+  const page = await openPage("v1/sync-async", { lang: "en" });
+  await page.getByRole("button", { name: "Share" }).click();
+  for (const key of [...Array(12).fill("Tab"), ...Array(12).fill("Shift+Tab")]) {
+    await page.keyboard.press(key);
+    // The browser's own bar has a turn too: then the focus is on nothing of the page.
+    const outside = await page.evaluate(() => {
+      const at = document.activeElement;
+      return at !== document.body && !at.closest("dialog") && at.outerHTML.slice(0, 120);
+    });
+    expect(outside, key).toBe(false);
+  }
+});
+
+test("Tab reaches every control, in the order in which they stand", async ({ openPage }) => {
+  for (const fragment of ["", "v1/concurrency-parallelism"]) {
+    const page = await openPage(fragment, { lang: "en" });
+    const wanted = await page.evaluate(() => {
+      const controls = document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']");
+      const reachable = [...controls].filter((node) => node.tabIndex >= 0 && !node.disabled && node.checkVisibility());
+      reachable.forEach((node, i) => node.setAttribute("data-stop", i));
+      return reachable.length;
+    });
+    const seen = [];
+    while (seen.length <= wanted) {
+      await page.keyboard.press("Tab");
+      const stop = await page.evaluate(() => {
+        const at = document.activeElement;
+        const style = getComputedStyle(at);
+        const shown = style.outlineStyle !== "none" || style.boxShadow !== "none";
+        return { at: at.getAttribute("data-stop"), shown, html: at.outerHTML.slice(0, 120) };
+      });
+      if (stop.at === null) break;
+      expect(stop.shown, `the focus is seen on ${stop.html}`).toBe(true);
+      seen.push(Number(stop.at));
+    }
+    expect(seen, fragment).toEqual([...Array(wanted).keys()]);
+    await page.context().close();
+  }
+});
+
+test("ways are added and taken away, never all of them", async ({ openPage }) => {
+  const page = await openPage("v1/sync-async", { lang: "en" });
+  const ways = async () => (await lab(page).state()).ways;
+  const box = (way) => page.locator(`[data-way=${way}] input`);
+  await box("in-turn").check();
+  expect(await ways()).toEqual(["in-turn", "await-in-turn", "joined"]);
+  await box("await-in-turn").uncheck();
+  await box("in-turn").uncheck();
+  expect(await ways()).toEqual(["joined"]);
+  await expect(box("joined")).toBeDisabled();
+});
+
+test("the page says whether anything ran in parallel", async ({ openPage }) => {
+  const page = await openPage("v1/concurrency-parallelism?ways=interleaved,processes", { lang: "en" });
+  test.skip((await page.evaluate(() => navigator.hardwareConcurrency)) < 2, "one core");
+  await measure(page);
+  await page.locator("#inspector-tab-1").click();
+  const [interleaved, processes] = await page.locator(".measures details").all();
+  await expect(interleaved).toContainText("No parallelism was observed.");
+  await expect(processes).toContainText(/For .* two or more ran at the same instant\./);
+  await expect(page.locator(".measures")).toContainText(/Clock step .* · Clocks of two threads agree within ±.* · \d+ cores offered/);
+});

@@ -1,6 +1,7 @@
 // The timeline under real input: keys, buttons, wheel, drag, touch.
 import { expect, lab, test } from "../support/fixtures.mjs";
 import { colours } from "../support/pages.mjs";
+import { read } from "../support/trace.mjs";
 
 const OPEN = "v1/concurrency-parallelism?ways=interleaved";
 const time = (page) => page.locator(".tl-time").textContent();
@@ -116,6 +117,60 @@ test("the table holds the same slices as the exported trace", async ({ openPage 
   const slices = trace.traceEvents.filter((event) => event.ph === "X").length;
   await expect(page.locator(".tl-table tbody tr")).toHaveCount(slices);
   await expect(page.locator(".tl-pages")).toContainText(`${slices}`);
+});
+
+/** A length as the table writes it, in nanoseconds. */
+function nanos(text) {
+  if (text === "0") return 0;
+  const [, digits, unit] = /^([\d.]+) (ns|µs|ms|s)$/.exec(text);
+  return Math.round(Number(digits) * { ns: 1, µs: 1e3, ms: 1e6, s: 1e9 }[unit]);
+}
+
+test("the table says of each slice what the exported trace says", async ({ openPage }) => {
+  const page = await openPage("v1/matrix?ways=polling&detail=1&view=table", { lang: "en" });
+  const trace = read(await lab(page).exportTrace());
+  const rows = await page.locator(".tl-table tbody tr").evaluateAll((rows) =>
+    rows.map((row) => [...row.cells].map((cell) => cell.textContent)),
+  );
+  const said = rows.map(([lane, , , start, end, length]) => {
+    expect(nanos(length)).toBe(nanos(end) - nanos(start));
+    // The page says some of the trace's names in the reader's words.
+    return `${lane.replace(/^main thread$/, "main")} ${nanos(start)} ${nanos(end)}`;
+  });
+  const slices = trace.lanes.flatMap(({ name, slices }) => slices.map(({ start, end }) => `${name} ${start} ${end}`));
+  expect(said.toSorted()).toEqual(slices.toSorted());
+});
+
+/** The moment under a place of the lanes, in seconds: a press on the ruler goes there. */
+async function momentAt(page, part) {
+  const box = await page.locator(".tl-lanes").boundingBox();
+  await page.mouse.click(box.x + box.width * part, box.y + 8);
+  const [moment] = /[\d.]+/.exec(await time(page));
+  return Number(moment);
+}
+
+test("zooming keeps the moment under the pointer, panning moves it along", async ({ openPage }) => {
+  const page = await open(openPage);
+  const span = async () => (await momentAt(page, 0.9)) - (await momentAt(page, 0.6));
+  const whole = await span();
+  const middle = await momentAt(page, 0.6);
+  const box = await page.locator(".tl-lanes").boundingBox();
+  const over = [box.x + box.width * 0.6, box.y + box.height * 0.5];
+  await page.mouse.move(...over);
+  await page.keyboard.down("Control");
+  await page.mouse.wheel(0, -400);
+  await page.keyboard.up("Control");
+  await expect.poll(span).toBeLessThan(whole * 0.6);
+  const zoomed = await span();
+  // A press is worth a pixel, which is a few milliseconds here.
+  expect(Math.abs((await momentAt(page, 0.6)) - middle)).toBeLessThan(0.01);
+
+  await page.mouse.move(...over);
+  await page.mouse.down();
+  await page.mouse.move(over[0] - box.width * 0.3, over[1], { steps: 6 });
+  await page.mouse.up();
+  await expect.poll(async () => Math.abs((await momentAt(page, 0.6)) - middle - zoomed)).toBeLessThan(0.01);
+  expect(Math.abs((await span()) - zoomed), "panning does not zoom").toBeLessThan(0.005);
 });
 
 for (const theme of ["light", "dark"]) {
