@@ -50,10 +50,9 @@ function soundLanes(trace) {
     expect(last, `${lane.name} ends within the trace`).toBeLessThanOrEqual(trace.end);
   }
   for (const job of trace.jobs) {
-    // The first job may run before a coarse clock takes its first step.
-    const first = job === trace.jobs[0] ? /^(ready|running)$/ : /^ready$/;
+    // In which state, the clock need not have seen: being ready, and even a
+    // short computation, may be over before its first step.
     expect(job.slices[0].start, `job ${job.name} is there from the beginning`).toBe(0);
-    expect(job.slices[0].state, `job ${job.name} is there from the beginning`).toMatch(first);
     expect(total(job.slices), `nothing is missing on the lane of ${job.name}`).toBe(endOf(job));
   }
   expect(trace.lane("heartbeat").instants.length, "the page's own ticks").toBeGreaterThan(1);
