@@ -9,11 +9,13 @@
 //! a victim or to give way, is told that a thread left, or is rung.
 
 mod fifo;
+mod real_time;
 mod round_robin;
 mod view;
 mod why;
 
 pub use fifo::Fifo;
+pub use real_time::RealTime;
 pub use round_robin::RoundRobin;
 pub use view::{Affinity, Attributes, Facts, View};
 pub use why::{Measure, Rule, Why};
