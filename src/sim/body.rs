@@ -219,6 +219,11 @@ impl Cx<'_> {
         self.kernel.post(self.thread, port, token);
     }
 
+    /// When this thread came into being.
+    pub fn arrived(&self) -> Time {
+        self.kernel.facts[self.thread].arrived
+    }
+
     /// What this thread brought along.
     pub fn attributes(&self) -> &Attributes {
         &self.kernel.attributes[self.thread]

@@ -1,7 +1,7 @@
 //! Threads that are released again and again, and deadlines.
 
 use super::body::{Body, Cx, Step, Wait};
-use crate::base::{Dur, Time};
+use crate::base::Dur;
 
 /// A body that computes for its demand once a period.
 ///
@@ -11,7 +11,6 @@ use crate::base::{Dur, Time};
 #[derive(Clone, Copy, Debug)]
 pub struct Periodic {
     demand: Dur,
-    first: Option<Time>,
     releases: Option<u64>,
     /// The job that it is at, counted from zero.
     job: u64,
@@ -25,7 +24,6 @@ impl Periodic {
     pub fn new(demand: Dur, releases: Option<u64>) -> Periodic {
         Periodic {
             demand,
-            first: None,
             releases,
             job: 0,
             working: false,
@@ -40,7 +38,6 @@ impl Periodic {
 
 impl Body for Periodic {
     fn step(&mut self, cx: &mut Cx<'_>) -> Step {
-        let first = *self.first.get_or_insert(cx.now());
         if !self.working {
             self.working = true;
             return Step::Compute(self.demand);
@@ -54,14 +51,14 @@ impl Body for Periodic {
         if self.releases.is_some_and(|releases| self.job >= releases) {
             return Step::Exit;
         }
-        let release = first + period * self.job;
+        let release = cx.arrived() + period * self.job;
         let deadline = cx.attributes().deadline.unwrap_or(period);
         cx.set_due(release + deadline);
         if release > cx.now() {
             return Step::Block(Wait::Sleep(release.since(cx.now())));
         }
-        self.working = true;
-        Step::Compute(self.demand)
+        // The next job is as new as if its thread had slept until now.
+        Step::Yield
     }
 
     fn next_burst(&self) -> Option<Dur> {

@@ -1,4 +1,5 @@
-//! Real-time scheduling: earliest deadline first, and rate monotonic.
+//! Real-time scheduling: earliest deadline first, rate monotonic, and given
+//! fixed priorities.
 //!
 //! Liu and Layland, "Scheduling algorithms for multiprogramming in a
 //! hard-real-time environment", Journal of the ACM 20 (1973).
@@ -15,9 +16,11 @@ use crate::sim::machine::{CoreId, ThreadId};
 enum Order {
     Deadline,
     Period,
+    Priority,
 }
 
-/// The thread with the earliest deadline, or the shortest period, runs; one
+/// The thread with the earliest deadline, the shortest period, or the smallest
+/// priority number runs; one
 /// that becomes ready takes the core of the one that ranks last, if that one
 /// ranks behind it.
 ///
@@ -43,6 +46,12 @@ impl RealTime {
         RealTime::new(Order::Period)
     }
 
+    /// Fixed priorities as they are given, the smallest number first. Unlike
+    /// with [`super::Priority`] equals that wait have an order of their own.
+    pub fn fixed_priority() -> RealTime {
+        RealTime::new(Order::Priority)
+    }
+
     fn new(order: Order) -> RealTime {
         RealTime {
             order,
@@ -55,6 +64,7 @@ impl RealTime {
         let rank = match self.order {
             Order::Deadline => view.threads[thread].due.map(|due| due.0),
             Order::Period => view.attributes[thread].period.map(|period| period.0),
+            Order::Priority => Some(view.attributes[thread].priority.abs_diff(i32::MIN).into()),
         };
         rank.unwrap_or(u64::MAX)
     }
@@ -63,6 +73,7 @@ impl RealTime {
         match self.order {
             Order::Deadline => Measure::Time(Time(rank)),
             Order::Period => Measure::Dur(Dur(rank)),
+            Order::Priority => Measure::Int(rank as i64 + i64::from(i32::MIN)),
         }
     }
 }
@@ -77,6 +88,7 @@ impl Policy for RealTime {
         let rule = match self.order {
             Order::Deadline => Rule::Deadline,
             Order::Period => Rule::Period,
+            Order::Priority => Rule::Priority,
         };
         let other = self.ready.first();
         let other = other.map(|&(rank, thread)| (thread, self.measure(rank)));
