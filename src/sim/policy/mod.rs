@@ -24,6 +24,9 @@ mod view;
 mod weight;
 mod why;
 
+#[cfg(test)]
+mod tests;
+
 pub use eevdf::{Eevdf, EevdfSettings};
 pub use fair::{Fair, FairSettings};
 pub use feedback::{Feedback, Slices};
