@@ -5,7 +5,7 @@ use crate::base::{Dur, Time};
 use crate::sim::policy::{
     Aging, Charge, Eevdf, EevdfSettings, Fair, FairSettings, Feedback, Fifo, First, Hrrn, Joins,
     Level, Lottery, Mlfq, MlfqSettings, Place, Policy, Predictor, Priority, PrioritySettings,
-    Ratio, RoundRobin, Sjf, Slices, Srtf, Stride, StrideSettings,
+    Ratio, RealTime, RoundRobin, Sjf, Slices, Srtf, Stride, StrideSettings,
 };
 
 pub(super) type Make = fn(Dur) -> Box<dyn Policy>;
@@ -80,6 +80,9 @@ pub(super) const POLICIES: &[(&str, Make)] = &[
     }),
     ("eevdf", |q| Box::new(Eevdf::new(eevdf(q, false)))),
     ("eevdf to parity", |q| Box::new(Eevdf::new(eevdf(q, true)))),
+    ("edf", |_| Box::new(RealTime::earliest_deadline())),
+    ("rate monotonic", |_| Box::new(RealTime::rate_monotonic())),
+    ("fixed priority", |_| Box::new(RealTime::fixed_priority())),
 ];
 
 /// Those that serve equals in the order of their coming.
@@ -103,6 +106,9 @@ pub(super) const IN_ORDER: &[&str] = &[
     "fair",
     "eevdf",
     "eevdf to parity",
+    "edf",
+    "rate monotonic",
+    "fixed priority",
 ];
 
 pub(super) fn levels(quantum: Dur) -> MlfqSettings {

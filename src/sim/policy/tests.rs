@@ -1,6 +1,8 @@
 //! Small scenarios for each policy's switches and tie-breaks, with the reasons
 //! that it gives.
 
+mod shares;
+
 use expect_test::{Expect, expect};
 
 use super::*;
@@ -312,8 +314,10 @@ fn priority_with_the_larger_number_first() {
     );
 }
 
-/// B gains one at 3 and at 6; at 6 it is better than C, and it keeps the core
-/// until it ends, though D is better than it was.
+/// The clock ticks at 3, 6, 9…: B, waiting from 0, is as good as C at 4 and
+/// before it in the queue. C has gained one at 6 and takes the core of B, which
+/// is back at 4. So does D at 12, which came at 7. C gains nothing while it
+/// runs, and starts again from 3.
 #[test]
 fn priority_with_aging() {
     let settings = PrioritySettings {
@@ -342,6 +346,33 @@ fn priority_with_aging() {
         );
 }
 
+/// C comes while the core is loading B, and takes it when B is loaded.
+#[test]
+fn a_core_that_is_being_loaded_is_asked_for_when_it_is() {
+    let settings = PrioritySettings {
+        preemptive: true,
+        ..PrioritySettings::default()
+    };
+    let mut scene = Scene::on(1);
+    scene.machine = Machine::new(Settings {
+        switch_cost: Dur(3),
+        ..Settings::cores(1)
+    });
+    scene.process = scene.machine.process("program", None);
+    scene
+        .ranked("A", 0, 2, 5)
+        .ranked("B", 0, 9, 5)
+        .ranked("C", 3, 2, 1)
+        .check(
+            Priority::new(settings),
+            expect![[r#"
+            0-2 A: priority 5, B 5
+            8-10 C: priority 1, B 5
+            13-22 B: priority 5
+        "#]],
+        );
+}
+
 /// A's slices are 2, 2 and 4 long; B, which blocks, stays up as long as it has
 /// not used up a slice.
 #[test]
@@ -360,18 +391,19 @@ fn mlfq_goes_down_by_use() {
         .check(
             Mlfq::new(settings),
             expect![[r#"
-            0-2 A: level 2
-            2-3 B: level 2, A 2
-            3-6 A: level 2
-            6-7 B: level 2, A 1
-            7-10 A: level 1
-            10-11 B: level 2, A 0
-            11-15 A: level 1
-        "#]],
+                0-2 A: level 2
+                2-3 B: level 2, A 2
+                3-6 A: level 2
+                6-7 B: level 2, A 1
+                7-10 A: level 1
+                10-11 B: level 2, A 0
+                11-15 A: level 0
+            "#]],
         );
 }
 
-/// At 6 all are lifted: B, which is lower, behind A.
+/// At 7 all are lifted, those of the lowest level first: B, which runs, A, which
+/// waits, then C of the middle level, whose core A takes.
 #[test]
 fn mlfq_boosts_what_runs_too() {
     let level = Level {
@@ -390,16 +422,16 @@ fn mlfq_boosts_what_runs_too() {
         .check(
             Mlfq::new(settings),
             expect![[r#"
-            0-6 A: level 2, B 2
-            6-7 C: level 1, B 0
-            7-9 A: level 1, B 1
-            9-11 C: level 2, A 1
-            0-4 B: level 2
-            4-6 C: level 2, A 0
-            6-9 B: level 1
-            9-10 A: level 2, C 2
-            10-12 B: level 0, A 0
-        "#]],
+                0-6 A: level 2, B 2
+                6-7 C: level 1, B 0
+                7-9 A: level 2, C 2
+                9-11 C: level 2, A 1
+                0-4 B: level 2
+                4-6 C: level 2, A 0
+                6-9 B: level 0, A 0
+                9-10 A: level 1, B 1
+                10-12 B: level 1
+            "#]],
         );
 }
 
@@ -410,307 +442,8 @@ fn feedback_goes_down_if_others_wait() {
         expect![[r#"
             0-3 A: level 0
             3-4 B: level 0, A 1
-            4-6 A: level 0
+            4-6 A: level 1, B 1
             6-9 B: level 1
         "#]],
     );
-}
-
-#[test]
-fn lottery_names_the_ticket() {
-    let tickets = |tickets| Attributes {
-        tickets,
-        ..Attributes::default()
-    };
-    let mut scene = Scene::on(1)
-        .add("A", 0, tickets(3), &[(2, 0)])
-        .add("B", 0, tickets(5), &[(2, 0)])
-        .add("C", 0, tickets(0), &[(2, 0)]);
-    scene.machine.draw_from(vec![3, 10, 7, 9]);
-    scene.check(
-        Lottery::new(Dur(1)),
-        expect![[r#"
-        0-1 B: ticket 3/8
-        1-2 A: ticket 2/8
-        2-3 B: ticket 7/8
-        3-4 A: ticket 0/3
-        4-6 C: first-come
-    "#]],
-    );
-}
-
-/// B was away for a while: with its own pass it has the core until it has
-/// caught up, else it takes turns at once.
-#[test]
-fn stride_joins() {
-    let scene = || {
-        Scene::on(1)
-            .job("A", 0, 9)
-            .add("B", 0, Attributes::default(), &[(1, 3), (4, 0)])
-    };
-    let settings = StrideSettings::new(Dur(1));
-    scene().check(
-        Stride::new(settings),
-        expect![[r#"
-        0-1 A: pass 0, B 0
-        1-2 B: pass 0, A 100
-        2-5 A: pass 100
-        5-6 B: pass 300, A 400
-        6-7 A: pass 200
-        7-8 B: pass 400, A 500
-        8-9 A: pass 400, B 400
-        9-10 B: pass 500, A 600
-        10-11 A: pass 500, B 500
-        11-12 B: pass 600, A 700
-        12-14 A: pass 600, B 600
-    "#]],
-    );
-    let own = StrideSettings {
-        joins: Joins::AtOwn,
-        ..settings
-    };
-    scene().check(
-        Stride::new(own),
-        expect![[r#"
-        0-1 A: pass 0, B 0
-        1-2 B: pass 0, A 100
-        2-5 A: pass 100
-        5-8 B: pass 100, A 400
-        8-9 A: pass 200
-        9-10 B: pass 200, A 400
-        10-14 A: pass 400, B 400
-    "#]],
-    );
-}
-
-/// A's turns are half as long as B's: charged whole it has a third of the
-/// time, charged by use it has two turns for one of B's.
-#[test]
-fn stride_charges() {
-    let scene = || {
-        let bursts = [(1, 1); 6];
-        Scene::on(1)
-            .add("A", 0, Attributes::default(), &bursts)
-            .job("B", 0, 12)
-    };
-    let settings = StrideSettings::new(Dur(2));
-    scene().check(
-        Stride::new(settings),
-        expect![[r#"
-        0-1 A: pass 0, B 0
-        1-3 B: pass 0
-        3-4 A: pass 100, B 100
-        4-6 B: pass 100
-        6-7 A: pass 200, B 200
-        7-9 B: pass 200
-        9-10 A: pass 300, B 300
-        10-12 B: pass 300
-        12-13 A: pass 400, B 400
-        13-15 B: pass 400
-        15-16 A: pass 500, B 500
-        16-18 B: pass 500
-    "#]],
-    );
-    let used = StrideSettings {
-        charge: Charge::Used,
-        ..settings
-    };
-    scene().check(
-        Stride::new(used),
-        expect![[r#"
-        0-1 A: pass 0, B 0
-        1-3 B: pass 0
-        3-4 A: pass 50, B 100
-        4-6 B: pass 100
-        6-7 A: pass 100, B 200
-        7-9 B: pass 200
-        9-10 A: pass 200, B 300
-        10-12 B: pass 300
-        12-13 A: pass 300, B 400
-        13-15 B: pass 400
-        15-16 A: pass 400, B 500
-        16-18 B: pass 500
-    "#]],
-    );
-}
-
-fn small_fair() -> FairSettings {
-    FairSettings {
-        latency: Dur(12),
-        min_granularity: Dur(3),
-        wakeup_granularity: Dur(2),
-        ..FairSettings::default()
-    }
-}
-
-/// B sleeps until 40, and comes in half a latency behind A: it takes the core.
-#[test]
-fn fair_places_a_sleeper() {
-    let scene = || {
-        Scene::on(1)
-            .job("A", 0, 60)
-            .add("B", 0, Attributes::default(), &[(1, 33), (20, 0)])
-    };
-    scene().check(
-        Fair::new(small_fair()),
-        expect![[r#"
-        0-6 A: virtual-runtime 0, B 0
-        6-7 B: virtual-runtime 0, A 6
-        7-40 A: virtual-runtime 6
-        40-58 B: virtual-runtime 24, A 39
-        58-64 A: virtual-runtime 18
-        64-66 B: virtual-runtime 30, A 39
-        66-81 A: virtual-runtime 39, B 42
-    "#]],
-    );
-    let harsh = FairSettings {
-        gentle_sleepers: false,
-        ..small_fair()
-    };
-    scene().check(
-        Fair::new(harsh),
-        expect![[r#"
-        0-6 A: virtual-runtime 0, B 0
-        6-7 B: virtual-runtime 0, A 6
-        7-40 A: virtual-runtime 6
-        40-60 B: virtual-runtime 18, A 39
-        60-81 A: virtual-runtime 18
-    "#]],
-    );
-    let patient = FairSettings {
-        wakeup_preemption: false,
-        ..small_fair()
-    };
-    scene().check(
-        Fair::new(patient),
-        expect![[r#"
-        0-6 A: virtual-runtime 0, B 0
-        6-7 B: virtual-runtime 0, A 6
-        7-43 A: virtual-runtime 6
-        43-61 B: virtual-runtime 24, A 42
-        61-67 A: virtual-runtime 18
-        67-69 B: virtual-runtime 30, A 42
-        69-81 A: virtual-runtime 42, B 42
-    "#]],
-    );
-    let coarse = FairSettings {
-        wakeup_granularity: Dur(7),
-        ..small_fair()
-    };
-    scene().check(
-        Fair::new(coarse),
-        expect![[r#"
-        0-6 A: virtual-runtime 0, B 0
-        6-7 B: virtual-runtime 0, A 6
-        7-40 A: virtual-runtime 6
-        40-58 B: virtual-runtime 24, A 39
-        58-64 A: virtual-runtime 18
-        64-66 B: virtual-runtime 30, A 39
-        66-81 A: virtual-runtime 39, B 42
-    "#]],
-    );
-}
-
-/// Slices by weight: 12 · 1024 / (1024 + 335) = 9, and 3 at the least.
-#[test]
-fn fair_slices_are_by_weight() {
-    let nice = |nice| Attributes {
-        nice,
-        ..Attributes::default()
-    };
-    Scene::on(1)
-        .add("A", 0, nice(0), &[(30, 0)])
-        .add("B", 0, nice(5), &[(10, 0)])
-        .check(
-            Fair::new(small_fair()),
-            expect![[r#"
-            0-9 A: virtual-runtime 0, B 0
-            9-12 B: virtual-runtime 0, A 9
-            12-21 A: virtual-runtime 9, B 9
-            21-24 B: virtual-runtime 9, A 18
-            24-33 A: virtual-runtime 18, B 18
-            33-36 B: virtual-runtime 18, A 27
-            36-39 A: virtual-runtime 27, B 27
-            39-40 B: virtual-runtime 27
-        "#]],
-        );
-    // The new one comes in as if it had had a slice.
-    let debit = FairSettings {
-        start_debit: true,
-        ..small_fair()
-    };
-    Scene::on(1).job("A", 0, 20).job("B", 2, 10).check(
-        Fair::new(debit),
-        expect![[r#"
-            0-12 A: virtual-runtime 12
-            12-18 B: virtual-runtime 18, A 24
-            18-24 A: virtual-runtime 24, B 24
-            24-28 B: virtual-runtime 24, A 30
-            28-30 A: virtual-runtime 30
-        "#]],
-    );
-}
-
-/// B comes in at the average: eligible, with a deadline of a slice later.
-#[test]
-fn eevdf_lets_an_earlier_deadline_take_the_core() {
-    let scene = || {
-        let heavy = Attributes {
-            nice: -5,
-            ..Attributes::default()
-        };
-        Scene::on(1).job("A", 0, 14).add("B", 3, heavy, &[(6, 0)])
-    };
-    let settings = EevdfSettings {
-        slice: Dur(10),
-        run_to_parity: false,
-    };
-    scene().check(
-        Eevdf::new(settings),
-        expect![[r#"
-        0-3 A: virtual-deadline 10
-        3-9 B: virtual-deadline 3
-        9-20 A: virtual-deadline 10
-    "#]],
-    );
-    let parity = EevdfSettings {
-        run_to_parity: true,
-        ..settings
-    };
-    scene().check(
-        Eevdf::new(parity),
-        expect![[r#"
-        0-10 A: virtual-deadline 10
-        10-16 B: virtual-deadline 3
-        16-20 A: virtual-deadline 20
-    "#]],
-    );
-}
-
-/// A has had more than its due when it blocks, and comes back with that: it is
-/// not eligible before the others have caught up.
-#[test]
-fn eevdf_keeps_a_lag_over_a_sleep() {
-    let settings = EevdfSettings {
-        slice: Dur(4),
-        run_to_parity: true,
-    };
-    Scene::on(1)
-        .add("A", 0, Attributes::default(), &[(4, 1), (8, 0)])
-        .job("B", 0, 12)
-        .job("C", 0, 12)
-        .check(
-            Eevdf::new(settings),
-            expect![[r#"
-            0-4 A: virtual-deadline 4, B 4
-            4-8 B: virtual-deadline 4, C 4
-            8-12 C: virtual-deadline 4
-            12-16 A: virtual-deadline 8, B 8
-            16-20 B: virtual-deadline 8, C 8
-            20-24 C: virtual-deadline 8
-            24-28 A: virtual-deadline 12, B 12
-            28-32 B: virtual-deadline 12, C 12
-            32-36 C: virtual-deadline 12
-        "#]],
-        );
 }
