@@ -67,7 +67,8 @@ impl Pipe {
         match call {
             Call::Send(_, size) if size > self.capacity => false,
             Call::Send(_, size) => {
-                !self.is_closed() && !(self.has_room(size) && self.senders.is_empty())
+                let goes_in = self.has_room(size) && self.senders.is_empty();
+                !goes_in && !self.is_closed()
             }
             Call::Receive => !self.is_closed() && self.messages.is_empty(),
             _ => false,
