@@ -11,19 +11,19 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 /// What a run of `lab` gave.
 #[derive(Debug)]
-pub struct Ran {
-    pub code: i32,
-    pub out: String,
-    pub err: String,
+struct Ran {
+    code: i32,
+    out: String,
+    err: String,
 }
 
 /// Runs `lab` with messages in English.
-pub fn lab(arguments: &[&str]) -> Ran {
+fn lab(arguments: &[&str]) -> Ran {
     lab_reading(arguments, "")
 }
 
 /// Runs `lab` with a text on its standard input.
-pub fn lab_reading(arguments: &[&str], input: &str) -> Ran {
+fn lab_reading(arguments: &[&str], input: &str) -> Ran {
     let mut child = Command::new(env!("CARGO_BIN_EXE_lab"))
         .args(arguments)
         .env_remove("LC_ALL")
@@ -47,11 +47,11 @@ pub fn lab_reading(arguments: &[&str], input: &str) -> Ran {
 }
 
 /// A file that is gone when the test is over.
-pub struct Scratch(PathBuf);
+struct Scratch(PathBuf);
 
 impl Scratch {
     /// A file of that text, or a name for one that is still to be written.
-    pub fn new(ending: &str, text: Option<&str>) -> Scratch {
+    fn new(ending: &str, text: Option<&str>) -> Scratch {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let n = NEXT.fetch_add(1, Ordering::Relaxed);
         let name = format!("lab-test-{}-{n}.{ending}", std::process::id());
@@ -62,7 +62,7 @@ impl Scratch {
         Scratch(path)
     }
 
-    pub fn name(&self) -> &str {
+    fn name(&self) -> &str {
         self.0.to_str().expect("UTF-8")
     }
 }
