@@ -51,6 +51,7 @@ mod event_loop;
 mod kernel;
 mod machine;
 pub mod policy;
+pub mod program;
 mod script;
 pub mod sync;
 pub mod workload;
