@@ -3,6 +3,8 @@
 use super::choice::Point;
 use super::kernel::Kernel;
 use super::machine::{DeviceId, ProcessId, ThreadId};
+use super::policy::Attributes;
+use super::sync::{self, Call, Misuse, Object, ObjectId, Objects};
 use crate::base::{Dur, Time};
 use crate::trace::{CounterId, FlowKind, NameId, State, TrackId, TrackKind, Value, fact};
 
@@ -75,6 +77,16 @@ pub enum Wait {
         /// The state that the lane shows, and the name of what is waited for.
         shown: (State, NameId),
     },
+    /// A call of a synchronisation object. The thread only blocks if it has to
+    /// wait; [`Cx::reply`] is what the call gave.
+    Call {
+        /// Which object.
+        object: ObjectId,
+        /// What it is asked.
+        call: Call,
+        /// Until when it waits at most; a call that is not done by then is refused.
+        deadline: Option<Time>,
+    },
 }
 
 /// Why a body is asked for its next step.
@@ -96,6 +108,12 @@ pub enum Resumed {
     Noticed,
     /// The deadline passed first.
     TimedOut,
+    /// Its call is over: [`Cx::reply`].
+    Called,
+    /// Its call made no sense.
+    Misused(Misuse),
+    /// It was woken to try its call again. Bodies do not see this.
+    Retries,
 }
 
 /// Where the end of a request is to be told.
@@ -199,6 +217,56 @@ impl Cx<'_> {
     /// Puts a notice at a port, possibly waking the thread that waits there.
     pub fn post(&mut self, port: PortId, token: u32) {
         self.kernel.post(self.thread, port, token);
+    }
+
+    /// When this thread came into being.
+    pub fn arrived(&self) -> Time {
+        self.kernel.facts[self.thread].arrived
+    }
+
+    /// What this thread brought along.
+    pub fn attributes(&self) -> &Attributes {
+        &self.kernel.attributes[self.thread]
+    }
+
+    /// The present job of this thread is done: it has not missed its deadline,
+    /// if that is still to come.
+    pub fn end_job(&mut self) {
+        self.kernel.end_job(self.thread);
+    }
+
+    /// When the job that this thread is at, or waits for, is due. The rules of
+    /// scheduling go by it.
+    pub fn set_due(&mut self, due: Time) {
+        self.kernel.facts[self.thread].due = Some(due);
+    }
+
+    /// Makes a synchronisation object; its lane is called by its name.
+    pub fn object(&mut self, name: &str, object: Object) -> ObjectId {
+        self.kernel.add_object(name, object)
+    }
+
+    /// Makes a call that is not to wait; none if it would have to.
+    ///
+    /// # Errors
+    /// [`Misuse`], if the call makes no sense.
+    pub fn call(&mut self, object: ObjectId, call: Call) -> Result<Option<sync::Reply>, Misuse> {
+        self.kernel.call_now(self.thread, object, call)
+    }
+
+    /// What the last call of an object gave.
+    pub fn reply(&self) -> sync::Reply {
+        self.kernel.sync.reply(self.thread)
+    }
+
+    /// The objects as they are now.
+    pub fn objects(&self) -> &Objects {
+        &self.kernel.sync.objects
+    }
+
+    /// Ends the run, because a call of this thread made no sense.
+    pub fn misused(&mut self, object: ObjectId, misuse: Misuse) {
+        self.kernel.misused(self.thread, object, misuse);
     }
 
     /// The lane of this thread.

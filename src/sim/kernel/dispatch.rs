@@ -77,6 +77,7 @@ impl Kernel {
     /// Picks a thread for each free core; whether there was any.
     fn pick_all(&mut self) -> bool {
         self.picked.clear();
+        self.whys.clear();
         let mut any = false;
         for &core in &self.vacant {
             let view = view!(self);
@@ -221,7 +222,11 @@ impl Kernel {
             return;
         };
         match core.phase {
-            Phase::Switching => self.loaded(id, thread),
+            Phase::Switching => {
+                // While it was being loaded it could not make room.
+                self.arrivals += 1;
+                self.loaded(id, thread);
+            }
             Phase::Running => {
                 self.charge(id);
                 if self.facts[thread].burst_left.is_zero() {
@@ -363,6 +368,9 @@ impl Kernel {
                 // The run ends; the thread is left on its core.
                 return;
             }
+            if self.threads[thread].resumed == Resumed::Retries && self.retry(id, thread) {
+                return;
+            }
             match self.ask(thread) {
                 Step::Compute(d) => {
                     self.threads[thread].resumed = Resumed::Computed;
@@ -427,7 +435,7 @@ impl Kernel {
     }
 
     /// Blocks the thread; false if what it waits for is there already.
-    fn block(&mut self, id: CoreId, thread: ThreadId, wait: Wait) -> bool {
+    pub(super) fn block(&mut self, id: CoreId, thread: ThreadId, wait: Wait) -> bool {
         let now = self.now;
         let epoch = self.threads[thread].epoch;
         let (waits, state, name) = match wait {
@@ -464,9 +472,26 @@ impl Kernel {
                 }
                 None => (WaitsFor::Notice(port), shown.0, shown.1),
             },
+            Wait::Call {
+                object,
+                call,
+                deadline,
+            } => match self.block_for_call(thread, (object, call), deadline) {
+                Some(resumed) => {
+                    self.threads[thread].resumed = resumed;
+                    return false;
+                }
+                None => {
+                    let (state, name) = self.shown_wait(object);
+                    (WaitsFor::Object(object), state, name)
+                }
+            },
         };
         self.show(thread, state, name);
         self.threads[thread].life = Life::Blocked(waits);
+        if matches!(waits, WaitsFor::Object(_) | WaitsFor::Thread(_)) {
+            self.look_for_deadlock(thread);
+        }
         self.leave_core(id, Leaving::Blocked);
         self.drop_gil(thread);
         true

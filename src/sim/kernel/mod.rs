@@ -1,12 +1,15 @@
 //! The state of a running machine, and the loop over its calendar.
 //!
-//! `dispatch` gives cores away and takes them back, `gil` is the global
-//! interpreter lock, `requests` are devices, timers and ports, `threads` makes
-//! processes, threads and tasks and shows what they are doing.
+//! `dispatch` gives cores away and takes them back, `due` is deadlines, `gil` is the global
+//! interpreter lock, `requests` are devices, timers and ports, `sync` is
+//! synchronisation objects, `threads` makes processes, threads and tasks and
+//! shows what they are doing.
 
 mod dispatch;
+mod due;
 mod gil;
 mod requests;
+mod sync;
 mod threads;
 
 use std::collections::VecDeque;
@@ -206,7 +209,7 @@ pub(super) struct Kernel {
     pub choices: Choices,
     pub threads: IdVec<ThreadId, Thread>,
     pub facts: IdVec<ThreadId, Facts>,
-    attributes: IdVec<ThreadId, Attributes>,
+    pub attributes: IdVec<ThreadId, Attributes>,
     pub processes: IdVec<ProcessId, Process>,
     pub devices: IdVec<DeviceId, Device>,
     calendar: Calendar,
@@ -235,6 +238,8 @@ pub(super) struct Kernel {
     /// Who has each core.
     running: Vec<Option<ThreadId>>,
     fault: Option<Problem>,
+    pub(super) sync: sync::Sync,
+    dues: due::Dues,
 }
 
 impl Kernel {
@@ -292,6 +297,8 @@ impl Kernel {
             picked: Vec::new(),
             whys: Vec::new(),
             fault: None,
+            sync: sync::Sync::default(),
+            dues: due::Dues::default(),
             log,
         }
     }
@@ -366,6 +373,7 @@ impl Kernel {
                 self.set_alarm();
             }
             Event::Beat => self.beat_due(),
+            Event::Due(thread, job) => self.due(thread, job),
         }
     }
 
@@ -387,6 +395,10 @@ impl Kernel {
             Life::Blocked(WaitsFor::Notice(port)) => {
                 self.ports[port].waiter = None;
                 Resumed::TimedOut
+            }
+            Life::Blocked(WaitsFor::Object(object)) => {
+                self.call_timed_out(thread, object);
+                return;
             }
             _ => return,
         };
@@ -451,6 +463,9 @@ impl Kernel {
             choices: self.choices.into_made(),
             lanes: self.threads.iter().map(|thread| thread.lane).collect(),
             events: self.events,
+            objects: self.sync.objects,
+            deadlock: self.sync.deadlock,
+            missed: self.dues.missed,
         }
     }
 }

@@ -6,21 +6,49 @@
 //!
 //! A policy may leave a core idle although threads wait: [`Policy::pick`] then
 //! gives none. What runs is booked up to the moment at which a policy is asked for
-//! a victim or to give way, is told that a thread left, or is rung.
+//! a victim or to give way, is told that a thread left, or is rung; and, if it
+//! wants that, whenever a thread is put in the queue.
 
+mod eevdf;
+mod fair;
+mod feedback;
 mod fifo;
+mod hrrn;
+mod lottery;
+mod mlfq;
+mod priority;
+mod real_time;
 mod round_robin;
+mod sjf;
+mod srtf;
+mod stride;
 mod view;
+mod weight;
 mod why;
 
+#[cfg(test)]
+mod tests;
+
+pub use eevdf::{Eevdf, EevdfSettings};
+pub use fair::{Fair, FairSettings};
+pub use feedback::{Feedback, Slices};
 pub use fifo::Fifo;
+pub use hrrn::Hrrn;
+pub use lottery::Lottery;
+pub use mlfq::{Level, Mlfq, MlfqSettings, Standing};
+pub use priority::{Aging, First, Place, Priority, PrioritySettings};
+pub use real_time::RealTime;
 pub use round_robin::RoundRobin;
+pub use sjf::{Predictor, Ratio, Sjf, next_guess};
+pub use srtf::Srtf;
+pub use stride::{Charge, Joins, Stride, StrideSettings};
 pub use view::{Affinity, Attributes, Facts, View};
+pub use weight::{NICE_0, WEIGHTS, inverse, weight};
 pub use why::{Measure, Rule, Why};
 
 use super::choice::Choices;
 use super::machine::{CoreId, ThreadId};
-use crate::base::{Dur, Time};
+use crate::base::{Dur, Id, Time};
 
 /// Why a thread is put in the queue of the ready.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -68,6 +96,8 @@ pub struct Wants {
     pub steps: bool,
     /// [`Policy::charge`] and [`Policy::left`].
     pub accounts: bool,
+    /// What runs is booked also when a thread is put in the queue.
+    pub booked: bool,
     /// The stated lengths of CPU bursts ([`Facts::stated`]).
     pub bursts: bool,
     /// [`Policy::victim`] also while cores are free that found no thread: they
@@ -132,4 +162,18 @@ pub trait Policy {
     fn wants(&self) -> Wants {
         Wants::default()
     }
+}
+
+/// The core whose thread has the largest key, and that key; of equal ones the
+/// lowest core.
+fn worst_running<K: Ord>(view: &View<'_>, key: impl Fn(ThreadId) -> K) -> Option<(CoreId, K)> {
+    let mut worst: Option<(CoreId, K)> = None;
+    for (at, thread) in view.running.iter().enumerate() {
+        let Some(thread) = *thread else { continue };
+        let key = key(thread);
+        if worst.as_ref().is_none_or(|(_, most)| key > *most) {
+            worst = Some((CoreId::from_index(at), key));
+        }
+    }
+    worst
 }
