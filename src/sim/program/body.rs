@@ -334,7 +334,7 @@ impl Running {
             let object = shared.image.access(&self.state, thread).touches[0];
             let first =
                 matches!(next, Some(Instr::Object(_, Ask::Await))) || !told.contains(&object);
-            if !woken && !(first && shared.image.enabled(&self.state, thread)) {
+            if !(woken || first && shared.image.enabled(&self.state, thread)) {
                 self.waiting.push(waiter);
                 continue;
             }
