@@ -8,6 +8,7 @@
 mod args;
 pub mod lottery;
 pub mod mlfq;
+pub mod multi;
 pub mod process_run;
 pub mod real_time;
 mod record;
