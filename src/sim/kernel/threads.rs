@@ -183,6 +183,9 @@ impl Kernel {
 
     #[inline]
     pub(super) fn enqueue(&mut self, thread: ThreadId, reason: Reason) {
+        if self.wants.booked {
+            self.charge_all();
+        }
         self.policy.enqueue(thread, reason, &view!(self));
     }
 

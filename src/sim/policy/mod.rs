@@ -6,7 +6,8 @@
 //!
 //! A policy may leave a core idle although threads wait: [`Policy::pick`] then
 //! gives none. What runs is booked up to the moment at which a policy is asked for
-//! a victim or to give way, is told that a thread left, or is rung.
+//! a victim or to give way, is told that a thread left, or is rung; and, if it
+//! wants that, whenever a thread is put in the queue.
 
 mod eevdf;
 mod fair;
@@ -25,6 +26,9 @@ mod stride;
 mod view;
 mod weight;
 mod why;
+
+#[cfg(test)]
+mod tests;
 
 pub use eevdf::{Eevdf, EevdfSettings};
 pub use fair::{Fair, FairSettings};
@@ -94,6 +98,8 @@ pub struct Wants {
     pub steps: bool,
     /// [`Policy::charge`] and [`Policy::left`].
     pub accounts: bool,
+    /// What runs is booked also when a thread is put in the queue.
+    pub booked: bool,
     /// The stated lengths of CPU bursts ([`Facts::stated`]).
     pub bursts: bool,
     /// [`Policy::victim`] also while cores are free that found no thread: they
