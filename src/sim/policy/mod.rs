@@ -160,6 +160,18 @@ pub trait Policy {
     /// that are to be taken back are asked for next ([`Policy::victim`]).
     fn ring(&mut self, _view: &View<'_>, _choices: &mut Choices) {}
 
+    /// Whether a thread with the one priority goes before a thread with the
+    /// other. By this locks let their owners inherit priorities; a policy that
+    /// does not go by [`Attributes::priority`] says that none does.
+    fn outranks(&self, _one: &Attributes, _other: &Attributes) -> bool {
+        false
+    }
+
+    /// The thread has another priority now, which it inherited or lost again.
+    /// It may be in the queue, have a core, or neither. One that is in the queue
+    /// goes to where it would stand had it come with that priority.
+    fn changed(&mut self, _thread: ThreadId, _view: &View<'_>) {}
+
     /// Which further questions it answers; the same throughout a run.
     fn wants(&self) -> Wants {
         Wants::default()
