@@ -17,4 +17,6 @@ pub mod textbook;
 #[cfg(test)]
 mod reference;
 #[cfg(test)]
+mod robust;
+#[cfg(test)]
 pub(crate) mod testing;
