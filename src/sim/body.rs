@@ -6,7 +6,7 @@ use super::machine::{DeviceId, ProcessId, ThreadId};
 use super::policy::Attributes;
 use super::sync::{self, Call, Misuse, Object, ObjectId, Objects};
 use crate::base::{Dur, Time};
-use crate::trace::{FlowKind, NameId, State, TrackId, TrackKind, Value, fact};
+use crate::trace::{CounterId, FlowKind, NameId, State, TrackId, TrackKind, Value, fact};
 
 crate::define_id! {
     /// A request to a device, or a timer.
@@ -343,6 +343,19 @@ impl Cx<'_> {
     pub fn mark(&mut self, lane: TrackId, name: NameId) {
         let now = self.kernel.now;
         self.kernel.log.instant(lane, name, now);
+    }
+
+    /// A counter of this thread's process.
+    pub fn counter(&mut self, name: &str) -> CounterId {
+        let process = self.my_process();
+        let lane = self.kernel.processes[process].lane();
+        self.kernel.log.counter(lane, name)
+    }
+
+    /// From now on the counter has that value.
+    pub fn count(&mut self, counter: CounterId, value: i64) {
+        let now = self.kernel.now;
+        self.kernel.log.count(counter, now, value as f64);
     }
 
     /// The name of a device.

@@ -52,6 +52,7 @@ mod kernel;
 mod machine;
 mod periodic;
 pub mod policy;
+pub mod program;
 mod script;
 pub mod sync;
 pub mod workload;

@@ -87,6 +87,12 @@ pub(super) struct Process {
     gil: Option<Gil>,
 }
 
+impl Process {
+    pub(super) fn lane(&self) -> TrackId {
+        self.lane
+    }
+}
+
 /// The global interpreter lock of a process.
 struct Gil {
     interval: Dur,
