@@ -276,7 +276,7 @@ impl Policy for Mlfq {
         self.next_boost
     }
 
-    fn ring(&mut self, view: &View<'_>) {
+    fn ring(&mut self, view: &View<'_>, _choices: &mut Choices) {
         let (Some(boost), Some(time)) = (self.settings.boost, self.next_boost) else {
             return;
         };
