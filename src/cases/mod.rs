@@ -24,4 +24,6 @@ pub mod x86;
 #[cfg(test)]
 mod reference;
 #[cfg(test)]
+mod robust;
+#[cfg(test)]
 pub(crate) mod testing;
