@@ -8,7 +8,7 @@
 use serde_json::{Map, Value, json};
 
 use super::compare::{Difference, Tolerance, differences};
-use super::{lottery, mlfq, process_run, real_time, scheduler, textbook};
+use super::{lottery, mlfq, multi, process_run, real_time, scheduler, shuttle, textbook, x86};
 use crate::base::{Problem, Text};
 
 /// Longer texts are refused.
@@ -279,7 +279,9 @@ impl Case {
             Kind::Textbook => textbook::expect(args),
             Kind::RealTime => real_time::expect(args),
             Kind::Fact => textbook::fact(&self.id, args),
-            Kind::Multi | Kind::X86 | Kind::Shuttle => Err(no_adapter()),
+            Kind::Multi => multi::expect(args),
+            Kind::X86 => x86::expect(args),
+            Kind::Shuttle => shuttle::expect(args),
         };
         // Some of the sources have normalized turnarounds, others have not.
         if let (Kind::Textbook, Some(Value::Object(wanted)), Ok(Value::Object(found))) =
@@ -320,20 +322,6 @@ impl Case {
             Tolerance::Printed
         }
     }
-}
-
-fn no_adapter() -> Problem {
-    Problem::new(
-        "args",
-        Text::new(
-            "이 시뮬레이터의 규칙은 아직 없습니다.",
-            "The rules of this simulator are not there yet.",
-        ),
-        Text::new(
-            "다른 사례 파일을 쓰세요.",
-            "Use a file of another simulator.",
-        ),
-    )
 }
 
 #[cfg(test)]
