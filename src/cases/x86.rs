@@ -373,7 +373,7 @@ mod tests {
             }
             13 => json!(["xchg", reg(1), place(2)]),
             14 => json!(["fetchadd", reg(1), place(2)]),
-            _ if draw[1] % 2 == 0 => json!(["yield"]),
+            _ if draw[1].is_multiple_of(2) => json!(["yield"]),
             _ => json!(["nop"]),
         }
     }
