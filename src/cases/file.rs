@@ -271,7 +271,7 @@ impl Case {
     /// What is wrong with its arguments.
     pub fn run(&self) -> Result<Value, Problem> {
         let args = &self.args;
-        let result = match self.kind {
+        let mut result = match self.kind {
             Kind::Scheduler => scheduler::expect(args),
             Kind::Mlfq => mlfq::expect(args),
             Kind::ProcessRun => process_run::expect(args),
@@ -283,6 +283,12 @@ impl Case {
             Kind::X86 => x86::expect(args),
             Kind::Shuttle => shuttle::expect(args),
         };
+        // Some of the sources have normalized turnarounds, others have not.
+        if let (Kind::Textbook, Some(Value::Object(wanted)), Ok(Value::Object(found))) =
+            (self.kind, &self.expect, &mut result)
+        {
+            found.retain(|name, _| wanted.contains_key(name));
+        }
         result.map_err(|problem| Problem {
             place: format!("{}: {}", self.id, problem.place),
             ..problem
