@@ -334,9 +334,11 @@ mod tests {
             <path d="M348.5 24L348.5 130" stroke="#e1e4ea" stroke-width="1"/>
             <path d="M404.5 24L404.5 130" stroke="#e1e4ea" stroke-width="1"/>
             <clipPath id="clip1"><rect x="0" y="26" width="420" height="104"/></clipPath><g clip-path="url(#clip1)">
+            <rect x="0" y="26" width="420" height="22" fill="#ffffff"/>
             <text x="10" y="39" font-size="12" fill="#687086" font-weight="600">machine</text>
             <path d="M67.86 65.5L404 65.5" stroke="#e1e4ea" stroke-width="1"/>
             <text x="16" y="61.88" font-size="13" fill="#171a21">core 0</text>
+            <rect x="0" y="66.67" width="420" height="22" fill="#ffffff"/>
             <text x="10" y="79.67" font-size="12" fill="#687086" font-weight="600">P</text>
             <path d="M67.86 106.5L404 106.5" stroke="#e1e4ea" stroke-width="1"/>
             <text x="16" y="102.55" font-size="13" fill="#171a21">A</text>
@@ -371,7 +373,9 @@ mod tests {
             <text x="330.71" y="16" font-size="11" fill="#687086">50 ms</text>
             <clipPath id="clip3"><rect x="66.86" y="26" width="338.14" height="104"/></clipPath><g clip-path="url(#clip3)">
             </g>
-            <path d="M67.86 22L67.86 130" stroke="#2f5bd7" stroke-width="1.5"/>
+            <path d="M67.86 22L67.86 26" stroke="#2f5bd7" stroke-width="1.5"/>
+            <path d="M67.86 48L67.86 66.67" stroke="#2f5bd7" stroke-width="1.5"/>
+            <path d="M67.86 88.67L67.86 130" stroke="#2f5bd7" stroke-width="1.5"/>
             <path fill="#2f5bd7" d="M61.86 18L73.86 18L67.86 26Z"/>
             </svg>
         "##]].assert_eq(&picture());

@@ -1,5 +1,5 @@
-//! A web worker: started by a URL relative to the page, spoken to in strings,
-//! terminated when dropped.
+//! A web worker: a program of `src/bin`, started by a loader beside the page,
+//! spoken to in strings, terminated when dropped.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -15,6 +15,8 @@ use web_sys::{ErrorEvent, Event, MessageEvent, Worker};
 use super::clock;
 use crate::base::Dur;
 
+/// The file beside the page that starts a worker's program.
+pub const LOADER: &str = "worker.js";
 /// The longest message taken or sent, in UTF-16 units.
 pub const LONGEST_MESSAGE: u32 = 256 * 1024;
 /// Messages that may wait to be read; more than that is a worker out of control.
@@ -77,15 +79,15 @@ pub struct WorkerLink {
 }
 
 impl WorkerLink {
-    /// Starts the worker of a file beside the page. The build's name goes into
-    /// the query, since the file's name does not change from build to build
-    /// and an old one may be cached.
+    /// Starts the worker program of that name. The build's name goes into the
+    /// query, since the files' names do not change from build to build and an
+    /// old one may be cached.
     ///
     /// # Errors
     /// [`WorkerError::NotMade`] if the browser refuses. A file that is missing
     /// or broken is seen later, by [`WorkerLink::next`].
-    pub fn start(file: &str, build: &str) -> Result<WorkerLink, WorkerError> {
-        let url = address(file, build).map_err(not_made)?;
+    pub fn start(program: &str, build: &str) -> Result<WorkerLink, WorkerError> {
+        let url = address(program, build).map_err(not_made)?;
         let worker = Worker::new(&url).map_err(not_made)?;
         let inbox = Rc::new(RefCell::new(Inbox::default()));
         let on_message = on_message(inbox.clone());
@@ -183,14 +185,15 @@ fn on_garbled(inbox: Rc<RefCell<Inbox>>) -> Closure<dyn FnMut(Event)> {
     Closure::new(move |_| inbox.borrow_mut().put(Err(WorkerError::Garbled)))
 }
 
-/// The file's address: relative to the document's base, so that it holds under any path.
-fn address(file: &str, build: &str) -> Result<String, JsValue> {
+/// The loader's address: relative to the document's base, so that it holds under any path.
+fn address(program: &str, build: &str) -> Result<String, JsValue> {
     let document = web_sys::window().and_then(|window| window.document());
     let base = document
         .ok_or_else(|| JsValue::from_str("no document"))?
         .base_uri()?
         .unwrap_or_default();
-    let url = web_sys::Url::new_with_base(file, &base)?;
+    let url = web_sys::Url::new_with_base(LOADER, &base)?;
+    url.search_params().set("program", program);
     url.search_params().set("v", build);
     Ok(url.href())
 }

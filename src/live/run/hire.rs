@@ -11,10 +11,10 @@ use crate::live::recorder::Lane;
 use crate::live::work::Rate;
 use crate::trace::{State, TrackKind};
 use crate::web::clock;
-use crate::web::worker::{Incoming, WorkerError, WorkerLink};
+use crate::web::worker::{Incoming, LOADER, WorkerError, WorkerLink};
 
-/// The worker's loader, beside the page; the build makes it from `src/bin/live_worker.rs`.
-const FILE: &str = "live_worker_loader.js";
+/// The worker's program, `src/bin/live_worker.rs`.
+const PROGRAM: &str = "live_worker";
 /// A worker that is not ready by then has not started.
 const START_LIMIT: Dur = Dur::secs(10);
 /// The answer to a question takes no longer, since the worker is idle.
@@ -60,7 +60,7 @@ impl Starting {
         let lane = setting.recorder.lane(None, TrackKind::Thread, &name);
         let begun = lane.now();
         lane.enter_at(State::Span, "start", begun);
-        let link = WorkerLink::start(FILE, VERSION).map_err(|error| broken(number, error))?;
+        let link = WorkerLink::start(PROGRAM, VERSION).map_err(|error| broken(number, error))?;
         let ready = link.next(START_LIMIT).await;
         let ready = ready.map_err(|error| not_started(number, error))?;
         let FromWorker::Ready {
@@ -167,8 +167,11 @@ pub(super) fn broken(number: u32, error: WorkerError) -> LiveError {
         WorkerError::Garbled => return misunderstood(number),
         WorkerError::Silent(limit) => (
             LiveErrorKind::Silent,
-            format!("{limit} 동안 답이 없어서 끝냈습니다."),
-            format!("It gave no answer for {limit} and was terminated."),
+            format!("{}초 동안 답이 없어서 끝냈습니다.", seconds(limit)),
+            format!(
+                "It gave no answer for {} s and was terminated.",
+                seconds(limit)
+            ),
         ),
     };
     LiveError::new(kind, place(number), (ko, en), RELOAD)
@@ -182,17 +185,20 @@ pub(super) fn not_started(number: u32, error: WorkerError) -> LiveError {
             format!("The browser did not make it ({words})."),
         ),
         WorkerError::Failed(words) if words.is_empty() => (
-            format!("파일 {FILE}를 불러오지 못했습니다."),
-            format!("Its file {FILE} did not load."),
+            format!("파일 {LOADER}를 불러오지 못했습니다."),
+            format!("Its file {LOADER} did not load."),
         ),
         WorkerError::Failed(words) => (
-            format!("파일 {FILE}가 실행되지 않았습니다 ({words})."),
-            format!("Its file {FILE} did not run ({words})."),
+            format!("프로그램 {PROGRAM}이 시작되지 않았습니다 ({words})."),
+            format!("Its program {PROGRAM} did not start ({words})."),
         ),
         WorkerError::Garbled => return misunderstood(number),
         WorkerError::Silent(limit) => (
-            format!("{limit} 안에 준비되지 않아서 끝냈습니다."),
-            format!("It was not ready within {limit} and was terminated."),
+            format!("{}초 안에 준비되지 않아서 끝냈습니다.", seconds(limit)),
+            format!(
+                "It was not ready within {} s and was terminated.",
+                seconds(limit)
+            ),
         ),
     };
     let hint = (
@@ -200,6 +206,10 @@ pub(super) fn not_started(number: u32, error: WorkerError) -> LiveError {
         "Check that all files of the page are on the server, and that the page was opened from a server, not as a file.",
     );
     LiveError::new(LiveErrorKind::NotStarted, place(number), (ko, en), hint)
+}
+
+fn seconds(limit: Dur) -> u64 {
+    limit.0.div_ceil(1_000_000_000)
 }
 
 /// The worker said something that makes no sense at that point.

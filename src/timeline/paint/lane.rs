@@ -49,7 +49,11 @@ fn heading(picture: Picture, lane: &Lane, at: LaneBox, token: Token, ops: &mut O
         token,
         anchor: Anchor::Start,
     };
-    let room = picture.layout.size.width - x - margin(picture.layout.narrow);
+    let width = picture.layout.size.width;
+    let room = width - x - margin(picture.layout.narrow);
+    // The words go beyond the gutter: the lines of the ruler stop at them.
+    let band = Rect::new(0.0, at.y, width, at.h);
+    ops.rect(band, Fill::solid(Token::Panel));
     ops.say_cut((x, at.y + at.h - 9.0), style, room, &lane.label);
 }
 

@@ -136,8 +136,10 @@ pub fn overlay(picture: Picture, ops: &mut Ops) {
     if picture.view.veiled {
         let from = scale.x(picture.view.playhead).max(scale.left);
         let rest = (scale.right() + 2.0 - from).max(0.0);
-        let veil = Rect::new(from, RULER, rest, picture.layout.size.height - RULER);
-        ops.rect(veil, Fill::solid(Token::Panel).faint(0.78));
+        between_headings(picture, |top, foot| {
+            let veil = Rect::new(from, top, rest, foot - top);
+            ops.rect(veil, Fill::solid(Token::Panel).faint(0.78));
+        });
     }
     marks::outline(picture, &scale, picture.view.hover, Token::LineStrong, ops);
     marks::outline(picture, &scale, picture.view.selected, Token::Focus, ops);
@@ -151,13 +153,35 @@ fn playhead(picture: Picture, scale: &Scale, ops: &mut Ops) {
         return;
     }
     let x = scale.x(picture.view.playhead);
-    let bottom = picture.layout.size.height;
-    ops.line((x, 22.0), (x, bottom), 1.5, Token::Accent);
+    ops.line((x, 22.0), (x, RULER), 1.5, Token::Accent);
+    between_headings(picture, |top, foot| {
+        ops.line((x, top), (x, foot), 1.5, Token::Accent);
+    });
     let x = x as f32;
     ops.push(Op::Triangle {
         corners: [(x - 6.0, 18.0), (x + 6.0, 18.0), (x, 26.0)],
         token: Token::Accent,
     });
+}
+
+/// Gives the tops and feet of the stretches of the body, from the top down,
+/// that have no heading in them: headings are longer than the gutter is wide,
+/// and nothing may run through their words.
+fn between_headings(picture: Picture, mut stretch: impl FnMut(f64, f64)) {
+    let mut top = RULER;
+    let mut to = |top: f64, foot: f64| {
+        if foot > top {
+            stretch(top, foot);
+        }
+    };
+    for index in picture.layout.visible(picture.view.scroll) {
+        if picture.stage.lanes()[index].row().is_none() {
+            let at = picture.layout.lane(index, picture.view.scroll);
+            to(top, at.y);
+            top = top.max(at.y + at.h);
+        }
+    }
+    to(top, picture.layout.size.height);
 }
 
 fn small(token: Token) -> Type {

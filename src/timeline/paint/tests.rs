@@ -46,46 +46,47 @@ fn three_jobs_that_block() {
     check(
         &painted(&stage, SIZE, |_| {}).0,
         expect![[r#"
-        rect 0.0,0.0 1012.0x200.0 --panel solid
-        clip 0.0,26.0 1012.0x174.0
-        text 14.0,45.0 --muted Start "모델 · 블로킹"
-        text 14.0,80.6 --text Start "A"
-        text 14.0,124.6 --text Start "B"
-        text 14.0,168.6 --text Start "C"
-        clip 95.0,26.0 902.0x174.0
-        rect 96.0,58.0 39.0x36.1 --run solid
-        text 115.5,80.2 --run-text Middle "A"
-        rect 136.0,84.7 299.0x9.4 --io solid
-        text 141.0,80.7 --muted Start "I/O 대기 300 ms"
-        rect 436.0,58.0 19.0x36.1 --run solid
-        text 445.5,80.2 --run-text Middle "A"
-        rect 96.0,118.2 359.0x19.8 --ready rising
-        text 101.0,114.2 --muted Start "준비 360 ms"
-        rect 456.0,102.0 39.0x36.1 --run solid
-        text 475.5,124.2 --run-text Middle "B"
-        rect 496.0,128.7 299.0x9.4 --io solid
-        text 501.0,124.7 --muted Start "I/O 대기 300 ms"
-        rect 796.0,102.0 19.0x36.1 --run solid
-        text 805.5,124.2 --run-text Middle "B"
-        rect 96.0,162.2 719.0x19.8 --ready rising
-        text 101.0,158.2 --muted Start "준비 720 ms"
-        rect 816.0,146.0 39.0x36.1 --run solid
-        text 835.5,168.2 --run-text Middle "C"
-        rect 856.0,172.7 139.0x9.4 --io solid
-        text 861.0,168.7 --muted Start "I/O 대기 140 ms"
-        unclip
-        unclip
-        text 96.0,16.0 --faint Start "0"
-        text 175.3,16.0 --faint Start "100 ms"
-        text 275.3,16.0 --faint Start "200 ms"
-        text 375.3,16.0 --faint Start "300 ms"
-        text 475.3,16.0 --faint Start "400 ms"
-        text 575.3,16.0 --faint Start "500 ms"
-        text 675.3,16.0 --faint Start "600 ms"
-        text 775.3,16.0 --faint Start "700 ms"
-        text 875.3,16.0 --faint Start "800 ms"
-        text 954.6,16.0 --faint Start "900 ms"
-    "#]],
+            rect 0.0,0.0 1012.0x200.0 --panel solid
+            clip 0.0,26.0 1012.0x174.0
+            rect 0.0,26.0 1012.0x28.0 --panel solid
+            text 14.0,45.0 --muted Start "모델 · 블로킹"
+            text 14.0,80.6 --text Start "A"
+            text 14.0,124.6 --text Start "B"
+            text 14.0,168.6 --text Start "C"
+            clip 95.0,26.0 902.0x174.0
+            rect 96.0,58.0 39.0x36.1 --run solid
+            text 115.5,80.2 --run-text Middle "A"
+            rect 136.0,84.7 299.0x9.4 --io solid
+            text 141.0,80.7 --muted Start "I/O 대기 300 ms"
+            rect 436.0,58.0 19.0x36.1 --run solid
+            text 445.5,80.2 --run-text Middle "A"
+            rect 96.0,118.2 359.0x19.8 --ready rising
+            text 101.0,114.2 --muted Start "준비 360 ms"
+            rect 456.0,102.0 39.0x36.1 --run solid
+            text 475.5,124.2 --run-text Middle "B"
+            rect 496.0,128.7 299.0x9.4 --io solid
+            text 501.0,124.7 --muted Start "I/O 대기 300 ms"
+            rect 796.0,102.0 19.0x36.1 --run solid
+            text 805.5,124.2 --run-text Middle "B"
+            rect 96.0,162.2 719.0x19.8 --ready rising
+            text 101.0,158.2 --muted Start "준비 720 ms"
+            rect 816.0,146.0 39.0x36.1 --run solid
+            text 835.5,168.2 --run-text Middle "C"
+            rect 856.0,172.7 139.0x9.4 --io solid
+            text 861.0,168.7 --muted Start "I/O 대기 140 ms"
+            unclip
+            unclip
+            text 96.0,16.0 --faint Start "0"
+            text 175.3,16.0 --faint Start "100 ms"
+            text 275.3,16.0 --faint Start "200 ms"
+            text 375.3,16.0 --faint Start "300 ms"
+            text 475.3,16.0 --faint Start "400 ms"
+            text 575.3,16.0 --faint Start "500 ms"
+            text 675.3,16.0 --faint Start "600 ms"
+            text 775.3,16.0 --faint Start "700 ms"
+            text 875.3,16.0 --faint Start "800 ms"
+            text 954.6,16.0 --faint Start "900 ms"
+        "#]],
     );
 }
 
@@ -95,50 +96,52 @@ fn cores_show_the_colours_of_jobs() {
     check(
         &painted(&stage, SIZE, |_| {}).0,
         expect![[r#"
-        rect 0.0,0.0 1012.0x200.0 --panel solid
-        clip 0.0,26.0 1012.0x174.0
-        text 14.0,39.0 --faint Start "machine"
-        text 26.0,73.6 --text Start "core 0"
-        text 14.0,103.0 --faint Start "P"
-        text 26.0,137.6 --text Start "A"
-        text 26.0,179.6 --text Start "B"
-        clip 95.0,26.0 902.0x174.0
-        rect 96.0,51.8 299.0x34.4 --job-a solid
-        text 245.5,73.2 --run-text Middle "A"
-        rect 396.0,51.8 29.0x34.4 --switch solid
-        rect 426.0,51.8 269.0x34.4 --job-b solid
-        text 560.5,73.2 --run-text Middle "B"
-        rect 696.0,51.8 29.0x34.4 --switch solid
-        rect 726.0,51.8 269.0x34.4 --job-a solid
-        text 860.5,73.2 --run-text Middle "A"
-        rect 96.0,115.8 299.0x34.4 --run solid
-        text 245.5,137.2 --run-text Middle "A"
-        rect 396.0,131.3 329.0x18.9 --ready rising
-        text 401.0,127.3 --muted Start "준비 22 ms"
-        rect 726.0,115.8 269.0x34.4 --run solid
-        text 860.5,137.2 --run-text Middle "A"
-        rect 96.0,173.3 329.0x18.9 --ready rising
-        text 101.0,169.3 --muted Start "준비 22 ms"
-        rect 426.0,157.8 269.0x34.4 --run solid
-        text 560.5,179.2 --run-text Middle "B"
-        rect 696.0,183.3 299.0x9.0 --lock falling
-        text 701.0,179.3 --muted Start "락 대기 · mutex 20 ms"
-        unclip
-        unclip
-        text 96.0,16.0 --faint Start "0"
-        text 157.1,16.0 --faint Start "5 ms"
-        text 228.7,16.0 --faint Start "10 ms"
-        text 303.7,16.0 --faint Start "15 ms"
-        text 378.7,16.0 --faint Start "20 ms"
-        text 453.7,16.0 --faint Start "25 ms"
-        text 528.7,16.0 --faint Start "30 ms"
-        text 603.7,16.0 --faint Start "35 ms"
-        text 678.7,16.0 --faint Start "40 ms"
-        text 753.7,16.0 --faint Start "45 ms"
-        text 828.7,16.0 --faint Start "50 ms"
-        text 903.7,16.0 --faint Start "55 ms"
-        text 961.5,16.0 --faint Start "60 ms"
-    "#]],
+            rect 0.0,0.0 1012.0x200.0 --panel solid
+            clip 0.0,26.0 1012.0x174.0
+            rect 0.0,26.0 1012.0x22.0 --panel solid
+            text 14.0,39.0 --faint Start "machine"
+            text 26.0,73.6 --text Start "core 0"
+            rect 0.0,90.0 1012.0x22.0 --panel solid
+            text 14.0,103.0 --faint Start "P"
+            text 26.0,137.6 --text Start "A"
+            text 26.0,179.6 --text Start "B"
+            clip 95.0,26.0 902.0x174.0
+            rect 96.0,51.8 299.0x34.4 --job-a solid
+            text 245.5,73.2 --run-text Middle "A"
+            rect 396.0,51.8 29.0x34.4 --switch solid
+            rect 426.0,51.8 269.0x34.4 --job-b solid
+            text 560.5,73.2 --run-text Middle "B"
+            rect 696.0,51.8 29.0x34.4 --switch solid
+            rect 726.0,51.8 269.0x34.4 --job-a solid
+            text 860.5,73.2 --run-text Middle "A"
+            rect 96.0,115.8 299.0x34.4 --run solid
+            text 245.5,137.2 --run-text Middle "A"
+            rect 396.0,131.3 329.0x18.9 --ready rising
+            text 401.0,127.3 --muted Start "준비 22 ms"
+            rect 726.0,115.8 269.0x34.4 --run solid
+            text 860.5,137.2 --run-text Middle "A"
+            rect 96.0,173.3 329.0x18.9 --ready rising
+            text 101.0,169.3 --muted Start "준비 22 ms"
+            rect 426.0,157.8 269.0x34.4 --run solid
+            text 560.5,179.2 --run-text Middle "B"
+            rect 696.0,183.3 299.0x9.0 --lock falling
+            text 701.0,179.3 --muted Start "락 대기 · mutex 20 ms"
+            unclip
+            unclip
+            text 96.0,16.0 --faint Start "0"
+            text 157.1,16.0 --faint Start "5 ms"
+            text 228.7,16.0 --faint Start "10 ms"
+            text 303.7,16.0 --faint Start "15 ms"
+            text 378.7,16.0 --faint Start "20 ms"
+            text 453.7,16.0 --faint Start "25 ms"
+            text 528.7,16.0 --faint Start "30 ms"
+            text 603.7,16.0 --faint Start "35 ms"
+            text 678.7,16.0 --faint Start "40 ms"
+            text 753.7,16.0 --faint Start "45 ms"
+            text 828.7,16.0 --faint Start "50 ms"
+            text 903.7,16.0 --faint Start "55 ms"
+            text 961.5,16.0 --faint Start "60 ms"
+        "#]],
     );
 }
 
@@ -175,18 +178,19 @@ fn playing_veils_what_is_to_come() {
     check(
         &above,
         expect![[r#"
-        rect 96.0,22.3 450.0x3.7 --accent solid 0.50
-        clip 95.0,26.0 902.0x174.0
-        rect 546.0,26.0 452.0x174.0 --panel solid 0.78
-        unclip
-        rect 196.0,0.0 200.0x200.0 --accent solid 0.12
-        line 196.0,0.0 196.0,200.0 --accent
-        line 396.0,0.0 396.0,200.0 --accent
-        rect 267.4,30.0 57.1x20.0 --accent-soft solid
-        text 296.0,44.0 --accent Middle "200 ms"
-        line 546.0,22.0 546.0,200.0 --accent
-        triangle [(540.0, 18.0), (552.0, 18.0), (546.0, 26.0)] --accent
-    "#]],
+            rect 96.0,22.3 450.0x3.7 --accent solid 0.50
+            clip 95.0,26.0 902.0x174.0
+            rect 546.0,26.0 452.0x174.0 --panel solid 0.78
+            unclip
+            rect 196.0,0.0 200.0x200.0 --accent solid 0.12
+            line 196.0,0.0 196.0,200.0 --accent
+            line 396.0,0.0 396.0,200.0 --accent
+            rect 267.4,30.0 57.1x20.0 --accent-soft solid
+            text 296.0,44.0 --accent Middle "200 ms"
+            line 546.0,22.0 546.0,26.0 --accent
+            line 546.0,26.0 546.0,200.0 --accent
+            triangle [(540.0, 18.0), (552.0, 18.0), (546.0, 26.0)] --accent
+        "#]],
     );
 }
 

@@ -89,6 +89,11 @@ fn gap(painter: &RowPainter, start: Time, end: Time, ops: &mut Ops) {
     if !told && x1 - x0 > 12.0 {
         // The one label that may reach over its edges: it is what the lane is for.
         let half = f64::from(text::width(&length, style.size)) / 2.0 + 3.0;
+        let (left, right) = (painter.scale.left, painter.scale.right());
+        let at = (
+            at.0.clamp(left + half, (right - half).max(left + half)),
+            at.1,
+        );
         let ground = Rect::new(at.0 - half, at.1 - 11.0, 2.0 * half, 15.0);
         ops.rect(ground, Fill::solid(Token::Panel).faint(0.9));
         ops.say(at, style, &length);

@@ -1,9 +1,9 @@
 // What goes wrong is said, is cleaned up, and does not stay wrong.
 import { expect, lab, test } from "../support/fixtures.mjs";
 
-const LOADER = /live_worker_loader\.js/;
+const LOADER = /\/worker\.js/;
 /** What the browser itself says of an answer that is an error. */
-const FAILED_TO_LOAD = [/^uncaught: failed to fetch Wasm: 404/, /^request: .*live_worker/, /^response: .*(live_worker|[?]live=)/, /^console: Failed to load resource: /];
+const FAILED_TO_LOAD = [/^uncaught: failed to fetch Wasm: 404/, /^request: .*worker/, /^response: .*(worker|[?]live=)/, /^console: Failed to load resource: /];
 
 const SHORT = { way: "processes", computes: [10, 10], cores: 2 };
 const run = (page, params = SHORT) => lab(page).runLive("concurrency-parallelism", params);
@@ -33,17 +33,27 @@ const onJob = (does) => `addEventListener("message", (event) => { if (event.data
 test("a worker whose file is missing", async ({ openPage }) => {
   const page = await openPage("v1/concurrency-parallelism", { allow: FAILED_TO_LOAD });
   await page.route(LOADER, answering({ status: 404 }));
-  await expect(run(page)).rejects.toThrow(/worker [12]: Its file live_worker_loader\.js did not load\. Check that all files/);
+  await expect(run(page)).rejects.toThrow(/worker [12]: Its file worker\.js did not load\. Check that all files/);
   await page.unroute(LOADER);
   await recovers(page);
 });
 
+for (const missing of ["live_worker.js", "live_worker_bg.wasm"]) {
+  test(`a worker whose program is missing (${missing})`, async ({ openPage }) => {
+    const page = await openPage("v1/concurrency-parallelism", { allow: FAILED_TO_LOAD });
+    const file = new RegExp(`/${missing.replace(".", "\\.")}`);
+    await page.route(file, answering({ status: 404 }));
+    await expect(run(page)).rejects.toThrow(/worker [12]: Its program live_worker did not start \(.+\)\. Check that all files/);
+    await page.unroute(file);
+    await recovers(page);
+  });
+}
+
 test("a worker that never becomes ready is given up", async ({ openPage }) => {
-  const page = await openPage("v1/concurrency-parallelism", { allow: FAILED_TO_LOAD });
-  const program = /live_worker_bg\.wasm/;
-  await page.route(program, answering({ status: 404 }));
-  await expect(run(page)).rejects.toThrow(/worker [12]: (It was not ready within 10 ?s|Its file .* did not run)/);
-  await page.unroute(program);
+  const page = await openPage("v1/concurrency-parallelism");
+  await page.route(LOADER, answering({ body: "" }));
+  await expect(run(page)).rejects.toThrow(/worker [12]: It was not ready within 10 s and was terminated\./);
+  await page.unroute(LOADER);
   await recovers(page);
 });
 
@@ -94,8 +104,8 @@ test("a request that fails", async ({ openPage }) => {
 });
 
 for (const [lang, measure, sentence] of [
-  ["ko", "재기", /워커 \d: 파일 live_worker_loader\.js를 불러오지 못했습니다/],
-  ["en", "Measure", /worker \d: Its file live_worker_loader\.js did not load/],
+  ["ko", "재기", /워커 \d: 파일 worker\.js를 불러오지 못했습니다/],
+  ["en", "Measure", /worker \d: Its file worker\.js did not load/],
 ]) {
   test(`the page says what went wrong (${lang})`, async ({ openPage }) => {
     const page = await openPage("v1/concurrency-parallelism?jobs=20,20&ways=processes", { lang, allow: FAILED_TO_LOAD });

@@ -1,0 +1,18 @@
+// Starts the worker program that the address names: worker.js?program=NAME&v=BUILD.
+//
+// A program that cannot be fetched or does not start rejects a promise, of
+// which the page would hear nothing; thrown from a timer it is an error of the
+// worker, which the page does hear of.
+const query = new URLSearchParams(self.location.search);
+const program = query.get("program");
+if (!/^[a-z_]{1,40}$/.test(program)) {
+  throw new Error("worker.js: which program?");
+}
+const build = encodeURIComponent(query.get("v"));
+importScripts(`${program}.js?v=${build}`);
+const code = new URL(`${program}_bg.wasm?v=${build}`, self.location.href);
+wasm_bindgen({ module_or_path: code }).catch((error) =>
+  setTimeout(() => {
+    throw error;
+  }),
+);
