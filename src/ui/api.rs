@@ -28,19 +28,11 @@ thread_local! {
     static READY: Cell<Option<Function>> = const { Cell::new(None) };
 }
 
-/// Puts the interface on the window, and keeps it in step with the state. The
-/// page is ready once it is there, not while it is being fetched.
+/// Puts the interface on the window, and keeps it in step with the state.
 #[hook]
 pub fn use_api(app: &App) {
     APP.set(Some(app.clone()));
     use_effect_with((), |()| install());
-    let waits = app.is_elsewhere();
-    // Effects run after the first paint was prepared: the page is there.
-    use_effect_with(waits, |waits| {
-        if !waits {
-            ready();
-        }
-    });
 }
 
 /// Says that the page is ready, if that was not said.

@@ -8,13 +8,12 @@ use yew::prelude::*;
 use super::header::header;
 use super::help::help;
 use super::home::Home;
-use super::opening::Opening;
 use super::programs::{self, Handed};
 use super::question::Question;
 use super::rail::rail;
 use super::runs::Runs;
 use super::share_dialog::ShareDialog;
-use super::state::{Action, AppState};
+use super::state::{Action, AppState, Fetching};
 use super::{api, stage};
 use crate::base::Lang;
 use crate::i18n as t;
@@ -60,6 +59,7 @@ fn first_state() -> AppState {
     let visited = handed.visited.clone().unwrap_or_else(visited);
     AppState {
         pages: programs::pages(),
+        fetching: Fetching::default(),
         lang: first_lang(&link, embed, &handed),
         theme: embed.map_or_else(|| theme().unwrap_or_default(), |e| e.theme),
         link,
@@ -217,13 +217,13 @@ pub fn Root() -> Html {
         let over = over.setter();
         Callback::from(move |()| over.set(what))
     };
-    programs::use_handed_focus();
+    programs::use_program(&app);
     let body = match (app.question(), app.pages.get(app.link.page)) {
         (Some(question), _) => html! {
             <Question key={question.key()} app={app.clone()} {question} embed={app.embed} />
         },
         (None, Some(page)) => (page.show)(&app),
-        (None, None) if app.is_elsewhere() => html! { <Opening key="opening" lang={app.lang} /> },
+        (None, None) if app.is_elsewhere() => opening(&app),
         (None, None) => html! { <Home key="home" app={app.clone()} {dark} /> },
     };
     let on_trace = {
@@ -283,6 +283,35 @@ fn use_help_key(over: UseStateSetter<Over>) {
                 .remove_event_listener_with_callback("keydown", closure.as_ref().unchecked_ref());
         }
     });
+}
+
+/// In place of a page that is being fetched.
+fn opening(app: &App) -> Html {
+    let (lang, Fetching { tries, failed }) = (app.lang, app.fetching);
+    let dispatch = app.dispatcher();
+    let on_retry = move |_| {
+        // The button goes away; the focus stays near.
+        focus_content();
+        dispatch.dispatch(Action::Fetch(Fetching {
+            tries: tries + 1,
+            failed: false,
+        }));
+    };
+    let (said, hint) = if failed {
+        (t::opening_failed(lang), t::opening_hint(lang))
+    } else {
+        (t::opening_page(lang), "")
+    };
+    html! {
+        <div key="opening" class="opening">
+            <p role="status"><strong>{ said }</strong>{ " " }{ hint }</p>
+            { if failed {
+                html! { <button type="button" class="primary" onclick={on_retry}>{ t::retry(lang) }</button> }
+            } else {
+                html! { <progress aria-label={said}></progress> }
+            } }
+        </div>
+    }
 }
 
 fn focus_content() {

@@ -14,7 +14,6 @@ mod icons;
 mod inspector;
 mod machine;
 mod measure;
-mod opening;
 mod pages;
 mod programs;
 mod question;

@@ -11,13 +11,15 @@ use std::cell::{Cell, RefCell};
 use js_sys::{Function, Object, Promise, Reflect};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-use super::app::Root;
+use super::app::{App, Root};
+use super::measure::{self, Dispatch};
 use super::pages::{LIGHT, Pages};
-use super::{api, error_card, measure};
+use super::state::{Action, Fetching};
+use super::{api, error_card};
 use crate::web::window;
 
 /// The full program's files, beside the page; the build makes them from `src/bin/full.rs`.
@@ -90,13 +92,13 @@ pub fn offer(pages: Pages) {
 }
 
 /// Fetches the full program. None if it cannot be had.
-pub async fn load(attempt: u32) -> Option<Function> {
+async fn load(tries: u32) -> Option<Function> {
     let there = || get(&window(), BEGIN).dyn_into::<Function>().ok();
     if let Some(begin) = there() {
         return Some(begin);
     }
     let load: Function = get(&window(), LOAD).dyn_into().ok()?;
-    let tag = format!("v={VERSION}&try={attempt}");
+    let tag = format!("v={VERSION}&try={tries}");
     let loading = load.call2(&JsValue::UNDEFINED, &FULL_FILES.into(), &tag.into());
     let loading: Promise = loading.ok()?.dyn_into().ok()?;
     if let Err(error) = JsFuture::from(loading).await {
@@ -107,33 +109,62 @@ pub async fn load(attempt: u32) -> Option<Function> {
 }
 
 /// Leaves the document and lets the other program begin.
-pub fn hand_over(begin: &Function) {
+fn hand_over(begin: &Function) {
     let given = written();
+    let Some((handle, host)) = MOUNTED.take() else {
+        return;
+    };
     // What is measured is shown by nobody any more.
     measure::cancel();
-    if let Some((handle, host)) = MOUNTED.take() {
-        handle.destroy();
-        host.remove();
-    }
+    handle.destroy();
+    host.remove();
     if let Err(error) = begin.call1(&JsValue::UNDEFINED, &given) {
         web_sys::console::error_1(&error);
     }
 }
 
-/// Gives the focus back that was handed over.
+/// Fetches the program of a page that this one does not have; says that the
+/// page is ready when it is there, and gives the focus back that was handed over.
 #[hook]
-pub fn use_handed_focus() {
-    use_effect_with((), |()| {
-        let focus = HANDED.with_borrow_mut(|handed| handed.focus.take());
-        if let Some(focus) = focus {
-            let document = window().document();
-            let find = |selector: &str| document.as_ref()?.query_selector(selector).ok().flatten();
-            let target = find(&focus).or_else(|| find("#content"));
-            if let Some(target) = target.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
-                let _ = target.focus();
-            }
+pub fn use_program(app: &App) {
+    let wanted = app.is_elsewhere().then_some(app.fetching.tries);
+    let dispatch = app.dispatcher();
+    use_effect_with(wanted, move |wanted| match *wanted {
+        Some(tries) => spawn_local(fetch(dispatch, tries)),
+        // Effects run after the first paint was prepared: the page is there.
+        None => {
+            restore_focus();
+            api::ready();
         }
     });
+}
+
+async fn fetch(dispatch: Dispatch, tries: u32) {
+    let loaded = load(tries).await;
+    // The visitor may have gone elsewhere meanwhile.
+    if !api::app().is_some_and(|app| app.is_elsewhere()) {
+        return;
+    }
+    match loaded {
+        Some(begin) => hand_over(&begin),
+        None => {
+            let failed = true;
+            dispatch.dispatch(Action::Fetch(Fetching { tries, failed }));
+            api::ready();
+        }
+    }
+}
+
+fn restore_focus() {
+    let Some(wanted) = HANDED.with_borrow_mut(|handed| handed.focus.take()) else {
+        return;
+    };
+    let document = window().document();
+    let find = |selector: &str| document.as_ref()?.query_selector(selector).ok().flatten();
+    let target = find(&wanted).or_else(|| find("#content"));
+    if let Some(target) = target.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+        let _ = target.focus();
+    }
 }
 
 fn get(object: &JsValue, name: &str) -> JsValue {
@@ -165,7 +196,10 @@ fn written() -> JsValue {
         put("rail", app.rail.into());
     }
     put("focus", focused().map_or(JsValue::NULL, JsValue::from));
-    put("ready", api::take_ready().map_or(JsValue::NULL, JsValue::from));
+    put(
+        "ready",
+        api::take_ready().map_or(JsValue::NULL, JsValue::from),
+    );
     given.into()
 }
 

@@ -20,6 +20,8 @@ use crate::web::address::Entry;
 pub struct AppState {
     /// The pages of this program.
     pub pages: Pages,
+    /// How it stands with the program of a page that this one does not have.
+    pub fetching: Fetching,
     /// What the link says.
     pub link: Link,
     /// How the link's last change enters the browser's history.
@@ -40,6 +42,15 @@ pub struct AppState {
     pub visited: Vec<QuestionId>,
 }
 
+/// The tries to fetch another program.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Fetching {
+    /// How many failed before the present one.
+    pub tries: u32,
+    /// Whether the present one failed too.
+    pub failed: bool,
+}
+
 /// A change of the state.
 #[derive(Clone, Debug)]
 pub enum Action {
@@ -53,6 +64,8 @@ pub enum Action {
     View(View),
     /// Shows cores and threads, or hides them.
     Detail(bool),
+    /// Fetches the program of the open page again, or has failed to.
+    Fetch(Fetching),
     /// Changes the fields that only their page reads.
     Own(Vec<(String, String)>, Entry),
     /// The playhead stands still there.
@@ -125,6 +138,7 @@ impl Reducible for AppState {
                 state.link.detail = detail;
                 state.entry = Entry::New;
             }
+            Action::Fetch(fetching) => state.fetching = fetching,
             Action::Own(own, entry) => {
                 state.link.own = own;
                 state.entry = entry;

@@ -391,21 +391,19 @@ impl Stage {
         if !by_name {
             return Vec::new();
         }
-        let mut jobs: Vec<(u16, String)> = Vec::new();
+        const COLOURS: usize = 8;
+        let mut jobs: [Option<String>; COLOURS] = Default::default();
         for (section, names) in self.sections.iter().zip(&self.jobs) {
             for (index, number) in names.iter().enumerate() {
-                if let Some(number) = number
-                    && *number < 8
-                    && !jobs.iter().any(|(seen, _)| seen == number)
-                {
+                if let Some(job @ None) = number.and_then(|n| jobs.get_mut(usize::from(n))) {
                     let name = section.trace.name(NameId::from_index(index));
-                    jobs.push((*number, self.word(name).into_owned()));
+                    *job = Some(self.word(name).into_owned());
                 }
             }
         }
-        jobs.sort();
-        jobs.into_iter()
-            .map(|(number, name)| (name, Token::job(number as usize)))
+        let numbered = jobs.into_iter().enumerate();
+        numbered
+            .filter_map(|(number, name)| Some((name?, Token::job(number))))
             .collect()
     }
 }
