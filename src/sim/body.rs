@@ -29,6 +29,13 @@ pub struct Task {
 pub trait Body {
     /// Makes immediate calls, and says what it does next.
     fn step(&mut self, cx: &mut Cx<'_>) -> Step;
+
+    /// The length of its next CPU burst, that is of what it will compute before
+    /// it blocks or ends, if it knows. Asked when the thread is made and
+    /// whenever it has blocked, for policies that go by it.
+    fn next_burst(&self) -> Option<Dur> {
+        None
+    }
 }
 
 impl<F: FnMut(&mut Cx<'_>) -> Step> Body for F {

@@ -1,4 +1,4 @@
-//! What happens when: a heap in the order of (time, class, sequence).
+//! What happens when: a heap in the order of (time, class, core, sequence).
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
@@ -37,15 +37,22 @@ impl Event {
 /// Which of two events of one moment comes first, before their sequence decides.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Class {
-    Early = 0,
-    Usual = 1,
-    Late = 2,
+    /// A computation ends.
+    Computed = 0,
+    /// A quantum ends that goes before arrivals.
+    QuantumOver = 1,
+    /// The policy's alarm, and the heartbeat.
+    Alarm = 2,
+    /// Arrivals, answers, deadlines.
+    Usual = 3,
+    /// A quantum ends that goes behind arrivals.
+    Late = 4,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 struct Entry {
     time: Time,
-    /// Class in the highest bits, then the sequence.
+    /// Class in the highest bits, then the core's number, then the sequence.
     order: u64,
     event: Event,
 }
@@ -75,9 +82,13 @@ impl Calendar {
     pub(super) fn add(&mut self, time: Time, class: Class, event: Event) {
         self.sequence += 1;
         self.live += usize::from(event.is_live());
+        let core = match event {
+            Event::Core(core, _) => u64::from(core.0),
+            _ => 0,
+        };
         self.heap.push(Entry {
             time,
-            order: (class as u64) << 62 | self.sequence,
+            order: (class as u64) << 61 | core << 48 | self.sequence,
             event,
         });
     }
@@ -104,19 +115,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn time_then_class_then_sequence() {
+    fn time_then_class_then_core() {
         let mut calendar = Calendar::default();
         let core = |n| Event::Core(CoreId(n), 0);
         calendar.add(Time(5), Class::Usual, core(0));
         calendar.add(Time(3), Class::Late, core(1));
-        calendar.add(Time(3), Class::Usual, core(2));
-        calendar.add(Time(3), Class::Usual, core(3));
-        calendar.add(Time(3), Class::Early, core(4));
+        calendar.add(Time(3), Class::Computed, core(3));
+        calendar.add(Time(3), Class::Computed, core(2));
+        calendar.add(Time(3), Class::QuantumOver, core(4));
         let mut order = Vec::new();
         while let Some(Event::Core(CoreId(n), _)) = calendar.pop() {
             order.push(n);
         }
-        assert_eq!(order, [4, 2, 3, 1, 0]);
+        assert_eq!(order, [2, 3, 4, 1, 0]);
         assert!(!calendar.has_live());
     }
 }

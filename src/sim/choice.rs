@@ -74,6 +74,8 @@ impl Chooser for Drawn {
 /// Asks the chooser, draws random numbers, and remembers the choices made.
 pub struct Choices {
     random: Random,
+    /// Numbers that are given, before any is drawn.
+    given: std::vec::IntoIter<u64>,
     chooser: Box<dyn Chooser>,
     made: Vec<u32>,
 }
@@ -82,6 +84,7 @@ impl Choices {
     pub(super) fn new(seed: u64, chooser: Box<dyn Chooser>) -> Choices {
         Choices {
             random: Random::new(seed),
+            given: Vec::new().into_iter(),
             chooser,
             made: Vec::new(),
         }
@@ -97,9 +100,17 @@ impl Choices {
         answer
     }
 
-    /// A random number below `bound`, from the run's seed.
+    /// A random number below `bound`, from the run's seed; or the next of the
+    /// numbers that were given, taken modulo `bound`.
     pub fn random(&mut self, bound: u64) -> u64 {
-        self.random.below(bound)
+        match self.given.next() {
+            Some(number) => number % bound.max(1),
+            None => self.random.below(bound),
+        }
+    }
+
+    pub(super) fn give(&mut self, numbers: Vec<u64>) {
+        self.given = numbers.into_iter();
     }
 
     pub(super) fn into_made(self) -> Vec<u32> {

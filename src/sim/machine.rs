@@ -5,7 +5,7 @@ use std::fmt;
 use super::body::{Body, PortId};
 use super::choice::{Chooser, Usual};
 use super::kernel::Kernel;
-use super::policy::Policy;
+use super::policy::{Attributes, Policy};
 use crate::base::{Dur, IdVec, Lang, Problem, Text, Time};
 use crate::trace::{Trace, TrackId};
 
@@ -202,6 +202,7 @@ impl WaitsFor {
 pub struct Machine {
     kernel: Kernel,
     chooser: Box<dyn Chooser>,
+    draws: Vec<u64>,
     problems: Vec<Problem>,
 }
 
@@ -243,6 +244,7 @@ impl Machine {
         Machine {
             kernel: Kernel::new(settings),
             chooser: Box::new(Usual),
+            draws: Vec::new(),
             problems,
         }
     }
@@ -301,12 +303,33 @@ impl Machine {
         arrives: Time,
         body: Box<dyn Body>,
     ) -> ThreadId {
-        if self.kernel.processes.get(process).is_none() {
+        self.thread_with(process, name, arrives, Attributes::default(), body)
+    }
+
+    /// Adds a thread that arrives at a time and brings something along for the
+    /// rules of scheduling.
+    pub fn thread_with(
+        &mut self,
+        process: ProcessId,
+        name: &str,
+        arrives: Time,
+        attributes: Attributes,
+        body: Box<dyn Body>,
+    ) -> ThreadId {
+        let process = if self.kernel.processes.get(process).is_some() {
+            process
+        } else {
             self.problems.push(foreign("process"));
-            let own = self.kernel.add_process("?", None);
-            return self.kernel.add_thread(own, name, arrives, body);
-        }
-        self.kernel.add_thread(process, name, arrives, body)
+            self.kernel.add_process("?", None)
+        };
+        self.kernel
+            .add_thread(process, name, arrives, attributes, body)
+    }
+
+    /// Gives the numbers that are to be drawn first, before any comes from the
+    /// seed; each is taken modulo the bound that is asked for.
+    pub fn draw_from(&mut self, numbers: Vec<u64>) {
+        self.draws = numbers;
     }
 
     /// Lets another than [`Usual`] answer the choices.
@@ -322,7 +345,7 @@ impl Machine {
     pub fn run(self, policy: Box<dyn Policy>) -> Result<Run, Vec<Problem>> {
         if self.problems.is_empty() {
             self.kernel
-                .run(policy, self.chooser)
+                .run(policy, self.chooser, self.draws)
                 .map_err(|problem| vec![problem])
         } else {
             Err(self.problems)

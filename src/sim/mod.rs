@@ -33,7 +33,10 @@
 //!
 //! # Rules of the machine
 //! * Everything due at one moment is handled before a core is given away at
-//!   that moment; who is queued first then is a tie-break ([`Ties`]).
+//!   that moment, in this order: ends of computations; ends of quanta, if they
+//!   stand before arrivals ([`Ties`]); the policy's alarm; arrivals, answers
+//!   and deadlines, in the order in which they were set; ends of quanta, if
+//!   they stand behind arrivals. Cores are served in the order of their numbers.
 //! * A switch costs a core [`Settings::switch_cost`] whenever it takes a
 //!   thread other than the one it ran last; the first thread of a core is
 //!   loaded without cost. The thread is ready, not running, meanwhile.

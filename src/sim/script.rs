@@ -115,6 +115,20 @@ impl Script {
 }
 
 impl Body for Script {
+    /// The computations up to the next line that blocks; lines that take no
+    /// time, and yielding, do not end a burst.
+    fn next_burst(&self) -> Option<Dur> {
+        let mut burst = Dur::ZERO;
+        for op in self.ops.as_slice() {
+            match op {
+                Op::Compute(d) => burst += *d,
+                Op::Sleep(_) | Op::Io(..) | Op::Join(_) => break,
+                _ => {}
+            }
+        }
+        Some(burst)
+    }
+
     fn step(&mut self, cx: &mut Cx<'_>) -> Step {
         if self.turn.is_none() {
             self.begin(cx);

@@ -91,6 +91,18 @@ pub mod arg {
     /// The thread that a core's slice is of, where the slice is called by the
     /// task that had control of the thread.
     pub const THREAD: &str = "thread";
+    /// On a core's slice: the rule by which its thread was picked.
+    pub const RULE: &str = "rule";
+    /// The figure that decided for it.
+    pub const MINE: &str = "mine";
+    /// Where that figure is a ratio, what it is over.
+    pub const MINE_OVER: &str = "mine-over";
+    /// The next best thread.
+    pub const OTHER: &str = "other";
+    /// The next best thread's figure.
+    pub const OTHERS: &str = "others";
+    /// Where that figure is a ratio, what it is over.
+    pub const OTHERS_OVER: &str = "others-over";
 }
 
 /// What another tool's file, or the operating system, calls a process and a

@@ -6,26 +6,16 @@ impl Kernel {
     /// Gives free cores to ready threads until no free core finds one.
     pub(super) fn dispatch(&mut self) {
         loop {
-            if self.wants.arrivals {
+            if self.wants.arrivals && !self.wants.beside_vacant {
                 self.make_room();
             }
-            if self.vacant.is_empty() || self.policy.waiting() == 0 || self.fault.is_some() {
+            if self.fault.is_some() || self.events > self.settings.limits.events {
                 break;
             }
-            if self.events > self.settings.limits.events {
+            if !self.vacant.is_empty() && self.policy.waiting() > 0 && self.pick_all() {
+                self.place_picked();
+            } else if !(self.wants.beside_vacant && self.make_room()) {
                 break;
-            }
-            if !self.pick_all() {
-                break;
-            }
-            self.settle();
-            self.vacant.clear();
-            let idle = self.picked.iter().filter(|(_, pick)| pick.is_none());
-            self.vacant.extend(idle.map(|(core, _)| *core));
-            for i in 0..self.picked.len() {
-                if let (core, Some(thread)) = self.picked[i] {
-                    self.take_up(core, thread);
-                }
             }
         }
         self.arrivals = 0;
@@ -37,29 +27,49 @@ impl Kernel {
         }
     }
 
-    /// Asks whose threads make room for those that have arrived.
-    fn make_room(&mut self) {
-        while self.arrivals > 0 && self.vacant.is_empty() {
-            self.arrivals -= 1;
-            // What runs is charged first, so that the policy sees true figures.
-            self.running.clear();
-            for core in self.cores.ids() {
-                let Core { thread, phase, .. } = self.cores[core];
-                let thread = thread.filter(|_| phase == Phase::Running);
-                self.running.push(thread);
-                if thread.is_some() {
-                    self.charge(core);
-                }
+    /// Those that were picked get their cores.
+    fn place_picked(&mut self) {
+        self.settle();
+        self.vacant.clear();
+        let idle = self.picked.iter().filter(|(_, pick)| pick.is_none());
+        self.vacant.extend(idle.map(|(core, _)| *core));
+        for i in 0..self.picked.len() {
+            if let (core, Some(thread)) = self.picked[i] {
+                self.take_up(core, thread);
             }
-            let view = View {
-                now: self.now,
-                threads: &self.facts,
-            };
-            match self.policy.victim(&self.running, &view) {
-                Some(core) if self.running.get(core.index()).is_some_and(Option::is_some) => {
-                    self.requeue(core, Reason::Preempted);
-                }
-                _ => break,
+        }
+    }
+
+    /// Asks whose thread makes room for those that have arrived; whether one does.
+    fn make_room(&mut self) -> bool {
+        if self.arrivals == 0 || !(self.vacant.is_empty() || self.wants.beside_vacant) {
+            return false;
+        }
+        self.arrivals -= 1;
+        self.charge_all();
+        let victim = self.policy.victim(&view!(self));
+        match victim {
+            Some(id)
+                if self
+                    .cores
+                    .get(id)
+                    .is_some_and(|core| core.phase == Phase::Running) =>
+            {
+                self.requeue(id, Reason::Preempted);
+                true
+            }
+            _ => {
+                self.arrivals = 0;
+                false
+            }
+        }
+    }
+
+    /// Books what runs up to now, so that the policy sees true figures.
+    pub(super) fn charge_all(&mut self) {
+        for core in self.cores.ids() {
+            if self.cores[core].phase == Phase::Running {
+                self.charge(core);
             }
         }
     }
@@ -67,15 +77,17 @@ impl Kernel {
     /// Picks a thread for each free core; whether there was any.
     fn pick_all(&mut self) -> bool {
         self.picked.clear();
-        let view = View {
-            now: self.now,
-            threads: &self.facts,
-        };
         let mut any = false;
         for &core in &self.vacant {
+            let view = view!(self);
             let thread = self.policy.pick(core, &view, &mut self.choices);
             any |= thread.is_some();
             self.picked.push((core, thread));
+            if let (true, Some(thread)) = (self.settings.reasons, thread)
+                && let Some(why) = self.policy.why()
+            {
+                self.whys.push((thread, why));
+            }
         }
         if self.picked.len() > 1 && !self.wants.exact_cores {
             self.prefer_last_core();
@@ -125,6 +137,7 @@ impl Kernel {
     /// The core, which is no longer vacant, takes up the thread that was picked for it.
     fn take_up(&mut self, id: CoreId, thread: ThreadId) {
         self.facts[thread].last_core = Some(id);
+        self.running[id.index()] = Some(thread);
         let core = &mut self.cores[id];
         if core.phase == Phase::Vacating {
             core.phase = Phase::Idle;
@@ -138,6 +151,10 @@ impl Kernel {
                 self.leave_core(id, Leaving::GilRequest);
             }
             return;
+        }
+        core.why = None;
+        if let Some(place) = self.whys.iter().position(|(who, _)| *who == thread) {
+            core.why = Some(self.whys.swap_remove(place).1);
         }
         let switches = core.last.is_some_and(|last| last != thread);
         core.last = Some(thread);
@@ -169,11 +186,7 @@ impl Kernel {
     /// A turn begins.
     #[inline]
     fn run_on(&mut self, id: CoreId, thread: ThreadId) {
-        let view = View {
-            now: self.now,
-            threads: &self.facts,
-        };
-        let quantum = self.policy.quantum(thread, &view);
+        let quantum = self.policy.quantum(thread, &view!(self));
         let core = &mut self.cores[id];
         core.phase = Phase::Running;
         core.since = self.now;
@@ -192,11 +205,11 @@ impl Kernel {
         let left = self.facts[thread].burst_left;
         let core = &self.cores[id];
         let class = if left <= core.quantum_left {
-            Class::Usual
+            Class::Computed
         } else if self.settings.ties.arrival_before_quantum_end {
             Class::Late
         } else {
-            Class::Early
+            Class::QuantumOver
         };
         let end = self.now + left.min(core.quantum_left);
         self.calendar.add(end, class, Event::Core(id, core.epoch));
@@ -235,11 +248,7 @@ impl Kernel {
         facts.burst_left -= ran;
         facts.ran += ran;
         if self.wants.accounts {
-            let view = View {
-                now: self.now,
-                threads: &self.facts,
-            };
-            self.policy.charge(thread, ran, &view);
+            self.policy.charge(thread, ran, &view!(self));
         }
     }
 
@@ -267,15 +276,13 @@ impl Kernel {
         self.end_core_slice(id);
         self.make_vacant(id);
         if let (true, Some(thread)) = (self.wants.accounts, left) {
-            let view = View {
-                now: self.now,
-                threads: &self.facts,
-            };
-            self.policy.left(thread, &view);
+            self.policy
+                .left(thread, leaving == Leaving::Exit, &view!(self));
         }
     }
 
     fn make_vacant(&mut self, id: CoreId) {
+        self.running[id.index()] = None;
         if let Err(place) = self.vacant.binary_search(&id) {
             self.vacant.insert(place, id);
         }
@@ -304,7 +311,45 @@ impl Kernel {
                 Leaving::Requeued(reason) => self.words.reasons[reason as usize],
             };
             self.log.arg(slice, "why", Value::Name(why));
+            if let Some(why) = self.cores[id].why.take() {
+                self.record_why(slice, why);
+            }
         }
+    }
+
+    /// Says in a core's slice why its thread was picked.
+    fn record_why(&mut self, slice: SliceKey, why: Why) {
+        let rule = Value::Name(self.log.name(why.rule.key()));
+        self.log.arg(slice, arg::RULE, rule);
+        if let Some(measure) = why.mine {
+            self.record_measure(slice, (arg::MINE, arg::MINE_OVER), measure);
+        }
+        if let Some((other, measure)) = why.other {
+            let name = Value::Name(self.threads[other].name);
+            self.log.arg(slice, arg::OTHER, name);
+            if let Some(measure) = measure {
+                self.record_measure(slice, (arg::OTHERS, arg::OTHERS_OVER), measure);
+            }
+        }
+    }
+
+    fn record_measure(
+        &mut self,
+        slice: SliceKey,
+        keys: (&'static str, &'static str),
+        measure: Measure,
+    ) {
+        let int = |n: u64| Value::Int(i64::try_from(n).unwrap_or(i64::MAX));
+        let value = match measure {
+            Measure::Dur(d) => Value::Dur(d),
+            Measure::Time(t) => Value::Dur(t.since(Time::ZERO)),
+            Measure::Int(n) => Value::Int(n),
+            Measure::Ratio(over, under) => {
+                self.log.arg(slice, keys.1, int(under));
+                int(over)
+            }
+        };
+        self.log.arg(slice, keys.0, value);
     }
 
     /// Asks the body until it says something that takes time.
@@ -334,6 +379,7 @@ impl Kernel {
                 }
                 Step::Block(wait) => {
                     if self.block(id, thread, wait) {
+                        self.state_burst(thread);
                         return;
                     }
                 }
@@ -352,11 +398,17 @@ impl Kernel {
     }
 
     fn gives_way(&mut self, thread: ThreadId) -> bool {
-        let view = View {
-            now: self.now,
-            threads: &self.facts,
-        };
-        self.policy.gives_way(thread, &view, &mut self.choices)
+        self.policy
+            .gives_way(thread, &view!(self), &mut self.choices)
+    }
+
+    /// A CPU burst is over: asks for the length of the next one.
+    fn state_burst(&mut self, thread: ThreadId) {
+        if self.wants.bursts {
+            let facts = &mut self.facts[thread];
+            facts.stated = self.bodies.get(thread).and_then(|body| body.next_burst());
+            facts.burst_began = facts.ran;
+        }
     }
 
     /// One step of the body; threads that it made get their bodies.

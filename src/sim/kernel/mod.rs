@@ -17,12 +17,28 @@ use super::choice::{Choices, Chooser, Usual};
 use super::machine::{
     CoreId, DeviceId, Outcome, ProcessId, Run, Settings, ThreadId, Waiting, WaitsFor, foreign,
 };
-use super::policy::{Facts, Policy, Reason, View, Wants};
+use super::policy::{Attributes, Facts, Measure, Policy, Reason, View, Wants, Why};
 use crate::base::{Dur, Id, IdVec, Problem, Time};
-use crate::trace::{Clock, FlowKind, NameId, State, TraceBuilder, TrackId, TrackKind, Value, fact};
+use crate::trace::{
+    Clock, FlowKind, NameId, SliceKey, State, TraceBuilder, TrackId, TrackKind, Value, arg, fact,
+};
 
 /// A length that no computation reaches: no limit.
 const ENDLESS: Dur = Dur(u64::MAX);
+
+/// What a policy sees of a kernel: borrows only what it shows.
+macro_rules! view {
+    ($kernel:expr) => {
+        View {
+            now: $kernel.now,
+            threads: &$kernel.facts,
+            attributes: &$kernel.attributes,
+            running: &$kernel.running,
+            vacant: &$kernel.vacant,
+        }
+    };
+}
+use view;
 
 /// What a core is at.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -58,6 +74,8 @@ pub(super) struct Core {
     /// Since when its thread has not been charged.
     since: Time,
     quantum_left: Dur,
+    /// Why its thread was picked, until that is recorded.
+    why: Option<Why>,
     epoch: u32,
 }
 
@@ -182,6 +200,7 @@ pub(super) struct Kernel {
     pub choices: Choices,
     pub threads: IdVec<ThreadId, Thread>,
     pub facts: IdVec<ThreadId, Facts>,
+    attributes: IdVec<ThreadId, Attributes>,
     pub processes: IdVec<ProcessId, Process>,
     pub devices: IdVec<DeviceId, Device>,
     calendar: Calendar,
@@ -205,6 +224,9 @@ pub(super) struct Kernel {
     /// How many cores are vacating.
     vacating: usize,
     picked: Vec<(CoreId, Option<ThreadId>)>,
+    /// Why threads were picked that have not taken up their cores.
+    whys: Vec<(ThreadId, Why)>,
+    /// Who has each core.
     running: Vec<Option<ThreadId>>,
     fault: Option<Problem>,
 }
@@ -223,6 +245,7 @@ impl Kernel {
                 carrier: None,
                 since: Time::ZERO,
                 quantum_left: ENDLESS,
+                why: None,
                 epoch: 0,
             })
             .collect();
@@ -240,10 +263,12 @@ impl Kernel {
             choices: Choices::new(settings.seed, Box::new(Usual)),
             threads: IdVec::new(),
             facts: IdVec::new(),
+            attributes: IdVec::new(),
             processes: IdVec::new(),
             devices: IdVec::new(),
             calendar: Calendar::default(),
             vacant: cores.ids().collect(),
+            running: vec![None; cores.len()],
             cores,
             requests: IdVec::new(),
             ports: IdVec::new(),
@@ -259,7 +284,7 @@ impl Kernel {
             arrivals: 0,
             vacating: 0,
             picked: Vec::new(),
-            running: Vec::new(),
+            whys: Vec::new(),
             fault: None,
             log,
         }
@@ -271,13 +296,20 @@ impl Kernel {
         mut self,
         policy: Box<dyn Policy>,
         chooser: Box<dyn Chooser>,
+        draws: Vec<u64>,
     ) -> Result<Run, Problem> {
         self.choices = Choices::new(self.settings.seed, chooser);
+        self.choices.give(draws);
         self.wants = policy.wants();
         self.policy = policy;
+        if self.wants.bursts {
+            for (facts, body) in self.facts.iter_mut().zip(self.bodies.iter()) {
+                facts.stated = body.next_burst();
+            }
+        }
         self.set_alarm();
         if self.probe.is_some() {
-            self.calendar.add(Time::ZERO, Class::Early, Event::Beat);
+            self.calendar.add(Time::ZERO, Class::Alarm, Event::Beat);
         }
         let mut within = true;
         while let Some(time) = self.calendar.next_time() {
@@ -322,12 +354,9 @@ impl Kernel {
             Event::Deadline(thread, epoch) => self.deadline(thread, epoch),
             Event::GilInterval(thread, epoch) => self.gil_interval(thread, epoch),
             Event::Alarm => {
-                let view = View {
-                    now: self.now,
-                    threads: &self.facts,
-                };
-                self.policy.ring(&view);
-                self.arrivals += 1;
+                self.charge_all();
+                self.policy.ring(&view!(self));
+                self.arrivals += self.cores.len() as u32;
                 self.set_alarm();
             }
             Event::Beat => self.beat_due(),
@@ -338,7 +367,7 @@ impl Kernel {
         if let Some(time) = self.policy.alarm() {
             // An alarm that is not in the future would never let time pass.
             let time = time.max(Time(self.now.0.saturating_add(1)));
-            self.calendar.add(time, Class::Early, Event::Alarm);
+            self.calendar.add(time, Class::Alarm, Event::Alarm);
         }
     }
 
@@ -379,7 +408,7 @@ impl Kernel {
             probe.overdue = false;
             self.log.instant(probe.lane, self.words.tick, now);
             let next = (now.0 / probe.period.0 + 1).saturating_mul(probe.period.0);
-            self.calendar.add(Time(next), Class::Early, Event::Beat);
+            self.calendar.add(Time(next), Class::Alarm, Event::Beat);
         }
     }
 

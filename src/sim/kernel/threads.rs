@@ -1,7 +1,6 @@
 //! Processes, threads and tasks: making them, and showing what they are doing.
 
 use super::*;
-use crate::trace::{SliceKey, arg};
 
 impl Kernel {
     pub(in crate::sim) fn add_process(
@@ -21,9 +20,10 @@ impl Kernel {
         process: ProcessId,
         name: &str,
         arrives: Time,
+        attributes: Attributes,
         body: Box<dyn Body>,
     ) -> ThreadId {
-        let thread = self.new_thread(process, name, arrives);
+        let thread = self.new_thread(process, name, arrives, attributes);
         self.bodies.push(body);
         self.calendar
             .add(arrives, Class::Usual, Event::Arrive(thread));
@@ -42,7 +42,16 @@ impl Kernel {
             self.fault.get_or_insert(foreign("spawn"));
             return parent;
         }
-        let thread = self.new_thread(process, name, self.now);
+        // A child inherits what its parent brought along, save its own dates.
+        let attributes = Attributes {
+            deadline: None,
+            period: None,
+            ..self.attributes[parent].clone()
+        };
+        let thread = self.new_thread(process, name, self.now, attributes);
+        if self.wants.bursts {
+            self.facts[thread].stated = body.next_burst();
+        }
         self.newborn.push(body);
         let from = self.lane_in_control(parent);
         let to = self.threads[thread].lane;
@@ -52,7 +61,13 @@ impl Kernel {
         thread
     }
 
-    fn new_thread(&mut self, process: ProcessId, name: &str, arrives: Time) -> ThreadId {
+    fn new_thread(
+        &mut self,
+        process: ProcessId,
+        name: &str,
+        arrives: Time,
+        attributes: Attributes,
+    ) -> ThreadId {
         let lane = self
             .log
             .track(Some(self.processes[process].lane), TrackKind::Thread, name);
@@ -62,8 +77,12 @@ impl Kernel {
             arrived: arrives,
             ran: Dur::ZERO,
             burst_left: Dur::ZERO,
+            stated: None,
+            burst_began: Dur::ZERO,
+            due: attributes.deadline.map(|deadline| arrives + deadline),
             last_core: None,
         });
+        self.attributes.push(attributes);
         let name = self.log.name(name);
         self.threads.push(Thread {
             lane,
@@ -162,11 +181,7 @@ impl Kernel {
 
     #[inline]
     pub(super) fn enqueue(&mut self, thread: ThreadId, reason: Reason) {
-        let view = View {
-            now: self.now,
-            threads: &self.facts,
-        };
-        self.policy.enqueue(thread, reason, &view);
+        self.policy.enqueue(thread, reason, &view!(self));
     }
 
     pub(in crate::sim) fn is_over(&mut self, thread: ThreadId) -> bool {

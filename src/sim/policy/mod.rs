@@ -3,16 +3,24 @@
 //! The machine asks at each choice point; a policy answers from what it keeps
 //! itself (its queues) and from what it may see ([`View`]). Everything that is
 //! not a rule of scheduling (costs, blocking, the GIL) is the machine's.
+//!
+//! A policy may leave a core idle although threads wait: [`Policy::pick`] then
+//! gives none. What runs is booked up to the moment at which a policy is asked for
+//! a victim or to give way, is told that a thread left, or is rung.
 
 mod fifo;
 mod round_robin;
+mod view;
+mod why;
 
 pub use fifo::Fifo;
 pub use round_robin::RoundRobin;
+pub use view::{Affinity, Attributes, Facts, View};
+pub use why::{Measure, Rule, Why};
 
 use super::choice::Choices;
-use super::machine::{CoreId, ProcessId, ThreadId};
-use crate::base::{Dur, IdVec, Time};
+use super::machine::{CoreId, ThreadId};
+use crate::base::{Dur, Time};
 
 /// Why a thread is put in the queue of the ready.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -50,29 +58,6 @@ impl Reason {
     }
 }
 
-/// What a policy may know of a thread.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Facts {
-    /// The process it belongs to.
-    pub process: ProcessId,
-    /// When it came into being.
-    pub arrived: Time,
-    /// For how long it has had a CPU.
-    pub ran: Dur,
-    /// What is left of its present computation, if it has said so.
-    pub burst_left: Dur,
-    /// Where it ran last.
-    pub last_core: Option<CoreId>,
-}
-
-/// What a policy may see.
-pub struct View<'k> {
-    /// The time.
-    pub now: Time,
-    /// Every thread.
-    pub threads: &'k IdVec<ThreadId, Facts>,
-}
-
 /// Which questions a policy answers beyond the usual ones; those it does not
 /// care for cost nothing.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -83,6 +68,11 @@ pub struct Wants {
     pub steps: bool,
     /// [`Policy::charge`] and [`Policy::left`].
     pub accounts: bool,
+    /// The stated lengths of CPU bursts ([`Facts::stated`]).
+    pub bursts: bool,
+    /// [`Policy::victim`] also while cores are free that found no thread: they
+    /// may be the wrong ones.
+    pub beside_vacant: bool,
     /// The machine may not exchange the threads that were picked for cores
     /// at one moment (per-core queues).
     pub exact_cores: bool,
@@ -105,9 +95,16 @@ pub trait Policy {
         None
     }
 
-    /// Threads arrived and no core is free: the core whose thread makes room.
-    /// Asked again until it gives none, at most once per arrival.
-    fn victim(&mut self, _running: &[Option<ThreadId>], _view: &View<'_>) -> Option<CoreId> {
+    /// Why the thread that was picked last was picked. Asked after each pick
+    /// where reasons are recorded.
+    fn why(&self) -> Option<Why> {
+        None
+    }
+
+    /// Threads arrived, or the alarm rang, and no core is free: the core whose
+    /// thread makes room. Asked again until it gives none, at most once per
+    /// arrival, and once per core after an alarm.
+    fn victim(&mut self, _view: &View<'_>) -> Option<CoreId> {
         None
     }
 
@@ -119,15 +116,16 @@ pub trait Policy {
     /// The thread had a core for that long.
     fn charge(&mut self, _thread: ThreadId, _ran: Dur, _view: &View<'_>) {}
 
-    /// The thread blocked or ended, and is no longer the policy's.
-    fn left(&mut self, _thread: ThreadId, _view: &View<'_>) {}
+    /// The thread blocked, or ended, and is no longer the policy's.
+    fn left(&mut self, _thread: ThreadId, _ended: bool, _view: &View<'_>) {}
 
     /// When it wants to be called ([`Policy::ring`]), for example to age threads.
     fn alarm(&self) -> Option<Time> {
         None
     }
 
-    /// It is the time of the alarm, which must now be later or none.
+    /// It is the time of the alarm, which must now be later or none. Cores
+    /// that are to be taken back are asked for next ([`Policy::victim`]).
     fn ring(&mut self, _view: &View<'_>) {}
 
     /// Which further questions it answers; the same throughout a run.

@@ -37,9 +37,9 @@ impl Policy for Shortest {
         self.ready.len()
     }
 
-    fn victim(&mut self, running: &[Option<ThreadId>], view: &View<'_>) -> Option<CoreId> {
+    fn victim(&mut self, view: &View<'_>) -> Option<CoreId> {
         let least = self.ready.iter().map(|&t| Shortest::left(view, t)).min()?;
-        let thread = running[0]?;
+        let thread = view.running[0]?;
         (Shortest::left(view, thread) > least).then_some(CoreId(0))
     }
 
@@ -48,7 +48,7 @@ impl Policy for Shortest {
         self.calls.borrow_mut().push(call);
     }
 
-    fn left(&mut self, thread: ThreadId, view: &View<'_>) {
+    fn left(&mut self, thread: ThreadId, _: bool, view: &View<'_>) {
         let call = format!("{} {thread:?} left", view.now.0);
         self.calls.borrow_mut().push(call);
     }
@@ -96,8 +96,9 @@ fn an_arrival_takes_the_core() {
     expect![[r#"
         0 ThreadId(0) ran 0
         3 ThreadId(0) ran 3
-        4 ring
         4 ThreadId(1) ran 1
+        4 ring
+        4 ThreadId(1) ran 0
         5 ThreadId(1) ran 1
         5 ThreadId(1) left
         11 ThreadId(0) ran 6
