@@ -73,6 +73,8 @@ pub fn start(pages: Pages) {
     let (Some(body), Some(host)) = (document.and_then(|d| d.body()), host) else {
         return;
     };
+    // What stood there for browsers without scripts.
+    body.set_text_content(None);
     if body.append_child(&host).is_ok() {
         let handle = yew::Renderer::<Root>::with_root(host.clone()).render();
         MOUNTED.set(Some((handle, host)));
