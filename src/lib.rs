@@ -10,6 +10,7 @@ pub mod base;
 pub mod experiment;
 pub mod formats;
 pub mod i18n;
+pub mod playground;
 pub mod share;
 pub mod sim;
 pub mod timeline;
