@@ -61,6 +61,11 @@ impl<I: Id, T> IdVec<I, T> {
         self.items.get(id.index())
     }
 
+    /// The item to be changed, if the id belongs to this list.
+    pub fn get_mut(&mut self, id: I) -> Option<&mut T> {
+        self.items.get_mut(id.index())
+    }
+
     /// How many items there are.
     pub fn len(&self) -> usize {
         self.items.len()

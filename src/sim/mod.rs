@@ -52,6 +52,7 @@ mod kernel;
 mod machine;
 pub mod policy;
 mod script;
+pub mod sync;
 pub mod workload;
 
 #[cfg(test)]
