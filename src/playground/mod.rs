@@ -2,7 +2,9 @@
 //! back, what a link carries, what runs come to and how they differ, why a
 //! thread was picked.
 
+pub mod document;
 pub mod history;
+pub mod measures;
 pub mod packed;
 pub mod why;
 
