@@ -7,6 +7,7 @@
 //! `tests/layering.rs` holds the direction of the imports.
 
 pub mod base;
+pub mod cases;
 pub mod experiment;
 pub mod formats;
 pub mod i18n;

@@ -3,6 +3,7 @@
 use super::choice::Point;
 use super::kernel::Kernel;
 use super::machine::{DeviceId, ProcessId, ThreadId};
+use super::sync::{self, Call, Misuse, Object, ObjectId, Objects};
 use crate::base::{Dur, Time};
 use crate::trace::{FlowKind, NameId, State, TrackId, TrackKind, Value, fact};
 
@@ -75,6 +76,16 @@ pub enum Wait {
         /// The state that the lane shows, and the name of what is waited for.
         shown: (State, NameId),
     },
+    /// A call of a synchronisation object. The thread only blocks if it has to
+    /// wait; [`Cx::reply`] is what the call gave.
+    Call {
+        /// Which object.
+        object: ObjectId,
+        /// What it is asked.
+        call: Call,
+        /// Until when it waits at most; a call that is not done by then is refused.
+        deadline: Option<Time>,
+    },
 }
 
 /// Why a body is asked for its next step.
@@ -96,6 +107,12 @@ pub enum Resumed {
     Noticed,
     /// The deadline passed first.
     TimedOut,
+    /// Its call is over: [`Cx::reply`].
+    Called,
+    /// Its call made no sense.
+    Misused(Misuse),
+    /// It was woken to try its call again. Bodies do not see this.
+    Retries,
 }
 
 /// Where the end of a request is to be told.
@@ -199,6 +216,34 @@ impl Cx<'_> {
     /// Puts a notice at a port, possibly waking the thread that waits there.
     pub fn post(&mut self, port: PortId, token: u32) {
         self.kernel.post(self.thread, port, token);
+    }
+
+    /// Makes a synchronisation object; its lane is called by its name.
+    pub fn object(&mut self, name: &str, object: Object) -> ObjectId {
+        self.kernel.add_object(name, object)
+    }
+
+    /// Makes a call that is not to wait; none if it would have to.
+    ///
+    /// # Errors
+    /// [`Misuse`], if the call makes no sense.
+    pub fn call(&mut self, object: ObjectId, call: Call) -> Result<Option<sync::Reply>, Misuse> {
+        self.kernel.call_now(self.thread, object, call)
+    }
+
+    /// What the last call of an object gave.
+    pub fn reply(&self) -> sync::Reply {
+        self.kernel.sync.reply(self.thread)
+    }
+
+    /// The objects as they are now.
+    pub fn objects(&self) -> &Objects {
+        &self.kernel.sync.objects
+    }
+
+    /// Ends the run, because a call of this thread made no sense.
+    pub fn misused(&mut self, object: ObjectId, misuse: Misuse) {
+        self.kernel.misused(self.thread, object, misuse);
     }
 
     /// The lane of this thread.

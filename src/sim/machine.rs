@@ -6,6 +6,7 @@ use super::body::{Body, PortId};
 use super::choice::{Chooser, Usual};
 use super::kernel::Kernel;
 use super::policy::{Attributes, Policy};
+use super::sync::{Object, ObjectId, Objects};
 use crate::base::{Dur, IdVec, Lang, Problem, Text, Time};
 use crate::trace::{Trace, TrackId};
 
@@ -111,6 +112,54 @@ pub enum WaitsFor {
     Notice(PortId),
     /// The GIL of its process.
     Gil,
+    /// A synchronisation object.
+    Object(ObjectId),
+}
+
+/// A circle of threads, each of which waits for what the next one has.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Deadlock {
+    /// When it closed.
+    pub at: Time,
+    /// Who waits for what and whom, round the circle.
+    pub links: Vec<Link>,
+}
+
+/// One thread of a [`Deadlock`].
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Link {
+    /// Who waits.
+    pub waits: String,
+    /// For which object; none if for the other's end.
+    pub object: Option<String>,
+    /// Who has it.
+    pub held_by: String,
+}
+
+impl Deadlock {
+    /// The circle as a sentence.
+    pub fn sentence(&self, lang: Lang) -> String {
+        let links: Vec<String> = self
+            .links
+            .iter()
+            .map(|link| {
+                let Link {
+                    waits,
+                    object,
+                    held_by,
+                } = link;
+                match (object, lang) {
+                    (Some(object), Lang::Ko) => format!("{waits} → {object} ({held_by} 점유)"),
+                    (Some(object), Lang::En) => {
+                        format!("{waits} → {object} (held by {held_by})")
+                    }
+                    (None, Lang::Ko) => format!("{waits} → {held_by}의 끝"),
+                    (None, Lang::En) => format!("{waits} → end of {held_by}"),
+                }
+            })
+            .collect();
+        links.join(", ")
+    }
 }
 
 /// A thread that had not ended when the run did.
@@ -146,6 +195,10 @@ pub struct Run {
     pub lanes: IdVec<ThreadId, TrackId>,
     /// Events and steps that it took.
     pub events: u64,
+    /// The synchronisation objects as they were at the end.
+    pub objects: Objects,
+    /// The first circle of threads that waited for each other.
+    pub deadlock: Option<Deadlock>,
 }
 
 impl Run {
@@ -169,11 +222,15 @@ impl Run {
         match (&self.outcome, lang) {
             (Outcome::Finished, Lang::Ko) => "모든 스레드가 끝났습니다.".into(),
             (Outcome::Finished, Lang::En) => "Every thread has ended.".into(),
-            (Outcome::Deadlock(w), Lang::Ko) => {
-                format!("교착 상태: 더는 아무 일도 일어나지 않습니다. {}", list(w))
-            }
-            (Outcome::Deadlock(w), Lang::En) => {
-                format!("Deadlock: nothing can happen any more. {}", list(w))
+            (Outcome::Deadlock(w), lang) => {
+                let who = match &self.deadlock {
+                    Some(deadlock) => deadlock.sentence(lang),
+                    None => list(w),
+                };
+                match lang {
+                    Lang::Ko => format!("교착 상태: 더는 아무 일도 일어나지 않습니다. {who}"),
+                    Lang::En => format!("Deadlock: nothing can happen any more. {who}"),
+                }
             }
             (Outcome::Budget(w), Lang::Ko) => {
                 format!("한도에 이르러 멈추었습니다. 남은 스레드: {}", list(w))
@@ -194,6 +251,7 @@ impl WaitsFor {
             WaitsFor::Thread(_) => Text::new("스레드의 끝", "the end of a thread"),
             WaitsFor::Notice(_) => Text::new("알림", "a notice"),
             WaitsFor::Gil => Text::new("GIL", "the GIL"),
+            WaitsFor::Object(_) => Text::new("동기화 객체", "a synchronisation object"),
         }
     }
 }
@@ -293,6 +351,11 @@ impl Machine {
             ));
         }
         self.kernel.add_device(name, channels.unwrap_or(u32::MAX))
+    }
+
+    /// Adds a synchronisation object; its lane is called by its name.
+    pub fn object(&mut self, name: &str, object: Object) -> ObjectId {
+        self.kernel.add_object(name, object)
     }
 
     /// Adds a thread that arrives at a time.

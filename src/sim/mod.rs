@@ -65,7 +65,7 @@ mod tests;
 pub use body::{Body, Cx, Notice, PortId, Reply, RequestId, Resumed, Step, Task, Wait};
 pub use event_loop::{Coroutine, EventLoop, TaskOp};
 pub use machine::{
-    CoreId, DeviceId, Limits, Machine, Outcome, ProcessId, Run, Settings, ThreadId, Ties, Waiting,
-    WaitsFor,
+    CoreId, Deadlock, DeviceId, Limits, Link, Machine, Outcome, ProcessId, Run, Settings, ThreadId,
+    Ties, Waiting, WaitsFor,
 };
 pub use script::{Op, Script};

@@ -1,8 +1,10 @@
 //! A thread that follows a list.
 
+use super::body::Resumed;
 use super::body::{Body, Cx, Step, Task, Wait};
 use super::machine::{DeviceId, ThreadId};
-use crate::base::Dur;
+use super::sync::{Call, ObjectId};
+use crate::base::{Dur, Time};
 use crate::trace::{NameId, State};
 
 /// One line of a script.
@@ -14,6 +16,11 @@ pub enum Op {
     Sleep(Dur),
     /// Sends a request and blocks until it is answered.
     Io(DeviceId, Dur),
+    /// Makes a call of a synchronisation object, for which it waits as long as
+    /// it takes. A call that makes no sense ends the run.
+    Call(ObjectId, Call),
+    /// The same, but waits for so long at most.
+    CallWithin(ObjectId, Call, Dur),
     /// Lets others go first.
     Yield,
     /// Starts a thread in the same process, with a script of its own.
@@ -38,6 +45,7 @@ pub struct Script {
     spawned: Vec<ThreadId>,
     in_control: Option<Task>,
     turn: Option<NameId>,
+    called: Option<ObjectId>,
 }
 
 impl Script {
@@ -78,12 +86,25 @@ impl Script {
         }
     }
 
+    fn call(&mut self, object: ObjectId, call: Call, deadline: Option<Time>) -> Step {
+        self.called = Some(object);
+        Step::Block(Wait::Call {
+            object,
+            call,
+            deadline,
+        })
+    }
+
     /// Does what takes no time; gives what does.
     fn perform(&mut self, op: Op, cx: &mut Cx<'_>) -> Option<Step> {
         match op {
             Op::Compute(d) => return Some(Step::Compute(d)),
             Op::Sleep(d) => return Some(Step::Block(Wait::Sleep(d))),
             Op::Io(device, d) => return Some(Step::Block(Wait::Io(device, d))),
+            Op::Call(object, call) => return Some(self.call(object, call, None)),
+            Op::CallWithin(object, call, d) => {
+                return Some(self.call(object, call, Some(cx.now() + d)));
+            }
             Op::Yield => return Some(Step::Yield),
             Op::Join(n) => {
                 let thread = self.spawned.get(n)?;
@@ -123,6 +144,7 @@ impl Body for Script {
             match op {
                 Op::Compute(d) => burst += *d,
                 Op::Sleep(_) | Op::Io(..) | Op::Join(_) => break,
+                Op::Call(..) | Op::CallWithin(..) => break,
                 _ => {}
             }
         }
@@ -132,6 +154,10 @@ impl Body for Script {
     fn step(&mut self, cx: &mut Cx<'_>) -> Step {
         if self.turn.is_none() {
             self.begin(cx);
+        }
+        if let (Resumed::Misused(misuse), Some(object)) = (cx.resumed(), self.called) {
+            cx.misused(object, misuse);
+            return Step::Exit;
         }
         while let Some(op) = self.ops.next() {
             if let Some(step) = self.perform(op, cx) {

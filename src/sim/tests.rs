@@ -1,6 +1,7 @@
 //! Small scenarios with figures worked out by hand; one unit is a nanosecond.
 
 mod loops;
+mod objects;
 mod policies;
 
 use expect_test::{Expect, expect};

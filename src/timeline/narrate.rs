@@ -206,6 +206,10 @@ fn change(
             format!("{} 일을 마쳤다.", with(who, "이", "가")),
             format!("{who} is done with its work."),
         )),
+        (Some(State::Held), None) => Some(Text::new(
+            format!("{who}: 이제 비어 있다."),
+            format!("{who} is free now."),
+        )),
         (Some(_), None) => Some(ended(who)),
     }
 }
@@ -343,6 +347,10 @@ fn begins(who: &str, before: Option<State>, after: State, name: &str) -> Option<
         (_, State::Serving) => (
             format!("{subject} 일하기 시작한다{of_ko}."),
             format!("{who} begins to work{of_en}."),
+        ),
+        (_, State::Held) => (
+            format!("{who}: 지금 {name}."),
+            format!("{who}: now {name}."),
         ),
         (_, State::Terminated) => return Some(ended(who)),
         (_, State::Span) => return None,

@@ -213,6 +213,7 @@ pub fn look(state: State) -> Look {
         State::Awaiting => (Token::Await, Solid, 0.2),
         State::Switching => (Token::Switch, Solid, 1.0),
         State::Serving => (Token::Serve, Solid, 1.0),
+        State::Held => (Token::Lock, Solid, 0.6),
         State::Terminated => (Token::Ended, Dashed, 0.08),
         State::Span => (Token::JobA, Solid, 1.0),
     };

@@ -26,6 +26,7 @@ pub fn state(state: State) -> Text {
         State::Awaiting => say("await", "Awaiting"),
         State::Switching => say("문맥 교환", "Context switch"),
         State::Serving => say("장치 동작", "Device at work"),
+        State::Held => say("점유", "Held"),
         State::Terminated => say("끝남", "Ended"),
         State::Span => say("구간", "Span"),
     }
@@ -85,6 +86,10 @@ pub fn meaning(state: State) -> Text {
             "The core saves one context and loads another.",
         ),
         State::Serving => say("장치가 일한다.", "The device works."),
+        State::Held => say(
+            "누군가 가지고 있거나, 안에 무언가 있다.",
+            "Somebody has it, or there is something in it.",
+        ),
         State::Terminated => say("끝났다.", "It has ended."),
         State::Span => say(
             "이름만 있고 스케줄링 상태는 알려지지 않았다.",

@@ -83,6 +83,14 @@ impl TraceBuilder {
         id
     }
 
+    /// The string of an id.
+    ///
+    /// # Panics
+    /// If the id is not of this builder.
+    pub fn name_of(&self, id: NameId) -> &str {
+        &self.names[id]
+    }
+
     /// Adds a track.
     ///
     /// # Panics

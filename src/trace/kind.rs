@@ -28,6 +28,9 @@ pub enum State {
     Switching,
     /// A device works.
     Serving,
+    /// A lock or another shared object: somebody has it, or there is something
+    /// in it. The slice's name says who, or what.
+    Held,
     /// Ended.
     Terminated,
     /// A named stretch of which no scheduling state is known, as in other tools' files.
@@ -36,7 +39,7 @@ pub enum State {
 
 impl State {
     /// All of them, in the order of their numbers.
-    pub const ALL: [State; 13] = [
+    pub const ALL: [State; 14] = [
         State::Running,
         State::Ready,
         State::BlockedIo,
@@ -48,6 +51,7 @@ impl State {
         State::Awaiting,
         State::Switching,
         State::Serving,
+        State::Held,
         State::Terminated,
         State::Span,
     ];
@@ -66,6 +70,7 @@ impl State {
             State::Awaiting => "awaiting",
             State::Switching => "switching",
             State::Serving => "serving",
+            State::Held => "held",
             State::Terminated => "terminated",
             State::Span => "span",
         }
@@ -111,6 +116,8 @@ pub enum TrackKind {
     Task,
     /// A device or another resource that serves requests.
     Device,
+    /// A lock, a queue, shared memory or another object that threads share.
+    Resource,
     /// The page's own heartbeat: its instants are ticks.
     Heartbeat,
     /// A heading over other tracks, without a life of its own.
@@ -127,19 +134,21 @@ impl TrackKind {
             TrackKind::Thread => "thread",
             TrackKind::Task => "task",
             TrackKind::Device => "device",
+            TrackKind::Resource => "resource",
             TrackKind::Heartbeat => "heartbeat",
             TrackKind::Group => "group",
         }
     }
 
     /// All of them, in the order of their definition.
-    pub const ALL: [TrackKind; 8] = [
+    pub const ALL: [TrackKind; 9] = [
         TrackKind::Machine,
         TrackKind::Core,
         TrackKind::Process,
         TrackKind::Thread,
         TrackKind::Task,
         TrackKind::Device,
+        TrackKind::Resource,
         TrackKind::Heartbeat,
         TrackKind::Group,
     ];

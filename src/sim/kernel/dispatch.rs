@@ -363,6 +363,9 @@ impl Kernel {
                 // The run ends; the thread is left on its core.
                 return;
             }
+            if self.threads[thread].resumed == Resumed::Retries && self.retry(id, thread) {
+                return;
+            }
             match self.ask(thread) {
                 Step::Compute(d) => {
                     self.threads[thread].resumed = Resumed::Computed;
@@ -427,7 +430,7 @@ impl Kernel {
     }
 
     /// Blocks the thread; false if what it waits for is there already.
-    fn block(&mut self, id: CoreId, thread: ThreadId, wait: Wait) -> bool {
+    pub(super) fn block(&mut self, id: CoreId, thread: ThreadId, wait: Wait) -> bool {
         let now = self.now;
         let epoch = self.threads[thread].epoch;
         let (waits, state, name) = match wait {
@@ -464,9 +467,26 @@ impl Kernel {
                 }
                 None => (WaitsFor::Notice(port), shown.0, shown.1),
             },
+            Wait::Call {
+                object,
+                call,
+                deadline,
+            } => match self.block_for_call(thread, (object, call), deadline) {
+                Some(resumed) => {
+                    self.threads[thread].resumed = resumed;
+                    return false;
+                }
+                None => {
+                    let (state, name) = self.shown_wait(object);
+                    (WaitsFor::Object(object), state, name)
+                }
+            },
         };
         self.show(thread, state, name);
         self.threads[thread].life = Life::Blocked(waits);
+        if matches!(waits, WaitsFor::Object(_) | WaitsFor::Thread(_)) {
+            self.look_for_deadlock(thread);
+        }
         self.leave_core(id, Leaving::Blocked);
         self.drop_gil(thread);
         true

@@ -1,12 +1,14 @@
 //! The state of a running machine, and the loop over its calendar.
 //!
 //! `dispatch` gives cores away and takes them back, `gil` is the global
-//! interpreter lock, `requests` are devices, timers and ports, `threads` makes
-//! processes, threads and tasks and shows what they are doing.
+//! interpreter lock, `requests` are devices, timers and ports, `sync` is
+//! synchronisation objects, `threads` makes processes, threads and tasks and
+//! shows what they are doing.
 
 mod dispatch;
 mod gil;
 mod requests;
+mod sync;
 mod threads;
 
 use std::collections::VecDeque;
@@ -229,6 +231,7 @@ pub(super) struct Kernel {
     /// Who has each core.
     running: Vec<Option<ThreadId>>,
     fault: Option<Problem>,
+    pub(super) sync: sync::Sync,
 }
 
 impl Kernel {
@@ -286,6 +289,7 @@ impl Kernel {
             picked: Vec::new(),
             whys: Vec::new(),
             fault: None,
+            sync: sync::Sync::default(),
             log,
         }
     }
@@ -382,6 +386,10 @@ impl Kernel {
                 self.ports[port].waiter = None;
                 Resumed::TimedOut
             }
+            Life::Blocked(WaitsFor::Object(object)) => {
+                self.call_timed_out(thread, object);
+                return;
+            }
             _ => return,
         };
         self.make_ready(thread, Reason::Unblocked, resumed);
@@ -445,6 +453,8 @@ impl Kernel {
             choices: self.choices.into_made(),
             lanes: self.threads.iter().map(|thread| thread.lane).collect(),
             events: self.events,
+            objects: self.sync.objects,
+            deadlock: self.sync.deadlock,
         }
     }
 }

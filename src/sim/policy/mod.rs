@@ -8,19 +8,41 @@
 //! gives none. What runs is booked up to the moment at which a policy is asked for
 //! a victim or to give way, is told that a thread left, or is rung.
 
+mod eevdf;
+mod fair;
+mod feedback;
 mod fifo;
+mod hrrn;
+mod lottery;
+mod mlfq;
+mod priority;
 mod round_robin;
+mod sjf;
+mod srtf;
+mod stride;
 mod view;
+mod weight;
 mod why;
 
+pub use eevdf::{Eevdf, EevdfSettings};
+pub use fair::{Fair, FairSettings};
+pub use feedback::{Feedback, Slices};
 pub use fifo::Fifo;
+pub use hrrn::Hrrn;
+pub use lottery::Lottery;
+pub use mlfq::{Level, Mlfq, MlfqSettings, Standing};
+pub use priority::{Aging, First, Place, Priority, PrioritySettings};
 pub use round_robin::RoundRobin;
+pub use sjf::{Predictor, Ratio, Sjf, next_guess};
+pub use srtf::Srtf;
+pub use stride::{Charge, Joins, Stride, StrideSettings};
 pub use view::{Affinity, Attributes, Facts, View};
+pub use weight::{NICE_0, WEIGHTS, inverse, weight};
 pub use why::{Measure, Rule, Why};
 
 use super::choice::Choices;
 use super::machine::{CoreId, ThreadId};
-use crate::base::{Dur, Time};
+use crate::base::{Dur, Id, Time};
 
 /// Why a thread is put in the queue of the ready.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -132,4 +154,18 @@ pub trait Policy {
     fn wants(&self) -> Wants {
         Wants::default()
     }
+}
+
+/// The core whose thread has the largest key, and that key; of equal ones the
+/// lowest core.
+fn worst_running<K: Ord>(view: &View<'_>, key: impl Fn(ThreadId) -> K) -> Option<(CoreId, K)> {
+    let mut worst: Option<(CoreId, K)> = None;
+    for (at, thread) in view.running.iter().enumerate() {
+        let Some(thread) = *thread else { continue };
+        let key = key(thread);
+        if worst.as_ref().is_none_or(|(_, most)| key > *most) {
+            worst = Some((CoreId::from_index(at), key));
+        }
+    }
+    worst
 }

@@ -28,6 +28,11 @@ impl Barrier {
         }
     }
 
+    /// How many have arrived and wait.
+    pub fn arrived(&self) -> usize {
+        self.arrived.len()
+    }
+
     /// Whether it is broken.
     pub fn is_broken(&self) -> bool {
         self.broken

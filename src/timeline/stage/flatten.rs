@@ -182,7 +182,8 @@ pub(super) fn jobs(sections: &[Section], lanes: &[Lane]) -> Vec<Vec<Option<u16>>
         let trace = &sections[lane.section].trace;
         let core = trace.track(track).kind == TrackKind::Core;
         for slice in trace.row_slices(row) {
-            if slice.state == State::Span || (core && slice.state == State::Running) {
+            let by_name = matches!(slice.state, State::Span | State::Held);
+            if by_name || (core && slice.state == State::Running) {
                 give(lane.section, slice.name);
             }
         }

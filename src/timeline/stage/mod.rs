@@ -64,7 +64,7 @@ impl Filter {
             Filter::Jobs => kind.is_execution() || kind == TrackKind::Heartbeat,
             Filter::Machine => matches!(
                 kind,
-                TrackKind::Core | TrackKind::Device | TrackKind::Heartbeat
+                TrackKind::Core | TrackKind::Device | TrackKind::Resource | TrackKind::Heartbeat
             ),
             Filter::Only(tracks) => tracks.contains(&track),
         }
@@ -339,11 +339,11 @@ impl Stage {
         number.map_or(Token::Run, |n| Token::job(n as usize))
     }
 
-    /// The colour of a slice: the job's in a core's lane and for named spans,
-    /// otherwise the state's.
+    /// The colour of a slice: the job's in a core's lane, where somebody has a
+    /// lock, and for named spans; otherwise the state's.
     pub fn colour(&self, lane: &Lane, slice: &SliceRef) -> Token {
         let by_name = match slice.state {
-            State::Span => true,
+            State::Span | State::Held => true,
             State::Running => self.kind(lane) == Some(TrackKind::Core),
             _ => false,
         };

@@ -1,0 +1,19 @@
+//! Published simulators and textbook examples as cases of the one machine.
+//!
+//! Each module is the dialect of one source: it reads the arguments of a case,
+//! runs [`crate::sim::Machine`] with the switches, bodies and policies that the
+//! source's rules mean, and gives the figures that the source prints.
+//! `expect(args)` gives them in the shape of the case file's `expect`.
+
+mod args;
+pub mod lottery;
+pub mod mlfq;
+pub mod process_run;
+mod record;
+pub mod scheduler;
+pub mod textbook;
+
+#[cfg(test)]
+mod reference;
+#[cfg(test)]
+pub(crate) mod testing;
