@@ -17,7 +17,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("cases", &["base", "trace", "sim"]),
     ("experiment", &["base", "trace", "sim"]),
     ("share", &["base", "experiment"]),
-    ("playground", &["base", "trace", "sim", "timeline"]),
+    ("playground", &["base", "trace", "sim", "timeline", "share"]),
     ("web", &["timeline", "share", "base", "trace"]),
     ("live", &["web", "trace", "experiment", "base"]),
     ("ui", EVERYTHING),

@@ -2,7 +2,7 @@
 //! what they hold, and what an empty one means.
 
 use super::document::Kind;
-use crate::base::Text;
+use crate::base::Lang;
 
 /// A field with its words.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -21,13 +21,21 @@ pub struct Field {
 
 impl Field {
     /// Its name.
-    pub fn name(&self) -> Text {
-        Text::new(self.name.0, self.name.1)
+    pub fn name(&self, lang: Lang) -> &'static str {
+        pick(self.name, lang)
     }
 
     /// The sentence about it.
-    pub fn note(&self) -> Text {
-        Text::new(self.note.0, self.note.1)
+    pub fn note(&self, lang: Lang) -> &'static str {
+        pick(self.note, lang)
+    }
+}
+
+/// The one of a pair, Korean and English, that is in a language.
+pub fn pick(pair: (&'static str, &'static str), lang: Lang) -> &'static str {
+    match lang {
+        Lang::Ko => pair.0,
+        Lang::En => pair.1,
     }
 }
 
@@ -50,8 +58,23 @@ const fn field(
 /// The columns of the table of jobs. The first [`ALWAYS`] are always shown, the
 /// others where a policy asks for them or a job has them.
 pub const COLUMNS: [Field; 9] = [
-    field("name", Kind::Text, "", ("이름", "Name"), ("작업의 이름, 서로 달라야 합니다.", "The job's name; each has its own.")),
-    field("arrival", Kind::Number, "0", ("도착", "Arrival"), ("언제 오는가, ms.", "When it comes, in ms.")),
+    field(
+        "name",
+        Kind::Text,
+        "",
+        ("이름", "Name"),
+        (
+            "작업의 이름, 서로 달라야 합니다.",
+            "The job's name; each has its own.",
+        ),
+    ),
+    field(
+        "arrival",
+        Kind::Number,
+        "0",
+        ("도착", "Arrival"),
+        ("언제 오는가, ms.", "When it comes, in ms."),
+    ),
     field(
         "program",
         Kind::Text,
@@ -62,12 +85,63 @@ pub const COLUMNS: [Field; 9] = [
             "For example cpu 3; io disk 2; cpu 1. Times are in ms.",
         ),
     ),
-    field("priority", Kind::Number, "0", ("우선순위", "Priority"), ("작은 수가 먼저입니다.", "A smaller number goes first.")),
-    field("nice", Kind::Number, "0", ("nice", "Nice"), ("-20에서 19, 작을수록 많이 받습니다.", "From -20 to 19; less gets more.")),
-    field("tickets", Kind::Number, "100", ("추첨권", "Tickets"), ("몫은 추첨권에 비례합니다.", "Its share is in proportion to them.")),
-    field("deadline", Kind::Number, "", ("마감", "Deadline"), ("도착한 뒤 몇 ms 안에 끝나야 하는가.", "How many ms after its arrival it must be done.")),
-    field("period", Kind::Number, "", ("주기", "Period"), ("몇 ms마다 다시 오는가.", "Every how many ms it comes again.")),
-    field("affinity", Kind::Cores, "", ("코어", "Cores"), ("쓸 수 있는 코어의 번호, 예: 0 2.", "The cores it may use, for example 0 2.")),
+    field(
+        "priority",
+        Kind::Number,
+        "0",
+        ("우선순위", "Priority"),
+        ("작은 수가 먼저입니다.", "A smaller number goes first."),
+    ),
+    field(
+        "nice",
+        Kind::Number,
+        "0",
+        ("nice", "Nice"),
+        (
+            "-20에서 19, 작을수록 많이 받습니다.",
+            "From -20 to 19; less gets more.",
+        ),
+    ),
+    field(
+        "tickets",
+        Kind::Number,
+        "100",
+        ("추첨권", "Tickets"),
+        (
+            "몫은 추첨권에 비례합니다.",
+            "Its share is in proportion to them.",
+        ),
+    ),
+    field(
+        "deadline",
+        Kind::Number,
+        "",
+        ("마감", "Deadline"),
+        (
+            "도착한 뒤 몇 ms 안에 끝나야 하는가.",
+            "How many ms after its arrival it must be done.",
+        ),
+    ),
+    field(
+        "period",
+        Kind::Number,
+        "",
+        ("주기", "Period"),
+        (
+            "몇 ms마다 다시 오는가.",
+            "Every how many ms it comes again.",
+        ),
+    ),
+    field(
+        "affinity",
+        Kind::Cores,
+        "",
+        ("코어", "Cores"),
+        (
+            "쓸 수 있는 코어의 번호, 예: 0 2.",
+            "The cores it may use, for example 0 2.",
+        ),
+    ),
 ];
 
 /// How many columns are always shown.
@@ -75,9 +149,30 @@ pub const ALWAYS: usize = 3;
 
 /// The fields of the machine.
 pub const SETTINGS: [Field; 3] = [
-    field("cores", Kind::Number, "1", ("코어", "Cores"), ("1에서 64.", "From 1 to 64.")),
-    field("switch", Kind::Number, "0", ("문맥 교환", "Context switch"), ("한 번에 몇 ms가 드는가.", "What one costs, in ms.")),
-    field("seed", Kind::Number, "1", ("씨앗", "Seed"), ("무작위가 있는 방식이 쓰는 수.", "The number behind whatever is random.")),
+    field(
+        "cores",
+        Kind::Number,
+        "1",
+        ("코어", "Cores"),
+        ("1에서 64.", "From 1 to 64."),
+    ),
+    field(
+        "switch",
+        Kind::Number,
+        "0",
+        ("문맥 교환", "Context switch"),
+        ("한 번에 몇 ms가 드는가.", "What one costs, in ms."),
+    ),
+    field(
+        "seed",
+        Kind::Number,
+        "1",
+        ("씨앗", "Seed"),
+        (
+            "무작위가 있는 방식이 쓰는 수.",
+            "The number behind whatever is random.",
+        ),
+    ),
 ];
 
 #[cfg(test)]

@@ -103,6 +103,8 @@ pub mod arg {
     pub const OTHERS: &str = "others";
     /// Where that figure is a ratio, what it is over.
     pub const OTHERS_OVER: &str = "others-over";
+    /// Those that together say why a thread was picked: they make one sentence.
+    pub const PICKED: [&str; 6] = [RULE, MINE, MINE_OVER, OTHER, OTHERS, OTHERS_OVER];
 }
 
 /// What another tool's file, or the operating system, calls a process and a

@@ -16,6 +16,8 @@ use crate::trace::Trace;
 pub struct OwnPage {
     /// Its place in links.
     pub page: Page,
+    /// Its style sheet, which comes with the program.
+    pub style: &'static str,
     /// What is on it.
     pub show: fn(&App) -> Html,
     /// The trace that it means when it is asked for one.
@@ -27,6 +29,11 @@ pub struct OwnPage {
 pub struct Pages(&'static [OwnPage]);
 
 impl Pages {
+    /// All of them.
+    pub fn all(self) -> &'static [OwnPage] {
+        self.0
+    }
+
     /// A page, if the program has it.
     pub fn get(self, page: Page) -> Option<&'static OwnPage> {
         self.0.iter().find(|own| own.page == page)

@@ -84,6 +84,7 @@ pub fn start(pages: Pages) {
 /// Waits for another program to hand over, then mounts the page.
 pub fn offer(pages: Pages) {
     let begin = Closure::<dyn FnMut(JsValue)>::new(move |given: JsValue| {
+        dress(pages);
         HANDED.set(read(&given));
         if let Ok(ready) = get(&given, "ready").dyn_into::<Function>() {
             api::put_ready(ready);
@@ -91,6 +92,20 @@ pub fn offer(pages: Pages) {
         start(pages);
     });
     let _ = Reflect::set(&window(), &BEGIN.into(), &begin.into_js_value());
+}
+
+/// Adds the style sheets of the pages, before anything of them is seen.
+fn dress(pages: Pages) {
+    let head = window().document().and_then(|document| document.head());
+    for page in pages.all() {
+        let style = window()
+            .document()
+            .and_then(|d| d.create_element("style").ok());
+        if let (Some(head), Some(style)) = (&head, style) {
+            style.set_text_content(Some(page.style));
+            let _ = head.append_child(&style);
+        }
+    }
 }
 
 /// Fetches the full program. None if it cannot be had.
