@@ -256,7 +256,7 @@ proptest! {
         let run = stats.run.start.0..stats.run.end.0;
         for lane in &stats.lanes {
             // The innermost slice of every nanosecond, one by one.
-            let mut states = [0u64; 13];
+            let mut states = [0u64; State::ALL.len()];
             let mut untracked = 0;
             for t in run.clone() {
                 let scene = trace.scene(Time(t));

@@ -9,6 +9,7 @@ mod args;
 pub mod lottery;
 pub mod mlfq;
 pub mod process_run;
+pub mod real_time;
 mod record;
 pub mod scheduler;
 pub mod textbook;

@@ -3,6 +3,7 @@
 use super::choice::Point;
 use super::kernel::Kernel;
 use super::machine::{DeviceId, ProcessId, ThreadId};
+use super::policy::Attributes;
 use super::sync::{self, Call, Misuse, Object, ObjectId, Objects};
 use crate::base::{Dur, Time};
 use crate::trace::{FlowKind, NameId, State, TrackId, TrackKind, Value, fact};
@@ -216,6 +217,28 @@ impl Cx<'_> {
     /// Puts a notice at a port, possibly waking the thread that waits there.
     pub fn post(&mut self, port: PortId, token: u32) {
         self.kernel.post(self.thread, port, token);
+    }
+
+    /// When this thread came into being.
+    pub fn arrived(&self) -> Time {
+        self.kernel.facts[self.thread].arrived
+    }
+
+    /// What this thread brought along.
+    pub fn attributes(&self) -> &Attributes {
+        &self.kernel.attributes[self.thread]
+    }
+
+    /// The present job of this thread is done: it has not missed its deadline,
+    /// if that is still to come.
+    pub fn end_job(&mut self) {
+        self.kernel.end_job(self.thread);
+    }
+
+    /// When the job that this thread is at, or waits for, is due. The rules of
+    /// scheduling go by it.
+    pub fn set_due(&mut self, due: Time) {
+        self.kernel.facts[self.thread].due = Some(due);
     }
 
     /// Makes a synchronisation object; its lane is called by its name.

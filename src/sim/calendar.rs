@@ -25,12 +25,17 @@ pub(super) enum Event {
     Alarm,
     /// The heartbeat probe is due.
     Beat,
+    /// A job of a thread is due.
+    Due(ThreadId, u32),
 }
 
 impl Event {
     /// Whether it can bring a waiting thread on. The others only accompany.
     fn is_live(self) -> bool {
-        !matches!(self, Event::GilInterval(..) | Event::Alarm | Event::Beat)
+        !matches!(
+            self,
+            Event::GilInterval(..) | Event::Alarm | Event::Beat | Event::Due(..)
+        )
     }
 }
 

@@ -2,11 +2,15 @@
 
 use proptest::prelude::*;
 
-use super::policy::{Fifo, Policy, RoundRobin};
+use super::policy::{Attributes, Policy};
 use super::testing::{lanes, total};
 use super::*;
 use crate::base::{Dur, Id, Time};
 use crate::trace::{State, Trace, TrackId, TrackKind};
+
+mod each;
+mod order;
+mod shares;
 
 /// One thread: when it comes and what it does.
 type Life = (u64, Vec<Deed>);
@@ -22,8 +26,12 @@ enum Deed {
 #[derive(Clone, Debug)]
 struct Scenario {
     cores: u32,
-    /// Zero: first come, first served.
+    /// A place in [`each::POLICIES`].
+    policy: usize,
+    /// At least one.
     quantum: u64,
+    /// Priority, nice value and tickets of each thread in turn.
+    standing: Vec<(i32, i8, u32)>,
     switch_cost: u64,
     gil: Option<u64>,
     channels: Option<u32>,
@@ -39,9 +47,14 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
         1 => Just(Deed::Yield),
     ];
     let life = (0..6u64, prop::collection::vec(deed, 0..6));
+    let standing = (0..4i32, -20..20i8, 0..9u32);
     (
         1..4u32,
-        0..5u64,
+        (
+            0..each::POLICIES.len(),
+            prop::collection::vec(standing, 1..7),
+        ),
+        1..5u64,
         0..3u64,
         prop::option::of(1..6u64),
         prop::option::of(1..3u32),
@@ -49,9 +62,20 @@ fn scenarios() -> impl Strategy<Value = Scenario> {
         prop::collection::vec(life, 1..7),
     )
         .prop_map(
-            |(cores, quantum, switch_cost, gil, channels, arrival_first, threads)| Scenario {
+            |(
                 cores,
+                (policy, standing),
                 quantum,
+                switch_cost,
+                gil,
+                channels,
+                arrival_first,
+                threads,
+            )| Scenario {
+                cores,
+                policy,
+                quantum,
+                standing,
                 switch_cost,
                 gil,
                 channels,
@@ -83,14 +107,36 @@ fn run(scenario: &Scenario) -> Run {
             Deed::Yield => Op::Yield,
         });
         let body = Script::new(ops.collect()).boxed();
-        machine.thread(process, &name(i), Time(*arrives), body);
+        let (priority, nice, tickets) = scenario.standing[i % scenario.standing.len()];
+        let attributes = Attributes {
+            priority,
+            nice,
+            tickets,
+            ..Attributes::default()
+        };
+        machine.thread_with(process, &name(i), Time(*arrives), attributes, body);
     }
-    let policy: Box<dyn Policy> = if scenario.quantum == 0 {
-        Box::new(Fifo::new())
-    } else {
-        Box::new(RoundRobin::new(Dur(scenario.quantum)))
-    };
-    machine.run(policy).expect("a valid machine")
+    machine.run(policy(scenario)).expect("a valid machine")
+}
+
+fn policy(scenario: &Scenario) -> Box<dyn Policy> {
+    (each::POLICIES[scenario.policy].1)(Dur(scenario.quantum))
+}
+
+/// Computing threads on cores without costs, of which nothing else is said.
+fn plain(policy: &str, quantum: u64, cores: u32, threads: Vec<Life>) -> Scenario {
+    let place = each::POLICIES.iter().position(|(name, _)| *name == policy);
+    Scenario {
+        cores,
+        policy: place.expect("a policy"),
+        quantum,
+        standing: vec![(0, 0, Attributes::USUAL_TICKETS)],
+        switch_cost: 0,
+        gil: None,
+        channels: None,
+        arrival_first: true,
+        threads,
+    }
 }
 
 fn tracks(trace: &Trace, kind: TrackKind) -> Vec<TrackId> {
@@ -199,25 +245,18 @@ proptest! {
         prop_assert_eq!(one.events, two.events);
     }
 
-    /// First come, first served: computing threads get their first core in the
-    /// order of their coming, whatever their number and the cores.
+    /// Where equals go in the order of their coming, computing threads that are
+    /// alike get their first core in the order of their making.
     #[test]
-    fn first_come_first_served(
-        lengths in prop::collection::vec(1..9u64, 1..8),
+    fn equals_are_served_as_they_come(
+        policy in prop::sample::select(each::IN_ORDER),
+        length in 1..9u64,
+        count in 1..8usize,
         cores in 1..4u32,
-        quantum in 0..4u64,
+        quantum in 1..4u64,
     ) {
-        let threads = lengths.iter().map(|&d| (0, vec![Deed::Compute(d)])).collect();
-        let scenario = Scenario {
-            cores,
-            quantum,
-            switch_cost: 0,
-            gil: None,
-            channels: None,
-            arrival_first: true,
-            threads,
-        };
-        let run = run(&scenario);
+        let threads = vec![(0, vec![Deed::Compute(length)]); count];
+        let run = run(&plain(policy, quantum, cores, threads));
         let first = |lane: TrackId| {
             run.trace
                 .track_slices(lane)
@@ -225,11 +264,20 @@ proptest! {
                 .map(|slice| slice.start)
         };
         let starts: Vec<_> = run.lanes.iter().map(|&lane| first(lane)).collect();
-        prop_assert!(starts.is_sorted(), "{starts:?}");
-        // One core without costs is never idle: all end after the sum.
-        if cores == 1 {
-            prop_assert_eq!(run.trace.end().0, lengths.iter().sum::<u64>());
-        }
+        prop_assert!(starts.is_sorted(), "{policy}: {starts:?}");
+    }
+
+    /// One core without costs is not idle while anybody is there: if all are
+    /// there from the beginning, the last ends after the sum.
+    #[test]
+    fn one_core_works_through(
+        (policy, _) in prop::sample::select(each::POLICIES),
+        lengths in prop::collection::vec(1..9u64, 1..8),
+        quantum in 1..4u64,
+    ) {
+        let threads = lengths.iter().map(|&d| (0, vec![Deed::Compute(d)])).collect();
+        let run = run(&plain(policy, quantum, 1, threads));
+        prop_assert_eq!(run.trace.end().0, lengths.iter().sum::<u64>());
     }
 
     /// Round robin on one core against a queue worked by hand.
@@ -251,15 +299,8 @@ proptest! {
                 ends[i] = now;
             }
         }
-        let run = run(&Scenario {
-            cores: 1,
-            quantum,
-            switch_cost: 0,
-            gil: None,
-            channels: None,
-            arrival_first: true,
-            threads: lengths.iter().map(|&d| (0, vec![Deed::Compute(d)])).collect(),
-        });
+        let threads = lengths.iter().map(|&d| (0, vec![Deed::Compute(d)])).collect();
+        let run = run(&plain("round robin", quantum, 1, threads));
         let modelled: Vec<u64> = run
             .lanes
             .iter()

@@ -116,6 +116,15 @@ pub enum WaitsFor {
     Object(ObjectId),
 }
 
+/// A deadline that passed before the job was done.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Miss {
+    /// Whose.
+    pub thread: ThreadId,
+    /// When it was due.
+    pub due: Time,
+}
+
 /// A circle of threads, each of which waits for what the next one has.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Deadlock {
@@ -199,6 +208,8 @@ pub struct Run {
     pub objects: Objects,
     /// The first circle of threads that waited for each other.
     pub deadlock: Option<Deadlock>,
+    /// Deadlines that were missed, in the order of time.
+    pub missed: Vec<Miss>,
 }
 
 impl Run {

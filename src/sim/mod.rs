@@ -50,6 +50,7 @@ pub mod choice;
 mod event_loop;
 mod kernel;
 mod machine;
+mod periodic;
 pub mod policy;
 mod script;
 pub mod sync;
@@ -65,7 +66,8 @@ mod tests;
 pub use body::{Body, Cx, Notice, PortId, Reply, RequestId, Resumed, Step, Task, Wait};
 pub use event_loop::{Coroutine, EventLoop, TaskOp};
 pub use machine::{
-    CoreId, Deadlock, DeviceId, Limits, Link, Machine, Outcome, ProcessId, Run, Settings, ThreadId,
-    Ties, Waiting, WaitsFor,
+    CoreId, Deadlock, DeviceId, Limits, Link, Machine, Miss, Outcome, ProcessId, Run, Settings,
+    ThreadId, Ties, Waiting, WaitsFor,
 };
+pub use periodic::Periodic;
 pub use script::{Op, Script};

@@ -77,6 +77,7 @@ impl Kernel {
     /// Picks a thread for each free core; whether there was any.
     fn pick_all(&mut self) -> bool {
         self.picked.clear();
+        self.whys.clear();
         let mut any = false;
         for &core in &self.vacant {
             let view = view!(self);
@@ -221,7 +222,11 @@ impl Kernel {
             return;
         };
         match core.phase {
-            Phase::Switching => self.loaded(id, thread),
+            Phase::Switching => {
+                // While it was being loaded it could not make room.
+                self.arrivals += 1;
+                self.loaded(id, thread);
+            }
             Phase::Running => {
                 self.charge(id);
                 if self.facts[thread].burst_left.is_zero() {

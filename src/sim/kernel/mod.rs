@@ -1,11 +1,12 @@
 //! The state of a running machine, and the loop over its calendar.
 //!
-//! `dispatch` gives cores away and takes them back, `gil` is the global
+//! `dispatch` gives cores away and takes them back, `due` is deadlines, `gil` is the global
 //! interpreter lock, `requests` are devices, timers and ports, `sync` is
 //! synchronisation objects, `threads` makes processes, threads and tasks and
 //! shows what they are doing.
 
 mod dispatch;
+mod due;
 mod gil;
 mod requests;
 mod sync;
@@ -202,7 +203,7 @@ pub(super) struct Kernel {
     pub choices: Choices,
     pub threads: IdVec<ThreadId, Thread>,
     pub facts: IdVec<ThreadId, Facts>,
-    attributes: IdVec<ThreadId, Attributes>,
+    pub attributes: IdVec<ThreadId, Attributes>,
     pub processes: IdVec<ProcessId, Process>,
     pub devices: IdVec<DeviceId, Device>,
     calendar: Calendar,
@@ -232,6 +233,7 @@ pub(super) struct Kernel {
     running: Vec<Option<ThreadId>>,
     fault: Option<Problem>,
     pub(super) sync: sync::Sync,
+    dues: due::Dues,
 }
 
 impl Kernel {
@@ -290,6 +292,7 @@ impl Kernel {
             whys: Vec::new(),
             fault: None,
             sync: sync::Sync::default(),
+            dues: due::Dues::default(),
             log,
         }
     }
@@ -364,6 +367,7 @@ impl Kernel {
                 self.set_alarm();
             }
             Event::Beat => self.beat_due(),
+            Event::Due(thread, job) => self.due(thread, job),
         }
     }
 
@@ -455,6 +459,7 @@ impl Kernel {
             events: self.events,
             objects: self.sync.objects,
             deadlock: self.sync.deadlock,
+            missed: self.dues.missed,
         }
     }
 }

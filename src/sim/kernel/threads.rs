@@ -79,12 +79,12 @@ impl Kernel {
             burst_left: Dur::ZERO,
             stated: None,
             burst_began: Dur::ZERO,
-            due: attributes.deadline.map(|deadline| arrives + deadline),
+            due: None,
             last_core: None,
         });
         self.attributes.push(attributes);
         let name = self.log.name(name);
-        self.threads.push(Thread {
+        let thread = self.threads.push(Thread {
             lane,
             name,
             life: Life::Coming,
@@ -94,7 +94,9 @@ impl Kernel {
             epoch: 0,
             gil_switches: None,
             stepped: false,
-        })
+        });
+        self.set_first_due(thread, arrives);
+        thread
     }
 
     pub(in crate::sim) fn add_task(&mut self, thread: ThreadId, name: &str) -> Task {
@@ -181,6 +183,9 @@ impl Kernel {
 
     #[inline]
     pub(super) fn enqueue(&mut self, thread: ThreadId, reason: Reason) {
+        if self.wants.booked {
+            self.charge_all();
+        }
         self.policy.enqueue(thread, reason, &view!(self));
     }
 

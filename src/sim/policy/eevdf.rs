@@ -243,6 +243,7 @@ impl Policy for Eevdf {
         Wants {
             arrivals: !self.settings.run_to_parity,
             accounts: true,
+            booked: true,
             ..Wants::default()
         }
     }

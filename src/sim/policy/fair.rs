@@ -228,6 +228,7 @@ impl Policy for Fair {
         Wants {
             arrivals: self.settings.wakeup_preemption,
             accounts: true,
+            booked: true,
             ..Wants::default()
         }
     }

@@ -294,8 +294,8 @@ impl Policy for Mlfq {
         // The highest level first, then from the lowest upwards.
         lifted.sort_by_key(|&((depth, place), ..)| (depth != 0, std::cmp::Reverse(depth), place));
         self.boosts += 1;
-        for ((depth, place), thread, on_core) in lifted {
-            let place = if depth == 0 { place } else { self.last_place() };
+        for (_, thread, on_core) in lifted {
+            let place = self.last_place();
             let record = self.record(thread);
             (record.place, record.timed) = (place, on_core);
             if !on_core {

@@ -6,7 +6,8 @@
 //!
 //! A policy may leave a core idle although threads wait: [`Policy::pick`] then
 //! gives none. What runs is booked up to the moment at which a policy is asked for
-//! a victim or to give way, is told that a thread left, or is rung.
+//! a victim or to give way, is told that a thread left, or is rung; and, if it
+//! wants that, whenever a thread is put in the queue.
 
 mod eevdf;
 mod fair;
@@ -16,6 +17,7 @@ mod hrrn;
 mod lottery;
 mod mlfq;
 mod priority;
+mod real_time;
 mod round_robin;
 mod sjf;
 mod srtf;
@@ -23,6 +25,9 @@ mod stride;
 mod view;
 mod weight;
 mod why;
+
+#[cfg(test)]
+mod tests;
 
 pub use eevdf::{Eevdf, EevdfSettings};
 pub use fair::{Fair, FairSettings};
@@ -32,6 +37,7 @@ pub use hrrn::Hrrn;
 pub use lottery::Lottery;
 pub use mlfq::{Level, Mlfq, MlfqSettings, Standing};
 pub use priority::{Aging, First, Place, Priority, PrioritySettings};
+pub use real_time::RealTime;
 pub use round_robin::RoundRobin;
 pub use sjf::{Predictor, Ratio, Sjf, next_guess};
 pub use srtf::Srtf;
@@ -90,6 +96,8 @@ pub struct Wants {
     pub steps: bool,
     /// [`Policy::charge`] and [`Policy::left`].
     pub accounts: bool,
+    /// What runs is booked also when a thread is put in the queue.
+    pub booked: bool,
     /// The stated lengths of CPU bursts ([`Facts::stated`]).
     pub bursts: bool,
     /// [`Policy::victim`] also while cores are free that found no thread: they
