@@ -11,7 +11,7 @@ use super::read::{Reader, millis};
 use super::rules::{self, Rules};
 use crate::base::{Dur, Lang, Problem, Text, Time};
 use crate::sim::policy::{Affinity, Attributes};
-use crate::sim::{DeviceId, Limits, Machine, Op, Outcome, Script, Settings};
+use crate::sim::{DeviceId, Limits, Machine, Op, Outcome, Periodic, Script, Settings};
 use crate::trace::{Trace, TrackId};
 
 /// Events and steps of one run, at most: a page that computes for longer
@@ -19,6 +19,8 @@ use crate::trace::{Trace, TrackId};
 pub const EVENTS: u64 = 100_000;
 /// The longest program of a job, in bytes.
 const LONGEST_PROGRAM: usize = 4096;
+/// More often than this no job comes again.
+const MOST_RELEASES: u64 = 1000;
 /// The most instructions of a program.
 const MOST_OPS: usize = 500;
 
@@ -57,12 +59,16 @@ struct Job {
     arrives: Time,
     attributes: Attributes,
     ops: Vec<(Op, Option<String>)>,
+    /// How often it comes, if it comes again and again.
+    releases: Option<u64>,
 }
 
 /// Runs a document under each of its policies.
 pub fn run(document: &Value) -> Bench {
     let mut bench = Bench::default();
     let settings = settings(document, &mut bench.problems);
+    // Once, so that it is told once.
+    releases(document, Dur(1), &mut bench.problems);
     let jobs: Vec<Job> = jobs(document)
         .iter()
         .take(MOST_JOBS)
@@ -148,7 +154,10 @@ fn one(
                 (op, _) => op.clone(),
             });
         }
-        let body = Script::new(ops).boxed();
+        let body = match (&ops[..], job.releases) {
+            ([Op::Compute(demand)], Some(n)) => Periodic::new(*demand, Some(n)).boxed(),
+            _ => Script::new(ops).boxed(),
+        };
         machine.thread_with(
             process,
             &job.name,
@@ -158,17 +167,36 @@ fn one(
         );
     }
     let run = machine.run(policy)?;
-    let ended = |_: TrackId| true;
-    let lanes: Vec<TrackId> = run.lanes.iter().copied().take(jobs.len()).collect();
-    let with_end: Vec<(TrackId, bool)> = lanes.iter().map(|&lane| (lane, ended(lane))).collect();
+    let waiting = match &run.outcome {
+        Outcome::Finished => &[][..],
+        Outcome::Deadlock(waiting) | Outcome::Budget(waiting) => waiting,
+    };
+    let with_end: Vec<(TrackId, bool)> = run
+        .lanes
+        .iter_ids()
+        .take(jobs.len())
+        .map(|(thread, &lane)| (lane, waiting.iter().all(|w| w.thread != thread)))
+        .collect();
     let unfinished = (run.outcome != Outcome::Finished)
         .then(|| Text::new(run.sentence(Lang::Ko), run.sentence(Lang::En)));
+    let due = |job: &Job| job.attributes.deadline.is_some() || job.attributes.period.is_some();
+    let missed = jobs.iter().any(due).then_some(run.missed.len() as u64);
+    let lanes = with_end.iter().map(|(lane, _)| *lane).collect();
     Ok(Ran {
-        figures: Figures::of(&run.trace, &with_end, None),
+        figures: Figures::of(&run.trace, &with_end, missed),
         trace: Rc::new(run.trace),
         lanes,
         unfinished,
     })
+}
+
+/// How often a job with a period comes: as often as it can before the end that
+/// the machine sets.
+fn releases(document: &Value, period: Dur, problems: &mut Vec<Problem>) -> u64 {
+    let mut reader = Reader::new("machine", &document["machine"], problems);
+    let until = reader.length(setting("until"), Dur(1));
+    let until = until.unwrap_or(Dur::millis(60));
+    until.0.div_ceil(period.0.max(1)).clamp(1, MOST_RELEASES)
 }
 
 fn setting(key: &str) -> &'static Field {
@@ -236,7 +264,24 @@ fn job(index: usize, entry: &Value, document: &Value, problems: &mut Vec<Problem
         affinity: affinity(&mut reader),
         gang: None,
     };
+    let releases = attributes.period.map(|period| {
+        if !matches!(ops[..], [(Op::Compute(_), _)]) {
+            reader.wrong(
+                column("program"),
+                Text::new(
+                    "주기가 있는 작업은 한 번의 cpu만 할 수 있습니다.",
+                    "A job with a period can only compute, once.",
+                ),
+                Text::new(
+                    "cpu 하나만 쓰거나 주기를 비우세요.",
+                    "Use one cpu, or leave the period empty.",
+                ),
+            );
+        }
+        releases(document, period, &mut Vec::new())
+    });
     Job {
+        releases,
         name: if name.trim().is_empty() {
             format!("#{}", index + 1)
         } else {

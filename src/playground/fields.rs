@@ -148,7 +148,7 @@ pub const COLUMNS: [Field; 9] = [
 pub const ALWAYS: usize = 3;
 
 /// The fields of the machine.
-pub const SETTINGS: [Field; 3] = [
+pub const SETTINGS: [Field; 4] = [
     field(
         "cores",
         Kind::Number,
@@ -171,6 +171,16 @@ pub const SETTINGS: [Field; 3] = [
         (
             "무작위가 있는 방식이 쓰는 수.",
             "The number behind whatever is random.",
+        ),
+    ),
+    field(
+        "until",
+        Kind::Number,
+        "60",
+        ("주기 작업의 끝", "Periodic jobs end"),
+        (
+            "몇 ms까지 다시 오는가.",
+            "Until how many ms they come again.",
         ),
     ),
 ];

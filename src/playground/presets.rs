@@ -95,6 +95,94 @@ pub const ALL: &[Preset] = &[
         },
     },
     Preset {
+        key: "starvation",
+        name: ("기아", "Starvation"),
+        note: (
+            "우선순위만 보면 뒤처진 작업은 끝없이 밀립니다. 에이징이 풀어 줍니다.",
+            "By priority alone the last job waits and waits; aging lets it through.",
+        ),
+        make: || {
+            json!({
+                "machine": { "cores": 1 },
+                "policies": [
+                    { "policy": "priority" },
+                    { "policy": "priority", "aging": 2 },
+                    { "policy": "rr", "quantum": 2 },
+                ],
+                "jobs": [
+                    { "name": "A", "arrival": 0, "program": "cpu 4", "priority": 9 },
+                    { "name": "B", "arrival": 0, "program": "cpu 6", "priority": 3 },
+                    { "name": "C", "arrival": 5, "program": "cpu 6", "priority": 3 },
+                    { "name": "D", "arrival": 11, "program": "cpu 6", "priority": 3 },
+                    { "name": "E", "arrival": 17, "program": "cpu 6", "priority": 3 },
+                ],
+            })
+        },
+    },
+    Preset {
+        key: "shortest-first",
+        name: ("짧은 것 먼저", "Shortest first"),
+        note: (
+            "짧은 것부터 하면 평균 대기가 줄고, 긴 것이 값을 치릅니다.",
+            "Short jobs first waits less on average, and the long one pays for it.",
+        ),
+        make: || {
+            json!({
+                "machine": { "cores": 1 },
+                "policies": [
+                    { "policy": "fifo" },
+                    { "policy": "sjf" },
+                    { "policy": "srtf" },
+                    { "policy": "hrrn" },
+                ],
+                "jobs": [
+                    { "name": "A", "arrival": 0, "program": "cpu 3" },
+                    { "name": "B", "arrival": 2, "program": "cpu 6" },
+                    { "name": "C", "arrival": 4, "program": "cpu 4" },
+                    { "name": "D", "arrival": 6, "program": "cpu 5" },
+                    { "name": "E", "arrival": 8, "program": "cpu 2" },
+                ],
+            })
+        },
+    },
+    Preset {
+        key: "shares",
+        name: ("몫 나누기", "Shares"),
+        note: (
+            "추첨은 오래 가야 몫에 가까워지고, 스트라이드는 처음부터 정확합니다.",
+            "The lottery comes near the shares in the long run; stride keeps them from the start.",
+        ),
+        make: || {
+            json!({
+                "machine": { "cores": 1, "seed": 7 },
+                "policies": [{ "policy": "lottery" }, { "policy": "stride" }],
+                "jobs": [
+                    { "name": "A", "arrival": 0, "program": "cpu 12", "tickets": 300 },
+                    { "name": "B", "arrival": 0, "program": "cpu 12", "tickets": 200 },
+                    { "name": "C", "arrival": 0, "program": "cpu 12", "tickets": 100 },
+                ],
+            })
+        },
+    },
+    Preset {
+        key: "deadlines",
+        name: ("마감", "Deadlines"),
+        note: (
+            "사용률이 0.97이면 EDF는 모두 지키고, RM은 놓칩니다.",
+            "At a use of 0.97 EDF keeps every deadline and RM does not.",
+        ),
+        make: || {
+            json!({
+                "machine": { "cores": 1, "until": 70 },
+                "policies": [{ "policy": "edf" }, { "policy": "rm" }],
+                "jobs": [
+                    { "name": "A", "arrival": 0, "program": "cpu 2", "period": 5 },
+                    { "name": "B", "arrival": 0, "program": "cpu 4", "period": 7 },
+                ],
+            })
+        },
+    },
+    Preset {
         key: "two-cores",
         name: ("코어 둘", "Two cores"),
         note: (
@@ -177,6 +265,28 @@ mod tests {
         };
         let convoy = wait("convoy");
         assert!(convoy[0] > 2.0 * convoy[1], "{convoy:?}");
+        let figures = |key: &str| -> Vec<crate::playground::measures::Figures> {
+            let bench = bench::run(&of_key(key).unwrap().document());
+            let runs = bench.runs.into_iter();
+            runs.map(|(_, ran)| ran.unwrap().figures).collect()
+        };
+        let shortest = wait("shortest-first");
+        assert!(
+            shortest[1] < shortest[0] && shortest[2] <= shortest[1],
+            "{shortest:?}"
+        );
+        let starved = figures("starvation");
+        let last = |i: usize| starved[i].jobs[0].get(OfJob::Wait).unwrap();
+        assert!(last(0) > last(1), "{:?} {:?}", last(0), last(1));
+        let missed: Vec<_> = figures("deadlines").iter().map(|f| f.missed).collect();
+        assert!(missed[0] == Some(0) && missed[1] > Some(0), "{missed:?}");
+        let stride = &figures("shares")[1];
+        let ends: Vec<_> = stride
+            .jobs
+            .iter()
+            .map(|job| job.get(OfJob::Completion))
+            .collect();
+        assert!(ends[0] < ends[1] && ends[1] < ends[2], "{ends:?}");
         let bench = bench::run(&of_key("tiny-quantum").unwrap().document());
         let makespans: Vec<_> = bench
             .runs

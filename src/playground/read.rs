@@ -72,6 +72,23 @@ impl<'a> Reader<'a> {
         within
     }
 
+    /// Whether a switch is on.
+    pub fn switch(&mut self, field: &Field) -> bool {
+        let text = self.text(field);
+        match text.trim() {
+            "true" => true,
+            "false" => false,
+            _ => {
+                self.wrong(
+                    field,
+                    Text::new("켬도 끔도 아닙니다.", "This is neither on nor off."),
+                    Text::new("true나 false를 쓰세요.", "Use true or false."),
+                );
+                field.usual == "true"
+            }
+        }
+    }
+
     /// A length of time in milliseconds, at least so long, or none if it is
     /// empty or wrong.
     pub fn length(&mut self, field: &Field, least: Dur) -> Option<Dur> {
