@@ -56,7 +56,7 @@ texts! {
     machine_compared(policy: &str, than: &str, difference: &str): "{policy}: {than}보다 {difference}" / "{policy} against {than}: {difference}";
     machine_problems(n: usize): "고칠 것 {n}개" / "{n} to mend";
     machine_problems_title: "고칠 것" / "To mend";
-    machine_ran(n: usize): "{n}가지 방식으로 다시 실행했습니다." / "Run again under {n} policies.";
+    machine_ran(n: usize): "{n}가지 방식으로 실행함" / "Run under {n} policies";
     machine_no_run: "실행할 것이 없습니다. 작업을 더하세요." / "There is nothing to run. Add a job.";
     machine_why: "왜" / "Why";
     machine_why_hint: "막대를 고르면 왜 그 작업이 골라졌는지 보입니다." / "Select a bar to see why its job was picked.";

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::document::{MOST_JOBS, MOST_POLICIES, jobs, policies, shown, typed};
+use super::document::{Kind, MOST_JOBS, MOST_POLICIES, jobs, policies, shown, typed};
 use super::fields::{COLUMNS, Field, SETTINGS};
 use super::measures::Figures;
 use super::read::{Reader, millis};
@@ -104,24 +104,29 @@ pub fn run(document: &Value) -> Bench {
     bench
 }
 
-/// What a run is called: its policy, and its parameters if the same policy is
-/// there more than once.
+/// What a run is called: its policy, and the parameters in which it differs
+/// from others of the same policy.
 fn title(document: &Value, index: usize, rules: &Rules, lang: Lang) -> String {
     let entries = policies(document);
-    let same = entries
-        .iter()
-        .filter(|entry| entry["policy"] == rules.key)
-        .count();
-    let mut title = rules.name(lang).to_owned();
-    if same > 1 {
-        for field in rules.parameters {
-            let text = shown(entries[index].get(field.key));
-            let text = if text.trim().is_empty() {
-                field.usual
-            } else {
-                text.trim()
-            };
-            title.push_str(&format!(", {} {text}", field.name(lang)));
+    let text = |entry: &Value, field: &Field| {
+        let text = shown(entry.get(field.key));
+        if text.trim().is_empty() {
+            field.usual.to_owned()
+        } else {
+            text.trim().to_owned()
+        }
+    };
+    let mut title = rules.short(lang).to_owned();
+    for field in rules.parameters {
+        let own = text(&entries[index], field);
+        let mut others = entries.iter().filter(|entry| entry["policy"] == rules.key);
+        if others.all(|entry| text(entry, field) == own) {
+            continue;
+        }
+        match (field.kind, own.as_str()) {
+            (_, "") | (Kind::Switch, "false") => {}
+            (Kind::Switch, _) => title.push_str(&format!(", {}", field.name(lang))),
+            _ => title.push_str(&format!(", {} {own}", field.name(lang))),
         }
     }
     title

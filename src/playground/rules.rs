@@ -35,6 +35,12 @@ impl Rules {
         pick(self.name, lang)
     }
 
+    /// Its name without what stands in brackets behind it.
+    pub fn short(&self, lang: Lang) -> &'static str {
+        let name = self.name(lang);
+        name.split_once(" (").map_or(name, |(short, _)| short)
+    }
+
     /// The rule in one sentence.
     pub fn rule(&self, lang: Lang) -> &'static str {
         pick(self.rule, lang)

@@ -354,9 +354,9 @@ fn bar(app: &App, bench: &Bench) -> Html {
     html! { <>
         <div class="bar">{ view }{ detail }<span class="grow"></span>
             <span class={classes!("tally", (wrong > 0).then_some("wrong"))} role="status">{ said }</span></div>
-        <ul class="said" role="status">{ for unfinished.enumerate().map(|(i, text)| html! {
+        <div role="status"><ul class="said">{ for unfinished.enumerate().map(|(i, text)| html! {
             <li key={i} class="problem">{ text }</li>
-        }) }</ul>
+        }) }</ul></div>
     </> }
 }
 

@@ -107,11 +107,11 @@ fn summary(lang: Lang, names: &[String], figures: &[Option<&Figures>]) -> Html {
 fn compared(lang: Lang, names: &[String], figures: &[Option<&Figures>]) -> Html {
     let first = figures.first().copied().flatten();
     html! {
-        <ul class="compared" role="status">{ for figures.iter().enumerate().skip(1).filter_map(|(i, own)| {
+        <div role="status"><ul class="compared">{ for figures.iter().enumerate().skip(1).filter_map(|(i, own)| {
             let text = difference(first?, (*own)?, lang);
             let sentence = t::machine_compared(lang, &names[i], &names[0], &text);
             Some(html! { <li class="say" key={i}>{ sentence }</li> })
-        }) }</ul>
+        }) }</ul></div>
     }
 }
 
