@@ -69,7 +69,8 @@ pub fn table(of: &Jobs<'_>) -> Html {
             </div>
             <div class="scroll" tabindex="0" role="region" aria-label={t::machine_jobs(lang)}>
                 <table onkeydown={keys(of.act.clone(), rows.len())}>
-                    <thead><tr>
+                    // With a key too: only then are the rows told apart by theirs.
+                    <thead key="head"><tr>
                         { for columns.iter().map(|&i| {
                             let field = &COLUMNS[i];
                             html! { <th key={field.key} scope="col" title={field.note(lang)}>{ field.name(lang) }</th> }
