@@ -17,6 +17,9 @@ pub mod sim;
 pub mod timeline;
 pub mod trace;
 
+// The command line is a native program.
+#[cfg(not(target_arch = "wasm32"))]
+pub mod lab;
 // The parts of `live` that touch no browser are tested natively.
 #[cfg(any(target_arch = "wasm32", test))]
 pub mod live;

@@ -14,7 +14,15 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("i18n", &["base", "experiment"]),
     ("formats", &["base", "trace"]),
     ("timeline", &["base", "trace"]),
-    ("cases", &["base", "trace", "sim"]),
+    ("scenario", &["base", "trace", "sim"]),
+    ("cases", &["base", "trace", "sim", "scenario"]),
+    // The native command line.
+    (
+        "lab",
+        &[
+            "base", "trace", "sim", "scenario", "cases", "formats", "timeline",
+        ],
+    ),
     ("experiment", &["base", "trace", "sim"]),
     ("share", &["base", "experiment"]),
     ("playground", &["base", "trace", "sim", "timeline", "share"]),
@@ -30,7 +38,9 @@ const EVERYTHING: &[&str] = &[
     "base",
     "trace",
     "sim",
+    "scenario",
     "cases",
+    "lab",
     "i18n",
     "formats",
     "timeline",

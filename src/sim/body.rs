@@ -2,11 +2,11 @@
 
 use super::choice::Point;
 use super::kernel::Kernel;
-use super::machine::{DeviceId, ProcessId, ThreadId};
+use super::machine::{CoreId, DeviceId, ProcessId, ThreadId};
 use super::policy::Attributes;
 use super::sync::{self, Call, Misuse, Object, ObjectId, Objects};
 use crate::base::{Dur, Time};
-use crate::trace::{FlowKind, NameId, State, TrackId, TrackKind, Value, fact};
+use crate::trace::{CounterId, FlowKind, NameId, State, TrackId, TrackKind, Value, fact};
 
 crate::define_id! {
     /// A request to a device, or a timer.
@@ -219,6 +219,11 @@ impl Cx<'_> {
         self.kernel.post(self.thread, port, token);
     }
 
+    /// The core that this thread has.
+    pub fn core(&self) -> Option<CoreId> {
+        self.kernel.core_of(self.thread)
+    }
+
     /// When this thread came into being.
     pub fn arrived(&self) -> Time {
         self.kernel.facts[self.thread].arrived
@@ -343,6 +348,19 @@ impl Cx<'_> {
     pub fn mark(&mut self, lane: TrackId, name: NameId) {
         let now = self.kernel.now;
         self.kernel.log.instant(lane, name, now);
+    }
+
+    /// A counter of this thread's process.
+    pub fn counter(&mut self, name: &str) -> CounterId {
+        let process = self.my_process();
+        let lane = self.kernel.processes[process].lane();
+        self.kernel.log.counter(lane, name)
+    }
+
+    /// From now on the counter has that value.
+    pub fn count(&mut self, counter: CounterId, value: i64) {
+        let now = self.kernel.now;
+        self.kernel.log.count(counter, now, value as f64);
     }
 
     /// The name of a device.

@@ -1,6 +1,8 @@
 //! Describing a machine and running it.
 
+use std::cmp::Reverse;
 use std::fmt;
+use std::ops::Range;
 
 use super::body::{Body, PortId};
 use super::choice::{Chooser, Usual};
@@ -8,7 +10,7 @@ use super::kernel::Kernel;
 use super::policy::{Attributes, Policy};
 use super::sync::{Object, ObjectId, Objects};
 use crate::base::{Dur, IdVec, Lang, Problem, Text, Time};
-use crate::trace::{Trace, TrackId};
+use crate::trace::{State, Trace, TrackId};
 
 crate::define_id! {
     /// A core of a machine.
@@ -206,6 +208,8 @@ pub struct Run {
     pub events: u64,
     /// The synchronisation objects as they were at the end.
     pub objects: Objects,
+    /// The lane of each object.
+    pub object_lanes: IdVec<ObjectId, TrackId>,
     /// The first circle of threads that waited for each other.
     pub deadlock: Option<Deadlock>,
     /// Deadlines that were missed, in the order of time.
@@ -213,6 +217,17 @@ pub struct Run {
 }
 
 impl Run {
+    /// The thread that waited longest for a core at one go, and from when until
+    /// when (of equal ones the one made first); none if none ever waited.
+    /// How starvation shows.
+    pub fn longest_wait(&self) -> Option<(ThreadId, Range<Time>)> {
+        let waits = self.lanes.iter_ids().filter_map(|(thread, &lane)| {
+            let stretch = self.trace.longest_stretch(lane, State::Ready)?;
+            Some((thread, stretch))
+        });
+        waits.min_by_key(|(_, stretch)| Reverse(stretch.end.since(stretch.start)))
+    }
+
     /// The outcome as a sentence, with the names of those who wait.
     pub fn sentence(&self, lang: Lang) -> String {
         let list = |waiting: &[Waiting]| {
@@ -224,6 +239,9 @@ impl Run {
                     }
                     (WaitsFor::Thread(t), Lang::En) => {
                         format!("{who} → end of {}", self.trace.track_name(self.lanes[t]))
+                    }
+                    (WaitsFor::Object(id), _) => {
+                        format!("{who} → {}", self.trace.track_name(self.object_lanes[id]))
                     }
                     (other, _) => format!("{who} → {}", other.word().get(lang)),
                 }
@@ -243,11 +261,23 @@ impl Run {
                     Lang::En => format!("Deadlock: nothing can happen any more. {who}"),
                 }
             }
-            (Outcome::Budget(w), Lang::Ko) => {
-                format!("한도에 이르러 멈추었습니다. 남은 스레드: {}", list(w))
-            }
-            (Outcome::Budget(w), Lang::En) => {
-                format!("Stopped at a limit. Not ended: {}", list(w))
+            (Outcome::Budget(w), lang) => {
+                let circle = match (&self.deadlock, lang) {
+                    (None, _) => String::new(),
+                    (Some(deadlock), Lang::Ko) => {
+                        format!(" 교착 상태: {}", deadlock.sentence(lang))
+                    }
+                    (Some(deadlock), Lang::En) => {
+                        format!(" Deadlock: {}", deadlock.sentence(lang))
+                    }
+                };
+                match lang {
+                    Lang::Ko => format!(
+                        "한도에 이르러 멈추었습니다. 남은 스레드: {}{circle}",
+                        list(w)
+                    ),
+                    Lang::En => format!("Stopped at a limit. Not ended: {}{circle}", list(w)),
+                }
             }
         }
     }

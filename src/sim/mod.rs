@@ -45,6 +45,7 @@
 //! * The GIL: see [`Machine::process`].
 
 mod body;
+pub mod cache;
 mod calendar;
 pub mod choice;
 mod event_loop;
@@ -52,6 +53,7 @@ mod kernel;
 mod machine;
 mod periodic;
 pub mod policy;
+pub mod program;
 mod script;
 pub mod sync;
 pub mod workload;

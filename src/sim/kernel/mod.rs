@@ -87,6 +87,12 @@ pub(super) struct Process {
     gil: Option<Gil>,
 }
 
+impl Process {
+    pub(super) fn lane(&self) -> TrackId {
+        self.lane
+    }
+}
+
 /// The global interpreter lock of a process.
 struct Gil {
     interval: Dur,
@@ -362,7 +368,7 @@ impl Kernel {
             Event::GilInterval(thread, epoch) => self.gil_interval(thread, epoch),
             Event::Alarm => {
                 self.charge_all();
-                self.policy.ring(&view!(self));
+                self.policy.ring(&view!(self), &mut self.choices);
                 self.arrivals += self.cores.len() as u32;
                 self.set_alarm();
             }
@@ -439,6 +445,7 @@ impl Kernel {
                 Some(Waiting { thread, waits })
             })
             .collect();
+        let object_lanes = self.object_lanes();
         let trace = if waiting.is_empty() {
             self.log.finish()
         } else {
@@ -456,6 +463,7 @@ impl Kernel {
             },
             choices: self.choices.into_made(),
             lanes: self.threads.iter().map(|thread| thread.lane).collect(),
+            object_lanes,
             events: self.events,
             objects: self.sync.objects,
             deadlock: self.sync.deadlock,

@@ -1,6 +1,5 @@
-//! A queue of items, bounded or not (Python's `queue.Queue`); a pipe is one
-//! whose writing end is closed some day. Items leave in the order in which they
-//! came. With hand-off, an item goes straight to the first who waits for one,
+//! A queue of items, bounded or not (Python's `queue.Queue`; closing it is that
+//! class's `shutdown`). Items leave in the order in which they came. With hand-off, an item goes straight to the first who waits for one,
 //! and a place that becomes free to the first who waits to put.
 
 use std::collections::VecDeque;
