@@ -12,6 +12,7 @@ pub mod compare;
 pub mod file;
 pub mod lottery;
 pub mod mlfq;
+pub mod multi;
 pub mod process_run;
 pub mod real_time;
 mod record;
@@ -20,5 +21,7 @@ pub mod textbook;
 
 #[cfg(test)]
 mod reference;
+#[cfg(test)]
+mod robust;
 #[cfg(test)]
 pub(crate) mod testing;

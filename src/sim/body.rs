@@ -2,7 +2,7 @@
 
 use super::choice::Point;
 use super::kernel::Kernel;
-use super::machine::{DeviceId, ProcessId, ThreadId};
+use super::machine::{CoreId, DeviceId, ProcessId, ThreadId};
 use super::policy::Attributes;
 use super::sync::{self, Call, Misuse, Object, ObjectId, Objects};
 use crate::base::{Dur, Time};
@@ -217,6 +217,11 @@ impl Cx<'_> {
     /// Puts a notice at a port, possibly waking the thread that waits there.
     pub fn post(&mut self, port: PortId, token: u32) {
         self.kernel.post(self.thread, port, token);
+    }
+
+    /// The core that this thread has.
+    pub fn core(&self) -> Option<CoreId> {
+        self.kernel.core_of(self.thread)
     }
 
     /// When this thread came into being.

@@ -45,6 +45,7 @@
 //! * The GIL: see [`Machine::process`].
 
 mod body;
+pub mod cache;
 mod calendar;
 pub mod choice;
 mod event_loop;

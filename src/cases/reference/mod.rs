@@ -4,6 +4,7 @@
 
 pub mod lottery;
 pub mod mlfq;
+pub mod multi;
 pub mod process_run;
 pub mod scheduler;
 pub mod textbook;

@@ -368,7 +368,7 @@ impl Kernel {
             Event::GilInterval(thread, epoch) => self.gil_interval(thread, epoch),
             Event::Alarm => {
                 self.charge_all();
-                self.policy.ring(&view!(self));
+                self.policy.ring(&view!(self), &mut self.choices);
                 self.arrivals += self.cores.len() as u32;
                 self.set_alarm();
             }

@@ -189,6 +189,13 @@ impl Kernel {
         self.policy.enqueue(thread, reason, &view!(self));
     }
 
+    pub(in crate::sim) fn core_of(&self, thread: ThreadId) -> Option<CoreId> {
+        match self.threads[thread].life {
+            Life::OnCore(core) => Some(core),
+            _ => None,
+        }
+    }
+
     pub(in crate::sim) fn is_over(&mut self, thread: ThreadId) -> bool {
         match self.threads.get(thread) {
             Some(thread) => thread.life == Life::Ended,

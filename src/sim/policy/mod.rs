@@ -17,6 +17,7 @@ mod hrrn;
 mod lottery;
 mod mlfq;
 mod priority;
+mod queues;
 mod real_time;
 mod round_robin;
 mod sjf;
@@ -37,6 +38,7 @@ pub use hrrn::Hrrn;
 pub use lottery::Lottery;
 pub use mlfq::{Level, Mlfq, MlfqSettings, Standing};
 pub use priority::{Aging, First, Place, Priority, PrioritySettings};
+pub use queues::{Queues, QueuesSettings, Steal, Turns, Victim};
 pub use real_time::RealTime;
 pub use round_robin::RoundRobin;
 pub use sjf::{Predictor, Ratio, Sjf, next_guess};
@@ -156,7 +158,7 @@ pub trait Policy {
 
     /// It is the time of the alarm, which must now be later or none. Cores
     /// that are to be taken back are asked for next ([`Policy::victim`]).
-    fn ring(&mut self, _view: &View<'_>) {}
+    fn ring(&mut self, _view: &View<'_>, _choices: &mut Choices) {}
 
     /// Whether a thread with the one priority goes before a thread with the
     /// other. By this locks let their owners inherit priorities; a policy that

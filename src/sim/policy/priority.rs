@@ -211,7 +211,7 @@ impl Policy for Priority {
         }
     }
 
-    fn ring(&mut self, _: &View<'_>) {
+    fn ring(&mut self, _: &View<'_>, _choices: &mut Choices) {
         if let (Some(aging), Some(time)) = (self.settings.aging, self.next_aging) {
             self.aged += i64::from(aging.by);
             self.next_aging = Some(time + aging.every);

@@ -141,6 +141,22 @@ fn sjf_by_average_learns() {
         );
 }
 
+/// A yields with 3 of 7 left, which is less than B has.
+#[test]
+fn sjf_counts_what_is_left_after_yielding() {
+    let mut scene = Scene::on(1);
+    let ops = vec![Op::Compute(Dur(4)), Op::Yield, Op::Compute(Dur(3))];
+    let body = Script::new(ops).boxed();
+    scene.machine.thread(scene.process, "A", Time::ZERO, body);
+    scene.job("B", 1, 5).check(
+        Sjf::new(Predictor::Stated),
+        expect![[r#"
+            0-7 A: shortest-burst 7
+            7-12 B: shortest-burst 5
+        "#]],
+    );
+}
+
 #[test]
 fn the_exponential_average() {
     let mut guess = Dur(10);
@@ -209,6 +225,24 @@ fn hrrn_weighs_waiting() {
             6-8 D: response-ratio 4/2, C 11/6
             8-14 C: response-ratio 13/6, B 17/9
             14-23 B: response-ratio 23/9
+        "#]],
+        );
+}
+
+/// Waiting counts from when A was ready again, at 7, not from its arrival.
+#[test]
+fn hrrn_counts_from_being_ready() {
+    Scene::on(1)
+        .add("A", 0, Attributes::default(), &[(2, 5), (4, 0)])
+        .job("B", 0, 8)
+        .job("C", 3, 4)
+        .check(
+            Hrrn::new(),
+            expect![[r#"
+            0-2 A: response-ratio 2/2, B 8/8
+            2-10 B: response-ratio 10/8
+            10-14 C: response-ratio 11/4, A 7/4
+            14-18 A: response-ratio 11/4
         "#]],
         );
 }
@@ -432,6 +466,36 @@ fn mlfq_boosts_what_runs_too() {
                 9-10 A: level 1, B 1
                 10-12 B: level 1
             "#]],
+        );
+}
+
+/// A boost also fills the slice of one that runs beside an idle core: A's second
+/// slice ends at 8, not at 6.
+#[test]
+fn mlfq_boosts_beside_an_idle_core() {
+    let level = |quantum| Level {
+        quantum: Dur(quantum),
+        allotment: 1,
+    };
+    let settings = MlfqSettings {
+        levels: vec![level(3), level(3), level(0)],
+        boost: Some(Dur(5)),
+        ..MlfqSettings::default()
+    };
+    Scene::on(2)
+        .job("A", 0, 14)
+        .job("B", 6, 9)
+        .job("C", 6, 9)
+        .check(
+            Mlfq::new(settings),
+            expect![[r#"
+            0-8 A: level 2
+            8-17 C: level 2, A 1
+            17-19 A: level 2
+            6-9 B: level 2, C 2
+            9-13 A: level 1, B 1
+            13-19 B: level 2, C 1
+        "#]],
         );
 }
 
