@@ -26,11 +26,8 @@ files! {
     process_run: "ostep-process-run.json";
     lottery: "ostep-lottery.json";
     textbook: "textbook.json";
-    #[ignore = "its rules are not there yet"]
     multi: "ostep-multi.json";
-    #[ignore = "its rules are not there yet"]
     x86: "ostep-x86.json";
-    #[ignore = "its rules are not there yet"]
     shuttle: "shuttle-schedules.json";
 }
 

@@ -17,7 +17,9 @@ pub mod process_run;
 pub mod real_time;
 mod record;
 pub mod scheduler;
+pub mod shuttle;
 pub mod textbook;
+pub mod x86;
 
 #[cfg(test)]
 mod reference;

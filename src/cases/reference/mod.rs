@@ -8,3 +8,4 @@ pub mod multi;
 pub mod process_run;
 pub mod scheduler;
 pub mod textbook;
+pub mod x86;
