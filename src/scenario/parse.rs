@@ -71,8 +71,18 @@ pub fn parse_length(place: &str, text: &str) -> Result<Length, Problem> {
 
 fn scenario(reader: &mut Reader, at: &At<'_>) -> Scenario {
     const KNOWN: [&str; 12] = [
-        "version", "title", "about", "unit", "machine", "policies", "devices", "objects",
-        "processes", "programs", "jobs", "random",
+        "version",
+        "title",
+        "about",
+        "unit",
+        "machine",
+        "policies",
+        "devices",
+        "objects",
+        "processes",
+        "programs",
+        "jobs",
+        "random",
     ];
     let mut found = Scenario::default();
     let Some(fields) = reader.fields(at) else {
@@ -141,7 +151,12 @@ fn unique<T>(reader: &mut Reader, list: &str, items: &mut Vec<T>, name: fn(&T) -
 
 fn machine(reader: &mut Reader, at: &At<'_>) -> MachineSpec {
     const KNOWN: [&str; 6] = [
-        "cores", "switch_cost", "instruction", "seed", "ties", "horizon",
+        "cores",
+        "switch_cost",
+        "instruction",
+        "seed",
+        "ties",
+        "horizon",
     ];
     const TIES: [&str; 2] = ["arrival-first", "quantum-end-first"];
     let mut found = MachineSpec::default();
@@ -210,11 +225,7 @@ fn policy(reader: &mut Reader, at: &At<'_>) -> Option<PolicySpec> {
         if let Some(setting) = setting(reader, &field, parameter.domain)
             && !spec.set(name, setting)
         {
-            reader.wrong(
-                &field,
-                "0보다 크게 적어 주세요.",
-                "Use more than nothing.",
-            );
+            reader.wrong(&field, "0보다 크게 적어 주세요.", "Use more than nothing.");
         }
     }
     Some(spec)
@@ -332,8 +343,19 @@ fn program(reader: &mut Reader, at: &At<'_>) -> Option<String> {
 
 fn job(reader: &mut Reader, at: &At<'_>) -> Option<JobSpec> {
     const KNOWN: [&str; 13] = [
-        "name", "process", "arrival", "priority", "nice", "tickets", "deadline", "period",
-        "releases", "affinity", "gang", "registers", "program",
+        "name",
+        "process",
+        "arrival",
+        "priority",
+        "nice",
+        "tickets",
+        "deadline",
+        "period",
+        "releases",
+        "affinity",
+        "gang",
+        "registers",
+        "program",
     ];
     let mut found = JobSpec::new("", Length::ZERO, "");
     let (mut job, mut text) = (None, None);
@@ -367,19 +389,16 @@ fn job(reader: &mut Reader, at: &At<'_>) -> Option<JobSpec> {
             _ => reader.unknown(&field, &KNOWN),
         }
     }
-    found.name = required(reader, at, "name", job)?;
-    found.program = required(reader, at, "program", text)?;
+    let job = required(reader, at, "name", job);
+    let text = required(reader, at, "program", text);
+    (found.name, found.program) = (job?, text?);
     Some(found)
 }
 
 fn positive(reader: &mut Reader, at: &At<'_>) -> Option<Length> {
     let length = reader.length(at)?;
     if length.n == 0 {
-        reader.wrong(
-            at,
-            "0보다 크게 적어 주세요.",
-            "Use more than nothing.",
-        );
+        reader.wrong(at, "0보다 크게 적어 주세요.", "Use more than nothing.");
     }
     Some(length).filter(|length| length.n > 0)
 }
@@ -404,7 +423,7 @@ fn random(reader: &mut Reader, at: &At<'_>) -> Option<RandomSpec> {
     let mut found = RandomSpec::new(0);
     let mut count = None;
     for (name, field) in reader.fields(at)? {
-        let mut range = |reader: &mut Reader, usual| {
+        let range = |reader: &mut Reader, usual| {
             let range = reader.range(&field, MOST_DRAWN);
             range.unwrap_or(usual)
         };

@@ -115,7 +115,9 @@ impl Domain {
                 format!("시간, 보통 {usual}"),
                 format!("a time, usually {usual}"),
             ),
-            Domain::MaybeTime => Text::new("시간 또는 없음, 보통 없음", "a time or none, usually none"),
+            Domain::MaybeTime => {
+                Text::new("시간 또는 없음, 보통 없음", "a time or none, usually none")
+            }
             Domain::Times(most, usual) => {
                 let list: Vec<String> = usual.iter().map(Length::to_string).collect();
                 let list = list.join(", ");
@@ -152,7 +154,9 @@ impl PolicyKind {
 
     /// The parameter of a key.
     pub fn parameter(&self, key: &str) -> Option<&'static Parameter> {
-        self.parameters.iter().find(|parameter| parameter.key == key)
+        self.parameters
+            .iter()
+            .find(|parameter| parameter.key == key)
     }
 
     /// Its name as a text.

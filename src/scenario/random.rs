@@ -29,9 +29,7 @@ impl RandomSpec {
     /// so that a larger number of jobs begins with those of a smaller one.
     pub fn jobs(&self) -> Vec<JobSpec> {
         let mut random = Random::new(self.seed);
-        (0..self.count)
-            .map(|n| self.job(n, &mut random))
-            .collect()
+        (0..self.count).map(|n| self.job(n, &mut random)).collect()
     }
 
     fn job(&self, n: u32, random: &mut Random) -> JobSpec {

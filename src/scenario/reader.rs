@@ -164,11 +164,7 @@ impl Reader {
     pub fn flag(&mut self, at: &At<'_>) -> Option<bool> {
         let flag = at.value.as_bool();
         if flag.is_none() {
-            self.wrong(
-                at,
-                "true나 false로 적어 주세요.",
-                "Use true or false.",
-            );
+            self.wrong(at, "true나 false로 적어 주세요.", "Use true or false.");
         }
         flag
     }
@@ -195,7 +191,10 @@ impl Reader {
 
     /// A text of at most so many characters.
     pub fn text(&mut self, at: &At<'_>, most: usize) -> Option<String> {
-        let text = at.value.as_str().filter(|text| text.chars().count() <= most);
+        let text = at
+            .value
+            .as_str()
+            .filter(|text| text.chars().count() <= most);
         if text.is_none() {
             self.wrong(
                 at,
@@ -264,11 +263,7 @@ impl Reader {
         }
         let items = self.items(at, 2);
         let [least, greatest] = items.as_slice() else {
-            self.wrong(
-                at,
-                "[최소, 최대]로 적어 주세요.",
-                "Use [least, most].",
-            );
+            self.wrong(at, "[최소, 최대]로 적어 주세요.", "Use [least, most].");
             return None;
         };
         let least = self.count(least, 0..=most)?;

@@ -6,7 +6,8 @@ use crate::scenario::Unit;
 use crate::sim::policy::{
     Aging, Charge, Eevdf, EevdfSettings, Fair, FairSettings, Feedback, Fifo, First, Hrrn, Joins,
     Level, Lottery, Mlfq, MlfqSettings, Place, Policy, Predictor, Priority, PrioritySettings,
-    Ratio, RealTime, RoundRobin, Sjf, Slices, Srtf, Stride, StrideSettings,
+    Queues, QueuesSettings, Ratio, RealTime, RoundRobin, Sjf, Slices, Srtf, Steal, Stride,
+    StrideSettings, Turns, Victim,
 };
 
 /// What the parameters of a specification say.
@@ -51,7 +52,7 @@ impl Given<'_> {
 }
 
 /// The policy of a specification.
-pub(super) fn policy(spec: &PolicySpec, unit: Unit, _cores: u32) -> Box<dyn Policy> {
+pub(super) fn policy(spec: &PolicySpec, unit: Unit, cores: u32) -> Box<dyn Policy> {
     let given = Given { spec, unit };
     match spec.kind().key {
         "sjf" => Box::new(Sjf::new(predictor(&given))),
@@ -75,6 +76,7 @@ pub(super) fn policy(spec: &PolicySpec, unit: Unit, _cores: u32) -> Box<dyn Poli
             slice: given.time("slice"),
             run_to_parity: given.flag("run_to_parity"),
         })),
+        "queues" => Box::new(Queues::new(cores, queues(&given))),
         "edf" => Box::new(RealTime::earliest_deadline()),
         "rate-monotonic" => Box::new(RealTime::rate_monotonic()),
         "fixed-priority" => Box::new(RealTime::fixed_priority()),
@@ -153,5 +155,28 @@ fn fair(given: &Given<'_>) -> FairSettings {
         wakeup_preemption: given.flag("wakeup_preemption"),
         gentle_sleepers: given.flag("gentle_sleepers"),
         start_debit: given.flag("start_debit"),
+    }
+}
+
+fn queues(given: &Given<'_>) -> QueuesSettings {
+    QueuesSettings {
+        per_core: given.flag("per_core"),
+        turns: match given.maybe_time("quantum") {
+            None => Turns::Endless,
+            Some(quantum) if given.flag("together") => Turns::Together(quantum),
+            Some(quantum) => Turns::Each(quantum),
+        },
+        steal: if given.is("steal", "never") {
+            Steal::Never
+        } else if given.is("steal", "every") {
+            Steal::Every(given.time("steal_every"))
+        } else {
+            Steal::WhenFree
+        },
+        victim: if given.is("victim", "drawn") {
+            Victim::Drawn
+        } else {
+            Victim::Longest
+        },
     }
 }

@@ -48,7 +48,11 @@ pub const TABLE: &[PolicyKind] = &[
             ),
             parameter(
                 "alpha_percent",
-                Domain::Count { least: 0, most: 100, usual: 50 },
+                Domain::Count {
+                    least: 0,
+                    most: 100,
+                    usual: 50,
+                },
                 (
                     "지수 평균에서 마지막 버스트의 무게(백분율)",
                     "The weight of the last burst in the average, in percent",
@@ -150,7 +154,11 @@ pub const TABLE: &[PolicyKind] = &[
             ),
             parameter(
                 "aging_by",
-                Domain::Count { least: 1, most: 1_000, usual: 1 },
+                Domain::Count {
+                    least: 1,
+                    most: 1_000,
+                    usual: 1,
+                },
                 ("그때마다 좋아지는 정도", "By how much"),
             ),
         ],
@@ -179,10 +187,7 @@ pub const TABLE: &[PolicyKind] = &[
         parameters: &[
             parameter(
                 "quanta",
-                Domain::Times(
-                    16,
-                    &[Length::plain(2), Length::plain(4), Length::plain(8)],
-                ),
+                Domain::Times(16, &[Length::plain(2), Length::plain(4), Length::plain(8)]),
                 (
                     "위에서부터 각 단계의 차례 길이",
                     "How long a slice is, from the highest level to the lowest",
@@ -190,7 +195,11 @@ pub const TABLE: &[PolicyKind] = &[
             ),
             parameter(
                 "allotment",
-                Domain::Count { least: 1, most: 1_000, usual: 1 },
+                Domain::Count {
+                    least: 1,
+                    most: 1_000,
+                    usual: 1,
+                },
                 (
                     "한 단계에서 쓸 수 있는 차례 수",
                     "How many slices a thread may use at a level",
@@ -237,7 +246,10 @@ pub const TABLE: &[PolicyKind] = &[
             parameter(
                 "quantum",
                 Domain::Time(Length::plain(1)),
-                ("맨 위 단계의 차례 길이", "How long a slice is at the first level"),
+                (
+                    "맨 위 단계의 차례 길이",
+                    "How long a slice is at the first level",
+                ),
             ),
             parameter(
                 "slices",
@@ -333,7 +345,10 @@ pub const TABLE: &[PolicyKind] = &[
             parameter(
                 "wakeup_preemption",
                 Domain::Flag(true),
-                ("깨어난 것이 코어를 빼앗을 수 있음", "Woken threads may take cores"),
+                (
+                    "깨어난 것이 코어를 빼앗을 수 있음",
+                    "Woken threads may take cores",
+                ),
             ),
             parameter(
                 "gentle_sleepers",
@@ -368,7 +383,10 @@ pub const TABLE: &[PolicyKind] = &[
             parameter(
                 "slice",
                 Domain::Time(Length::of(750, Unit::Micros)),
-                ("한 번에 요청하는 길이", "How much a thread asks for at a time"),
+                (
+                    "한 번에 요청하는 길이",
+                    "How much a thread asks for at a time",
+                ),
             ),
             parameter(
                 "run_to_parity",
@@ -376,6 +394,59 @@ pub const TABLE: &[PolicyKind] = &[
                 (
                     "요청한 만큼 받을 때까지 코어를 지킴",
                     "Who runs keeps its core until it has had what it asked for",
+                ),
+            ),
+        ],
+    },
+    PolicyKind {
+        key: "queues",
+        name: ("큐와 일 훔치기", "Queues and work stealing"),
+        about: (
+            "모든 코어가 한 줄을 쓰거나, 코어마다 줄을 두고 빈 코어가 남의 줄에서 가져옵니다. 작업의 \"affinity\"를 지킵니다.",
+            "All cores share a queue, or each has its own and may steal from others; the \"affinity\" of jobs is kept.",
+        ),
+        ties: (
+            "새 작업은 코어 번호 순서로 하나씩 나누어 주고, 돌아온 작업은 마지막에 쓴 코어의 줄 끝에 섭니다.",
+            "New jobs are dealt core by core; who comes back goes to the end of the queue of the core it ran on last.",
+        ),
+        parameters: &[
+            parameter(
+                "per_core",
+                Domain::Flag(true),
+                ("코어마다 줄을 따로 둠", "Each core has a queue of its own"),
+            ),
+            parameter(
+                "quantum",
+                Domain::MaybeTime,
+                ("한 차례의 길이", "How long a turn is"),
+            ),
+            parameter(
+                "together",
+                Domain::Flag(false),
+                (
+                    "모든 코어의 차례가 함께 끝남",
+                    "The turns of all cores end together",
+                ),
+            ),
+            parameter(
+                "steal",
+                Domain::Word(&["when-free", "never", "every"]),
+                (
+                    "언제 가져올지: 비었을 때, 안 함, 일정 시간마다",
+                    "When cores steal: when they are free, never, or at intervals",
+                ),
+            ),
+            parameter(
+                "steal_every",
+                Domain::Time(Length::plain(4)),
+                ("\"every\"일 때 그 간격", "The interval of \"every\""),
+            ),
+            parameter(
+                "victim",
+                Domain::Word(&["longest", "drawn"]),
+                (
+                    "누구에게서 가져올지: 가장 긴 줄, 또는 뽑기",
+                    "From whom: the longest queue, or one that is drawn",
                 ),
             ),
         ],
