@@ -1,5 +1,6 @@
 //! Small scenarios with figures worked out by hand; one unit is a nanosecond.
 
+mod cores;
 mod inheritance;
 mod loops;
 mod objects;
