@@ -4,10 +4,10 @@ use super::{PolicySpec, Setting};
 use crate::base::Dur;
 use crate::scenario::Unit;
 use crate::sim::policy::{
-    Aging, Charge, Eevdf, EevdfSettings, Fair, FairSettings, Feedback, Fifo, First, Hrrn, Joins,
-    Level, Lottery, Mlfq, MlfqSettings, Place, Policy, Predictor, Priority, PrioritySettings,
-    Queues, QueuesSettings, Ratio, RealTime, RoundRobin, Sjf, Slices, Srtf, Steal, Stride,
-    StrideSettings, Turns, Victim,
+    Aging, Charge, Eevdf, EevdfSettings, Fair, FairSettings, Feedback, Fifo, First, Gang, Hrrn,
+    Joins, Level, Lottery, Mlfq, MlfqSettings, Place, Policy, Predictor, Priority,
+    PrioritySettings, Queues, QueuesSettings, Ratio, RealTime, RoundRobin, Sjf, Slices, Srtf,
+    Steal, Stride, StrideSettings, Turns, Victim,
 };
 
 /// What the parameters of a specification say.
@@ -77,6 +77,11 @@ pub(super) fn policy(spec: &PolicySpec, unit: Unit, cores: u32) -> Box<dyn Polic
             run_to_parity: given.flag("run_to_parity"),
         })),
         "queues" => Box::new(Queues::new(cores, queues(&given))),
+        "gang" => Box::new(Gang::new(
+            cores,
+            given.time("quantum"),
+            given.flag("fills_in"),
+        )),
         "edf" => Box::new(RealTime::earliest_deadline()),
         "rate-monotonic" => Box::new(RealTime::rate_monotonic()),
         "fixed-priority" => Box::new(RealTime::fixed_priority()),

@@ -452,6 +452,33 @@ pub const TABLE: &[PolicyKind] = &[
         ],
     },
     PolicyKind {
+        key: "gang",
+        name: ("갱", "Gang"),
+        about: (
+            "같은 갱의 작업들이 코어를 함께 받습니다. 작업의 \"gang\"이 어느 갱인지 정합니다.",
+            "Jobs of a gang get their cores together; \"gang\" of a job says which gang.",
+        ),
+        ties: (
+            "행렬의 줄이 번호 순서로 돌아가고, 갱은 자리가 있는 첫 줄에 들어갑니다.",
+            "The rows of a matrix take turns in order; a gang goes into the first row that has room.",
+        ),
+        parameters: &[
+            parameter(
+                "quantum",
+                QUANTUM,
+                ("한 줄의 차례 길이", "How long a row's turn is"),
+            ),
+            parameter(
+                "fills_in",
+                Domain::Flag(false),
+                (
+                    "노는 코어를 다른 갱의 작업이 씀",
+                    "Idle cores run jobs of other gangs meanwhile",
+                ),
+            ),
+        ],
+    },
+    PolicyKind {
         key: "edf",
         name: ("최단 마감 우선", "Earliest deadline first"),
         about: (

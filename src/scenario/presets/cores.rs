@@ -50,6 +50,30 @@ pub(super) const PRESETS: &[Preset] = &[
 }"#,
     },
     Preset {
+        key: "gang",
+        text: r#"{
+  "version": 1,
+  "title": {"ko": "함께 실행되어야 하는 작업", "en": "Jobs that need each other"},
+  "about": {
+    "ko": "짝을 이루어 장벽에서 만나는 작업은 함께 실행되면 서로를 기다리지 않습니다. 따로 실행되면 블록되는 시간이 생깁니다.",
+    "en": "Pairs that meet at a barrier do not wait for each other if they run together; if they run apart they do."
+  },
+  "machine": {"cores": 2},
+  "policies": [
+    {"policy": "gang", "quantum": 8},
+    {"policy": "queues", "per_core": false, "quantum": 3}
+  ],
+  "objects": ["barrier x 2", "barrier y 2"],
+  "jobs": [
+    {"name": "X1", "gang": 1, "program": "cpu 4; arrive x; cpu 4; arrive x"},
+    {"name": "Y1", "gang": 2, "program": "cpu 4; arrive y; cpu 4; arrive y"},
+    {"name": "Z", "program": "cpu 5"},
+    {"name": "X2", "gang": 1, "program": "cpu 4; arrive x; cpu 4; arrive x"},
+    {"name": "Y2", "gang": 2, "program": "cpu 4; arrive y; cpu 4; arrive y"}
+  ]
+}"#,
+    },
+    Preset {
         key: "gil",
         text: r#"{
   "version": 1,

@@ -184,3 +184,13 @@ fn races_end_as_stated() {
         assert_eq!(counter(&run, "counter"), value, "{key} {policy}");
     }
 }
+
+#[test]
+fn who_runs_together_does_not_wait_for_each_other() {
+    let blocked = |policy| -> u64 {
+        let jobs = measures("gang", policy).jobs;
+        jobs.iter().map(|job| job.blocked.0).sum()
+    };
+    assert_eq!(blocked(0), 0);
+    assert!(blocked(1) > 0);
+}
