@@ -8,6 +8,7 @@ use super::body::{Body, PortId};
 use super::choice::{Chooser, Usual};
 use super::kernel::Kernel;
 use super::policy::{Attributes, Policy};
+use super::process::Costs;
 use super::sync::{Object, ObjectId, Objects};
 use crate::base::{Dur, IdVec, Lang, Problem, Text, Time};
 use crate::trace::{State, Trace, TrackId};
@@ -79,6 +80,8 @@ pub struct Settings {
     /// probe itself takes no time. It stands for what a page does between two
     /// pieces of work on its thread.
     pub heartbeat: Option<Dur>,
+    /// What else takes CPU time.
+    pub costs: Costs,
 }
 
 impl Settings {
@@ -95,6 +98,7 @@ impl Settings {
             limits: Limits::default(),
             reasons: true,
             heartbeat: None,
+            costs: Costs::default(),
         }
     }
 }
@@ -110,6 +114,8 @@ pub enum WaitsFor {
     Device(DeviceId),
     /// A thread's end.
     Thread(ThreadId),
+    /// A process's end.
+    Process(ProcessId),
     /// A notice at a port.
     Notice(PortId),
     /// The GIL of its process.
@@ -290,6 +296,7 @@ impl WaitsFor {
             WaitsFor::Time => Text::new("시간", "time"),
             WaitsFor::Device(_) => Text::new("장치", "a device"),
             WaitsFor::Thread(_) => Text::new("스레드의 끝", "the end of a thread"),
+            WaitsFor::Process(_) => Text::new("프로세스의 끝", "the end of a process"),
             WaitsFor::Notice(_) => Text::new("알림", "a notice"),
             WaitsFor::Gil => Text::new("GIL", "the GIL"),
             WaitsFor::Object(_) => Text::new("동기화 객체", "a synchronisation object"),
@@ -299,10 +306,10 @@ impl WaitsFor {
 
 /// A machine that is described and has not run.
 pub struct Machine {
-    kernel: Kernel,
+    pub(super) kernel: Kernel,
     chooser: Box<dyn Chooser>,
     draws: Vec<u64>,
-    problems: Vec<Problem>,
+    pub(super) problems: Vec<Problem>,
 }
 
 impl fmt::Debug for Machine {

@@ -53,6 +53,7 @@ mod kernel;
 mod machine;
 mod periodic;
 pub mod policy;
+mod process;
 pub mod program;
 mod script;
 pub mod sync;
@@ -72,4 +73,5 @@ pub use machine::{
     ThreadId, Ties, Waiting, WaitsFor,
 };
 pub use periodic::Periodic;
+pub use process::{Context, Costs, Signal};
 pub use script::{Op, Script};

@@ -67,6 +67,7 @@ impl Kernel {
         id: ObjectId,
         call: Call,
     ) -> Result<Option<Reply>, Misuse> {
+        let id = self.own_object(thread, id)?;
         if self.sync.objects.would_wait(thread, id, call) {
             return Ok(None);
         }
@@ -83,6 +84,7 @@ impl Kernel {
         let answer = self.sync.objects.call(thread, id, call, &mut woken);
         if let Ok(Answer::Done(reply)) = answer {
             self.sync.at(thread).reply = reply;
+            self.read_reply(thread, id, reply);
         }
         self.wake(Some((thread, call)), &mut woken);
         self.sync.woken = woken;
@@ -100,6 +102,10 @@ impl Kernel {
         (id, call): (ObjectId, Call),
         deadline: Option<Time>,
     ) -> Option<Resumed> {
+        let id = match self.own_object(thread, id) {
+            Ok(id) => id,
+            Err(misuse) => return Some(Resumed::Misused(misuse)),
+        };
         let overdue = deadline.is_some_and(|time| time <= self.now);
         if overdue && self.sync.objects.would_wait(thread, id, call) {
             self.sync.at(thread).reply = Reply::Refused;
@@ -132,6 +138,7 @@ impl Kernel {
             call,
             deadline: at.deadline,
         };
+        self.is_written(thread, call);
         self.block(core, thread, wait)
     }
 
@@ -145,6 +152,27 @@ impl Kernel {
         self.show_object(id);
         let owner = self.owner_who_inherits(id);
         self.pass_priorities(id, owner);
+    }
+
+    /// A thread that waited for an object was ended.
+    pub(super) fn forget_call(&mut self, thread: ThreadId, id: ObjectId) {
+        let mut woken = std::mem::take(&mut self.sync.woken);
+        self.sync.objects.forget(thread, id, &mut woken);
+        self.wake(None, &mut woken);
+        self.sync.woken = woken;
+        self.show_object(id);
+        let owner = self.owner_who_inherits(id);
+        self.pass_priorities(id, owner);
+    }
+
+    /// A thread that was ended will not make the call for which it was woken.
+    pub(super) fn drop_retry(&mut self, thread: ThreadId) {
+        if let Some((id, call)) = self.sync.at(thread).retry.take() {
+            let mut woken = std::mem::take(&mut self.sync.woken);
+            self.sync.objects.pass_on(id, call, &mut woken);
+            self.wake(None, &mut woken);
+            self.sync.woken = woken;
+        }
     }
 
     /// Threads that were woken, by a call of another or by nobody's.
@@ -163,10 +191,11 @@ impl Kernel {
                 };
                 self.log.flow(kind, from, to);
             }
-            if let Then::Done(_) = then
+            if let Then::Done(reply) = then
                 && let Life::Blocked(WaitsFor::Object(id)) = self.threads[thread].life
             {
                 self.show_object(id);
+                self.read_reply(thread, id, reply);
             }
             self.resume(thread, then, Resumed::Called);
         }
@@ -197,6 +226,7 @@ impl Kernel {
                     // Only the wait at the condition was limited.
                     at.deadline = None;
                 }
+                self.threads[thread].errand = true;
                 Resumed::Retries
             }
             Then::WaitsFor(id) => {

@@ -248,6 +248,33 @@ proptest! {
         prop_assert_eq!(objects.waiters(m).len() as u32, told);
     }
 
+    /// Where the woken call again, one of them that never does holds nobody back:
+    /// the next one is woken instead.
+    #[test]
+    fn a_wake_is_passed_on(kind in 0..4u8) {
+        let mut objects = Objects::new();
+        let mutex = Object::Mutex(Mutex::new(Grant::Barging));
+        let semaphore = Object::Semaphore(Semaphore::new(1, Grant::Barging));
+        let queue = Object::Queue(Queue::new(Some(1), Grant::Barging));
+        let (object, first, ask, give) = match kind {
+            0 => (mutex, Some(Call::Lock), Call::Lock, Call::Unlock),
+            1 => (semaphore, Some(Call::Acquire), Call::Acquire, Call::Release(1)),
+            2 => (queue, None, Call::Get, Call::Put(1)),
+            _ => (queue, Some(Call::Put(1)), Call::Put(1), Call::Get),
+        };
+        let id = objects.add(object);
+        let mut woken = Vec::new();
+        for (who, call) in [(A, first), (B, Some(ask)), (ThreadId(2), Some(ask)), (A, Some(give))] {
+            if let Some(call) = call {
+                objects.call(who, id, call, &mut woken).expect("it may");
+            }
+        }
+        prop_assert_eq!(std::mem::take(&mut woken).first().map(|w| w.thread), Some(B));
+        objects.pass_on(id, ask, &mut woken);
+        let expected = Woken { thread: ThreadId(2), then: Then::Call(id, ask) };
+        prop_assert_eq!(woken, [expected]);
+    }
+
     /// Who is forgotten leaves no trace: the object is as if it had not asked.
     #[test]
     fn forgetting_leaves_no_trace(kind in 0..7u8) {

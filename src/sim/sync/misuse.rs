@@ -19,6 +19,8 @@ pub enum Misuse {
     AlreadyResolved,
     /// A message is larger than the pipe.
     TooLarge,
+    /// A variable is another process's.
+    Elsewhere,
 }
 
 impl Misuse {
@@ -51,6 +53,10 @@ impl Misuse {
             Misuse::TooLarge => Text::new(
                 "메시지가 파이프의 용량보다 큽니다.",
                 "The message is larger than the pipe.",
+            ),
+            Misuse::Elsewhere => Text::new(
+                "다른 프로세스의 변수입니다.",
+                "The variable is another process's.",
             ),
         }
     }

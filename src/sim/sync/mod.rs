@@ -348,6 +348,17 @@ impl Objects {
         }
     }
 
+    /// A thread that was woken to make a call again never will, because it was
+    /// ended: the next one is woken in its place.
+    pub fn pass_on(&mut self, id: ObjectId, call: Call, woken: &mut Vec<Woken>) {
+        match self.table.get_mut(id) {
+            Some(Object::Mutex(mutex)) => mutex.pass_on(id, woken),
+            Some(Object::Semaphore(semaphore)) => semaphore.pass_on(id, woken),
+            Some(Object::Queue(queue)) => queue.pass_on(id, call, woken),
+            _ => {}
+        }
+    }
+
     /// The time for which the thread wanted to wait is over; how it goes on.
     /// A wait at a condition still has to take the mutex again; a barrier
     /// breaks; everything else is refused.

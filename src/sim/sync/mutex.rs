@@ -176,6 +176,12 @@ impl Mutex {
         woken.push(Woken { thread, then });
     }
 
+    pub(super) fn pass_on(&mut self, id: ObjectId, woken: &mut Vec<Woken>) {
+        if self.owner.is_none() {
+            self.give_up(id, woken);
+        }
+    }
+
     /// How waiting for it again after a condition begins: at once, or by a call.
     pub(super) fn is_handed_off(&self) -> bool {
         self.grant == Grant::HandOff

@@ -156,6 +156,20 @@ impl Queue {
         woken.push(Woken { thread, then });
     }
 
+    /// With barging: an item, or a place, is for the next who waits.
+    pub(super) fn pass_on(&mut self, id: ObjectId, call: Call, woken: &mut Vec<Woken>) {
+        if call == Call::Get && !self.items.is_empty() {
+            let then = Then::Call(id, Call::Get);
+            woken.extend(
+                self.getters
+                    .pop_front()
+                    .map(|thread| Woken { thread, then }),
+            );
+        } else if call != Call::Get && !self.is_full() {
+            self.make_room(id, woken);
+        }
+    }
+
     pub(super) fn forget(&mut self, who: ThreadId) {
         remove(&mut self.putters, |putter| putter.0 == who);
         remove(&mut self.getters, |thread| *thread == who);

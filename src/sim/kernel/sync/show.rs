@@ -15,9 +15,17 @@ pub(super) struct Shown {
 
 impl Kernel {
     pub(in crate::sim) fn add_object(&mut self, name: &str, object: Object) -> ObjectId {
-        let lane = self
-            .log
-            .track(Some(self.machine), TrackKind::Resource, name);
+        self.add_object_below(self.machine, name, object)
+    }
+
+    /// Adds an object whose lane is below another one.
+    pub(in crate::sim::kernel) fn add_object_below(
+        &mut self,
+        parent: TrackId,
+        name: &str,
+        object: Object,
+    ) -> ObjectId {
+        let lane = self.log.track(Some(parent), TrackKind::Resource, name);
         let counted = match object {
             Object::Semaphore(_) => Some("permits"),
             Object::Queue(_) => Some("items"),
@@ -38,6 +46,10 @@ impl Kernel {
         let id = self.sync.objects.add(object);
         self.show_object(id);
         id
+    }
+
+    pub(in crate::sim::kernel) fn object_name(&self, id: ObjectId) -> &str {
+        self.log.name_of(self.sync.shown[id].name)
     }
 
     /// The lanes of the objects.
