@@ -214,12 +214,19 @@ impl Linker {
             let name = &declaration.name;
             match &declaration.what {
                 Declared::Cells(values) => self.add_cells(name, values),
-                Declared::Mutex { reentrant, grant } => {
-                    let mutex = if *reentrant {
+                Declared::Mutex {
+                    reentrant,
+                    inherits,
+                    grant,
+                } => {
+                    let mut mutex = if *reentrant {
                         Mutex::reentrant(*grant)
                     } else {
                         Mutex::new(*grant)
                     };
+                    if *inherits {
+                        mutex = mutex.inheriting();
+                    }
                     self.add(Kind::Mutex, name, Object::Mutex(mutex));
                 }
                 Declared::Semaphore {
