@@ -93,7 +93,9 @@ pub fn letters(thread: u32) -> String {
 
 /// The thread and the count of `AB12`.
 fn run(word: &str) -> Option<(u32, usize)> {
-    let digits = word.find(|c: char| !c.is_ascii_uppercase()).unwrap_or(word.len());
+    let digits = word
+        .find(|c: char| !c.is_ascii_uppercase())
+        .unwrap_or(word.len());
     let (name, count) = word.split_at(digits);
     if name.is_empty() || name.len() > 3 || count.starts_with(['+', '0']) {
         return None;
@@ -140,7 +142,10 @@ fn too_long() -> Problem {
     Problem::new(
         "schedule",
         Text::new("단계가 너무 많습니다.", "There are too many steps."),
-        Text::new(format!("{most}단계까지 씁니다."), format!("Use at most {most}.")),
+        Text::new(
+            format!("{most}단계까지 씁니다."),
+            format!("Use at most {most}."),
+        ),
     )
 }
 

@@ -115,7 +115,10 @@ impl<M: Model> Search<'_, '_, M> {
         let top = self.depth - 1;
         if self.frames.len() == self.depth {
             let state = self.frames[top].state.clone();
-            let frame = Frame { state, ..self.frames[top] };
+            let frame = Frame {
+                state,
+                ..self.frames[top]
+            };
             self.frames.push(frame);
         }
         let (below, above) = self.frames.split_at_mut(self.depth);
@@ -223,7 +226,8 @@ impl<M: Model> Search<'_, '_, M> {
         let top = self.depth - 1;
         let steps = self.frames[..top].iter().map(|frame| frame.runs as u32);
         let frame = &self.frames[top];
-        self.tally.count(self.model, &frame.state, self.cut, frame.preemptions, steps);
+        self.tally
+            .count(self.model, &frame.state, self.cut, frame.preemptions, steps);
         true
     }
 }

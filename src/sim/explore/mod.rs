@@ -248,12 +248,16 @@ pub fn explore<M: Model>(
     };
     let mut tally = outcome::Tally::new(Explored::new(counted), go);
     match options.method {
-        Method::Sampled(seed) => sample::sample(model, options, seed, options.schedules, &mut tally),
+        Method::Sampled(seed) => {
+            sample::sample(model, options, seed, options.schedules, &mut tally)
+        }
         _ => {
             dfs::search(model, options, &mut tally);
-            if let (false, false, Some((seed, n))) =
-                (tally.result.complete, tally.result.stopped, options.then_sample)
-            {
+            if let (false, false, Some((seed, n))) = (
+                tally.result.complete,
+                tally.result.stopped,
+                options.then_sample,
+            ) {
                 tally.sampling = true;
                 sample::sample(model, options, seed, n, &mut tally);
             }

@@ -124,7 +124,11 @@ impl Model for Image {
         Outcome {
             memory: (cut == 0).then(|| state.memory.clone()),
             ends,
-            cycle: if cut == 0 { cycle(self, state, &waits) } else { None },
+            cycle: if cut == 0 {
+                cycle(self, state, &waits)
+            } else {
+                None
+            },
         }
     }
 }
@@ -251,7 +255,10 @@ impl<'g, M: Model> Tally<'g, M> {
     ) {
         let known = (cut == 0).then(|| self.ends.get(state)).flatten();
         let (place, preemptions_known) = match known {
-            Some(&place) => (place as usize, self.result.outcomes[place as usize].preemptions),
+            Some(&place) => (
+                place as usize,
+                self.result.outcomes[place as usize].preemptions,
+            ),
             None => {
                 let (place, _) = self.place(model, state, cut, u32::MAX, Schedule::default);
                 if cut == 0 && self.ends.len() < MOST_ENDS {

@@ -119,15 +119,20 @@ impl<M: Model> Graph<'_, M> {
             let voluntary = model.is_voluntary(&state, thread);
             model.step(&mut next, thread);
             let switch = last.is_some_and(|(last, _)| usize::from(last) != thread);
-            let preempts = switch
-                && last.is_some_and(|(last, could)| could && enabled(usize::from(last)));
+            let preempts =
+                switch && last.is_some_and(|(last, could)| could && enabled(usize::from(last)));
             let cost = (
                 cost.0 + u32::from(preempts),
                 cost.1 + u32::from(switch),
                 cost.2 + 1,
             );
             let next = self.place(next);
-            self.reach(next, cost, Some((thread as u8, !voluntary)), Some((node, thread as u8)));
+            self.reach(
+                next,
+                cost,
+                Some((thread as u8, !voluntary)),
+                Some((node, thread as u8)),
+            );
         }
         is_end
     }
