@@ -11,11 +11,15 @@ pub mod cases;
 pub mod experiment;
 pub mod formats;
 pub mod i18n;
+pub mod playground;
 pub mod share;
 pub mod sim;
 pub mod timeline;
 pub mod trace;
 
+// The command line is a native program.
+#[cfg(not(target_arch = "wasm32"))]
+pub mod lab;
 // The parts of `live` that touch no browser are tested natively.
 #[cfg(any(target_arch = "wasm32", test))]
 pub mod live;

@@ -25,7 +25,7 @@ use crate::sim::policy::{Attributes, Lottery, Measure};
 use crate::sim::{Machine, Script, Settings};
 
 const MOST_JOBS: usize = 10_000;
-const MOST_TURNS: usize = 1_000_000;
+const MOST_TURNS: usize = 200_000;
 const MOST_TICKETS: u64 = 1_000_000;
 const MOST_TIME: u64 = 1_000_000_000;
 

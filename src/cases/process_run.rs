@@ -40,9 +40,9 @@ use crate::sim::{Body, CoreId, Cx, Machine, Run, Settings, Step, ThreadId, Wait}
 use crate::trace::State;
 
 const MOST_PROCESSES: usize = 1_000;
-const MOST_TICKS: u64 = 1_000_000;
+const MOST_TICKS: u64 = 200_000;
 /// Ticks times processes.
-const MOST_CELLS: u64 = 10_000_000;
+const MOST_CELLS: u64 = 2_000_000;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Instruction {
@@ -400,7 +400,7 @@ mod tests {
                 "args.processes[0]",
             ),
             (
-                json!({"processes": [["io", "io"]], "io_length": 900_000}),
+                json!({"processes": [["io", "io"]], "io_length": 150_000}),
                 "args.processes",
             ),
             (

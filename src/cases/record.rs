@@ -112,9 +112,9 @@ impl<P: Policy, N, F: Fn(&P, ThreadId) -> N> Policy for Recorded<P, N, F> {
         self.inner.alarm()
     }
 
-    fn ring(&mut self, view: &View<'_>) {
+    fn ring(&mut self, view: &View<'_>, choices: &mut Choices) {
         self.record(view, Call::Rang);
-        self.inner.ring(view);
+        self.inner.ring(view, choices);
     }
 
     fn wants(&self) -> Wants {

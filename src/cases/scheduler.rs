@@ -29,7 +29,7 @@ use crate::sim::{Limits, Machine, Script, Settings};
 /// The most jobs of a case.
 const MOST_JOBS: usize = 10_000;
 /// The most turns of a case.
-const MOST_TURNS: u64 = 1_000_000;
+const MOST_TURNS: u64 = 200_000;
 /// The longest case, in units of the last digit: doubles still count them.
 const MOST_UNITS: u64 = 1 << 52;
 

@@ -1,14 +1,11 @@
-//! What the tests of the cases share: the case files, and a comparison that
-//! knows that figures are printed rounded.
+//! What the tests of the cases share: the case files, and their comparison.
 
 use std::fs;
 
 use serde_json::Value;
 
-use crate::base::Problem;
-
-/// How far a printed figure may be from the exact one.
-const TOLERANCE: f64 = 0.005_000_1;
+use super::compare::{self, Tolerance};
+use crate::base::{Lang, Problem};
 
 /// A case file beside the project; none, with a printed word, if it is not there.
 pub(crate) fn file(name: &str) -> Option<Value> {
@@ -32,34 +29,11 @@ pub(crate) fn check_list(name: &str, list: &str, expect: fn(&Value) -> Result<Va
     }
 }
 
-/// Where two values differ: every field of the first must be in the second;
-/// numbers may differ by a rounding.
+/// Where two values differ, one line each: every field of the first must be in
+/// the second; decimals may differ by a rounding.
 pub(crate) fn differences(wanted: &Value, found: &Value) -> Vec<String> {
-    let mut wrong = Vec::new();
-    compare("", wanted, found, &mut wrong);
-    wrong
-}
-
-fn compare(place: &str, wanted: &Value, found: &Value, wrong: &mut Vec<String>) {
-    match (wanted, found) {
-        (Value::Object(a), Value::Object(_)) => {
-            for (key, value) in a {
-                compare(&format!("{place}.{key}"), value, &found[key], wrong);
-            }
-        }
-        (Value::Array(a), Value::Array(b)) if a.len() == b.len() => {
-            for (i, (a, b)) in a.iter().zip(b).enumerate() {
-                compare(&format!("{place}[{i}]"), a, b, wrong);
-            }
-        }
-        (Value::Number(a), Value::Number(b)) => {
-            let (a, b) = (a.as_f64(), b.as_f64());
-            let close = a.zip(b).is_some_and(|(a, b)| (a - b).abs() <= TOLERANCE);
-            if !close {
-                wrong.push(format!("{place}: {wanted} wanted, {found} found"));
-            }
-        }
-        (a, b) if a == b => {}
-        (a, b) => wrong.push(format!("{place}: {a} wanted, {b} found")),
-    }
+    compare::differences(wanted, found, Tolerance::Printed)
+        .iter()
+        .map(|difference| difference.sentence(Lang::En))
+        .collect()
 }

@@ -39,7 +39,7 @@ mod facts;
 pub use facts::fact;
 
 const MOST_JOBS: usize = 10_000;
-const MOST_TURNS: u64 = 1_000_000;
+const MOST_TURNS: u64 = 200_000;
 const MOST_TIME: u64 = 1_000_000_000_000;
 
 /// The policies by the names that the cases have for them.

@@ -2,8 +2,9 @@
 
 use super::choice::Point;
 use super::kernel::Kernel;
-use super::machine::{DeviceId, ProcessId, ThreadId};
+use super::machine::{CoreId, DeviceId, ProcessId, ThreadId};
 use super::policy::Attributes;
+use super::process::Context;
 use super::sync::{self, Call, Misuse, Object, ObjectId, Objects};
 use crate::base::{Dur, Time};
 use crate::trace::{CounterId, FlowKind, NameId, State, TrackId, TrackKind, Value, fact};
@@ -38,6 +39,11 @@ pub trait Body {
     fn next_burst(&self) -> Option<Dur> {
         None
     }
+
+    /// What would be in the CPU if it ran: what a switch saves and loads.
+    fn context(&self) -> Option<Context> {
+        None
+    }
 }
 
 impl<F: FnMut(&mut Cx<'_>) -> Step> Body for F {
@@ -68,6 +74,8 @@ pub enum Wait {
     Io(DeviceId, Dur),
     /// The end of a thread.
     Join(ThreadId),
+    /// The end of a process, that is of all its threads.
+    JoinProcess(ProcessId),
     /// A notice at a port, or the deadline. The lane shows `shown` meanwhile.
     Notice {
         /// Where; only one thread may wait there.
@@ -102,7 +110,7 @@ pub enum Resumed {
     Slept,
     /// Its blocking request was answered.
     Answered,
-    /// The thread it waited for has ended.
+    /// The thread or process it waited for has ended.
     Joined,
     /// A notice is at the port.
     Noticed,
@@ -178,7 +186,8 @@ impl Cx<'_> {
         self.kernel.log.name(name)
     }
 
-    /// Starts a thread; it is ready now.
+    /// Starts a thread; it is ready now, or when this thread has paid for it
+    /// ([`Costs::thread`](super::Costs::thread)).
     pub fn spawn(&mut self, process: ProcessId, name: &str, body: Box<dyn Body>) -> ThreadId {
         self.kernel.spawn(self.thread, process, name, body)
     }
@@ -217,6 +226,11 @@ impl Cx<'_> {
     /// Puts a notice at a port, possibly waking the thread that waits there.
     pub fn post(&mut self, port: PortId, token: u32) {
         self.kernel.post(self.thread, port, token);
+    }
+
+    /// The core that this thread has.
+    pub fn core(&self) -> Option<CoreId> {
+        self.kernel.core_of(self.thread)
     }
 
     /// When this thread came into being.

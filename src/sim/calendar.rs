@@ -4,7 +4,8 @@ use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
 use super::body::RequestId;
-use super::machine::{CoreId, ThreadId};
+use super::machine::{CoreId, ProcessId, ThreadId};
+use super::process::Signal;
 use crate::base::Time;
 
 /// Something that will happen. Those with an epoch are void if what they
@@ -21,6 +22,8 @@ pub(super) enum Event {
     Deadline(ThreadId, u32),
     /// A thread has waited for the GIL for a switch interval.
     GilInterval(ThreadId, u32),
+    /// A process gets a signal from outside.
+    Signal(ProcessId, Signal),
     /// The policy wanted to be called.
     Alarm,
     /// The heartbeat probe is due.

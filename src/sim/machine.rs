@@ -1,14 +1,17 @@
 //! Describing a machine and running it.
 
+use std::cmp::Reverse;
 use std::fmt;
+use std::ops::Range;
 
 use super::body::{Body, PortId};
 use super::choice::{Chooser, Usual};
 use super::kernel::Kernel;
 use super::policy::{Attributes, Policy};
+use super::process::Costs;
 use super::sync::{Object, ObjectId, Objects};
 use crate::base::{Dur, IdVec, Lang, Problem, Text, Time};
-use crate::trace::{Trace, TrackId};
+use crate::trace::{State, Trace, TrackId};
 
 crate::define_id! {
     /// A core of a machine.
@@ -77,6 +80,8 @@ pub struct Settings {
     /// probe itself takes no time. It stands for what a page does between two
     /// pieces of work on its thread.
     pub heartbeat: Option<Dur>,
+    /// What else takes CPU time.
+    pub costs: Costs,
 }
 
 impl Settings {
@@ -93,6 +98,7 @@ impl Settings {
             limits: Limits::default(),
             reasons: true,
             heartbeat: None,
+            costs: Costs::default(),
         }
     }
 }
@@ -108,6 +114,8 @@ pub enum WaitsFor {
     Device(DeviceId),
     /// A thread's end.
     Thread(ThreadId),
+    /// A process's end.
+    Process(ProcessId),
     /// A notice at a port.
     Notice(PortId),
     /// The GIL of its process.
@@ -206,6 +214,8 @@ pub struct Run {
     pub events: u64,
     /// The synchronisation objects as they were at the end.
     pub objects: Objects,
+    /// The lane of each object.
+    pub object_lanes: IdVec<ObjectId, TrackId>,
     /// The first circle of threads that waited for each other.
     pub deadlock: Option<Deadlock>,
     /// Deadlines that were missed, in the order of time.
@@ -213,6 +223,17 @@ pub struct Run {
 }
 
 impl Run {
+    /// The thread that waited longest for a core at one go, and from when until
+    /// when (of equal ones the one made first); none if none ever waited.
+    /// How starvation shows.
+    pub fn longest_wait(&self) -> Option<(ThreadId, Range<Time>)> {
+        let waits = self.lanes.iter_ids().filter_map(|(thread, &lane)| {
+            let stretch = self.trace.longest_stretch(lane, State::Ready)?;
+            Some((thread, stretch))
+        });
+        waits.min_by_key(|(_, stretch)| Reverse(stretch.end.since(stretch.start)))
+    }
+
     /// The outcome as a sentence, with the names of those who wait.
     pub fn sentence(&self, lang: Lang) -> String {
         let list = |waiting: &[Waiting]| {
@@ -224,6 +245,9 @@ impl Run {
                     }
                     (WaitsFor::Thread(t), Lang::En) => {
                         format!("{who} → end of {}", self.trace.track_name(self.lanes[t]))
+                    }
+                    (WaitsFor::Object(id), _) => {
+                        format!("{who} → {}", self.trace.track_name(self.object_lanes[id]))
                     }
                     (other, _) => format!("{who} → {}", other.word().get(lang)),
                 }
@@ -243,11 +267,23 @@ impl Run {
                     Lang::En => format!("Deadlock: nothing can happen any more. {who}"),
                 }
             }
-            (Outcome::Budget(w), Lang::Ko) => {
-                format!("한도에 이르러 멈추었습니다. 남은 스레드: {}", list(w))
-            }
-            (Outcome::Budget(w), Lang::En) => {
-                format!("Stopped at a limit. Not ended: {}", list(w))
+            (Outcome::Budget(w), lang) => {
+                let circle = match (&self.deadlock, lang) {
+                    (None, _) => String::new(),
+                    (Some(deadlock), Lang::Ko) => {
+                        format!(" 교착 상태: {}", deadlock.sentence(lang))
+                    }
+                    (Some(deadlock), Lang::En) => {
+                        format!(" Deadlock: {}", deadlock.sentence(lang))
+                    }
+                };
+                match lang {
+                    Lang::Ko => format!(
+                        "한도에 이르러 멈추었습니다. 남은 스레드: {}{circle}",
+                        list(w)
+                    ),
+                    Lang::En => format!("Stopped at a limit. Not ended: {}{circle}", list(w)),
+                }
             }
         }
     }
@@ -260,6 +296,7 @@ impl WaitsFor {
             WaitsFor::Time => Text::new("시간", "time"),
             WaitsFor::Device(_) => Text::new("장치", "a device"),
             WaitsFor::Thread(_) => Text::new("스레드의 끝", "the end of a thread"),
+            WaitsFor::Process(_) => Text::new("프로세스의 끝", "the end of a process"),
             WaitsFor::Notice(_) => Text::new("알림", "a notice"),
             WaitsFor::Gil => Text::new("GIL", "the GIL"),
             WaitsFor::Object(_) => Text::new("동기화 객체", "a synchronisation object"),
@@ -269,10 +306,10 @@ impl WaitsFor {
 
 /// A machine that is described and has not run.
 pub struct Machine {
-    kernel: Kernel,
+    pub(super) kernel: Kernel,
     chooser: Box<dyn Chooser>,
     draws: Vec<u64>,
-    problems: Vec<Problem>,
+    pub(super) problems: Vec<Problem>,
 }
 
 impl fmt::Debug for Machine {

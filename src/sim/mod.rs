@@ -45,6 +45,7 @@
 //! * The GIL: see [`Machine::process`].
 
 mod body;
+pub mod cache;
 mod calendar;
 pub mod choice;
 mod event_loop;
@@ -53,6 +54,7 @@ mod kernel;
 mod machine;
 mod periodic;
 pub mod policy;
+mod process;
 pub mod program;
 pub mod schedule;
 mod script;
@@ -73,4 +75,5 @@ pub use machine::{
     ThreadId, Ties, Waiting, WaitsFor,
 };
 pub use periodic::Periodic;
+pub use process::{Context, Costs, Signal};
 pub use script::{Op, Script};

@@ -3,6 +3,7 @@
 use super::body::Resumed;
 use super::body::{Body, Cx, Step, Task, Wait};
 use super::machine::{DeviceId, ThreadId};
+use super::process::Context;
 use super::sync::{Call, ObjectId};
 use crate::base::{Dur, Time};
 use crate::trace::{NameId, State};
@@ -40,6 +41,8 @@ pub enum Op {
 #[derive(Clone, Debug, Default)]
 pub struct Script {
     ops: std::vec::IntoIter<Op>,
+    /// How many lines it had.
+    length: usize,
     task_names: Vec<String>,
     tasks: Vec<Task>,
     spawned: Vec<ThreadId>,
@@ -52,6 +55,7 @@ impl Script {
     /// A script without tasks.
     pub fn new(ops: Vec<Op>) -> Script {
         Script {
+            length: ops.len(),
             ops: ops.into_iter(),
             ..Script::default()
         }
@@ -149,6 +153,14 @@ impl Body for Script {
             }
         }
         Some(burst)
+    }
+
+    /// The number of the next line.
+    fn context(&self) -> Option<Context> {
+        Some(Context {
+            program_counter: (self.length - self.ops.len()) as u64,
+            registers: Vec::new(),
+        })
     }
 
     fn step(&mut self, cx: &mut Cx<'_>) -> Step {

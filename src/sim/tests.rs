@@ -1,5 +1,8 @@
 //! Small scenarios with figures worked out by hand; one unit is a nanosecond.
 
+mod cores;
+mod inheritance;
+mod lives;
 mod loops;
 mod objects;
 mod policies;
@@ -136,10 +139,10 @@ fn a_switch_costs_the_core() {
     check(
         &run,
         &expect![[r#"
-        core core 1: 0-2 running A (quantum-over) | 2-3 switching B | 3-5 running B (exit) | 5-6 switching A | 6-8 running A (exit)
-        thread A: 0-2 running A | 2-6 ready core (quantum-over) | 6-8 running A
-        thread B: 0-3 ready core (new) | 3-5 running B
-    "#]],
+            core core 1: 0-2 running A (quantum-over) | 2-3 switching B (A) | 3-5 running B (exit) | 5-6 switching A (B) | 6-8 running A (exit)
+            thread A: 0-2 running A | 2-6 ready core (quantum-over) | 6-8 running A
+            thread B: 0-3 ready core (new) | 3-5 running B
+        "#]],
     );
 }
 

@@ -108,6 +108,14 @@ impl TraceBuilder {
         })
     }
 
+    /// What a track is called.
+    ///
+    /// # Panics
+    /// If the track is not of this builder.
+    pub fn track_name(&self, track: TrackId) -> NameId {
+        self.tracks[track].name
+    }
+
     /// Adds a whole slice. An end before the start is taken as the start; a
     /// slice without a length is kept.
     ///

@@ -4,6 +4,8 @@
 
 pub mod lottery;
 pub mod mlfq;
+pub mod multi;
 pub mod process_run;
 pub mod scheduler;
 pub mod textbook;
+pub mod x86;

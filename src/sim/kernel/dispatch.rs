@@ -137,6 +137,14 @@ impl Kernel {
 
     /// The core, which is no longer vacant, takes up the thread that was picked for it.
     fn take_up(&mut self, id: CoreId, thread: ThreadId) {
+        if self.threads[thread].life == Life::Ended {
+            // It was ended while it waited; its place in the queue has passed.
+            self.make_vacant(id);
+            if self.wants.accounts {
+                self.policy.left(thread, true, &view!(self));
+            }
+            return;
+        }
         self.facts[thread].last_core = Some(id);
         self.running[id.index()] = Some(thread);
         let core = &mut self.cores[id];
@@ -158,6 +166,7 @@ impl Kernel {
             core.why = Some(self.whys.swap_remove(place).1);
         }
         let switches = core.last.is_some_and(|last| last != thread);
+        core.saves = core.last;
         core.last = Some(thread);
         core.thread = Some(thread);
         if switches && !self.settings.switch_cost.is_zero() {
@@ -225,6 +234,9 @@ impl Kernel {
             Phase::Switching => {
                 // While it was being loaded it could not make room.
                 self.arrivals += 1;
+                if self.settings.reasons {
+                    self.note_switch(id, thread);
+                }
                 self.loaded(id, thread);
             }
             Phase::Running => {
@@ -297,7 +309,7 @@ impl Kernel {
     }
 
     #[inline]
-    fn end_core_slice(&mut self, id: CoreId) {
+    pub(super) fn end_core_slice(&mut self, id: CoreId) {
         let core = &self.cores[id];
         let (lane, leaving) = (core.lane, core.leaving);
         if !self.settings.reasons {
@@ -368,21 +380,31 @@ impl Kernel {
                 // The run ends; the thread is left on its core.
                 return;
             }
-            if self.threads[thread].resumed == Resumed::Retries && self.retry(id, thread) {
-                return;
+            let mut step = None;
+            if self.threads[thread].errand {
+                match self.run_errand(id, thread) {
+                    errands::Next::Later => return,
+                    errands::Next::Look => continue,
+                    errands::Next::Do(before) => step = Some(before),
+                    errands::Next::Ask => {}
+                }
             }
-            match self.ask(thread) {
+            let step = match step {
+                Some(step) => step,
+                None => self.ask(thread),
+            };
+            if self.threads[thread].errand {
+                self.postpone(thread, step);
+                continue;
+            }
+            match step {
                 Step::Compute(d) => {
                     self.threads[thread].resumed = Resumed::Computed;
                     if d.is_zero() {
                         continue;
                     }
                     self.facts[thread].burst_left = d;
-                    if self.cores[id].quantum_left.is_zero() {
-                        self.requeue(id, Reason::QuantumOver);
-                    } else {
-                        self.set_timer(id, thread);
-                    }
+                    self.compute(id, thread);
                     return;
                 }
                 Step::Block(wait) => {
@@ -402,6 +424,16 @@ impl Kernel {
                     return;
                 }
             }
+        }
+    }
+
+    /// The thread begins a computation, if its quantum is not over.
+    #[inline]
+    pub(super) fn compute(&mut self, id: CoreId, thread: ThreadId) {
+        if self.cores[id].quantum_left.is_zero() {
+            self.requeue(id, Reason::QuantumOver);
+        } else {
+            self.set_timer(id, thread);
         }
     }
 
@@ -455,11 +487,22 @@ impl Kernel {
             Wait::Join(other) => {
                 self.threads[thread].resumed = Resumed::Joined;
                 if self.is_over(other) {
+                    self.owe(thread, self.settings.costs.join, "join");
                     return false;
                 }
                 self.threads[other].joiners.push(thread);
                 let name = self.threads[other].name;
                 (WaitsFor::Thread(other), State::BlockedJoin, name)
+            }
+            Wait::JoinProcess(process) => {
+                self.threads[thread].resumed = Resumed::Joined;
+                if !self.await_process(thread, process) {
+                    self.owe(thread, self.settings.costs.join, "join");
+                    return false;
+                }
+                let name = self.processes.get(process).map(|process| process.lane);
+                let name = name.map_or(self.words.core, |lane| self.log.track_name(lane));
+                (WaitsFor::Process(process), State::BlockedJoin, name)
             }
             Wait::Notice {
                 port,
@@ -472,6 +515,10 @@ impl Kernel {
                 }
                 None => (WaitsFor::Notice(port), shown.0, shown.1),
             },
+            Wait::Call { object, call, .. } if self.writes_first(thread, object, call) => {
+                self.postpone(thread, Step::Block(wait));
+                return false;
+            }
             Wait::Call {
                 object,
                 call,
@@ -507,11 +554,6 @@ impl Kernel {
         }
         self.leave_core(id, Leaving::Exit);
         self.drop_gil(thread);
-        for joiner in std::mem::take(&mut self.threads[thread].joiners) {
-            let to = self.lane_in_control(joiner);
-            self.log
-                .flow(FlowKind::Result, (lane, self.now), (to, self.now));
-            self.make_ready(joiner, Reason::Unblocked, Resumed::Joined);
-        }
+        self.finish(thread);
     }
 }

@@ -1,13 +1,19 @@
 //! The state of a running machine, and the loop over its calendar.
 //!
-//! `dispatch` gives cores away and takes them back, `due` is deadlines, `gil` is the global
-//! interpreter lock, `requests` are devices, timers and ports, `sync` is
-//! synchronisation objects, `threads` makes processes, threads and tasks and
-//! shows what they are doing.
+//! `dispatch` gives cores away and takes them back, `due` is deadlines,
+//! `errands` is what threads do before their bodies are asked again, `gil` is
+//! the global interpreter lock, `lives` is how threads and processes end,
+//! `memory` is what processes have for themselves, `pcb` is what switches save,
+//! `requests` are devices, timers and ports, `sync` is synchronisation objects,
+//! `threads` makes processes, threads and tasks and shows what they are doing.
 
 mod dispatch;
 mod due;
+mod errands;
 mod gil;
+mod lives;
+mod memory;
+mod pcb;
 mod requests;
 mod sync;
 mod threads;
@@ -79,6 +85,8 @@ pub(super) struct Core {
     quantum_left: Dur,
     /// Why its thread was picked, until that is recorded.
     why: Option<Why>,
+    /// Whose context the present switch saves.
+    saves: Option<ThreadId>,
     epoch: u32,
 }
 
@@ -134,6 +142,8 @@ pub(super) struct Thread {
     gil_switches: Option<u64>,
     /// A compute or other step that it was asked for and has not begun.
     stepped: bool,
+    /// Whether there is something to be done before its body is asked again.
+    errand: bool,
 }
 
 pub(super) struct Device {
@@ -239,6 +249,9 @@ pub(super) struct Kernel {
     running: Vec<Option<ThreadId>>,
     fault: Option<Problem>,
     pub(super) sync: sync::Sync,
+    errands: errands::Errands,
+    lives: lives::Lives,
+    memory: memory::Memory,
     dues: due::Dues,
 }
 
@@ -257,6 +270,7 @@ impl Kernel {
                 since: Time::ZERO,
                 quantum_left: ENDLESS,
                 why: None,
+                saves: None,
                 epoch: 0,
             })
             .collect();
@@ -298,6 +312,9 @@ impl Kernel {
             whys: Vec::new(),
             fault: None,
             sync: sync::Sync::default(),
+            errands: errands::Errands::default(),
+            lives: lives::Lives::default(),
+            memory: memory::Memory::default(),
             dues: due::Dues::default(),
             log,
         }
@@ -361,17 +378,18 @@ impl Kernel {
 
     fn handle(&mut self, event: Event) {
         match event {
-            Event::Arrive(thread) => self.make_ready(thread, Reason::New, Resumed::First),
+            Event::Arrive(thread) => self.arrive(thread),
             Event::Core(core, epoch) => self.core_due(core, epoch),
             Event::Answered(request) => self.answered(request),
             Event::Deadline(thread, epoch) => self.deadline(thread, epoch),
             Event::GilInterval(thread, epoch) => self.gil_interval(thread, epoch),
             Event::Alarm => {
                 self.charge_all();
-                self.policy.ring(&view!(self));
+                self.policy.ring(&view!(self), &mut self.choices);
                 self.arrivals += self.cores.len() as u32;
                 self.set_alarm();
             }
+            Event::Signal(process, signal) => self.signal(process, signal),
             Event::Beat => self.beat_due(),
             Event::Due(thread, job) => self.due(thread, job),
         }
@@ -445,6 +463,7 @@ impl Kernel {
                 Some(Waiting { thread, waits })
             })
             .collect();
+        let object_lanes = self.object_lanes();
         let trace = if waiting.is_empty() {
             self.log.finish()
         } else {
@@ -462,6 +481,7 @@ impl Kernel {
             },
             choices: self.choices.into_made(),
             lanes: self.threads.iter().map(|thread| thread.lane).collect(),
+            object_lanes,
             events: self.events,
             objects: self.sync.objects,
             deadlock: self.sync.deadlock,

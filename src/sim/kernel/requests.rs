@@ -106,6 +106,8 @@ impl Kernel {
             }
         }
         match then {
+            // Who was ended meanwhile does not get the answer.
+            Then::Unblock if self.threads[thread].life == Life::Ended => {}
             Then::Unblock => self.make_ready(thread, Reason::Unblocked, Resumed::Answered),
             Then::Tell(Reply::Poll) => {}
             Then::Tell(Reply::Notice(port, token)) => self.deliver(

@@ -2,12 +2,16 @@
 //! lane that says who has it or what is in it. The rules of the objects
 //! themselves are in [`crate::sim::sync`].
 
+mod deadlock;
+mod inherit;
+mod show;
+
 use super::*;
 use crate::base::Text;
-use crate::sim::machine::{Deadlock, Link};
-use crate::sim::sync::{
-    Answer, Call, FutureState, Misuse, Object, ObjectId, Objects, Reply, Then, Woken,
-};
+use crate::sim::machine::Deadlock;
+use crate::sim::sync::{Answer, Call, Misuse, ObjectId, Objects, Reply, Then, Woken};
+use inherit::Inheritance;
+use show::Shown;
 
 /// The objects of a run, and what threads are at with them.
 #[derive(Default)]
@@ -18,13 +22,7 @@ pub(in crate::sim) struct Sync {
     threads: Vec<AtObjects>,
     woken: Vec<Woken>,
     pub deadlock: Option<Deadlock>,
-}
-
-/// An object as the trace shows it.
-struct Shown {
-    lane: TrackId,
-    name: NameId,
-    content: Option<String>,
+    inheritance: Inheritance,
 }
 
 #[derive(Clone, Copy)]
@@ -62,22 +60,6 @@ impl Sync {
 }
 
 impl Kernel {
-    pub(in crate::sim) fn add_object(&mut self, name: &str, object: Object) -> ObjectId {
-        let lane = self
-            .log
-            .track(Some(self.machine), TrackKind::Resource, name);
-        let name = self.log.name(name);
-        let content = None;
-        self.sync.shown.push(Shown {
-            lane,
-            name,
-            content,
-        });
-        let id = self.sync.objects.add(object);
-        self.show_object(id);
-        id
-    }
-
     /// A call that is not meant to wait; none if it would.
     pub(in crate::sim) fn call_now(
         &mut self,
@@ -85,6 +67,7 @@ impl Kernel {
         id: ObjectId,
         call: Call,
     ) -> Result<Option<Reply>, Misuse> {
+        let id = self.own_object(thread, id)?;
         if self.sync.objects.would_wait(thread, id, call) {
             return Ok(None);
         }
@@ -97,14 +80,17 @@ impl Kernel {
     /// Makes a call for a thread and wakes whom it wakes.
     fn make_call(&mut self, thread: ThreadId, id: ObjectId, call: Call) -> Result<Answer, Misuse> {
         let mut woken = std::mem::take(&mut self.sync.woken);
+        let owner = self.owner_who_inherits(id);
         let answer = self.sync.objects.call(thread, id, call, &mut woken);
         if let Ok(Answer::Done(reply)) = answer {
             self.sync.at(thread).reply = reply;
+            self.read_reply(thread, id, reply);
         }
         self.wake(Some((thread, call)), &mut woken);
         self.sync.woken = woken;
         if answer.is_ok() {
             self.show_object(id);
+            self.pass_priorities(id, owner);
         }
         answer
     }
@@ -116,6 +102,10 @@ impl Kernel {
         (id, call): (ObjectId, Call),
         deadline: Option<Time>,
     ) -> Option<Resumed> {
+        let id = match self.own_object(thread, id) {
+            Ok(id) => id,
+            Err(misuse) => return Some(Resumed::Misused(misuse)),
+        };
         let overdue = deadline.is_some_and(|time| time <= self.now);
         if overdue && self.sync.objects.would_wait(thread, id, call) {
             self.sync.at(thread).reply = Reply::Refused;
@@ -136,17 +126,6 @@ impl Kernel {
         }
     }
 
-    /// What a thread's lane shows while it waits for an object.
-    pub(super) fn shown_wait(&self, id: ObjectId) -> (State, NameId) {
-        let name = self.sync.shown.get(id).map_or(self.words.core, |o| o.name);
-        let state = match self.sync.objects.get(id) {
-            Some(Object::Queue(_)) => State::BlockedQueue,
-            Some(Object::Future(_)) => State::BlockedJoin,
-            _ => State::BlockedLock,
-        };
-        (state, name)
-    }
-
     /// A thread that was woken to try again does so, now that it has a core;
     /// whether it blocks again.
     pub(super) fn retry(&mut self, core: CoreId, thread: ThreadId) -> bool {
@@ -159,6 +138,7 @@ impl Kernel {
             call,
             deadline: at.deadline,
         };
+        self.is_written(thread, call);
         self.block(core, thread, wait)
     }
 
@@ -170,27 +150,67 @@ impl Kernel {
         self.wake(None, &mut woken);
         self.sync.woken = woken;
         self.show_object(id);
+        let owner = self.owner_who_inherits(id);
+        self.pass_priorities(id, owner);
+    }
+
+    /// A thread that waited for an object was ended.
+    pub(super) fn forget_call(&mut self, thread: ThreadId, id: ObjectId) {
+        let mut woken = std::mem::take(&mut self.sync.woken);
+        self.sync.objects.forget(thread, id, &mut woken);
+        self.wake(None, &mut woken);
+        self.sync.woken = woken;
+        self.show_object(id);
+        let owner = self.owner_who_inherits(id);
+        self.pass_priorities(id, owner);
+    }
+
+    /// A thread that was ended will not make the call for which it was woken.
+    pub(super) fn drop_retry(&mut self, thread: ThreadId) {
+        if let Some((id, call)) = self.sync.at(thread).retry.take() {
+            let mut woken = std::mem::take(&mut self.sync.woken);
+            self.sync.objects.pass_on(id, call, &mut woken);
+            self.wake(None, &mut woken);
+            self.sync.woken = woken;
+        }
     }
 
     /// Threads that were woken, by a call of another or by nobody's.
     fn wake(&mut self, by: Option<(ThreadId, Call)>, woken: &mut Vec<Woken>) {
         for Woken { thread, then } in woken.drain(..) {
+            if let Then::WaitsFor(id) = then {
+                self.wait_instead(thread, id);
+                continue;
+            }
             if let Some((waker, call)) = by {
                 let from = (self.lane_in_control(waker), self.now);
                 let to = (self.lane_in_control(thread), self.now);
                 let kind = match then {
                     Then::Done(_) => flow_of(call),
-                    Then::Call(..) => FlowKind::Wake,
+                    Then::Call(..) | Then::WaitsFor(_) => FlowKind::Wake,
                 };
                 self.log.flow(kind, from, to);
             }
-            if let Then::Done(_) = then
+            if let Then::Done(reply) = then
                 && let Life::Blocked(WaitsFor::Object(id)) = self.threads[thread].life
             {
                 self.show_object(id);
+                self.read_reply(thread, id, reply);
             }
             self.resume(thread, then, Resumed::Called);
         }
+    }
+
+    /// A thread that waits goes over to another object, for which it waits as
+    /// long as it takes.
+    fn wait_instead(&mut self, thread: ThreadId, id: ObjectId) {
+        let (state, name) = self.shown_wait(id);
+        self.show(thread, state, name);
+        let record = &mut self.threads[thread];
+        record.life = Life::Blocked(WaitsFor::Object(id));
+        // The deadline was that of the wait before.
+        record.epoch = record.epoch.wrapping_add(1);
+        self.sync.at(thread).deadline = None;
     }
 
     fn resume(&mut self, thread: ThreadId, then: Then, resumed: Resumed) {
@@ -206,7 +226,12 @@ impl Kernel {
                     // Only the wait at the condition was limited.
                     at.deadline = None;
                 }
+                self.threads[thread].errand = true;
                 Resumed::Retries
+            }
+            Then::WaitsFor(id) => {
+                self.wait_instead(thread, id);
+                return;
             }
         };
         self.make_ready(thread, Reason::Unblocked, resumed);
@@ -227,112 +252,14 @@ impl Kernel {
         );
         self.fault.get_or_insert(problem);
     }
-
-    /// Brings an object's lane up to date.
-    fn show_object(&mut self, id: ObjectId) {
-        let Some(object) = self.sync.objects.get(id) else {
-            return;
-        };
-        if let Object::Condition(condition) = object {
-            let mutex = condition.mutex();
-            return self.show_object(mutex);
-        }
-        let content = self.content(object);
-        let Some(shown) = self.sync.shown.get_mut(id) else {
-            return;
-        };
-        if shown.content == content {
-            return;
-        }
-        let lane = shown.lane;
-        shown.content = content;
-        match &shown.content {
-            Some(content) => {
-                let name = self.log.name(content);
-                self.log.begin(lane, State::Held, name, self.now);
-            }
-            None => drop(self.log.end_open(lane, self.now)),
-        }
-    }
-
-    /// Who has an object, or what is in it.
-    fn content(&self, object: &Object) -> Option<String> {
-        let name = |thread: &ThreadId| self.log.name_of(self.threads[*thread].name).to_owned();
-        let count = |n: usize| (n > 0).then(|| n.to_string());
-        match object {
-            Object::Mutex(mutex) => mutex.owner().as_ref().map(name),
-            Object::RwLock(lock) => {
-                let names: Vec<String> = lock.holders().iter().map(name).collect();
-                (!names.is_empty()).then(|| names.join(" + "))
-            }
-            Object::Semaphore(semaphore) => Some(semaphore.permits().to_string()),
-            Object::Event(event) => event.is_set().then(|| "set".to_owned()),
-            Object::Barrier(barrier) if barrier.is_broken() => Some("broken".to_owned()),
-            Object::Barrier(barrier) => count(barrier.arrived()),
-            Object::Queue(queue) => count(queue.items().len()),
-            Object::Future(future) => match future.state() {
-                FutureState::Pending => None,
-                FutureState::Running => future.worker().as_ref().map(name),
-                FutureState::Finished(value) => Some(value.to_string()),
-                FutureState::Cancelled => Some("cancelled".to_owned()),
-            },
-            Object::Cell(value) => Some(value.to_string()),
-            Object::Condition(_) => None,
-        }
-    }
-
-    /// Whether the thread that now waits closes a circle; the first one of a
-    /// run is kept. Who waits for a limited time cannot be part of one.
-    pub(super) fn look_for_deadlock(&mut self, from: ThreadId) {
-        if self.sync.deadlock.is_some() {
-            return;
-        }
-        let joins: Vec<(ThreadId, ThreadId)> = self
-            .threads
-            .iter_ids()
-            .filter_map(|(thread, record)| match record.life {
-                Life::Blocked(WaitsFor::Thread(other)) => Some((thread, other)),
-                _ => None,
-            })
-            .collect();
-        let Some(mut cycle) = self.sync.objects.cycle(from, &joins) else {
-            return;
-        };
-        // Told from the thread that was made first.
-        let first = (0..cycle.len()).min_by_key(|&i| cycle[i].waits);
-        cycle.rotate_left(first.unwrap_or(0));
-        if cycle
-            .iter()
-            .any(|edge| self.sync.at(edge.waits).deadline.is_some())
-        {
-            return;
-        }
-        let mark = self.log.name("deadlock");
-        let links = cycle
-            .iter()
-            .map(|edge| {
-                let lane = self.threads[edge.waits].lane;
-                self.log.instant(lane, mark, self.now);
-                let name = |id: NameId| self.log.name_of(id).to_owned();
-                Link {
-                    waits: name(self.threads[edge.waits].name),
-                    object: edge.on.map(|id| name(self.sync.shown[id].name)),
-                    held_by: name(self.threads[edge.held_by].name),
-                }
-            })
-            .collect();
-        self.sync.deadlock = Some(Deadlock {
-            at: self.now,
-            links,
-        });
-    }
 }
 
 /// How a call joins who makes it and whom it wakes.
 fn flow_of(call: Call) -> FlowKind {
     match call {
         Call::Unlock | Call::EndRead | Call::EndWrite | Call::Wait => FlowKind::Handoff,
-        Call::Put(_) | Call::TryPut(_) | Call::Get | Call::TryGet => FlowKind::Message,
+        Call::Put(_) | Call::TryPut(_) => FlowKind::Message,
+        Call::Send(..) | Call::TrySend(..) => FlowKind::Message,
         Call::Resolve(_) => FlowKind::Result,
         _ => FlowKind::Wake,
     }

@@ -9,6 +9,7 @@ impl Kernel {
         gil_interval: Option<Dur>,
     ) -> ProcessId {
         let lane = self.log.track(Some(self.machine), TrackKind::Process, name);
+        self.count_process();
         self.processes.push(Process {
             lane,
             gil: gil_interval.map(Gil::new),
@@ -42,6 +43,20 @@ impl Kernel {
             self.fault.get_or_insert(foreign("spawn"));
             return parent;
         }
+        let thread = self.child(parent, process, name, body);
+        let cost = self.settings.costs.thread;
+        self.begin_after(parent, thread, cost, ("thread creation", None));
+        thread
+    }
+
+    /// A thread that another one makes; it does not begin by this.
+    pub(super) fn child(
+        &mut self,
+        parent: ThreadId,
+        process: ProcessId,
+        name: &str,
+        body: Box<dyn Body>,
+    ) -> ThreadId {
         // A child inherits what its parent brought along, save its own dates.
         let attributes = Attributes {
             deadline: None,
@@ -53,11 +68,6 @@ impl Kernel {
             self.facts[thread].stated = body.next_burst();
         }
         self.newborn.push(body);
-        let from = self.lane_in_control(parent);
-        let to = self.threads[thread].lane;
-        self.log
-            .flow(FlowKind::Spawn, (from, self.now), (to, self.now));
-        self.make_ready(thread, Reason::New, Resumed::First);
         thread
     }
 
@@ -94,7 +104,9 @@ impl Kernel {
             epoch: 0,
             gil_switches: None,
             stepped: false,
+            errand: false,
         });
+        self.count_thread(process, thread);
         self.set_first_due(thread, arrives);
         thread
     }
@@ -187,6 +199,13 @@ impl Kernel {
             self.charge_all();
         }
         self.policy.enqueue(thread, reason, &view!(self));
+    }
+
+    pub(in crate::sim) fn core_of(&self, thread: ThreadId) -> Option<CoreId> {
+        match self.threads[thread].life {
+            Life::OnCore(core) => Some(core),
+            _ => None,
+        }
     }
 
     pub(in crate::sim) fn is_over(&mut self, thread: ThreadId) -> bool {

@@ -59,13 +59,17 @@ impl Default for EevdfSettings {
 /// is eligible, because those that run are behind; then the least virtual
 /// runtime runs.
 ///
-/// A pick goes through the deadlines in order up to the first eligible one,
-/// which with slices alike is soon.
+/// Those that wait are kept in two orders, the eligible by deadline, the others
+/// by virtual runtime; who becomes eligible, or is no longer, moves over when it
+/// is come upon.
 #[derive(Clone, Debug)]
 pub struct Eevdf {
     settings: EevdfSettings,
-    /// In the order (virtual deadline, virtual runtime).
-    ready: BTreeSet<(Virtual, Virtual, ThreadId)>,
+    /// Who waits and is, or was, eligible, in the order (virtual deadline,
+    /// virtual runtime).
+    eligible: BTreeSet<(Virtual, Virtual, ThreadId)>,
+    /// Who waits and is not, or was not, in the order of virtual runtime.
+    ahead: BTreeSet<(Virtual, ThreadId)>,
     entities: Vec<Entity>,
     /// Of all that run or are ready: weights, and weights times virtual runtimes.
     load: i128,
@@ -88,7 +92,8 @@ impl Eevdf {
         settings.slice = settings.slice.max(Dur(1));
         Eevdf {
             settings,
-            ready: BTreeSet::new(),
+            eligible: BTreeSet::new(),
+            ahead: BTreeSet::new(),
             entities: Vec::new(),
             load: 0,
             weighted: 0,
@@ -107,7 +112,7 @@ impl Eevdf {
     }
 
     /// `entity_eligible`, exactly: not ahead of the average.
-    fn eligible(&self, vruntime: Virtual) -> bool {
+    fn is_eligible(&self, vruntime: Virtual) -> bool {
         self.weighted >= vruntime.0.saturating_mul(self.load)
     }
 
@@ -145,10 +150,25 @@ impl Eevdf {
         };
     }
 
-    /// The eligible thread with the earliest deadline, and the next one.
-    fn best_two(&self) -> impl Iterator<Item = &(Virtual, Virtual, ThreadId)> {
-        let eligible = |key: &&(Virtual, Virtual, ThreadId)| self.eligible(key.1);
-        self.ready.iter().filter(eligible).take(2)
+    /// The eligible thread with the earliest deadline: it is the first one of
+    /// [`Eevdf::eligible`] afterwards.
+    fn best(&mut self) -> Option<(Virtual, ThreadId)> {
+        while let Some(&(vruntime, thread)) = self.ahead.first()
+            && self.is_eligible(vruntime)
+        {
+            self.ahead.pop_first();
+            let deadline = self.entity(thread).deadline;
+            self.eligible.insert((deadline, vruntime, thread));
+        }
+        while let Some(&(deadline, vruntime, thread)) = self.eligible.first() {
+            if self.is_eligible(vruntime) {
+                return Some((deadline, thread));
+            }
+            // The average has gone back since.
+            self.eligible.pop_first();
+            self.ahead.insert((vruntime, thread));
+        }
+        None
     }
 }
 
@@ -165,26 +185,29 @@ impl Policy for Eevdf {
         if reason == Reason::QuantumOver || entity.vruntime >= entity.deadline {
             entity.deadline = entity.vruntime + Virtual::of(self.settings.slice, nice);
         }
-        let key = (entity.deadline, entity.vruntime, thread);
-        self.ready.insert(key);
+        let vruntime = entity.vruntime;
+        self.ahead.insert((vruntime, thread));
     }
 
     fn pick(&mut self, _: CoreId, _: &View<'_>, _: &mut Choices) -> Option<ThreadId> {
-        let (best, next) = {
-            let mut two = self.best_two();
-            (two.next().copied(), two.next().copied())
+        let (deadline, thread) = match self.best() {
+            Some(best) => {
+                self.eligible.pop_first();
+                best
+            }
+            None => {
+                let (_, thread) = self.ahead.pop_first()?;
+                (self.entity(thread).deadline, thread)
+            }
         };
-        let least = || self.ready.iter().min_by_key(|key| (key.1, key.2)).copied();
-        let best = best.or_else(least)?;
-        self.ready.remove(&best);
         let shown = |deadline: Virtual| Measure::Dur(deadline.dur());
-        let other = next.map(|(deadline, _, thread)| (thread, shown(deadline)));
-        self.why = Some(Why::compared(Rule::VirtualDeadline, shown(best.0), other));
-        Some(best.2)
+        let other = self.best().map(|(next, thread)| (thread, shown(next)));
+        self.why = Some(Why::compared(Rule::VirtualDeadline, shown(deadline), other));
+        Some(thread)
     }
 
     fn waiting(&self) -> usize {
-        self.ready.len()
+        self.eligible.len() + self.ahead.len()
     }
 
     fn quantum(&mut self, thread: ThreadId, view: &View<'_>) -> Option<Dur> {
@@ -200,10 +223,10 @@ impl Policy for Eevdf {
     }
 
     fn victim(&mut self, view: &View<'_>) -> Option<CoreId> {
-        let &(deadline, _, _) = self.best_two().next()?;
+        let (deadline, _) = self.best()?;
         let key = |thread: ThreadId| {
             let entity = self.entity(thread);
-            (!self.eligible(entity.vruntime), entity.deadline)
+            (!self.is_eligible(entity.vruntime), entity.deadline)
         };
         let (core, (ahead, latest)) = super::worst_running(view, key)?;
         (ahead || latest > deadline).then_some(core)

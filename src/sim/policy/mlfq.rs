@@ -214,7 +214,8 @@ impl Policy for Mlfq {
     }
 
     fn pick(&mut self, _: CoreId, _: &View<'_>, _: &mut Choices) -> Option<ThreadId> {
-        let ((depth, _), thread) = self.ready.pop_first()?;
+        let ((depth, place), thread) = self.ready.pop_first()?;
+        self.record(thread).place = place;
         let shown = |depth| Measure::Int(i64::from(self.counted(depth)));
         let next = self.ready.first_key_value();
         let other = next.map(|(&(depth, _), &thread)| (thread, shown(depth)));
@@ -275,32 +276,43 @@ impl Policy for Mlfq {
         self.next_boost
     }
 
-    fn ring(&mut self, view: &View<'_>) {
+    fn ring(&mut self, view: &View<'_>, _choices: &mut Choices) {
         let (Some(boost), Some(time)) = (self.settings.boost, self.next_boost) else {
             return;
         };
         self.next_boost = Some(time + boost);
-        // Who has a core stands in the order too.
-        let mut lifted: Vec<((u32, i64), ThreadId, bool)> = Vec::new();
+        // Those of the highest level stay where they are. The others, whether
+        // they wait or have a core, come behind them from the lowest upwards; they
+        // are at most as many as have gone down since the last boost.
+        let mut lifted: Vec<((u32, i64), ThreadId, Option<bool>)> = Vec::new();
+        while let Some(entry) = self.ready.last_entry().filter(|e| e.key().0 > 0) {
+            let (key, thread) = entry.remove_entry();
+            lifted.push((key, thread, None));
+        }
+        let mut on_cores = Vec::new();
         for &thread in view.running.iter().flatten() {
-            let record = self.record(thread);
-            lifted.push(((record.depth, record.place), thread, true));
+            let record = *self.record(thread);
             if record.timed {
                 self.stale.push(thread);
             }
-        }
-        let queued = std::mem::take(&mut self.ready);
-        lifted.extend(queued.into_iter().map(|(key, thread)| (key, thread, false)));
-        // The highest level first, then from the lowest upwards.
-        lifted.sort_by_key(|&((depth, place), ..)| (depth != 0, std::cmp::Reverse(depth), place));
-        self.boosts += 1;
-        for (_, thread, on_core) in lifted {
-            let place = self.last_place();
-            let record = self.record(thread);
-            (record.place, record.timed) = (place, on_core);
-            if !on_core {
-                self.ready.insert((0, place), thread);
+            if record.depth > 0 {
+                lifted.push(((record.depth, record.place), thread, Some(record.timed)));
+            } else {
+                on_cores.push((thread, record.place, record.timed));
             }
+        }
+        lifted.sort_by_key(|&((depth, place), ..)| (std::cmp::Reverse(depth), place));
+        self.boosts += 1;
+        for (_, thread, timed) in lifted {
+            let place = self.last_place();
+            match timed {
+                Some(timed) => on_cores.push((thread, place, timed)),
+                None => drop(self.ready.insert((0, place), thread)),
+            }
+        }
+        for (thread, place, timed) in on_cores {
+            let record = self.record(thread);
+            (record.place, record.timed) = (place, timed);
         }
     }
 

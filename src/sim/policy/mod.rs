@@ -13,10 +13,12 @@ mod eevdf;
 mod fair;
 mod feedback;
 mod fifo;
+mod gang;
 mod hrrn;
 mod lottery;
 mod mlfq;
 mod priority;
+mod queues;
 mod real_time;
 mod round_robin;
 mod scripted;
@@ -34,10 +36,12 @@ pub use eevdf::{Eevdf, EevdfSettings};
 pub use fair::{Fair, FairSettings};
 pub use feedback::{Feedback, Slices};
 pub use fifo::Fifo;
+pub use gang::Gang;
 pub use hrrn::Hrrn;
 pub use lottery::Lottery;
 pub use mlfq::{Level, Mlfq, MlfqSettings, Standing};
 pub use priority::{Aging, First, Place, Priority, PrioritySettings};
+pub use queues::{Queues, QueuesSettings, Steal, Turns, Victim};
 pub use real_time::RealTime;
 pub use round_robin::RoundRobin;
 pub use scripted::Scripted;
@@ -158,7 +162,19 @@ pub trait Policy {
 
     /// It is the time of the alarm, which must now be later or none. Cores
     /// that are to be taken back are asked for next ([`Policy::victim`]).
-    fn ring(&mut self, _view: &View<'_>) {}
+    fn ring(&mut self, _view: &View<'_>, _choices: &mut Choices) {}
+
+    /// Whether a thread with the one priority goes before a thread with the
+    /// other. By this locks let their owners inherit priorities; a policy that
+    /// does not go by [`Attributes::priority`] says that none does.
+    fn outranks(&self, _one: &Attributes, _other: &Attributes) -> bool {
+        false
+    }
+
+    /// The thread has another priority now, which it inherited or lost again.
+    /// It may be in the queue, have a core, or neither. One that is in the queue
+    /// goes to where it would stand had it come with that priority.
+    fn changed(&mut self, _thread: ThreadId, _view: &View<'_>) {}
 
     /// Which further questions it answers; the same throughout a run.
     fn wants(&self) -> Wants {

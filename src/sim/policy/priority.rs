@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Measure, Policy, Reason, Rule, View, Wants, Why};
+use super::{Attributes, Measure, Policy, Reason, Rule, View, Wants, Why};
 use crate::base::{Dur, Id, Time};
 use crate::sim::choice::Choices;
 use crate::sim::machine::{CoreId, ThreadId};
@@ -191,7 +191,27 @@ impl Policy for Priority {
         self.next_aging
     }
 
-    fn ring(&mut self, _: &View<'_>) {
+    fn outranks(&self, one: &Attributes, other: &Attributes) -> bool {
+        match self.settings.first {
+            First::Smaller => one.priority < other.priority,
+            First::Larger => one.priority > other.priority,
+        }
+    }
+
+    /// One that waits keeps its place among the equals of its new priority as
+    /// if it had come with it, and begins to age anew.
+    fn changed(&mut self, thread: ThreadId, view: &View<'_>) {
+        let rank = self.rank(thread, view);
+        let waits = self.ready.iter().find(|(_, waiting)| **waiting == thread);
+        if let Some((&(old, place), _)) = waits {
+            self.ready.remove(&(old, place));
+            self.ready.insert((rank + self.aged, place), thread);
+        } else {
+            self.turn(thread).0 = rank;
+        }
+    }
+
+    fn ring(&mut self, _: &View<'_>, _choices: &mut Choices) {
         if let (Some(aging), Some(time)) = (self.settings.aging, self.next_aging) {
             self.aged += i64::from(aging.by);
             self.next_aging = Some(time + aging.every);

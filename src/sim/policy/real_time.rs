@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Measure, Policy, Reason, Rule, View, Wants, Why};
+use super::{Attributes, Measure, Policy, Reason, Rule, View, Wants, Why};
 use crate::base::{Dur, Time};
 use crate::sim::choice::Choices;
 use crate::sim::machine::{CoreId, ThreadId};
@@ -113,6 +113,19 @@ impl Policy for RealTime {
         });
         let (last, _, core) = ranked.max()?;
         (last > best).then_some(core)
+    }
+
+    /// Only given priorities are inherited, not deadlines or periods.
+    fn outranks(&self, one: &Attributes, other: &Attributes) -> bool {
+        self.order == Order::Priority && one.priority < other.priority
+    }
+
+    fn changed(&mut self, thread: ThreadId, view: &View<'_>) {
+        let waits = self.ready.iter().find(|(_, waiting)| *waiting == thread);
+        if let Some(&entry) = waits {
+            self.ready.remove(&entry);
+            self.ready.insert((self.rank(thread, view), thread));
+        }
     }
 
     fn wants(&self) -> Wants {

@@ -1,6 +1,7 @@
 //! Small scenarios for each policy's switches and tie-breaks, with the reasons
 //! that it gives.
 
+mod levels;
 mod shares;
 
 use expect_test::{Expect, expect};
@@ -141,6 +142,22 @@ fn sjf_by_average_learns() {
         );
 }
 
+/// A yields with 3 of 7 left, which is less than B has.
+#[test]
+fn sjf_counts_what_is_left_after_yielding() {
+    let mut scene = Scene::on(1);
+    let ops = vec![Op::Compute(Dur(4)), Op::Yield, Op::Compute(Dur(3))];
+    let body = Script::new(ops).boxed();
+    scene.machine.thread(scene.process, "A", Time::ZERO, body);
+    scene.job("B", 1, 5).check(
+        Sjf::new(Predictor::Stated),
+        expect![[r#"
+            0-7 A: shortest-burst 7
+            7-12 B: shortest-burst 5
+        "#]],
+    );
+}
+
 #[test]
 fn the_exponential_average() {
     let mut guess = Dur(10);
@@ -209,6 +226,24 @@ fn hrrn_weighs_waiting() {
             6-8 D: response-ratio 4/2, C 11/6
             8-14 C: response-ratio 13/6, B 17/9
             14-23 B: response-ratio 23/9
+        "#]],
+        );
+}
+
+/// Waiting counts from when A was ready again, at 7, not from its arrival.
+#[test]
+fn hrrn_counts_from_being_ready() {
+    Scene::on(1)
+        .add("A", 0, Attributes::default(), &[(2, 5), (4, 0)])
+        .job("B", 0, 8)
+        .job("C", 3, 4)
+        .check(
+            Hrrn::new(),
+            expect![[r#"
+            0-2 A: response-ratio 2/2, B 8/8
+            2-10 B: response-ratio 10/8
+            10-14 C: response-ratio 11/4, A 7/4
+            14-18 A: response-ratio 11/4
         "#]],
         );
 }
@@ -371,79 +406,4 @@ fn a_core_that_is_being_loaded_is_asked_for_when_it_is() {
             13-22 B: priority 5
         "#]],
         );
-}
-
-/// A's slices are 2, 2 and 4 long; B, which blocks, stays up as long as it has
-/// not used up a slice.
-#[test]
-fn mlfq_goes_down_by_use() {
-    let level = |quantum, allotment| Level {
-        quantum: Dur(quantum),
-        allotment,
-    };
-    let settings = MlfqSettings {
-        levels: vec![level(2, 2), level(4, 1), level(0, 1)],
-        ..MlfqSettings::default()
-    };
-    Scene::on(1)
-        .job("A", 0, 12)
-        .add("B", 1, Attributes::default(), &[(1, 3), (1, 3), (1, 0)])
-        .check(
-            Mlfq::new(settings),
-            expect![[r#"
-                0-2 A: level 2
-                2-3 B: level 2, A 2
-                3-6 A: level 2
-                6-7 B: level 2, A 1
-                7-10 A: level 1
-                10-11 B: level 2, A 0
-                11-15 A: level 0
-            "#]],
-        );
-}
-
-/// At 7 all are lifted, those of the lowest level first: B, which runs, A, which
-/// waits, then C of the middle level, whose core A takes.
-#[test]
-fn mlfq_boosts_what_runs_too() {
-    let level = Level {
-        quantum: Dur(2),
-        allotment: 1,
-    };
-    let settings = MlfqSettings {
-        levels: vec![level; 3],
-        boost: Some(Dur(7)),
-        ..MlfqSettings::default()
-    };
-    Scene::on(2)
-        .job("A", 0, 9)
-        .job("B", 0, 9)
-        .job("C", 4, 5)
-        .check(
-            Mlfq::new(settings),
-            expect![[r#"
-                0-6 A: level 2, B 2
-                6-7 C: level 1, B 0
-                7-9 A: level 2, C 2
-                9-11 C: level 2, A 1
-                0-4 B: level 2
-                4-6 C: level 2, A 0
-                6-9 B: level 0, A 0
-                9-10 A: level 1, B 1
-                10-12 B: level 1
-            "#]],
-        );
-}
-
-#[test]
-fn feedback_goes_down_if_others_wait() {
-    Scene::on(1).job("A", 0, 5).job("B", 3, 4).check(
-        Feedback::new(Dur(1), Slices::Doubling),
-        expect![[r#"
-            0-3 A: level 0
-            3-4 B: level 0, A 1
-            4-6 A: level 1, B 1
-            6-9 B: level 1
-        "#]],
-    );
 }

@@ -10,13 +10,14 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use super::image::Image;
-use super::instr::{Ask, Instr, Place};
+use super::instr::{Ask, Instr, Place, Reg};
 use super::memory::Key;
 use super::names::Kind;
 use super::state::{Phase, State, Touch};
 use crate::base::{Dur, Problem, Text};
 use crate::sim::body::{Body, Cx, PortId, Step, Wait};
 use crate::sim::machine::{DeviceId, ThreadId};
+use crate::sim::process::Context;
 use crate::trace::{CounterId, State as Shown};
 
 /// How long things take.
@@ -177,6 +178,17 @@ impl Body for ProgramBody {
             self.shared.image.step_enabled(&mut state, self.thread);
         }
         None
+    }
+
+    fn context(&self) -> Option<Context> {
+        let run = self.shared.run.borrow();
+        let record = run.state.threads.get(self.thread)?;
+        Some(Context {
+            program_counter: record.pc.into(),
+            registers: Reg::all()
+                .map(|reg| (reg.name(), record.registers[reg.index()]))
+                .collect(),
+        })
     }
 
     fn step(&mut self, cx: &mut Cx<'_>) -> Step {

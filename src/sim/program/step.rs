@@ -259,6 +259,7 @@ impl Image {
                     self.done(record, reply);
                 }
                 Then::Call(object, call) => record.phase = Phase::Again(object, call),
+                Then::WaitsFor(object) => record.phase = Phase::Waits(object, None),
             }
         }
     }

@@ -64,6 +64,8 @@ impl Condition {
             if mutex.is_handed_off() {
                 // From now on it waits for the mutex, which the notifier holds.
                 mutex.take(thread, depth, Reply::Done);
+                let then = Then::WaitsFor(self.mutex);
+                woken.push(Woken { thread, then });
             } else {
                 let relock = Call::Relock {
                     depth,

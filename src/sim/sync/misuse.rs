@@ -17,6 +17,10 @@ pub enum Misuse {
     NothingToDo,
     /// A future that has a result, or was cancelled, gets a result.
     AlreadyResolved,
+    /// A message is larger than the pipe.
+    TooLarge,
+    /// A variable is another process's.
+    Elsewhere,
 }
 
 impl Misuse {
@@ -45,6 +49,14 @@ impl Misuse {
             Misuse::AlreadyResolved => Text::new(
                 "이미 끝난 퓨처에 결과를 넣으려고 했습니다.",
                 "The future has a result already, or was cancelled.",
+            ),
+            Misuse::TooLarge => Text::new(
+                "메시지가 파이프의 용량보다 큽니다.",
+                "The message is larger than the pipe.",
+            ),
+            Misuse::Elsewhere => Text::new(
+                "다른 프로세스의 변수입니다.",
+                "The variable is another process's.",
             ),
         }
     }

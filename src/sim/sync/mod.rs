@@ -23,8 +23,11 @@ mod condition;
 mod deadlock;
 mod event;
 mod future;
+#[cfg(test)]
+mod laws;
 mod misuse;
 mod mutex;
+mod pipe;
 mod queue;
 mod rwlock;
 mod semaphore;
@@ -38,6 +41,7 @@ pub use event::Event;
 pub use future::{Future, FutureState};
 pub use misuse::Misuse;
 pub use mutex::Mutex;
+pub use pipe::Pipe;
 pub use queue::Queue;
 pub use rwlock::{Prefer, RwLock};
 pub use semaphore::Semaphore;
@@ -124,6 +128,20 @@ pub enum Call {
     AwaitDone,
     /// Queue: takes no more items.
     Close,
+    /// Pipe: sends a message, told by a number, of so many bytes; waits while
+    /// there is no room for it; refused once an end is closed.
+    Send(i64, u32),
+    /// Pipe: sends a message, or is refused.
+    TrySend(i64, u32),
+    /// Pipe: takes the oldest message; waits while there is none; refused once
+    /// the writing end is closed and none is left.
+    Receive,
+    /// Pipe: takes the oldest message, or is refused.
+    TryReceive,
+    /// Pipe: closes the end that sends.
+    CloseWriting,
+    /// Pipe: closes the end that receives; what is in the pipe is lost.
+    CloseReading,
     /// Future: its work begins; refused if it was cancelled.
     Begin,
     /// Future: its work has that result.
@@ -177,9 +195,12 @@ pub enum Then {
     Done(Reply),
     /// It makes this call of this object when it runs.
     Call(ObjectId, Call),
+    /// It is not woken: from now on it waits for this object instead (a
+    /// notified thread, for the mutex of its condition).
+    WaitsFor(ObjectId),
 }
 
-/// A thread that no longer waits.
+/// A thread that no longer waits for what it waited for.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Woken {
     /// Who.
@@ -203,8 +224,10 @@ pub enum Object {
     Barrier(Barrier),
     /// Many readers or one writer.
     RwLock(RwLock),
-    /// Items in the order in which they were put in; also a pipe.
+    /// Items in the order in which they were put in.
     Queue(Queue),
+    /// Bytes in the order in which they were sent, with two ends to close.
+    Pipe(Pipe),
     /// The result of work that is done elsewhere.
     Future(Future),
     /// Shared memory.
@@ -284,6 +307,7 @@ impl Objects {
             Object::Barrier(barrier) => barrier.call(who, call, woken),
             Object::RwLock(lock) => lock.call(who, call, woken),
             Object::Queue(queue) => queue.call(id, who, call, woken),
+            Object::Pipe(pipe) => pipe.call(who, call, woken),
             Object::Future(future) => future.call(who, call, woken),
             Object::Condition(_) => Err(Misuse::WrongCall),
         }
@@ -301,6 +325,7 @@ impl Objects {
             (Some(Object::RwLock(lock)), Call::Read) => lock.would_wait(false),
             (Some(Object::RwLock(lock)), Call::Write) => lock.would_wait(true),
             (Some(Object::Queue(queue)), call) => queue.would_wait(call),
+            (Some(Object::Pipe(pipe)), call) => pipe.would_wait(call),
             (Some(Object::Future(future)), Call::Fetch) => future.would_wait(),
             _ => false,
         }
@@ -317,8 +342,20 @@ impl Objects {
             Some(Object::Barrier(barrier)) => barrier.forget(who, woken),
             Some(Object::RwLock(lock)) => lock.forget(who, woken),
             Some(Object::Queue(queue)) => queue.forget(who),
+            Some(Object::Pipe(pipe)) => pipe.forget(who, woken),
             Some(Object::Future(future)) => future.forget(who),
             Some(Object::Cell(_)) | None => {}
+        }
+    }
+
+    /// A thread that was woken to make a call again never will, because it was
+    /// ended: the next one is woken in its place.
+    pub fn pass_on(&mut self, id: ObjectId, call: Call, woken: &mut Vec<Woken>) {
+        match self.table.get_mut(id) {
+            Some(Object::Mutex(mutex)) => mutex.pass_on(id, woken),
+            Some(Object::Semaphore(semaphore)) => semaphore.pass_on(id, woken),
+            Some(Object::Queue(queue)) => queue.pass_on(id, call, woken),
+            _ => {}
         }
     }
 
@@ -353,6 +390,7 @@ impl Objects {
             Some(Object::Barrier(barrier)) => barrier.waiters().collect(),
             Some(Object::RwLock(lock)) => lock.waiters().collect(),
             Some(Object::Queue(queue)) => queue.waiters(),
+            Some(Object::Pipe(pipe)) => pipe.waiters(),
             Some(Object::Future(future)) => future.waiters().collect(),
             Some(Object::Cell(_)) | None => Vec::new(),
         }

@@ -25,6 +25,7 @@ struct Waiter {
 pub struct Mutex {
     reentrant: bool,
     anyone_unlocks: bool,
+    inherits: bool,
     grant: Grant,
     owner: Option<ThreadId>,
     depth: u32,
@@ -54,6 +55,21 @@ impl Mutex {
             anyone_unlocks: true,
             ..self
         }
+    }
+
+    /// Lets its owner inherit the priority of who waits for it (Sha, Rajkumar
+    /// and Lehoczky, 1990). The objects know no priorities: who runs the
+    /// threads does it.
+    pub fn inheriting(self) -> Mutex {
+        Mutex {
+            inherits: true,
+            ..self
+        }
+    }
+
+    /// Whether its owner inherits the priority of who waits for it.
+    pub fn inherits(&self) -> bool {
+        self.inherits
     }
 
     /// Who has it.
@@ -158,6 +174,12 @@ impl Mutex {
             ),
         };
         woken.push(Woken { thread, then });
+    }
+
+    pub(super) fn pass_on(&mut self, id: ObjectId, woken: &mut Vec<Woken>) {
+        if self.owner.is_none() {
+            self.give_up(id, woken);
+        }
     }
 
     /// How waiting for it again after a condition begins: at once, or by a call.

@@ -1,6 +1,5 @@
-//! A queue of items, bounded or not (Python's `queue.Queue`); a pipe is one
-//! whose writing end is closed some day. Items leave in the order in which they
-//! came. With hand-off, an item goes straight to the first who waits for one,
+//! A queue of items, bounded or not (Python's `queue.Queue`; closing it is that
+//! class's `shutdown`). Items leave in the order in which they came. With hand-off, an item goes straight to the first who waits for one,
 //! and a place that becomes free to the first who waits to put.
 
 use std::collections::VecDeque;
@@ -155,6 +154,20 @@ impl Queue {
             Grant::Barging => Then::Call(id, Call::Put(item)),
         };
         woken.push(Woken { thread, then });
+    }
+
+    /// With barging: an item, or a place, is for the next who waits.
+    pub(super) fn pass_on(&mut self, id: ObjectId, call: Call, woken: &mut Vec<Woken>) {
+        if call == Call::Get && !self.items.is_empty() {
+            let then = Then::Call(id, Call::Get);
+            woken.extend(
+                self.getters
+                    .pop_front()
+                    .map(|thread| Woken { thread, then }),
+            );
+        } else if call != Call::Get && !self.is_full() {
+            self.make_room(id, woken);
+        }
     }
 
     pub(super) fn forget(&mut self, who: ThreadId) {

@@ -80,19 +80,27 @@ impl Semaphore {
         }
         self.permits = permits;
         for _ in 0..n {
-            let Some(thread) = self.waiters.pop_front() else {
-                break;
-            };
-            let then = match self.grant {
-                Grant::HandOff => {
-                    self.permits -= 1;
-                    Then::Done(Reply::Done)
-                }
-                Grant::Barging => Then::Call(id, Call::Acquire),
-            };
-            woken.push(Woken { thread, then });
+            self.pass_on(id, woken);
         }
         Ok(())
+    }
+
+    /// A permit, if there is one, is for the first who waits.
+    pub(super) fn pass_on(&mut self, id: ObjectId, woken: &mut Vec<Woken>) {
+        if self.permits == 0 {
+            return;
+        }
+        let Some(thread) = self.waiters.pop_front() else {
+            return;
+        };
+        let then = match self.grant {
+            Grant::HandOff => {
+                self.permits -= 1;
+                Then::Done(Reply::Done)
+            }
+            Grant::Barging => Then::Call(id, Call::Acquire),
+        };
+        woken.push(Woken { thread, then });
     }
 
     pub(super) fn forget(&mut self, who: ThreadId) {

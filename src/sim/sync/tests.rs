@@ -1,4 +1,4 @@
-use proptest::prelude::*;
+//! Each kind of object, call by call.
 
 use super::*;
 
@@ -42,6 +42,7 @@ impl Scene {
             match woken.then {
                 Then::Done(reply) => format!("; {name} {}", said(reply)),
                 Then::Call(_, call) => format!("; {name} {call:?}"),
+                Then::WaitsFor(_) => format!("; {name} waits"),
             }
         });
         answer + &woken.collect::<String>()
@@ -165,7 +166,7 @@ fn who_is_notified_takes_the_mutex_again() {
     scene.check(m, &[(A, Call::Lock, "done"), (A, Call::Lock, "done")]);
     scene.check(c, &[(A, Call::Wait, "waits")]);
     scene.check(m, &[(B, Call::Lock, "done")]);
-    scene.check(c, &[(B, Call::Notify(5), "done")]);
+    scene.check(c, &[(B, Call::Notify(5), "done; A waits")]);
     assert_eq!(scene.objects.waiters(m), [A]);
     scene.check(
         m,
@@ -318,6 +319,41 @@ fn a_bounded_queue_holds_back_who_puts() {
 }
 
 #[test]
+fn a_pipe_holds_bytes_and_has_two_ends() {
+    let (mut scene, p) = Scene::with(Object::Pipe(Pipe::new(10)));
+    scene.check(
+        p,
+        &[
+            (A, Call::Receive, "waits"),
+            (B, Call::Send(1, 11), "TooLarge"),
+            (B, Call::Send(1, 10), "done; A 1"),
+            (B, Call::Send(2, 6), "done"),
+            (B, Call::Send(3, 5), "waits"),
+            // It would fit, but another one waits already.
+            (C, Call::TrySend(4, 4), "refused"),
+            (C, Call::Send(4, 4), "waits"),
+            (A, Call::Receive, "2; B done; C done"),
+            (B, Call::CloseWriting, "done"),
+            (B, Call::Send(5, 1), "refused"),
+            (A, Call::Receive, "3"),
+            (A, Call::TryReceive, "4"),
+            (A, Call::Receive, "refused"),
+        ],
+    );
+    let (mut scene, p) = Scene::with(Object::Pipe(Pipe::new(4)));
+    scene.check(
+        p,
+        &[
+            (A, Call::TryReceive, "refused"),
+            (A, Call::Send(1, 4), "done"),
+            (A, Call::Send(2, 1), "waits"),
+            (B, Call::CloseReading, "done; A refused"),
+            (A, Call::Send(3, 1), "refused"),
+        ],
+    );
+}
+
+#[test]
 fn a_future_is_cancelled_until_its_work_begins() {
     let (mut scene, f) = Scene::with(Object::Future(Future::new()));
     scene.check(
@@ -377,149 +413,4 @@ fn a_circle_of_locks_and_joins_is_found() {
             edge(C, Some(m), A)
         ])
     );
-}
-
-/// The calls that threads make at random; who waits makes none.
-fn calls() -> impl Strategy<Value = Vec<(u32, u8)>> {
-    prop::collection::vec((0..3u32, 0..6u8), 0..60)
-}
-
-/// Runs calls of threads that do not wait, and gives what was answered.
-fn play(
-    objects: &mut Objects,
-    calls: &[(u32, u8)],
-    call: impl Fn(u8) -> (ObjectId, Call),
-    mut told: impl FnMut(&Objects, ThreadId, Call, Reply),
-) {
-    let mut waits: [Option<(ObjectId, Call)>; 3] = [None; 3];
-    for &(who, kind) in calls {
-        let thread = ThreadId(who);
-        if waits[who as usize].is_some() {
-            continue;
-        }
-        let mut todo = std::collections::VecDeque::from([(thread, call(kind))]);
-        while let Some((thread, (id, call))) = todo.pop_front() {
-            let mut woken = Vec::new();
-            match objects.call(thread, id, call, &mut woken) {
-                Ok(Answer::Done(reply)) => told(objects, thread, call, reply),
-                Ok(Answer::Waits) => waits[thread.0 as usize] = Some((id, call)),
-                Err(_) => {}
-            }
-            for woken in woken {
-                let waited = waits[woken.thread.0 as usize].take();
-                let (_, waited) = waited.expect("only who waits is woken");
-                match woken.then {
-                    Then::Done(reply) => told(objects, woken.thread, waited, reply),
-                    Then::Call(id, call) => todo.push_back((woken.thread, (id, call))),
-                }
-            }
-        }
-        for (who, wait) in waits.iter().enumerate() {
-            let thread = ThreadId(who as u32);
-            let listed = (0..objects.len() as u32)
-                .filter(|n| objects.waiters(ObjectId(*n)).contains(&thread))
-                .count();
-            assert_eq!(listed, usize::from(wait.is_some()), "{thread:?}");
-        }
-    }
-}
-
-proptest! {
-    /// One thread at a time, whoever gives it to whom.
-    #[test]
-    fn a_mutex_excludes(calls in calls(), barging: bool) {
-        let grant = if barging { Grant::Barging } else { Grant::HandOff };
-        let mut objects = Objects::new();
-        let m = objects.add(Object::Mutex(Mutex::new(grant)));
-        let c = objects.add(Object::Condition(Condition::new(m)));
-        let pick = |kind| match kind {
-            0 | 1 => (m, Call::Lock),
-            2 | 3 => (m, Call::Unlock),
-            4 => (c, Call::Wait),
-            _ => (c, Call::NotifyAll),
-        };
-        // Who was told to have it, and has not given it back.
-        let mut inside: Option<ThreadId> = None;
-        play(&mut objects, &calls, pick, |objects, who, call, _| {
-            if matches!(call, Call::Lock | Call::Relock { .. } | Call::Wait) {
-                let left = inside.is_none_or(|inside| {
-                    objects.waiters(c).contains(&inside) || objects.waiters(m).contains(&inside)
-                });
-                assert!(left, "{who:?} and {inside:?} are both inside");
-                inside = Some(who);
-                assert_eq!(objects.holders(m), [who]);
-            } else if call == Call::Unlock {
-                assert_eq!(inside, Some(who));
-                inside = None;
-            }
-        });
-    }
-
-    /// Permits neither get lost nor come from nowhere.
-    #[test]
-    fn permits_are_kept(calls in calls(), barging: bool, permits in 0..4u32) {
-        let grant = if barging { Grant::Barging } else { Grant::HandOff };
-        let mut objects = Objects::new();
-        let s = objects.add(Object::Semaphore(Semaphore::new(permits, grant)));
-        let mut balance = i64::from(permits);
-        play(&mut objects, &calls, |kind| match kind {
-            0..=3 => (s, Call::Acquire),
-            _ => (s, Call::Release(2)),
-        }, |_, _, call, _| match call {
-            Call::Release(n) => balance += i64::from(n),
-            _ => balance -= 1,
-        });
-        let Some(Object::Semaphore(left)) = objects.get(s) else { unreachable!() };
-        prop_assert_eq!(i64::from(left.permits()), balance);
-    }
-
-    /// Values leave a queue in the order in which they were let in.
-    #[test]
-    fn a_queue_keeps_the_order(calls in calls(), barging: bool, capacity in 1..4u32) {
-        let grant = if barging { Grant::Barging } else { Grant::HandOff };
-        let mut objects = Objects::new();
-        let q = objects.add(Object::Queue(Queue::new(Some(capacity), grant)));
-        let next = std::cell::Cell::new(0);
-        let (mut put, mut got) = (0, 0);
-        play(&mut objects, &calls, |kind| match kind {
-            0..=2 => {
-                next.set(next.get() + 1);
-                (q, Call::Put(next.get()))
-            }
-            _ => (q, Call::Get),
-        }, |objects, _, call, reply| {
-            match (call, reply) {
-                (Call::Put(_), _) => put += 1,
-                (_, Reply::Value(_)) => got += 1,
-                _ => {}
-            }
-            let Some(Object::Queue(queue)) = objects.get(q) else { unreachable!() };
-            assert!(queue.items().len() <= capacity as usize);
-        });
-        let Some(Object::Queue(queue)) = objects.get(q) else { unreachable!() };
-        prop_assert_eq!(put - got, queue.items().len());
-    }
-
-    /// Who is forgotten leaves no trace: the object is as if it had not asked.
-    #[test]
-    fn forgetting_leaves_no_trace(kind in 0..6u8) {
-        let mut objects = Objects::new();
-        let (object, take, ask) = match kind {
-            0 => (Object::Mutex(Mutex::new(Grant::HandOff)), Call::Lock, Call::Lock),
-            1 => (Object::Semaphore(Semaphore::new(1, Grant::HandOff)), Call::Acquire, Call::Acquire),
-            2 => (Object::Event(Event::new(false)), Call::Clear, Call::AwaitSet),
-            3 => (Object::RwLock(RwLock::new(Prefer::Writers)), Call::Read, Call::Write),
-            4 => (Object::Queue(Queue::new(Some(1), Grant::HandOff)), Call::Put(1), Call::Put(2)),
-            _ => (Object::Future(Future::new()), Call::Begin, Call::Fetch),
-        };
-        let id = objects.add(object);
-        let mut woken = Vec::new();
-        objects.call(A, id, take, &mut woken).expect("it can be taken");
-        let before = objects.clone();
-        prop_assert_eq!(objects.call(B, id, ask, &mut woken), Ok(Answer::Waits));
-        prop_assert_ne!(&objects, &before);
-        objects.forget(B, id, &mut woken);
-        prop_assert_eq!(&objects, &before);
-        prop_assert!(woken.is_empty());
-    }
 }

@@ -1,7 +1,7 @@
 //! Threads and synchronisation objects in time.
 
 use super::super::sync::{
-    Barrier, Call, Condition, Event, Future, Grant, Mutex, Object, ObjectId, Queue, Semaphore,
+    Barrier, Call, Condition, Event, Future, Grant, Mutex, Object, ObjectId, Pipe, Queue, Semaphore,
 };
 use super::*;
 
@@ -193,14 +193,14 @@ fn a_bounded_queue_slows_the_producer_down() {
     check(
         &run,
         &expect![[r#"
-        core core 1: 0-3 running producer
-        core core 2: 1-10 running consumer
-        resource q: 2-7 held 1
-        thread producer: 0-3 running producer | 3-4 blocked-queue q
-        thread consumer: 0-1 blocked-queue q | 1-10 running consumer
-        message: producer 1 -> consumer 1
-        message: consumer 4 -> producer 4
-    "#]],
+            core core 1: 0-3 running producer
+            core core 2: 1-10 running consumer
+            resource q: 2-7 held 1
+            thread producer: 0-3 running producer | 3-4 blocked-queue q
+            thread consumer: 0-1 blocked-queue q | 1-10 running consumer
+            message: producer 1 -> consumer 1
+            wake: consumer 4 -> producer 4
+        "#]],
     );
 }
 
@@ -238,13 +238,114 @@ fn a_condition_gives_the_lock_back_meanwhile() {
     check(
         &run,
         &expect![[r#"
-        core core 1: 1-5 running notifies | 5-7 running waits | 12-13 running waits
-        resource m: 1-5 held notifies | 5-7 held waits | 12-13 held waits
-        thread waits: 0-5 blocked-lock c | 5-7 running waits | 7-12 blocked-lock c | 12-13 running waits
-        thread notifies: 1-5 running notifies
-        handoff: notifies 5 -> waits 5
-    "#]],
+            core core 1: 1-5 running notifies | 5-7 running waits | 12-13 running waits
+            resource m: 1-5 held notifies | 5-7 held waits | 12-13 held waits
+            thread waits: 0-2 blocked-lock c | 2-5 blocked-lock m | 5-7 running waits | 7-12 blocked-lock c | 12-13 running waits
+            thread notifies: 1-5 running notifies
+            handoff: notifies 5 -> waits 5
+        "#]],
     );
+}
+
+/// The notice came before the time was over: from then on it is the mutex that
+/// is waited for, for as long as it takes.
+#[test]
+fn who_was_notified_does_not_time_out() {
+    let run = Scene::new(quiet(2), None)
+        .object("m", mutex())
+        .object("c", Object::Condition(Condition::new(M)))
+        .thread(
+            "waits",
+            0,
+            vec![
+                Op::Call(M, Call::Lock),
+                Op::CallWithin(N, Call::Wait, Dur(3)),
+                Op::Compute(Dur(1)),
+                Op::Call(M, Call::Unlock),
+            ],
+        )
+        .thread(
+            "notifies",
+            1,
+            vec![
+                Op::Call(M, Call::Lock),
+                Op::Call(N, Call::NotifyAll),
+                Op::Compute(Dur(9)),
+                Op::Call(M, Call::Unlock),
+            ],
+        )
+        .run(Fifo::new());
+    check(
+        &run,
+        &expect![[r#"
+            core core 1: 1-10 running notifies | 10-11 running waits
+            resource m: 1-10 held notifies | 10-11 held waits
+            thread waits: 0-1 blocked-lock c | 1-10 blocked-lock m | 10-11 running waits
+            thread notifies: 1-10 running notifies
+            handoff: notifies 10 -> waits 10
+        "#]],
+    );
+}
+
+/// A pipe of 8 bytes; how full it is, is a counter on its lane. The reader
+/// finds the end when the writer has closed its end.
+#[test]
+fn a_pipe_fills_and_is_emptied() {
+    let run = Scene::new(quiet(2), None)
+        .object("pipe", Object::Pipe(Pipe::new(8)))
+        .thread(
+            "writes",
+            0,
+            vec![
+                Op::Call(M, Call::Send(1, 5)),
+                Op::Call(M, Call::Send(2, 3)),
+                Op::Call(M, Call::Send(3, 4)),
+                Op::Call(M, Call::CloseWriting),
+            ],
+        )
+        .thread(
+            "reads",
+            2,
+            vec![
+                Op::Call(M, Call::Receive),
+                Op::Compute(Dur(4)),
+                Op::Call(M, Call::Receive),
+                Op::Call(M, Call::Receive),
+                Op::Call(M, Call::Receive),
+            ],
+        )
+        .run(Fifo::new());
+    check(
+        &run,
+        &expect![[r#"
+            core core 1: 2-6 running reads
+            resource pipe: 0-6 held 2
+            thread writes: 0-2 blocked-queue pipe
+            thread reads: 2-6 running reads
+            wake: reads 2 -> writes 2
+        "#]],
+    );
+    let levels: Vec<(u64, f64)> = run
+        .trace
+        .counters()
+        .iter()
+        .flat_map(|counter| &counter.steps)
+        .map(|(at, level)| (at.0, *level))
+        .collect();
+    assert_eq!(
+        levels,
+        [(0, 0.0), (0, 5.0), (0, 8.0), (2, 7.0), (6, 4.0), (6, 0.0)]
+    );
+}
+
+/// Nobody has a lock, but somebody waits for ever: the object is named.
+#[test]
+fn what_is_waited_for_in_vain_is_named() {
+    let run = Scene::new(quiet(1), None)
+        .object("go", Object::Event(Event::new(false)))
+        .thread("A", 0, vec![Op::Call(M, Call::AwaitSet)])
+        .run(Fifo::new());
+    expect!["Deadlock: nothing can happen any more. A → go"].assert_eq(&run.sentence(Lang::En));
 }
 
 #[test]

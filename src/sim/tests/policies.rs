@@ -57,7 +57,7 @@ impl Policy for Shortest {
         self.alarm
     }
 
-    fn ring(&mut self, view: &View<'_>) {
+    fn ring(&mut self, view: &View<'_>, _choices: &mut Choices) {
         self.calls.borrow_mut().push(format!("{} ring", view.now.0));
         self.alarm = None;
     }

@@ -9,6 +9,8 @@
 //!   lanes: a job that runs is seen on its core and on its lane, and must be
 //!   counted once. A track is busy while a slice of it is [`State::Running`].
 
+mod stretch;
+
 use std::ops::Range;
 
 use super::index::StateTimes;

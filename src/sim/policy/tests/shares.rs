@@ -310,3 +310,118 @@ fn eevdf_keeps_a_lag_over_a_sleep() {
             "#]],
         );
 }
+
+/// B is away for one unit only: it comes in with its own virtual runtime, not
+/// with half a latency's credit, which would be more.
+#[test]
+fn fair_gives_a_short_sleeper_nothing() {
+    Scene::on(1)
+        .job("A", 0, 12)
+        .add("B", 0, Attributes::default(), &[(6, 1), (6, 0)])
+        .check(
+            Fair::new(small_fair()),
+            expect![[r#"
+            0-6 A: virtual-runtime 0, B 0
+            6-12 B: virtual-runtime 0, A 6
+            12-18 A: virtual-runtime 6
+            18-24 B: virtual-runtime 6
+        "#]],
+        );
+}
+
+/// Six share a latency of 8, but none has less than 3: a period of 18, of which A
+/// has 18 · 3121 / 8241 = 6.
+#[test]
+fn fair_stretches_its_period() {
+    let names = ["A", "B", "C", "D", "E", "F"];
+    let heavy = |name: &str| Attributes {
+        nice: if name == "A" { -5 } else { 0 },
+        ..Attributes::default()
+    };
+    let scene = Scene::on(1);
+    let add = |scene: Scene, name: &&str| scene.add(name, 0, heavy(name), &[(9, 0)]);
+    let settings = FairSettings {
+        latency: Dur(8),
+        ..small_fair()
+    };
+    let scene = names.iter().fold(scene, add);
+    scene.check(
+        Fair::new(settings),
+        expect![[r#"
+        0-6 A: virtual-runtime 0, B 0
+        6-9 B: virtual-runtime 0, C 0
+        9-12 C: virtual-runtime 0, D 0
+        12-15 D: virtual-runtime 0, E 0
+        15-18 E: virtual-runtime 0, F 0
+        18-21 F: virtual-runtime 0, A 1
+        21-24 A: virtual-runtime 1, B 3
+        24-27 B: virtual-runtime 3, C 3
+        27-30 C: virtual-runtime 3, D 3
+        30-33 D: virtual-runtime 3, E 3
+        33-36 E: virtual-runtime 3, F 3
+        36-39 F: virtual-runtime 3, B 6
+        39-42 B: virtual-runtime 6, C 6
+        42-45 C: virtual-runtime 6, D 6
+        45-48 D: virtual-runtime 6, E 6
+        48-51 E: virtual-runtime 6, F 6
+        51-54 F: virtual-runtime 6
+    "#]],
+    );
+}
+
+/// B runs behind the reference, on a credit; C, which comes meanwhile, comes in
+/// at the reference, which has not gone back to B.
+#[test]
+fn the_reference_of_fair_does_not_go_back() {
+    Scene::on(1)
+        .job("A", 0, 40)
+        .add("B", 0, Attributes::default(), &[(1, 23), (20, 0)])
+        .job("C", 31, 4)
+        .check(
+            Fair::new(small_fair()),
+            expect![[r#"
+            0-6 A: virtual-runtime 0, B 0
+            6-7 B: virtual-runtime 0, A 6
+            7-30 A: virtual-runtime 6
+            30-36 B: virtual-runtime 23, A 29
+            36-40 A: virtual-runtime 29, C 29
+            40-44 C: virtual-runtime 29, B 29
+            44-50 B: virtual-runtime 29, A 33
+            50-56 A: virtual-runtime 33, B 35
+            56-62 B: virtual-runtime 35, A 39
+            62-63 A: virtual-runtime 39, B 41
+            63-65 B: virtual-runtime 41
+        "#]],
+        );
+}
+
+/// Beside B, which weighs much and would be due more than its one core, A gets
+/// far ahead: by more than 36 at 40. It takes only two slices of that along, so
+/// that C goes first for three slices, not for nine and more.
+#[test]
+fn eevdf_bounds_what_is_taken_along() {
+    let settings = EevdfSettings {
+        slice: Dur(4),
+        run_to_parity: true,
+    };
+    let heavy = Attributes {
+        nice: -20,
+        ..Attributes::default()
+    };
+    Scene::on(2)
+        .add("A", 0, Attributes::default(), &[(40, 1), (8, 0)])
+        .add("B", 0, heavy, &[(100, 0)])
+        .job("C", 41, 40)
+        .check(
+            Eevdf::new(settings),
+            expect![[r#"
+            0-100 B: virtual-deadline 0, A 4
+            0-40 A: virtual-deadline 4
+            41-53 C: virtual-deadline 4
+            53-57 A: virtual-deadline 12
+            57-61 C: virtual-deadline 16
+            61-65 A: virtual-deadline 16
+            65-89 C: virtual-deadline 20
+        "#]],
+        );
+}

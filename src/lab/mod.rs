@@ -1,0 +1,187 @@
+//! The command line `lab`.
+//!
+//! Results go to standard output, everything else to standard error. Exit codes:
+//! 0 if all is well, 1 if a check failed, 2 if what was asked for cannot be done;
+//! then one sentence says where, why, and how to mend it.
+
+mod case;
+
+use std::fs;
+use std::io::{self, Read, Write};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::base::{Lang, Problem, Text};
+
+/// The most that is read from a file.
+const MOST_BYTES: u64 = 64 << 20;
+
+const AFTER: &str = "\
+Exit codes: 0 all is well; 1 a check failed; 2 bad input (one sentence says where and how to mend it).";
+
+#[derive(Parser, Debug)]
+#[command(
+    name = "lab",
+    version,
+    about = "Concurrency Lab: schedulers, locks and interleavings, from the command line",
+    after_help = AFTER,
+    max_term_width = 100,
+)]
+struct Arguments {
+    /// The language of messages; usually that of LC_ALL, LC_MESSAGES or LANG.
+    #[arg(long, global = true, value_enum)]
+    lang: Option<Language>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Language {
+    /// Korean
+    Ko,
+    /// English
+    En,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    Case(case::Arguments),
+}
+
+/// How a command ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Ending {
+    /// All is well.
+    Well,
+    /// A check failed.
+    Failed,
+    /// What was asked for cannot be done.
+    Refused,
+}
+
+impl From<Ending> for ExitCode {
+    fn from(ending: Ending) -> ExitCode {
+        ExitCode::from(match ending {
+            Ending::Well => 0,
+            Ending::Failed => 1,
+            Ending::Refused => 2,
+        })
+    }
+}
+
+/// Where a command writes, and in which language.
+struct Console<'a> {
+    out: &'a mut dyn Write,
+    lang: Lang,
+}
+
+impl Console<'_> {
+    /// Tells what is wrong, one line each, on standard error.
+    fn complain(&self, problems: &[Problem]) {
+        for problem in problems {
+            eprintln!("lab: {}", problem.sentence(self.lang));
+        }
+    }
+}
+
+/// Reads the command line, does what it asks for, and gives the exit code.
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // A closed pipe is the reader's wish.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut console = Console {
+        out: &mut out,
+        lang: language(arguments.lang),
+    };
+    let ended = match &arguments.command {
+        Command::Case(arguments) => case::run(arguments, &mut console),
+    };
+    let ended = ended.and_then(|ending| out.flush().map(|()| ending));
+    match ended {
+        Ok(ending) => ending.into(),
+        // Whoever reads has seen enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("lab: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// The language that was asked for, or that of the environment, or English.
+fn language(asked: Option<Language>) -> Lang {
+    match asked {
+        Some(Language::Ko) => Lang::Ko,
+        Some(Language::En) => Lang::En,
+        None => ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .into_iter()
+            .filter_map(|name| std::env::var(name).ok())
+            .find(|value| !value.is_empty())
+            .and_then(|value| Lang::from_tag(value.split('.').next()?))
+            .unwrap_or(Lang::En),
+    }
+}
+
+/// The text of a file; of standard input if it is called `-`.
+fn read_text(path: &str) -> Result<String, Problem> {
+    let mut bytes = Vec::new();
+    let read = if path == "-" {
+        io::stdin()
+            .lock()
+            .take(MOST_BYTES + 1)
+            .read_to_end(&mut bytes)
+    } else {
+        fs::File::open(path).and_then(|file| file.take(MOST_BYTES + 1).read_to_end(&mut bytes))
+    };
+    if let Err(error) = read {
+        return Err(Problem::new(
+            path,
+            Text::new(
+                format!("읽을 수 없습니다({error})."),
+                format!("It cannot be read ({error})."),
+            ),
+            Text::new(
+                "있는 파일의 이름을 적거나, 표준 입력은 -로 적어 주세요.",
+                "Name a file that is there, or - for standard input.",
+            ),
+        ));
+    }
+    if bytes.len() as u64 > MOST_BYTES {
+        let most = MOST_BYTES >> 20;
+        return Err(Problem::new(
+            path,
+            Text::new("너무 깁니다.", "It is too long."),
+            Text::new(
+                format!("{most} MiB 이하로 줄여 주세요."),
+                format!("Use at most {most} MiB."),
+            ),
+        ));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        Problem::new(
+            format!("{path}: byte {at}"),
+            Text::new("UTF-8이 아닙니다.", "It is not UTF-8."),
+            Text::new("UTF-8로 저장해 주세요.", "Save it as UTF-8."),
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Arguments::command().debug_assert();
+    }
+}
