@@ -44,6 +44,8 @@
 mod dfs;
 pub mod examples;
 mod hash;
+#[cfg(test)]
+mod laws;
 mod outcome;
 mod persistent;
 mod sample;
