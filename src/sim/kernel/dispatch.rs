@@ -12,7 +12,11 @@ impl Kernel {
             if self.fault.is_some() || self.events > self.settings.limits.events {
                 break;
             }
-            if !self.vacant.is_empty() && self.policy.waiting() > 0 && self.pick_all() {
+            // Who is to make room has just been put in a queue: somebody waits.
+            if !self.vacant.is_empty()
+                && (self.vacating > 0 || self.policy.waiting() > 0)
+                && self.pick_all()
+            {
                 self.place_picked();
             } else if !(self.wants.beside_vacant && self.make_room()) {
                 break;
@@ -205,7 +209,11 @@ impl Kernel {
     /// A turn begins.
     #[inline]
     fn run_on(&mut self, id: CoreId, thread: ThreadId) {
-        let quantum = self.policy.quantum(thread, &view!(self));
+        let quantum = if self.wants.one_quantum {
+            self.quantum
+        } else {
+            self.policy.quantum(thread, &view!(self))
+        };
         let core = &mut self.cores[id];
         core.phase = Phase::Running;
         core.since = self.now;
@@ -499,7 +507,7 @@ impl Kernel {
                     self.owe(thread, self.settings.costs.join, "join");
                     return false;
                 }
-                self.threads[other].joiners.push(thread);
+                self.joiners[other].push(thread);
                 let name = self.threads[other].name;
                 (WaitsFor::Thread(other), State::BlockedJoin, name)
             }

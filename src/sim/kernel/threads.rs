@@ -10,6 +10,7 @@ impl Kernel {
     ) -> ProcessId {
         let lane = self.log.track(Some(self.machine), TrackKind::Process, name);
         self.count_process();
+        self.gils |= gil_interval.is_some();
         self.processes.push(Process {
             lane,
             gil: gil_interval.map(Gil::new),
@@ -93,6 +94,7 @@ impl Kernel {
             last_core: None,
         });
         self.attributes.push(attributes);
+        self.joiners.push(Vec::new());
         let name = self.log.name(name);
         let thread = self.threads.push(Thread {
             lane,
@@ -100,7 +102,6 @@ impl Kernel {
             life: Life::Coming,
             resumed: Resumed::First,
             task: None,
-            joiners: Vec::new(),
             epoch: 0,
             gil_switches: None,
             stepped: false,
