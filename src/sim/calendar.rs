@@ -106,17 +106,28 @@ pub(super) struct Calendar {
 }
 
 impl Calendar {
-    #[inline]
     pub(super) fn add(&mut self, time: Time, class: Class, event: Event) {
-        self.sequence += 1;
-        self.live += usize::from(event.is_live());
         let core = match event {
-            Event::Core(core, _) => u64::from(core.0),
-            _ => 0,
+            Event::Core(core, _) => core,
+            _ => CoreId(0),
         };
+        self.live += usize::from(event.is_live());
+        self.add_in_order(time, class, core, event);
+    }
+
+    /// Adds what a core is to do next.
+    #[inline]
+    pub(super) fn add_core(&mut self, time: Time, class: Class, core: CoreId, epoch: u32) {
+        self.live += 1;
+        self.add_in_order(time, class, core, Event::Core(core, epoch));
+    }
+
+    #[inline]
+    fn add_in_order(&mut self, time: Time, class: Class, core: CoreId, event: Event) {
+        self.sequence += 1;
         let entry = Entry {
             time,
-            order: (class as u64) << 61 | core << 48 | self.sequence,
+            order: (class as u64) << 61 | u64::from(core.0) << 48 | self.sequence,
             event,
         };
         let last = self.near.back();

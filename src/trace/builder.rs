@@ -37,9 +37,9 @@ struct PendingTrack {
 #[derive(Clone, Debug, Default)]
 struct Lane {
     slices: Vec<Pending>,
-    /// Whether the last slice was begun and not ended. Its end is its start
+    /// When the last slice began, if it has not ended. Its end is its start
     /// until then.
-    open: bool,
+    since: Option<Time>,
 }
 
 impl Lane {
@@ -47,12 +47,9 @@ impl Lane {
     /// length, in which case it is dropped.
     #[inline]
     fn end_open(&mut self, at: Time) -> Option<u32> {
-        if !std::mem::take(&mut self.open) {
-            return None;
-        }
-        let last = self.slices.last_mut()?;
-        if at > last.start {
-            last.end = at;
+        // The slice itself is only written to: reading it would wait for memory.
+        if at > self.since.take()? {
+            self.slices.last_mut()?.end = at;
             Some((self.slices.len() - 1) as u32)
         } else {
             self.slices.pop();
@@ -159,7 +156,7 @@ impl TraceBuilder {
         self.end = self.end.max(end);
         let lane = &mut self.lanes[track];
         // The open slice stays the last.
-        let open = lane.open.then(|| lane.slices.pop()).flatten();
+        let open = lane.since.and_then(|_| lane.slices.pop());
         let index = lane.slices.len() as u32;
         lane.slices.push(Pending {
             start,
@@ -190,7 +187,7 @@ impl TraceBuilder {
             name,
             state,
         });
-        lane.open = true;
+        lane.since = Some(at);
         ended.map(|index| SliceKey { track, index })
     }
 
@@ -207,8 +204,8 @@ impl TraceBuilder {
     #[inline]
     pub fn open_state(&self, track: TrackId) -> Option<State> {
         let lane = &self.lanes[track];
-        let open = lane.slices.last().filter(|_| lane.open);
-        open.map(|slice| slice.state)
+        lane.since?;
+        lane.slices.last().map(|slice| slice.state)
     }
 
     /// Adds an argument to a slice.
