@@ -27,6 +27,7 @@ mod print;
 mod random;
 mod reader;
 mod run;
+pub mod why;
 mod work;
 
 #[cfg(test)]
