@@ -51,6 +51,7 @@ pub mod choice;
 mod event_loop;
 mod kernel;
 mod machine;
+mod network;
 mod periodic;
 pub mod policy;
 mod process;
@@ -73,5 +74,6 @@ pub use machine::{
     ThreadId, Ties, Waiting, WaitsFor,
 };
 pub use periodic::Periodic;
+pub use network::{Handshake, NetworkSettings};
 pub use process::{Context, Costs, Signal};
 pub use script::{Op, Script};

@@ -476,12 +476,17 @@ impl Kernel {
                 self.calendar.add(now + d, Class::Usual, event);
                 (WaitsFor::Time, State::Sleeping, self.words.timer)
             }
-            Wait::Io(device, service) => {
+            Wait::Io(device, _) | Wait::Transfer(device, ..) => {
+                let (service, bytes) = match wait {
+                    Wait::Transfer(_, service, bytes) => (service, bytes),
+                    Wait::Io(_, service) => (service, 0),
+                    _ => (Dur::ZERO, 0),
+                };
                 let Some(name) = self.devices.get(device).map(|device| device.name) else {
                     self.fault.get_or_insert(foreign("device"));
                     return true;
                 };
-                self.request(thread, Some(device), service, Then::Unblock);
+                self.request(thread, Some(device), (service, bytes), Then::Unblock);
                 (WaitsFor::Device(device), State::BlockedIo, name)
             }
             Wait::Join(other) => {
