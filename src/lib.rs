@@ -11,6 +11,8 @@ pub mod cases;
 pub mod experiment;
 pub mod formats;
 pub mod i18n;
+pub mod playground;
+pub mod scenario;
 pub mod share;
 pub mod sim;
 pub mod timeline;

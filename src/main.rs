@@ -1,8 +1,9 @@
-//! The page. Everything it does lives in the library; see `ui`.
+//! The page as it opens: home and the questions. Everything it does lives in
+//! the library; see `ui`. `bin/full.rs` is the same page with all others too.
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    concurrency_lab::ui::start();
+    concurrency_lab::ui::start(concurrency_lab::ui::LIGHT);
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -4,9 +4,11 @@
 //! language does not compile. Korean gives a term of art with its English one
 //! where it is first met.
 
+mod machine;
 mod page;
 mod questions;
 
+pub use machine::*;
 pub use page::*;
 pub use questions::*;
 

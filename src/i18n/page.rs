@@ -4,6 +4,8 @@ use super::texts;
 
 texts! {
     app_name: "동시성 실험실" / "Concurrency Lab";
+    places: "페이지" / "Pages";
+    machine_page: "스케줄러" / "Machine";
     lesson_home: "첫 화면" / "Start";
     lessons: "배우기" / "Lessons";
     three_questions: "세 가지 질문" / "Three questions";
@@ -20,6 +22,11 @@ texts! {
     rail_hide: "목록 접기" / "Hide the list";
     rail_show: "목록 펴기" / "Show the list";
     inspector_show: "조건과 측정값" / "Settings and measures";
+
+    // A page that is fetched when it is first opened.
+    opening_page: "이 페이지를 가져오는 중입니다." / "Fetching this page.";
+    opening_failed: "이 페이지의 프로그램을 가져오지 못했습니다." / "The program of this page could not be fetched.";
+    opening_hint: "연결을 확인하고 다시 시도하세요. 다른 페이지는 그대로 쓸 수 있습니다." / "Check the connection and try again. The other pages still work.";
 
     // Stage.
     stage: "무대" / "Stage";

@@ -7,6 +7,8 @@
 //! * Lengths of time are milliseconds, with up to six decimals (nanoseconds).
 //! * A field that cannot be read costs only that field: it gets its default
 //!   and a [`Problem`] that says so. Nothing in a link can make the page blank.
+//! * A page that is fetched when it is first opened reads its own fields
+//!   itself: they are kept as they stand ([`Link::own`]).
 
 mod embed;
 mod millis;
@@ -33,6 +35,8 @@ pub enum Page {
     Home,
     /// One question.
     Question(QuestionId),
+    /// A machine of one's own.
+    Machine,
 }
 
 impl Page {
@@ -41,13 +45,20 @@ impl Page {
         match self {
             Page::Home => "home",
             Page::Question(question) => question.key(),
+            Page::Machine => "machine",
         }
+    }
+
+    /// Whether the page reads fields of its own.
+    fn has_own_fields(self) -> bool {
+        matches!(self, Page::Machine)
     }
 
     /// The page of a [`Page::key`].
     pub fn from_key(key: &str) -> Option<Page> {
         match key {
             "" | "home" => Some(Page::Home),
+            "machine" => Some(Page::Machine),
             key => QuestionId::from_key(key).map(Page::Question),
         }
     }
@@ -119,6 +130,8 @@ pub struct Link {
     pub detail: bool,
     /// Where the playhead stands, if it was moved.
     pub at: Option<Time>,
+    /// The fields that only their page reads, in their order.
+    pub own: Vec<(String, String)>,
 }
 
 impl Default for Link {
@@ -133,7 +146,7 @@ impl Link {
         Link {
             page,
             setup: match page {
-                Page::Home => None,
+                Page::Home | Page::Machine => None,
                 Page::Question(question) => Some(question.setup()),
             },
             lang: None,
@@ -141,6 +154,7 @@ impl Link {
             view: View::default(),
             detail: false,
             at: None,
+            own: Vec::new(),
         }
     }
 
@@ -150,6 +164,7 @@ impl Link {
         if let (Page::Question(question), Some(setup)) = (self.page, &self.setup) {
             write_setup(&mut fields, setup, &question.setup());
         }
+        fields.extend_pairs(&self.own);
         if let Some(lang) = self.lang {
             fields.append_pair("lang", lang.tag());
         }
@@ -213,6 +228,7 @@ impl Link {
             "view" => self.view = View::ALL.into_iter().find(|v| v.key() == value)?,
             "detail" => self.detail = read_switch(value)?,
             "t" => self.at = Some(Time(parse_millis(value)?.0)),
+            _ if self.page.has_own_fields() => self.own.push((key.into(), value.into())),
             _ => read_setup_field(self.setup.as_mut()?, key, value)?,
         }
         Some(())
@@ -393,6 +409,19 @@ mod tests {
         }
         let (link, _) = Link::parse("#v1/sync-async?jobs=abc&cores=3");
         assert_eq!(link.setup.unwrap().cores, 3);
+    }
+
+    #[test]
+    fn a_page_of_its_own_keeps_its_fields() {
+        let fragment = "#v1/machine?policies=rr,fifo&preset=a%3Db%26c&lang=ko&t=12.5";
+        let (link, problems) = Link::parse(fragment);
+        assert_eq!((link.page, problems), (Page::Machine, vec![]));
+        let own = [("policies", "rr,fifo"), ("preset", "a=b&c")];
+        assert_eq!(
+            link.own,
+            own.map(|(key, value)| (key.to_string(), value.to_string()))
+        );
+        assert_eq!(link.fragment(), fragment);
     }
 
     fn any_setup() -> impl Strategy<Value = Setup> {

@@ -40,6 +40,8 @@
 //! * A switch costs a core [`Settings::switch_cost`] whenever it takes a
 //!   thread other than the one it ran last; the first thread of a core is
 //!   loaded without cost. The thread is ready, not running, meanwhile.
+//! * A thread that takes another core than it ran on last is loaded for
+//!   [`Costs::migration`] longer.
 //! * Threads that become ready together with free cores go where they ran
 //!   last, if that core is among the free ones.
 //! * The GIL: see [`Machine::process`].
@@ -49,6 +51,7 @@ pub mod cache;
 mod calendar;
 pub mod choice;
 mod event_loop;
+pub mod explore;
 mod kernel;
 mod machine;
 mod network;
@@ -56,6 +59,7 @@ mod periodic;
 pub mod policy;
 mod process;
 pub mod program;
+pub mod schedule;
 mod script;
 pub mod sync;
 pub mod workload;

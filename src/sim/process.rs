@@ -47,6 +47,9 @@ pub struct Costs {
     pub message: Dur,
     /// The same, for each KiB of the message.
     pub message_per_kib: Dur,
+    /// Warming up the caches of another core than the thread ran on last: it is
+    /// loaded for so much longer.
+    pub migration: Dur,
 }
 
 impl Costs {

@@ -8,7 +8,7 @@ use super::scale::Scale;
 use super::stage::{Lane, LaneKind, Place, Source, Stage};
 use super::{text, words};
 use crate::base::{Lang, Time};
-use crate::trace::{RowId, SliceId, SliceRef, State, Trace, Value};
+use crate::trace::{RowId, SliceId, SliceRef, State, Trace, Value, arg};
 
 /// What is under a point.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -160,10 +160,12 @@ impl Facts {
             end: section.on_axis(slice.end),
             args: trace
                 .args(slice.id)
+                .filter(|arg| !arg::PICKED.contains(&trace.name(arg.key)))
                 .map(|arg| {
                     let key = stage.word(trace.name(arg.key)).into_owned();
                     (key, shown(stage, trace, arg.value))
                 })
+                .chain(stage.explained(trace, slice.id))
                 .collect(),
         })
     }

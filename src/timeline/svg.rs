@@ -81,7 +81,7 @@ fn pattern_id(fill: Fill) -> String {
 }
 
 fn patterns(out: &mut String, layers: &[&Ops], theme: &Theme) -> fmt::Result {
-    let used: BTreeSet<(Pattern, Token)> = layers
+    let patterns = layers
         .iter()
         .flat_map(|ops| ops.list())
         .filter_map(|op| match op {
@@ -89,8 +89,10 @@ fn patterns(out: &mut String, layers: &[&Ops], theme: &Theme) -> fmt::Result {
                 Some((fill.pattern, fill.token))
             }
             _ => None,
-        })
-        .collect();
+        });
+    // Collecting would bring a sort of its own into the page.
+    let mut used: BTreeSet<(Pattern, Token)> = BTreeSet::new();
+    used.extend(patterns);
     if used.is_empty() {
         return Ok(());
     }

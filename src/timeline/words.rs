@@ -148,6 +148,8 @@ words! {
     MOMENT = "시각", "Time";
     /// What is in a slice besides.
     ARGS = "덧붙임", "Details";
+    /// Before the reason for which a thread got its core.
+    PICKED = "고른 까닭", "Picked because";
     /// The list of states.
     LEGEND = "범례", "Legend";
     /// Before the colours of jobs in the legend.

@@ -103,6 +103,8 @@ pub mod arg {
     pub const OTHERS: &str = "others";
     /// Where that figure is a ratio, what it is over.
     pub const OTHERS_OVER: &str = "others-over";
+    /// Those that together say why a thread was picked: they make one sentence.
+    pub const PICKED: [&str; 6] = [RULE, MINE, MINE_OVER, OTHER, OTHERS, OTHERS_OVER];
     /// On a slice in which something is paid for: what for.
     pub const FOR: &str = "for";
     /// How many bytes it is about.

@@ -18,6 +18,9 @@ use crate::share::RunRequest;
 use crate::web::address::Entry;
 use crate::web::window;
 
+/// What the interface is called on the window.
+const NAME: &str = "concurrencyLab";
+
 thread_local! {
     /// The state as of the last render, for calls that come from outside it.
     static APP: RefCell<Option<App>> = const { RefCell::new(None) };
@@ -29,22 +32,39 @@ thread_local! {
 #[hook]
 pub fn use_api(app: &App) {
     APP.set(Some(app.clone()));
-    use_effect_with((), |()| {
-        install();
-        // Effects run after the first paint was prepared: the page is there.
-        if let Some(resolve) = READY.take() {
-            let _ = resolve.call0(&JsValue::UNDEFINED);
-        }
-    });
+    use_effect_with((), |()| install());
 }
 
-fn app() -> Option<App> {
+/// Says that the page is ready, if that was not said.
+pub fn ready() {
+    if let Some(resolve) = READY.take() {
+        let _ = resolve.call0(&JsValue::UNDEFINED);
+    }
+}
+
+/// Gives what says that the page is ready to another program.
+pub fn take_ready() -> Option<Function> {
+    READY.take()
+}
+
+/// Takes over from another program what says that the page is ready.
+pub fn put_ready(resolve: Function) {
+    READY.set(Some(resolve));
+}
+
+/// The page's state as of the last render.
+pub fn app() -> Option<App> {
     APP.with_borrow(Option::clone)
 }
 
 fn install() {
     let api = Object::new();
-    let ready = Promise::new(&mut |resolve, _| READY.set(Some(resolve)));
+    let old = Reflect::get(&window(), &NAME.into()).unwrap_or_default();
+    let ready = match Reflect::get(&old, &"ready".into()) {
+        // Another program's: who waits for it waits for this one.
+        Ok(ready) if ready.is_object() => ready,
+        _ => Promise::new(&mut |resolve, _| READY.set(Some(resolve))).into(),
+    };
     put(&api, "ready", &ready);
     put(&api, "version", &env!("CARGO_PKG_VERSION").into());
     let export = Closure::<dyn Fn() -> JsValue>::new(export_trace);
@@ -53,7 +73,7 @@ fn install() {
     put(&api, "runLive", &run.into_js_value());
     let state = Closure::<dyn Fn() -> JsValue>::new(state);
     put(&api, "state", &state.into_js_value());
-    put(&window(), "concurrencyLab", &api);
+    put(&window(), NAME, &api);
 }
 
 fn put(object: &JsValue, name: &str, value: &JsValue) {

@@ -8,12 +8,13 @@ use yew::prelude::*;
 use super::header::header;
 use super::help::help;
 use super::home::Home;
+use super::programs::{self, Handed};
 use super::question::Question;
 use super::rail::rail;
 use super::runs::Runs;
 use super::share_dialog::ShareDialog;
-use super::state::{Action, AppState};
-use super::{api, error_card, stage};
+use super::state::{Action, AppState, Fetching};
+use super::{api, stage};
 use crate::base::Lang;
 use crate::i18n as t;
 use crate::share::{Embed, Link, Page, Theme};
@@ -23,15 +24,9 @@ use crate::web::{storage, window};
 /// The page's state, as components get it.
 pub type App = UseReducerHandle<AppState>;
 
-/// Mounts the page.
-pub fn start() {
-    error_card::install();
-    yew::Renderer::<Root>::new().render();
-}
-
 /// The language: the link's, else the visitor's choice of earlier, else the
 /// browser's first that the page has.
-fn first_lang(link: &Link, embed: Option<Embed>) -> Lang {
+fn first_lang(link: &Link, embed: Option<Embed>, handed: &Handed) -> Lang {
     let from_browser = || {
         window()
             .navigator()
@@ -42,6 +37,7 @@ fn first_lang(link: &Link, embed: Option<Embed>) -> Lang {
     embed
         .and_then(|embed| embed.lang)
         .or(link.lang)
+        .or_else(|| Lang::from_tag(handed.lang.as_deref()?))
         .or_else(|| Lang::from_tag(&storage::get("lang")?))
         .or_else(from_browser)
         .unwrap_or_default()
@@ -53,21 +49,28 @@ fn narrow() -> bool {
     list.ok().flatten().is_some_and(|list| list.matches())
 }
 
+/// What the address says, what another program handed over, what is stored.
 fn first_state() -> AppState {
+    let handed = programs::handed();
     let (link, notices) = Link::parse(&address::fragment());
     let embed = Embed::parse(&address::query());
-    let stored_theme = || Theme::from_key(&storage::get("theme")?);
-    let visited = storage::get("visited").unwrap_or_default();
+    let theme = || Theme::from_key(&handed.theme.clone().or_else(|| storage::get("theme"))?);
+    let visited = || storage::get("visited").unwrap_or_default();
+    let visited = handed.visited.clone().unwrap_or_else(visited);
     AppState {
-        lang: first_lang(&link, embed),
-        theme: embed.map_or_else(|| stored_theme().unwrap_or_default(), |e| e.theme),
+        pages: programs::pages(),
+        fetching: Fetching::default(),
+        lang: first_lang(&link, embed, &handed),
+        theme: embed.map_or_else(|| theme().unwrap_or_default(), |e| e.theme),
         link,
         entry: Entry::Same,
         notices,
         runs: Runs::default(),
         embed,
         // Below the top bar of a narrow screen the list would come before everything else.
-        rail: !narrow() && storage::get("rail").as_deref() != Some("0"),
+        rail: handed
+            .rail
+            .unwrap_or_else(|| !narrow() && storage::get("rail").as_deref() != Some("0")),
         visited: visited
             .split(',')
             .filter_map(crate::experiment::QuestionId::from_key)
@@ -119,13 +122,9 @@ fn use_document(app: &App) -> bool {
         Theme::Light => false,
         Theme::Dark => true,
     };
-    let title = match app.link.page {
-        Page::Home => t::app_name(app.lang).to_string(),
-        Page::Question(question) => format!(
-            "{} · {}",
-            t::question_name(app.lang, question),
-            t::app_name(app.lang)
-        ),
+    let title = match page_name(app.lang, app.link.page) {
+        Some(name) => format!("{name} · {}", t::app_name(app.lang)),
+        None => t::app_name(app.lang).to_string(),
     };
     let embedded = app.embed.is_some();
     let (lang, theme, link_lang) = (app.lang, app.theme, app.link.lang);
@@ -159,6 +158,15 @@ fn use_document(app: &App) -> bool {
         }
     });
     dark
+}
+
+/// What a page is called; the opening page has the whole page's name.
+pub fn page_name(lang: Lang, page: Page) -> Option<&'static str> {
+    match page {
+        Page::Home => None,
+        Page::Question(question) => Some(t::question_name(lang, question)),
+        Page::Machine => Some(t::machine_page(lang)),
+    }
 }
 
 /// Whether a media query holds now.
@@ -195,8 +203,9 @@ enum Over {
     Share,
 }
 
+/// The page.
 #[component]
-fn Root() -> Html {
+pub fn Root() -> Html {
     let app = use_reducer(first_state);
     let over = use_state(|| Over::Nothing);
     use_address(app.clone());
@@ -208,11 +217,14 @@ fn Root() -> Html {
         let over = over.setter();
         Callback::from(move |()| over.set(what))
     };
-    let body = match (app.question(), app.embed) {
-        (Some(question), embed) => html! {
-            <Question key={question.key()} app={app.clone()} {question} {embed} />
+    programs::use_program(&app);
+    let body = match (app.question(), app.pages.get(app.link.page)) {
+        (Some(question), _) => html! {
+            <Question key={question.key()} app={app.clone()} {question} embed={app.embed} />
         },
-        (None, _) => html! { <Home key="home" app={app.clone()} {dark} /> },
+        (None, Some(page)) => (page.show)(&app),
+        (None, None) if app.is_elsewhere() => opening(&app),
+        (None, None) => html! { <Home key="home" app={app.clone()} {dark} /> },
     };
     let on_trace = {
         let app = app.clone();
@@ -271,6 +283,35 @@ fn use_help_key(over: UseStateSetter<Over>) {
                 .remove_event_listener_with_callback("keydown", closure.as_ref().unchecked_ref());
         }
     });
+}
+
+/// In place of a page that is being fetched.
+fn opening(app: &App) -> Html {
+    let (lang, Fetching { tries, failed }) = (app.lang, app.fetching);
+    let dispatch = app.dispatcher();
+    let on_retry = move |_| {
+        // The button goes away; the focus stays near.
+        focus_content();
+        dispatch.dispatch(Action::Fetch(Fetching {
+            tries: tries + 1,
+            failed: false,
+        }));
+    };
+    let (said, hint) = if failed {
+        (t::opening_failed(lang), t::opening_hint(lang))
+    } else {
+        (t::opening_page(lang), "")
+    };
+    html! {
+        <div key="opening" class="opening">
+            <p role="status"><strong>{ said }</strong>{ " " }{ hint }</p>
+            { if failed {
+                html! { <button type="button" class="primary" onclick={on_retry}>{ t::retry(lang) }</button> }
+            } else {
+                html! { <progress aria-label={said}></progress> }
+            } }
+        </div>
+    }
 }
 
 fn focus_content() {

@@ -15,7 +15,7 @@ const CARD: &str = "error-card";
 
 /// From now on a panic shows the card, and its message goes to the console.
 pub fn install() {
-    std::panic::set_hook(Box::new(|info| {
+    yew::set_custom_panic_hook(Box::new(|info| {
         web_sys::console::error_1(&info.to_string().into());
         show(info);
     }));

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::app::App;
+use super::app::{App, page_name};
 use super::icons;
 use super::state::Action;
 use super::widgets::{Segmented, segmented};
@@ -50,6 +50,13 @@ pub fn header(app: &App, dark: bool, on_share: Callback<()>, on_help: Callback<(
             <button type="button" class="quiet square" aria-label={rail_label} title={rail_label}
                 aria-expanded={rail.to_string()} aria-controls="rail" onclick={on_rail}>{ icons::list() }</button>
             <a class="name" href={Link::to(Page::Home).fragment()}>{ t::app_name(lang) }</a>
+            <nav class="places" aria-label={t::places(lang)}>{ for [Page::Home, Page::Machine].map(|page| {
+                let open = (app.link.page == Page::Machine) == (page == Page::Machine);
+                html! {
+                    <a key={page.key()} href={Link::to(page).fragment()} aria-current={open.then_some("page")}>
+                        { page_name(lang, page).unwrap_or_else(|| t::lessons(lang)) }</a>
+                }
+            }) }</nav>
             <span class="grow"></span>
             <div class="languages">{ languages }</div>
             <button type="button" class="quiet square" aria-label={theme_label} title={theme_label} onclick={on_theme}>

@@ -61,3 +61,45 @@ pub fn tick() -> Html {
 pub fn stop() -> Html {
     icon("M5.5 5.5h9v9h-9Z")
 }
+
+/// A plus: add.
+pub fn plus() -> Html {
+    icon("M10 4v12M4 10h12")
+}
+
+/// An arrow up.
+pub fn up() -> Html {
+    icon("M10 16V5M5 9.500 10 4.500l5 5")
+}
+
+/// An arrow down.
+pub fn down() -> Html {
+    icon("M10 4v11M5 10.500l5 5 5-5")
+}
+
+/// Two sheets: the same once more.
+pub fn copies() -> Html {
+    icon("M7 7h9v9H7ZM4 13V4h9")
+}
+
+/// An arrow back: undo.
+pub fn undo() -> Html {
+    icon("M4 8h8a4 4 0 0 1 0 8H8M4 8l3.500-3.500M4 8l3.500 3.500")
+}
+
+/// An arrow on: redo.
+pub fn redo() -> Html {
+    icon("M16 8H8a4 4 0 0 0 0 8h4M16 8l-3.500-3.500M16 8l-3.500 3.500")
+}
+
+/// A die: another draw.
+pub fn die() -> Html {
+    icon(
+        "M4 4h12v12H4ZM7.500 7.500h.01M12.500 12.500h.01M10 10h.01M12.500 7.500h.01M7.500 12.500h.01",
+    )
+}
+
+/// A star: the best.
+pub fn star() -> Html {
+    icon("M10 3l2.100 4.600 5 .6-3.700 3.400 1 4.900L10 14l-4.400 2.500 1-4.900L2.900 8.200l5-.6Z")
+}

@@ -5,6 +5,8 @@ mod events;
 mod explain;
 mod measures;
 
+pub use events::Events;
+
 use std::rc::Rc;
 
 use yew::prelude::*;

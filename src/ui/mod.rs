@@ -1,4 +1,8 @@
 //! The page, in Yew: one state ([`state`]), one component a thing on screen.
+//!
+//! The page is two programs from the same code: a light one that opens at once,
+//! and a full one with all pages, fetched when the first of them is opened
+//! ([`pages`], [`programs`]).
 
 mod api;
 mod app;
@@ -8,7 +12,10 @@ mod help;
 mod home;
 mod icons;
 mod inspector;
+mod machine;
 mod measure;
+mod pages;
+mod programs;
 mod question;
 mod rail;
 mod runs;
@@ -18,4 +25,5 @@ mod state;
 pub mod timeline;
 mod widgets;
 
-pub use app::start;
+pub use pages::{FULL, LIGHT};
+pub use programs::{offer, start};

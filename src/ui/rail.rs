@@ -17,6 +17,8 @@ pub fn rail(app: &App) -> Html {
             <ul>
                 <li><a href={Link::to(Page::Home).fragment()} aria-current={current(Page::Home)}>
                     <i aria-hidden="true">{ "·" }</i><span>{ t::lesson_home(lang) }</span></a></li>
+                <li class="narrow-only"><a href={Link::to(Page::Machine).fragment()} aria-current={current(Page::Machine)}>
+                    <i aria-hidden="true">{ "·" }</i><span>{ t::machine_page(lang) }</span></a></li>
             </ul>
             <h2>{ t::three_questions(lang) }</h2>
             <ul>

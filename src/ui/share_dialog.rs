@@ -4,11 +4,11 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::app::App;
+use super::app::{App, page_name};
 use super::widgets::{Dialog, Switch, switch};
 use crate::base::Lang;
 use crate::i18n as t;
-use crate::share::{Embed, Page, Theme};
+use crate::share::{Embed, Theme};
 use crate::web::{address, clipboard};
 
 /// What the dialog needs.
@@ -43,13 +43,12 @@ pub fn ShareDialog(props: &ShareProps) -> Html {
             <Copied {lang} label={t::share_link(lang)} text={link} />
             <p class="note">{ t::share_link_note(lang) }</p>
             <h3>{ t::share_embed(lang) }</h3>
-            { match app.link.page {
-                Page::Home => html! { <p class="note">{ t::embed_home_note(lang) }</p> },
-                Page::Question(question) => {
+            { match page_name(lang, app.link.page) {
+                None => html! { <p class="note">{ t::embed_home_note(lang) }</p> },
+                Some(title) => {
                     // The iframe's own switches decide the language.
                     let mut link = app.link.clone();
                     link.lang = None;
-                    let title = t::question_name(lang, question);
                     html! { <>
                         { embed_switches(lang, *embed, &on_embed) }
                         <Copied {lang} label={t::share_embed(lang)}

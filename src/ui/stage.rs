@@ -125,6 +125,9 @@ fn job_lanes(trace: &Trace, experiment: &Experiment) -> Vec<TrackId> {
 /// The trace that the page means when it is asked for one: the newest measured
 /// run of what is set, else the first modelled one.
 pub fn current(app: &App) -> Option<Rc<Trace>> {
+    if let Some(page) = app.pages.get(app.link.page) {
+        return (page.trace)(app);
+    }
     let default = QuestionId::ConcurrencyParallelism.setup();
     let setup: &Setup = app.link.setup.as_ref().unwrap_or(&default);
     let experiment = setup.experiment();

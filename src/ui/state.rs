@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use yew::prelude::Reducible;
 
+use super::pages::Pages;
 use super::runs::{Measured, Runs};
 use crate::base::{Dur, Lang, Problem, Time};
 use crate::experiment::{Experiment, QuestionId, Setup, Waiting, Way};
@@ -17,6 +18,10 @@ use crate::web::address::Entry;
 /// Everything that decides what is on screen.
 #[derive(Clone, PartialEq, Debug)]
 pub struct AppState {
+    /// The pages of this program.
+    pub pages: Pages,
+    /// How it stands with the program of a page that this one does not have.
+    pub fetching: Fetching,
     /// What the link says.
     pub link: Link,
     /// How the link's last change enters the browser's history.
@@ -37,6 +42,15 @@ pub struct AppState {
     pub visited: Vec<QuestionId>,
 }
 
+/// The tries to fetch another program.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Fetching {
+    /// How many failed before the present one.
+    pub tries: u32,
+    /// Whether the present one failed too.
+    pub failed: bool,
+}
+
 /// A change of the state.
 #[derive(Clone, Debug)]
 pub enum Action {
@@ -50,6 +64,10 @@ pub enum Action {
     View(View),
     /// Shows cores and threads, or hides them.
     Detail(bool),
+    /// Fetches the program of the open page again, or has failed to.
+    Fetch(Fetching),
+    /// Changes the fields that only their page reads.
+    Own(Vec<(String, String)>, Entry),
     /// The playhead stands still there.
     At(Time),
     /// Chooses the language.
@@ -72,9 +90,14 @@ impl AppState {
     /// The question that is open.
     pub fn question(&self) -> Option<QuestionId> {
         match self.link.page {
-            Page::Home => None,
+            Page::Home | Page::Machine => None,
             Page::Question(question) => Some(question),
         }
+    }
+
+    /// Whether the page that is open is one of another program.
+    pub fn is_elsewhere(&self) -> bool {
+        self.link.page == Page::Machine && self.pages.get(self.link.page).is_none()
     }
 }
 
@@ -114,6 +137,11 @@ impl Reducible for AppState {
             Action::Detail(detail) => {
                 state.link.detail = detail;
                 state.entry = Entry::New;
+            }
+            Action::Fetch(fetching) => state.fetching = fetching,
+            Action::Own(own, entry) => {
+                state.link.own = own;
+                state.entry = entry;
             }
             Action::At(at) => {
                 state.link.at = (at != Time::ZERO).then_some(at);

@@ -1,6 +1,7 @@
-// What the first page transfers: opens the built page in Chromium, notes each
-// file it asks for until it is ready and the network has fallen silent, and
-// prints their sizes, raw and gzip -9, as JSON.
+// What the page transfers: opens the built page in Chromium, notes each file
+// it asks for until it is ready and the network has fallen silent, and prints
+// their sizes, raw and gzip -9, as JSON: `files` of the first page, `full` of
+// the full program, which is what a page of its own asks for besides.
 //
 //   node transfer.mjs DIST
 import { gzipSync } from "node:zlib";
@@ -14,16 +15,19 @@ if (!dist) throw new Error("Usage: node transfer.mjs DIST");
 
 const server = await serve({ root: dist, prefix: "/lab/" });
 const browser = await chromium.launch({ executablePath: executablePath(), args });
-try {
-  const page = await browser.newPage();
+
+/** The files that opening the page at a fragment asks for. */
+async function transferred(fragment) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
   const bodies = new Map();
   // Workers' requests show on the context, not on the page.
-  page.context().on("response", (response) => {
+  context.on("response", (response) => {
     const { origin, pathname } = new URL(response.url());
     if (origin === server.origin && !bodies.has(pathname)) bodies.set(pathname, response.body());
   });
   await page.addInitScript(noteStart);
-  await page.goto(server.url);
+  await page.goto(server.url + fragment);
   await whenReady(page);
   await page.waitForLoadState("networkidle");
 
@@ -32,7 +36,15 @@ try {
     const bytes = await body;
     files.push({ path: path.slice("/lab/".length) || "index.html", raw: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length });
   }
-  console.log(JSON.stringify({ files }));
+  await context.close();
+  return files;
+}
+
+try {
+  const files = await transferred("");
+  const machine = await transferred("#v1/machine");
+  const full = machine.filter(({ path }) => !files.some((file) => file.path === path));
+  console.log(JSON.stringify({ files, full }));
 } finally {
   await browser.close();
   await server.close();

@@ -105,9 +105,12 @@ struct Numbers {
 }
 
 impl Numbers {
-    fn new(wanted: impl Iterator<Item = u32>) -> Numbers {
+    fn new(numbers: impl Iterator<Item = u32>) -> Numbers {
+        // Collecting would bring a sort of its own into the page.
+        let mut wanted = BTreeSet::new();
+        wanted.extend(numbers);
         Numbers {
-            wanted: wanted.collect(),
+            wanted,
             taken: BTreeSet::new(),
             next: 1,
         }

@@ -145,7 +145,7 @@ impl Kernel {
             }
             return;
         }
-        self.facts[thread].last_core = Some(id);
+        let last_core = self.facts[thread].last_core.replace(id);
         self.running[id.index()] = Some(thread);
         let core = &mut self.cores[id];
         if core.phase == Phase::Vacating {
@@ -169,12 +169,21 @@ impl Kernel {
         core.saves = core.last;
         core.last = Some(thread);
         core.thread = Some(thread);
-        if switches && !self.settings.switch_cost.is_zero() {
+        let mut cost = Dur::ZERO;
+        if switches {
+            cost += self.settings.switch_cost;
+        }
+        if last_core.is_some_and(|last| last != id) && !self.settings.costs.migration.is_zero() {
+            cost += self.settings.costs.migration;
+            let mark = self.log.name("migration");
+            self.log.instant(self.threads[thread].lane, mark, self.now);
+        }
+        if !cost.is_zero() {
             core.phase = Phase::Switching;
             let (lane, epoch) = (core.lane, core.epoch);
             let name = self.threads[thread].name;
             self.log.begin(lane, State::Switching, name, self.now);
-            let end = self.now + self.settings.switch_cost;
+            let end = self.now + cost;
             self.calendar.add(end, Class::Usual, Event::Core(id, epoch));
         } else {
             self.loaded(id, thread);

@@ -22,8 +22,10 @@
 //!   was notified and has to take the mutex again needs a step for that.
 
 mod body;
+mod future;
 mod image;
 mod instr;
+mod link;
 mod memory;
 mod names;
 mod parse;

@@ -124,6 +124,23 @@ impl Image {
             })
     }
 
+    /// The call that a thread makes next, or makes again.
+    pub(in crate::sim) fn pending_call(
+        &self,
+        state: &State,
+        thread: usize,
+    ) -> Option<(ObjectId, Call)> {
+        let record = state.threads.get(thread)?;
+        match (record.phase, self.next(state, thread)?) {
+            (Phase::Again(object, call), _) => Some((object, call)),
+            (Phase::Ready, Instr::Object(name, ask)) => {
+                let (object, _) = self.code(record).object(name, ask);
+                Some((object, call_of(ask, record)))
+            }
+            _ => None,
+        }
+    }
+
     /// Whether the next step of a thread gives the CPU up by its own wish.
     #[inline]
     pub fn is_voluntary(&self, state: &State, thread: usize) -> bool {

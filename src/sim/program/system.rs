@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! cell counter 0          # several values: several cells, [name + bx]
-//! mutex m                 # reentrant, hand-off
+//! mutex m                 # reentrant, inherit (priority), hand-off
 //! semaphore s 2           # bounded, hand-off
 //! condition c m
 //! event e
@@ -37,6 +37,8 @@ pub enum Declared {
     Mutex {
         /// Its owner may take it again.
         reentrant: bool,
+        /// Its owner inherits the priority of who waits for it (timed runs).
+        inherits: bool,
         /// Who gets it when it is given back.
         grant: Grant,
     },
@@ -185,9 +187,11 @@ impl Declaration {
             Declared::Cells(values) => words.extend(values.iter().map(i64::to_string)),
             Declared::Mutex {
                 reentrant,
+                inherits,
                 grant: g,
             } => {
                 words.extend(reentrant.then(|| "reentrant".to_owned()));
+                words.extend(inherits.then(|| "inherit".to_owned()));
                 grant = *g;
             }
             Declared::Semaphore {
@@ -362,14 +366,20 @@ fn declared(kind: &str, rest: &[&str]) -> Option<Declared> {
             let values: Option<Vec<i64>> = values.iter().map(|v| v.parse().ok()).collect();
             Declared::Cells(values?)
         }
-        ("mutex", []) => Declared::Mutex {
-            reentrant: false,
-            grant,
-        },
-        ("mutex", ["reentrant"]) => Declared::Mutex {
-            reentrant: true,
-            grant,
-        },
+        ("mutex", words) => {
+            let (reentrant, inherits) = match words {
+                [] => (false, false),
+                ["reentrant"] => (true, false),
+                ["inherit"] => (false, true),
+                ["reentrant", "inherit"] => (true, true),
+                _ => return None,
+            };
+            Declared::Mutex {
+                reentrant,
+                inherits,
+                grant,
+            }
+        }
         ("semaphore", [permits]) => Declared::Semaphore {
             permits: count(permits)?,
             bounded: false,
@@ -401,8 +411,8 @@ fn bad_declaration() -> (Text, Text) {
             "This is neither a declaration nor a thread.",
         ),
         Text::new(
-            "첫 스레드 앞에는 cell 이름 값, mutex 이름 [reentrant], semaphore 이름 수, condition 이름 뮤텍스, event 이름, barrier 이름 수, rwlock 이름 [readers|writers|fair], queue 이름 [수]를 쓰고, 명령은 ‘thread 이름’ 아래에 쓰세요.",
-            "Before the first thread write cell NAME VALUE, mutex NAME [reentrant], semaphore NAME N, condition NAME MUTEX, event NAME, barrier NAME N, rwlock NAME [readers|writers|fair], queue NAME [N]; instructions stand below ‘thread NAME’.",
+            "첫 스레드 앞에는 cell 이름 값, mutex 이름 [reentrant] [inherit], semaphore 이름 수, condition 이름 뮤텍스, event 이름, barrier 이름 수, rwlock 이름 [readers|writers|fair], queue 이름 [수]를 쓰고, 명령은 ‘thread 이름’ 아래에 쓰세요.",
+            "Before the first thread write cell NAME VALUE, mutex NAME [reentrant] [inherit], semaphore NAME N, condition NAME MUTEX, event NAME, barrier NAME N, rwlock NAME [readers|writers|fair], queue NAME [N]; instructions stand below ‘thread NAME’.",
         ),
     )
 }

@@ -84,7 +84,8 @@ fn systems_are_read_and_written() {
     let text = "\
 cell counter 0
 cell flag 0 1 -2
-mutex m reentrant hand-off
+mutex m reentrant inherit hand-off
+mutex n inherit
 semaphore s 2 bounded
 condition c m
 event e

@@ -126,6 +126,35 @@ fn gangs_get_their_cores_together() {
     );
 }
 
+/// A goes over to core 2 at 3 and pays 1 for it; its turn there begins at 4.
+#[test]
+fn going_over_has_a_price() {
+    let mut machine = Machine::new(Settings {
+        costs: Costs {
+            migration: Dur(1),
+            ..Costs::default()
+        },
+        ..quiet(2)
+    });
+    let process = machine.process("program", None);
+    for (name, demand) in [("A", 4), ("B", 1), ("C", 4), ("D", 2)] {
+        let body = Script::compute(Dur(demand)).boxed();
+        machine.thread(process, name, Time::ZERO, body);
+    }
+    let policy = Box::new(own_queues(Steal::WhenFree));
+    check(
+        &machine.run(policy).expect("a valid machine"),
+        &expect![[r#"
+            core core 1: 0-2 running A | 2-6 running C
+            core core 2: 0-1 running B | 1-3 running D | 3-4 switching A | 4-6 running A
+            thread A: 0-2 running A | 2-4 ready core | 4-6 running A | 3 migration!
+            thread B: 0-1 running B
+            thread C: 0-2 ready core | 2-6 running C
+            thread D: 0-1 ready core | 1-3 running D
+        "#]],
+    );
+}
+
 proptest! {
     /// Whatever they do, all threads end, having computed what they asked for.
     #[test]

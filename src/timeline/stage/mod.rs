@@ -213,11 +213,16 @@ pub struct Place {
     pub slice: SliceId,
 }
 
+/// Says why a slice is as it is, if that is known.
+pub type Explain = fn(&Trace, SliceId, Lang) -> Option<String>;
+
 /// What is shown, ready to be laid out. Never changes once made.
 #[derive(Clone, Debug, Default)]
 pub struct Stage {
     /// The language of the lanes\' labels, if they have one.
     lang: Option<Lang>,
+    /// Says why a slice is as it is; pages differ in whether they can.
+    explain: Option<Explain>,
     sections: Vec<Section>,
     lanes: Vec<Lane>,
     /// For each section and name, the number of the job of that name.
@@ -255,12 +260,28 @@ impl Stage {
         }
         Stage {
             lang: None,
+            explain: None,
             sections,
             lanes,
             jobs,
             lane_of,
             shows_jobs,
         }
+    }
+
+    /// The same, with a way to say why a slice is as it is.
+    pub fn explained_by(self, explain: Explain) -> Stage {
+        Stage {
+            explain: Some(explain),
+            ..self
+        }
+    }
+
+    /// Why a slice is as it is, after the word for that, if it can be said.
+    pub fn explained(&self, trace: &Trace, slice: SliceId) -> Option<(String, String)> {
+        let lang = self.lang.unwrap_or_default();
+        let why = (self.explain?)(trace, slice, lang)?;
+        Some((super::words::PICKED.get(lang).to_owned(), why))
     }
 
     /// The same, with the traces' own words in a language: lanes called
@@ -391,21 +412,19 @@ impl Stage {
         if !by_name {
             return Vec::new();
         }
-        let mut jobs: Vec<(u16, String)> = Vec::new();
+        const COLOURS: usize = 8;
+        let mut jobs: [Option<String>; COLOURS] = Default::default();
         for (section, names) in self.sections.iter().zip(&self.jobs) {
             for (index, number) in names.iter().enumerate() {
-                if let Some(number) = number
-                    && *number < 8
-                    && !jobs.iter().any(|(seen, _)| seen == number)
-                {
+                if let Some(job @ None) = number.and_then(|n| jobs.get_mut(usize::from(n))) {
                     let name = section.trace.name(NameId::from_index(index));
-                    jobs.push((*number, self.word(name).into_owned()));
+                    *job = Some(self.word(name).into_owned());
                 }
             }
         }
-        jobs.sort();
-        jobs.into_iter()
-            .map(|(number, name)| (name, Token::job(number as usize)))
+        let numbered = jobs.into_iter().enumerate();
+        numbered
+            .filter_map(|(number, name)| Some((name?, Token::job(number))))
             .collect()
     }
 }

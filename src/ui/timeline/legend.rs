@@ -1,7 +1,5 @@
 //! What colours, patterns and heights mean: derived from the painter's table.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
 use crate::base::Lang;
@@ -9,32 +7,34 @@ use crate::timeline::palette::{Look, Pattern, Token, look};
 use crate::timeline::{Stage, words};
 use crate::trace::State;
 
-/// What the legend needs.
-#[derive(Properties, PartialEq)]
-pub struct LegendProps {
-    /// What is shown: only its states are explained.
-    pub stage: Rc<Stage>,
-    /// The language.
-    pub lang: Lang,
+/// What is on a stage, as far as the legend explains it.
+pub struct Known {
+    states: Vec<State>,
+    jobs: Vec<(String, Token)>,
+}
+
+impl Known {
+    /// Looks through all slices of a stage.
+    pub fn of(stage: &Stage) -> Known {
+        Known {
+            states: stage.states(),
+            jobs: stage.jobs_shown(),
+        }
+    }
 }
 
 /// The states and jobs that are on the stage.
-#[component]
-pub fn Legend(props: &LegendProps) -> Html {
-    let LegendProps { stage, lang } = props;
-    let known = use_memo(Rc::clone(stage), |stage| {
-        (stage.states(), stage.jobs_shown())
-    });
-    let (states, jobs) = &*known;
+pub fn legend(known: &Known, lang: Lang) -> Html {
+    let Known { states, jobs } = known;
     html! {
-        <ul class="tl-legend" aria-label={words::LEGEND.get(*lang)}>
+        <ul class="tl-legend" aria-label={words::LEGEND.get(lang)}>
             { for states.iter().map(|&state| html! {
-                <li key={state.key()} title={words::meaning(state).get(*lang).to_owned()}>
+                <li key={state.key()} title={words::meaning(state).get(lang).to_owned()}>
                     { swatch(look(state), state == State::Switching) }
-                    { words::state(state).get(*lang).to_owned() }</li>
+                    { words::state(state).get(lang).to_owned() }</li>
             }) }
             if !jobs.is_empty() {
-                <li key="on cores" class="tl-legend-head">{ words::ON_CORES.get(*lang) }</li>
+                <li key="on cores" class="tl-legend-head">{ words::ON_CORES.get(lang) }</li>
             }
             { for jobs.iter().map(|(name, token)| html! {
                 <li key={format!("job {name}")}>{ swatch(job(*token), false) }{ name.clone() }</li>

@@ -15,6 +15,5 @@ mod transport_bar;
 mod view;
 
 pub use handle::TimelineHandle;
-pub use legend::Legend;
 pub use table::SliceTable;
 pub use view::TimelineView;

@@ -10,8 +10,7 @@ use crate::timeline::transport::SPEEDS;
 use crate::timeline::{Command, text, words};
 
 /// What the transport needs.
-#[derive(Properties, PartialEq)]
-pub struct TransportBarProps {
+pub struct TransportBar {
     /// What it shows.
     pub shown: Shown,
     /// The language.
@@ -28,9 +27,8 @@ pub struct TransportBarProps {
 const STEPS: u64 = 10_000;
 
 /// The transport below the lanes.
-#[component]
-pub fn TransportBar(props: &TransportBarProps) -> Html {
-    let TransportBarProps { shown, lang, .. } = props;
+pub fn transport_bar(props: &TransportBar) -> Html {
+    let TransportBar { shown, lang, .. } = props;
     let button = |command, class: &'static str, pressed| {
         command_button(&CommandButton {
             command,
@@ -131,7 +129,7 @@ fn shortcut(command: Command) -> String {
 
 /// The slider of the playhead. Its arrow keys step from event to event, which
 /// says more than a thousandth of the whole.
-fn scrubber(props: &TransportBarProps) -> Html {
+fn scrubber(props: &TransportBar) -> Html {
     let shown = props.shown;
     let end = shown.end.0.max(1);
     let value = (u128::from(shown.at.0) * u128::from(STEPS) / u128::from(end)) as u64;
@@ -161,7 +159,7 @@ fn scrubber(props: &TransportBarProps) -> Html {
 }
 
 /// The choice of the speed; its title says what speed 1 means here.
-fn speed(props: &TransportBarProps) -> Html {
+fn speed(props: &TransportBar) -> Html {
     let onchange = props.on_speed.reform(|event: Event| {
         let select = event.target_dyn_into::<HtmlSelectElement>();
         let chosen = select.and_then(|select| usize::try_from(select.selected_index()).ok());

@@ -10,10 +10,10 @@ use super::announcer::announcer;
 use super::card;
 use super::engine::{self, Engine, Parts, Shared};
 use super::handle::TimelineHandle;
-use super::legend::Legend;
+use super::legend::{self, legend};
 use super::listen::{Listener, SizeWatch, ThemeWatch};
 use super::tell::{self, Shown, Tell};
-use super::transport_bar::TransportBar;
+use super::transport_bar::{TransportBar, transport_bar};
 use crate::base::{Lang, Time};
 use crate::timeline::input::{Key, Pointer, Wheel};
 use crate::timeline::stage::Place;
@@ -87,6 +87,7 @@ pub fn TimelineView(props: &TimelineProps) -> Html {
     let on_seek = steer(&shared, Engine::seek);
     let on_speed = steer(&shared, Engine::set_speed);
     let id = use_id();
+    let known = use_memo(Rc::clone(&props.stage), |stage| legend::Known::of(stage));
     html! {
         <div class="tl" ref={root}>
             <div class="tl-body">
@@ -99,11 +100,11 @@ pub fn TimelineView(props: &TimelineProps) -> Html {
             { announcer(&said) }
             <div class="tl-below">
                 if props.controls {
-                    <TransportBar shown={*shown} {lang} {on_command} {on_seek} {on_speed} />
+                    { transport_bar(&TransportBar { shown: *shown, lang, on_command, on_seek, on_speed }) }
                 }
             </div>
             <div class="tl-below">
-                if props.legend { <Legend stage={Rc::clone(&props.stage)} {lang} /> }
+                if props.legend { { legend(&known, lang) } }
             </div>
         </div>
     }

@@ -1,0 +1,236 @@
+//! Running a scenario on the machine.
+
+use super::work::{Parts, Plan, instruction};
+use super::{JobSpec, Length, Scenario};
+use crate::base::{Dur, IdVec, Problem, Text, Time};
+use crate::sim::policy::{Affinity, Attributes};
+use crate::sim::program::{System, Timing};
+use crate::sim::{DeviceId, Limits, Machine, ProcessId, Run, Settings};
+
+/// More releases of periodic jobs are not run without a stated horizon.
+const MOST_RELEASES: u64 = 10_000;
+
+impl Scenario {
+    /// A run takes no more events than these, so that none takes long.
+    pub const MOST_EVENTS: u64 = 2_000_000;
+
+    /// Runs it with one of its policies.
+    ///
+    /// # Errors
+    /// What is wrong with the scenario, with places in its document.
+    pub fn run(&self, policy: usize) -> Result<Run, Vec<Problem>> {
+        self.run_within(policy, Scenario::MOST_EVENTS)
+    }
+
+    /// Runs it with one of its policies for so many events at most.
+    ///
+    /// # Errors
+    /// What is wrong with the scenario, with places in its document.
+    pub fn run_within(&self, policy: usize, events: u64) -> Result<Run, Vec<Problem>> {
+        let Some(spec) = self.policies.get(policy) else {
+            return Err(vec![Problem::new(
+                "/policies",
+                Text::new(
+                    format!("정책 {policy}번이 없습니다."),
+                    format!("There is no policy {policy}."),
+                ),
+                Text::new(
+                    format!("0부터 세어 {}보다 작아야 합니다.", self.policies.len()),
+                    format!("Count from 0, below {}.", self.policies.len()),
+                ),
+            )]);
+        };
+        let plan = Plan::of(self)?;
+        let machine = self.machine(&plan, events)?;
+        machine.run(spec.make(self.unit, self.machine.cores))
+    }
+
+    /// The jobs as threads of a system, to be explored step by step.
+    ///
+    /// # Errors
+    /// What is wrong with the programs.
+    pub fn system(&self) -> Result<System, Vec<Problem>> {
+        Ok(Plan::of(self)?.system)
+    }
+
+    fn machine(&self, plan: &Plan, events: u64) -> Result<Machine, Vec<Problem>> {
+        let spec = &self.machine;
+        let problems = self.misplaced(&plan.jobs);
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let mut machine = Machine::new(Settings {
+            switch_cost: spec.switch_cost.dur(self.unit),
+            seed: spec.seed,
+            ties: spec.ties,
+            limits: Limits {
+                events,
+                ..self.limits(&plan.jobs)?
+            },
+            ..Settings::cores(spec.cores)
+        });
+        let processes = self.make_processes(&mut machine);
+        let parts = Parts {
+            devices: self.make_devices(&mut machine, &plan.devices),
+            objects: make_objects(&mut machine, plan),
+            timing: Timing {
+                instr: instruction(self, plan.stepped),
+                unit: self.unit.dur(),
+            },
+        };
+        let bodies = plan.bodies(&parts)?;
+        for (job, body) in plan.jobs.iter().zip(bodies) {
+            let process = job.process.as_ref().and_then(|name| {
+                let place = self.processes.iter().position(|p| p.name == *name)?;
+                processes.get(place)
+            });
+            let process = *process.unwrap_or(&processes[0]);
+            let arrival = Time::ZERO + job.arrival.dur(self.unit);
+            let attributes = self.attributes(job);
+            machine.thread_with(process, &job.name, arrival, attributes, body);
+        }
+        Ok(machine)
+    }
+
+    fn make_processes(&self, machine: &mut Machine) -> Vec<ProcessId> {
+        if self.processes.is_empty() {
+            return vec![machine.process("jobs", None)];
+        }
+        let make = |spec: &super::ProcessSpec| {
+            let gil = spec.gil.map(|gil| gil.dur(self.unit));
+            machine.process(&spec.name, gil)
+        };
+        self.processes.iter().map(make).collect()
+    }
+
+    fn make_devices(&self, machine: &mut Machine, used: &[String]) -> Vec<(String, DeviceId)> {
+        let mut devices = Vec::new();
+        for spec in &self.devices {
+            let id = machine.device(&spec.name, spec.channels);
+            devices.push((spec.name.clone(), id));
+        }
+        for name in used {
+            if !devices.iter().any(|(known, _)| known == name) {
+                devices.push((name.clone(), machine.device(name, Some(1))));
+            }
+        }
+        devices
+    }
+
+    fn attributes(&self, job: &JobSpec) -> Attributes {
+        let dur = |length: Length| length.dur(self.unit);
+        Attributes {
+            priority: job.priority,
+            nice: job.nice,
+            tickets: job.tickets,
+            deadline: job.deadline.map(dur),
+            period: job.period.map(dur),
+            affinity: Affinity::only(job.affinity.iter().copied()),
+            gang: job.gang,
+        }
+    }
+
+    /// Jobs of processes that are not there, or that may use no core.
+    fn misplaced(&self, jobs: &[JobSpec]) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        let cores = self.machine.cores;
+        for (i, job) in jobs.iter().enumerate() {
+            if let Some(name) = &job.process
+                && !self.processes.iter().any(|process| process.name == *name)
+            {
+                problems.push(Problem::new(
+                    format!("/jobs/{i}/process"),
+                    Text::new(
+                        format!("‘{name}’이라는 프로세스가 없습니다."),
+                        format!("There is no process ‘{name}’."),
+                    ),
+                    Text::new(
+                        "\"processes\"에 적거나 이 항목을 지우세요.",
+                        "List it in \"processes\", or remove this field.",
+                    ),
+                ));
+            }
+            if !job.affinity.is_empty() && job.affinity.iter().all(|core| *core >= cores) {
+                problems.push(Problem::new(
+                    format!("/jobs/{i}/affinity"),
+                    Text::new(
+                        "쓸 수 있는 코어가 없습니다.",
+                        "It may use none of the cores.",
+                    ),
+                    Text::new(
+                        format!("0부터 세어 {cores}보다 작은 코어를 적어 주세요."),
+                        format!("Count cores from 0, below {cores}."),
+                    ),
+                ));
+            }
+        }
+        problems
+    }
+
+    /// When the run is stopped: at the horizon; without one, periodic jobs run
+    /// until all their periods end together.
+    fn limits(&self, jobs: &[JobSpec]) -> Result<Limits, Vec<Problem>> {
+        let usual = Limits::default();
+        if let Some(horizon) = self.machine.horizon {
+            let time = Time::ZERO + horizon.dur(self.unit);
+            return Ok(Limits { time, ..usual });
+        }
+        let endless = jobs.iter().filter(|job| job.releases.is_none());
+        let periods: Vec<Dur> = endless
+            .filter_map(|job| Some(job.period?.dur(self.unit)))
+            .collect();
+        if periods.is_empty() {
+            return Ok(usual);
+        }
+        let whole = periods
+            .iter()
+            .try_fold(1, |whole, period| lcm(whole, period.0));
+        let releases = |whole: &u64| periods.iter().map(|period| whole / period.0).sum::<u64>();
+        let last = jobs.iter().map(|job| job.arrival.dur(self.unit)).max();
+        match whole.filter(|whole| releases(whole) <= MOST_RELEASES) {
+            Some(whole) => Ok(Limits {
+                time: Time(whole) + last.unwrap_or_default(),
+                ..usual
+            }),
+            None => Err(vec![Problem::new(
+                "/machine/horizon",
+                Text::new(
+                    "주기들이 함께 끝나는 때가 너무 멉니다.",
+                    "The periods end together too late.",
+                ),
+                Text::new(
+                    "\"horizon\"으로 언제까지 볼지 정하거나 \"releases\"로 횟수를 정하세요.",
+                    "Set \"horizon\" to say when to stop, or \"releases\" to say how often.",
+                ),
+            )]),
+        }
+    }
+}
+
+/// The least common multiple; none if it is too large.
+fn lcm(a: u64, b: u64) -> Option<u64> {
+    let (mut x, mut y) = (a, b);
+    while y > 0 {
+        (x, y) = (y, x % y);
+    }
+    (a / x.max(1)).checked_mul(b)
+}
+
+/// The objects of the programs on the machine, where the machine runs them.
+fn make_objects(
+    machine: &mut Machine,
+    plan: &Plan,
+) -> IdVec<crate::sim::sync::ObjectId, crate::sim::sync::ObjectId> {
+    let mut made = IdVec::new();
+    if plan.stepped {
+        return made;
+    }
+    let objects = &plan.image.start().objects;
+    for n in 0..objects.len() {
+        let id = crate::base::Id::from_index(n);
+        if let (Some(object), Some((_, name))) = (objects.get(id), plan.image.object(id)) {
+            made.push(machine.object(name, object.clone()));
+        }
+    }
+    made
+}

@@ -1,0 +1,433 @@
+//! The document: what it says is what is read, whatever comes.
+
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use super::policies::{Domain, TABLE};
+use super::*;
+use crate::base::Lang;
+use crate::sim::Outcome;
+use crate::sim::program::System;
+
+fn problems(document: &Value) -> Vec<String> {
+    let (_, problems) = read(&document.to_string());
+    let sentence = |problem: &crate::base::Problem| problem.sentence(Lang::En);
+    problems.iter().map(sentence).collect()
+}
+
+/// A document around some fields.
+fn with(name: &str, value: Value) -> Value {
+    let mut document = json!({"version": 1, "jobs": [{"name": "A", "program": "cpu 1"}]});
+    document[name] = value;
+    document
+}
+
+#[test]
+fn what_is_wrong_is_told_with_its_place() {
+    for (document, told) in [
+        (json!({}), "/: It has no \"version\"."),
+        (json!([]), "/: It is a list of 0."),
+        (json!({"version": 2}), "/version: It is 2."),
+        (with("cors", json!(1)), "/cors: This field is not known."),
+        (
+            with("unit", json!("h")),
+            "/unit: It is \"h\". Use one of: ns, us, ms, s.",
+        ),
+        (
+            with("machine", json!({"cores": 0})),
+            "/machine/cores: It is 0.",
+        ),
+        (
+            with("machine", json!({"switch_cost": -1})),
+            "/machine/switch_cost: It is -1.",
+        ),
+        (
+            with("policies", json!([])),
+            "/policies: There is no policy.",
+        ),
+        (
+            with("policies", json!(["rr"])),
+            "/policies/0: It is \"rr\". Use one of: fifo,",
+        ),
+        (
+            with("policies", json!([{"policy": "round-robin", "quantum": 0}])),
+            "/policies/0/quantum: It is 0. Use more than nothing.",
+        ),
+        (
+            with("policies", json!([{"policy": "fifo", "quantum": 1}])),
+            "/policies/0/quantum: This field is not known. Remove it, or use one of: policy.",
+        ),
+        (
+            with("policies", json!([1, 2, 3, 4, 5])),
+            "/policies: There are 5.",
+        ),
+        (
+            with("jobs", json!([{"program": "cpu 1"}])),
+            "/jobs/0: It has no \"name\".",
+        ),
+        (
+            with("jobs", json!([{"name": "A", "program": "cpu 1; cup 2"}])),
+            "/jobs/0/program: line 1, column 8",
+        ),
+        (
+            with(
+                "jobs",
+                json!([{"name": "A", "program": ""}, {"name": "A", "program": ""}]),
+            ),
+            "/jobs: ‘A’ stands here twice.",
+        ),
+        (with("objects", json!(["mutex"])), "/objects/0: "),
+        (
+            with("objects", json!(["cell a 1; cell b"])),
+            "/objects/0: It is",
+        ),
+        (
+            with("processes", json!([{"name": "p", "gil": 0}])),
+            "/processes/0/gil: It is 0.",
+        ),
+        (
+            with("random", json!([{"burst": [3, 1]}])),
+            "/random/0/burst/1: It is 1.",
+        ),
+    ] {
+        let found = problems(&document);
+        assert!(
+            found.iter().any(|sentence| sentence.starts_with(told)),
+            "{document}\n{told}\n{found:#?}"
+        );
+    }
+    assert_eq!(read("{\"version\"").1[0].place, "1:10");
+}
+
+#[test]
+fn what_cannot_be_read_is_left_out_and_the_rest_goes_on() {
+    let (scenario, problems) = read(
+        r#"{"version": 1, "unit": 3, "machine": {"cores": 2, "seed": "x"},
+            "jobs": [{"name": "A", "program": "cpu 2"}, {"name": ""}, 7]}"#,
+    );
+    assert_eq!(problems.len(), 5, "{problems:?}");
+    assert_eq!(scenario.machine.cores, 2);
+    assert_eq!(scenario.jobs.len(), 1);
+    assert!(scenario.run(0).is_ok());
+}
+
+#[test]
+fn what_cannot_be_run_is_told_with_its_place() {
+    let job = |more: Value| {
+        let mut job = json!({"name": "A", "program": "cpu 1"});
+        for (name, value) in more.as_object().expect("fields") {
+            job[name] = value.clone();
+        }
+        with("jobs", json!([job]))
+    };
+    for (document, place) in [
+        (json!({"version": 1}), "/jobs"),
+        (job(json!({"process": "p"})), "/jobs/0/process"),
+        (job(json!({"affinity": [3]})), "/jobs/0/affinity"),
+        (
+            job(json!({"period": 3, "program": "io disk 1"})),
+            "/jobs/0/period",
+        ),
+        (
+            with(
+                "jobs",
+                json!([
+                    {"name": "A", "period": "999999937ns", "program": "cpu 1"},
+                    {"name": "B", "period": "999999929ns", "program": "cpu 1"},
+                ]),
+            ),
+            "/machine/horizon",
+        ),
+        (job(json!({"program": "arrive b"})), "/jobs: b"),
+    ] {
+        let (scenario, problems) = read(&document.to_string());
+        assert_eq!(problems, [], "{document}");
+        let problems = scenario.run(0).expect_err(place);
+        assert_eq!(problems[0].place, place, "{document}: {problems:?}");
+    }
+    let (scenario, _) = read(&job(json!({})).to_string());
+    assert_eq!(
+        scenario.run(1).expect_err("one policy")[0].place,
+        "/policies"
+    );
+}
+
+#[test]
+fn every_policy_runs_every_job() {
+    let (mut scenario, problems) = read(
+        r#"{"version": 1, "machine": {"cores": 2, "switch_cost": "100us"},
+            "jobs": [
+              {"name": "A", "program": "cpu 5; io disk 3; cpu 2", "priority": 2, "deadline": 30},
+              {"name": "B", "arrival": 1, "program": "lock m; cpu 4; unlock m; yield; cpu 1"},
+              {"name": "C", "arrival": 2, "program": "lock m; cpu 4; unlock m", "nice": 5}],
+            "random": [{"count": 5, "bursts": [1, 3], "device": "disk"}]}"#,
+    );
+    assert_eq!(problems, []);
+    for kind in TABLE {
+        scenario.policies = vec![PolicySpec::new(kind)];
+        let run = scenario.run(0).expect(kind.key);
+        assert_eq!(run.outcome, Outcome::Finished, "{}", kind.key);
+        let measures = Measures::of(&run);
+        assert_eq!(measures.total.finished, 8, "{}", kind.key);
+        // Turnaround is running, waiting and being blocked, and nothing else.
+        for job in &measures.jobs {
+            assert_eq!(job.turnaround, job.burst + job.waiting + job.blocked);
+        }
+    }
+}
+
+#[test]
+fn a_job_that_steps_and_one_that_does_not_take_the_same_time() {
+    let run = |more: &str| {
+        let text = format!(
+            r#"{{"version": 1, "machine": {{"instruction": 1}}, "objects": ["mutex m"], "jobs": [
+                {{"name": "A", "program": "lock m; cpu 3; unlock m{more}"}},
+                {{"name": "B", "program": "lock m; cpu 3; unlock m{more}"}}]}}"#
+        );
+        let (scenario, problems) = read(&text);
+        assert_eq!(problems, []);
+        Measures::of(&scenario.run(0).expect("a run"))
+            .total
+            .makespan
+    };
+    assert_eq!(run("").0, 10_000_000);
+    assert_eq!(run("; move ax 1").0, 12_000_000);
+}
+
+#[test]
+fn the_table_is_complete_and_bilingual() {
+    for kind in TABLE {
+        assert_eq!(TABLE.iter().filter(|k| k.key == kind.key).count(), 1);
+        for words in [kind.about, kind.ties] {
+            assert!(words.0 != words.1 && words.1.ends_with('.'), "{}", kind.key);
+        }
+        for parameter in kind.parameters {
+            let usual = parameter.domain.usual();
+            assert!(parameter.domain.allows(&usual), "{}", parameter.key);
+            assert!(parameter.about.0 != parameter.about.1);
+        }
+    }
+}
+
+/// A value that a parameter may have.
+fn setting(domain: Domain) -> BoxedStrategy<Setting> {
+    let length =
+        || (1u64..1_000, prop::option::of(unit())).prop_map(|(n, unit)| Length { n, unit });
+    match domain {
+        Domain::Time(_) => length().prop_map(|l| Setting::Time(Some(l))).boxed(),
+        Domain::MaybeTime => prop::option::of(length()).prop_map(Setting::Time).boxed(),
+        Domain::Times(most, _) => prop::collection::vec(length(), 1..=most)
+            .prop_map(Setting::Times)
+            .boxed(),
+        Domain::Count { least, most, .. } => (least..=most).prop_map(Setting::Count).boxed(),
+        Domain::Flag(_) => any::<bool>().prop_map(Setting::Flag).boxed(),
+        Domain::Word(words) => prop::sample::select(words).prop_map(Setting::Word).boxed(),
+    }
+}
+
+fn unit() -> impl Strategy<Value = Unit> {
+    prop::sample::select(&Unit::ALL[..])
+}
+
+fn length() -> impl Strategy<Value = Length> {
+    (0u64..1_000, prop::option::of(unit())).prop_map(|(n, unit)| Length { n, unit })
+}
+
+fn policy() -> impl Strategy<Value = PolicySpec> {
+    prop::sample::select(TABLE.iter().collect::<Vec<_>>()).prop_flat_map(|kind| {
+        let settings: Vec<_> = kind.parameters.iter().map(|p| setting(p.domain)).collect();
+        settings.prop_map(move |settings| {
+            let keys = kind.parameters.iter().map(|parameter| parameter.key);
+            keys.zip(settings)
+                .fold(PolicySpec::new(kind), |spec, (key, setting)| {
+                    spec.with(key, setting)
+                })
+        })
+    })
+}
+
+fn job() -> impl Strategy<Value = JobSpec> {
+    let program = prop::sample::select(vec![
+        "",
+        "cpu 3",
+        "cpu 2; io disk 3; cpu 1",
+        "lock m; cpu 2; unlock m",
+        "load ax x; add ax 1; store ax x",
+        "put q 1; yield; sleep 2ms",
+    ]);
+    (
+        (program, length(), -5i32..5, -20i8..20, 1u32..200),
+        (
+            prop::option::of(length()),
+            prop::option::of(1u64..50),
+            prop::option::of(0u32..3),
+            prop::collection::vec(0u32..2, 0..3),
+            any::<bool>(),
+        ),
+    )
+        .prop_map(|(first, second)| {
+            let (program, arrival, priority, nice, tickets) = first;
+            let (deadline, releases, gang, affinity, in_process) = second;
+            JobSpec {
+                priority,
+                nice,
+                tickets,
+                deadline,
+                releases,
+                gang,
+                affinity,
+                process: in_process.then(|| "p".into()),
+                ..JobSpec::new("", arrival, program)
+            }
+        })
+}
+
+prop_compose! {
+    fn scenario()(
+        title in ".{0,20}",
+        about in ("[a-z가-힣 ]{0,20}", "[a-z ]{0,20}"),
+        unit in unit(),
+        machine in (1u32..4, length(), prop::option::of(length()), any::<u64>(), any::<bool>()),
+        policies in prop::collection::vec(policy(), 1..=MOST_POLICIES),
+        mut jobs in prop::collection::vec(job(), 0..6),
+        gil in prop::option::of(1u64..9),
+        channels in prop::option::of(1u32..4),
+        drawn in prop::option::of((1u32..6, any::<u64>())),
+    ) -> Scenario {
+        for (i, job) in jobs.iter_mut().enumerate() {
+            job.name = format!("J{i}");
+        }
+        let (cores, switch_cost, instruction, seed, arrival_first) = machine;
+        Scenario {
+            title: Text::new(title.clone(), title),
+            about: Text::new(about.0, about.1),
+            unit,
+            machine: MachineSpec {
+                cores,
+                switch_cost,
+                instruction,
+                seed,
+                ties: Ties { arrival_before_quantum_end: arrival_first },
+                horizon: Some(Length::plain(500)),
+            },
+            policies,
+            devices: vec![DeviceSpec { name: "disk".into(), channels }],
+            objects: System::parse("mutex m inherit\nqueue q 2 hand-off\ncell x 0").0.declarations,
+            processes: vec![ProcessSpec { name: "p".into(), gil: gil.map(Length::plain) }],
+            programs: vec![],
+            jobs,
+            random: drawn.map(|(count, seed)| RandomSpec { seed, ..RandomSpec::new(count) })
+                .into_iter().collect(),
+        }
+    }
+}
+
+/// Any JSON, with the document's own names often among its keys.
+fn any_json() -> impl Strategy<Value = Value> {
+    const WORDS: [&str; 16] = [
+        "version",
+        "machine",
+        "cores",
+        "policies",
+        "policy",
+        "quantum",
+        "jobs",
+        "name",
+        "program",
+        "arrival",
+        "random",
+        "count",
+        "objects",
+        "devices",
+        "processes",
+        "period",
+    ];
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        (0i64..5).prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        ".{0,12}".prop_map(Value::from),
+        prop::sample::select(vec!["mlfq", "cpu 3", "mutex m", "a", "lock m; lock n"])
+            .prop_map(Value::from),
+    ];
+    leaf.prop_recursive(5, 60, 6, |inner| {
+        let key = prop_oneof![
+            4 => prop::sample::select(&WORDS[..]).prop_map(str::to_owned),
+            1 => ".{0,6}",
+        ];
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..5).prop_map(Value::from),
+            prop::collection::btree_map(key, inner, 0..6)
+                .prop_map(|map| Value::Object(map.into_iter().collect())),
+        ]
+    })
+}
+
+/// Reads it, writes what was read, and runs it with few events.
+fn survives(text: &str) -> Result<(), TestCaseError> {
+    let (scenario, problems) = read(text);
+    prop_assert!(problems.len() <= 100);
+    prop_assert_eq!(read(&scenario.print()).0, scenario.clone());
+    if !scenario.all_jobs().is_empty() {
+        drop(scenario.run_within(0, 2_000));
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_written_is_read_again(scenario in scenario()) {
+        let (again, problems) = read(&scenario.print());
+        prop_assert_eq!(problems, []);
+        prop_assert_eq!(again, scenario);
+    }
+
+    #[test]
+    fn what_can_be_written_can_be_run_twice_alike(scenario in scenario()) {
+        match (scenario.run_within(0, 5_000), scenario.run_within(0, 5_000)) {
+            (Ok(one), Ok(two)) => {
+                prop_assert_eq!(one.trace.dump(), two.trace.dump());
+                prop_assert_eq!(Measures::of(&one), Measures::of(&two));
+            }
+            (Err(one), Err(two)) => prop_assert_eq!(one, two),
+            _ => prop_assert!(false, "one run failed and the other did not"),
+        }
+    }
+
+    #[test]
+    fn any_json_is_survived(value in any_json()) {
+        survives(&value.to_string())?;
+    }
+
+    #[test]
+    fn any_text_is_survived(text in ".{0,200}") {
+        survives(&text)?;
+    }
+
+    #[test]
+    fn any_change_of_a_document_is_survived(
+        which in any::<prop::sample::Index>(),
+        at in any::<prop::sample::Index>(),
+        put in prop_oneof![".{0,3}", Just("99999999999999999999".to_owned()), Just("-1".into())],
+    ) {
+        let presets: Vec<_> = presets::Preset::all().collect();
+        let text = which.get(&presets).text;
+        let places: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+        let at = *at.get(&places);
+        let end = text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
+        survives(&format!("{}{put}{}", &text[..at], &text[end..]))?;
+    }
+
+    #[test]
+    fn drawn_jobs_are_those_of_their_seed(seed in any::<u64>(), count in 1u32..30) {
+        let spec = RandomSpec { seed, ..RandomSpec::new(count) };
+        let jobs = spec.jobs();
+        prop_assert_eq!(&jobs, &spec.jobs());
+        let more = RandomSpec { count: count + 1, ..spec }.jobs();
+        prop_assert_eq!(&more[..jobs.len()], &jobs[..]);
+    }
+}

@@ -1,0 +1,239 @@
+//! The table of jobs.
+
+use gloo_timers::callback::Timeout;
+use serde_json::Value;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use super::cell::{Cell, Make};
+use super::state::Act;
+use crate::base::{Lang, Problem};
+use crate::i18n as t;
+use crate::playground::document::{Edit, MOST_JOBS, jobs, policies, shown};
+use crate::playground::fields::{ALWAYS, COLUMNS};
+use crate::playground::rules;
+use crate::ui::icons;
+use crate::ui::widgets::{Switch, switch};
+use crate::web::window;
+
+/// What the table needs.
+pub struct Jobs<'a> {
+    /// The language.
+    pub lang: Lang,
+    /// The document.
+    pub document: &'a Value,
+    /// What is wrong with it.
+    pub problems: &'a [Problem],
+    /// Whether every column is shown.
+    pub all: bool,
+    /// Shows every column, or not.
+    pub on_all: Callback<bool>,
+    /// Where edits go.
+    pub act: Callback<Act>,
+}
+
+/// The columns that are shown: those that the policies read or a job has.
+fn columns(document: &Value, all: bool) -> Vec<usize> {
+    let read = |key: &str| {
+        let chosen = policies(document).iter().filter_map(rules::of);
+        chosen.into_iter().any(|rules| rules.columns.contains(&key))
+    };
+    let had = |key: &str| jobs(document).iter().any(|job| job.get(key).is_some());
+    (0..COLUMNS.len())
+        .filter(|&i| i < ALWAYS || all || read(COLUMNS[i].key) || had(COLUMNS[i].key))
+        .collect()
+}
+
+/// The table of jobs, its buttons, and what is wrong below each row.
+pub fn table(of: &Jobs<'_>) -> Html {
+    let (lang, columns) = (of.lang, columns(of.document, of.all));
+    let rows = jobs(of.document);
+    let full = rows.len() >= MOST_JOBS;
+    let on_all = of.on_all.clone();
+    let all = switch(Switch {
+        label: t::machine_all_columns(lang),
+        note: None,
+        on: of.all,
+        disabled: false,
+        on_change: on_all,
+    });
+    html! {
+        <section class="card jobs" aria-label={t::machine_jobs(lang)}>
+            <div class="bar">
+                <h2>{ t::machine_jobs(lang) }</h2>
+                { all }
+                <span class="grow"></span>
+                <button type="button" disabled={full} onclick={of.act.reform(|_| Act::Edit(Edit::AddJob(None)))}>
+                    { icons::plus() }{ t::machine_add_job(lang) }</button>
+            </div>
+            <div class="scroll" tabindex="0" role="region" aria-label={t::machine_jobs(lang)}>
+                <table onkeydown={keys(of.act.clone(), rows.len())}>
+                    // With a key too: only then are the rows told apart by theirs.
+                    <thead key="head"><tr>
+                        { for columns.iter().map(|&i| {
+                            let field = &COLUMNS[i];
+                            html! { <th key={field.key} scope="col" title={field.note(lang)}>{ field.name(lang) }</th> }
+                        }) }
+                        <th key="actions" scope="col">{ t::machine_actions(lang) }</th>
+                    </tr></thead>
+                    { for rows.iter().enumerate().map(|(row, job)| line(of, row, job, &columns)) }
+                </table>
+            </div>
+            <p class="note">
+                { if full { t::machine_most_jobs(lang, MOST_JOBS) } else { t::machine_keys(lang).to_owned() } }
+            </p>
+        </section>
+    }
+}
+
+/// A row, and below it what is wrong with it.
+fn line(of: &Jobs<'_>, row: usize, job: &Value, columns: &[usize]) -> Html {
+    let lang = of.lang;
+    let place = format!("jobs[{row}].");
+    let name = match shown(job.get("name")) {
+        name if name.trim().is_empty() => format!("#{}", row + 1),
+        name => name,
+    };
+    let wrong: Vec<(&str, &Problem)> = of
+        .problems
+        .iter()
+        .filter_map(|problem| {
+            let rest = problem.place.strip_prefix(&place)?;
+            Some((rest.split(':').next().unwrap_or(rest), problem))
+        })
+        .collect();
+    let cell = |position: usize, i: usize| {
+        let field = &COLUMNS[i];
+        let is_wrong = wrong.iter().any(|(key, _)| *key == field.key);
+        let label = t::machine_cell(lang, field.name(lang), &name);
+        let input = html! {
+            <Cell text={shown(job.get(field.key))} {label} usual={field.usual} kind={field.kind}
+                place={(row, position)} edit={Make::Job(row, field.key)} act={of.act.clone()}
+                wrong={is_wrong.then(|| AttrValue::from(format!("wrong-{row}")))} />
+        };
+        let class = format!("col-{}", field.key);
+        if i == 0 {
+            html! { <th key={field.key} scope="row" {class}>{ input }</th> }
+        } else {
+            html! { <td key={field.key} {class}>{ input }</td> }
+        }
+    };
+    let count = jobs(of.document).len();
+    // The row that a press leaves behind keeps the focus near.
+    let button = |label: String, icon: Html, disabled: bool, edit: fn(usize) -> Edit, to: usize| {
+        let act = of.act.clone();
+        let onclick = move |_| {
+            act.emit(Act::Edit(edit(row)));
+            go_soon((to as i64, 0));
+        };
+        html! {
+            <button type="button" class="quiet square" aria-label={label.clone()} title={label} {disabled}
+                {onclick}>{ icon }</button>
+        }
+    };
+    html! {
+        <tbody key={row}><tr>
+            { for columns.iter().enumerate().map(|(position, &i)| cell(position, i)) }
+            <td key="actions" class="actions">
+                { button(t::machine_up(lang, &name), icons::up(), row == 0, |row| Edit::Move(row, false), row.saturating_sub(1)) }
+                { button(t::machine_down(lang, &name), icons::down(), row + 1 == count, |row| Edit::Move(row, true), row + 1) }
+                { button(t::machine_duplicate(lang, &name), icons::copies(), count >= MOST_JOBS, Edit::Duplicate, row + 1) }
+                { button(t::machine_delete(lang, &name), icons::close(), false, Edit::Delete, row.min(count.saturating_sub(2))) }
+            </td>
+        </tr>
+        { if wrong.is_empty() { html! {} } else { html! {
+            <tr class="wrong"><td colspan={(columns.len() + 1).to_string()}>
+                <ul id={format!("wrong-{row}")}>{ for wrong.iter().enumerate().map(|(i, (_, problem))| html! {
+                    <li key={i}>{ said(problem, &place, lang) }</li>
+                }) }</ul>
+            </td></tr>
+        } } }
+        </tbody>
+    }
+}
+
+/// A problem with the name of the column in place of the path.
+fn said(problem: &Problem, place: &str, lang: Lang) -> String {
+    let rest = problem.place.strip_prefix(place).unwrap_or(&problem.place);
+    let (key, inside) = rest.split_once(':').unwrap_or((rest, ""));
+    let field = COLUMNS.iter().find(|field| field.key == key);
+    let column = field.map_or(key.to_owned(), |field| field.name(lang).to_owned());
+    let inside = if inside.is_empty() {
+        String::new()
+    } else {
+        format!(" {inside}")
+    };
+    format!(
+        "{column}{inside}: {} {}",
+        problem.reason.get(lang),
+        problem.hint.get(lang)
+    )
+}
+
+/// Arrows and Enter move between cells; sideways only from the end of what is
+/// typed. Enter in the last row adds a job.
+fn keys(act: Callback<Act>, rows: usize) -> Callback<KeyboardEvent> {
+    Callback::from(move |event: KeyboardEvent| {
+        if event.is_composing() || event.ctrl_key() || event.alt_key() || event.meta_key() {
+            return;
+        }
+        let Some(input) = event.target_dyn_into::<HtmlInputElement>() else {
+            return;
+        };
+        let number = |name: &str| input.get_attribute(name)?.parse::<i64>().ok();
+        let (Some(row), Some(col)) = (number("data-row"), number("data-col")) else {
+            return;
+        };
+        let length = input.value().encode_utf16().count() as u32;
+        let caret = |at: u32| {
+            input.selection_start().ok().flatten() == Some(at)
+                && input.selection_end().ok().flatten() == Some(at)
+        };
+        let whole = input.selection_start().ok().flatten() == Some(0)
+            && input.selection_end().ok().flatten() == Some(length);
+        let to = match event.code().as_str() {
+            "ArrowUp" => (row - 1, col),
+            "ArrowDown" => (row + 1, col),
+            "Enter" | "NumpadEnter" if event.shift_key() => (row - 1, col),
+            "Enter" | "NumpadEnter" => (row + 1, col),
+            "ArrowLeft" if caret(0) || whole => (row, col - 1),
+            "ArrowRight" if caret(length) || whole => (row, col + 1),
+            _ => return,
+        };
+        let enters = event.code().ends_with("Enter");
+        if enters && to.0 >= rows as i64 {
+            act.emit(Act::Edit(Edit::AddJob(None)));
+            go_soon(to);
+        }
+        if go(to) || enters {
+            event.prevent_default();
+        }
+    })
+}
+
+/// Gives the focus to a cell that the next render makes.
+fn go_soon(to: (i64, i64)) {
+    Timeout::new(0, move || {
+        go(to);
+    })
+    .forget();
+}
+
+/// Gives the focus to a cell. Gives whether there is one.
+fn go((row, col): (i64, i64)) -> bool {
+    let Some(document) = window().document() else {
+        return false;
+    };
+    let cell = document.query_selector(&format!(".jobs [data-row=\"{row}\"][data-col=\"{col}\"]"));
+    let Some(cell) = cell
+        .ok()
+        .flatten()
+        .and_then(|e| e.dyn_into::<HtmlInputElement>().ok())
+    else {
+        return false;
+    };
+    let _ = cell.focus();
+    cell.select();
+    true
+}

@@ -1,0 +1,409 @@
+//! The page of a machine of one's own: jobs, machine and policies are edited,
+//! the runs stand on one axis.
+
+mod bring;
+mod cell;
+mod jobs;
+mod results;
+mod setup;
+mod state;
+
+use std::rc::Rc;
+
+use gloo_timers::callback::Timeout;
+use serde_json::Value;
+use yew::prelude::*;
+
+use self::state::{Act, Desk};
+use super::app::App;
+use super::pages::OwnPage;
+use super::state::Action;
+use super::timeline::{SliceTable, TimelineView};
+use super::widgets::{Segmented, Switch, Tabs, segmented, switch, tabs};
+use super::{icons, inspector};
+use crate::base::{Lang, Problem, Time};
+use crate::i18n as t;
+use crate::playground::{Bench, bench, why};
+use crate::share::{Page, View};
+use crate::timeline::stage::Place;
+use crate::timeline::{Filter, Section, Stage};
+use crate::trace::{SliceId, Trace};
+use crate::web::address::Entry;
+
+/// The page in the table of pages.
+pub const PAGE: OwnPage = OwnPage {
+    page: Page::Machine,
+    style: include_str!("../../../static/machine.css"),
+    show: page,
+    trace: current,
+};
+
+/// How long after the last change the runs, the link and the store follow.
+const SETTLED_MS: u32 = 180;
+
+fn page(app: &App) -> Html {
+    html! { <Machine key="machine" app={app.clone()} /> }
+}
+
+/// The first run of what the link says.
+fn current(app: &App) -> Option<Rc<Trace>> {
+    let desk = Desk::open(&app.link.own, app.embed.is_some());
+    let bench = bench::run(desk.document());
+    bench.runs.into_iter().find_map(|(_, ran)| Some(ran?.trace))
+}
+
+#[derive(Properties, PartialEq)]
+struct MachineProps {
+    app: App,
+}
+
+#[component]
+fn Machine(props: &MachineProps) -> Html {
+    let app = &props.app;
+    let lang = app.lang;
+    let embed = app.embed;
+    let controls = embed.is_none_or(|e| e.controls);
+    let own = app.link.own.clone();
+    let desk = use_reducer(move || Desk::open(&own, embed.is_some()));
+    let act = {
+        let dispatch = desk.dispatcher();
+        use_callback((), move |act: Act, ()| dispatch.dispatch(act))
+    };
+    let document = desk.document().clone();
+    let settled = use_settled(&document);
+    let bench = use_memo(settled.clone(), |document| bench::run(document));
+    let too_large = use_link(app, &desk, &settled);
+    let stage = use_stage(lang, app.link.detail, &bench);
+    let selected = use_state_eq(|| None::<Place>);
+    let at = use_state(|| app.link.at.unwrap_or_default());
+    let seek = use_state(|| app.link.at.map(|at| (at, 0_u32)));
+    let all = use_state_eq(|| false);
+    let on_seek = {
+        let seek = seek.clone();
+        Callback::from(move |time| seek.set(Some((time, seek.map_or(1, |(_, n)| n + 1)))))
+    };
+    let lanes = lanes(
+        app,
+        &stage,
+        (*selected, selected.setter()),
+        (&at, *seek, &on_seek),
+    );
+    let inspector = inspector(&InspectorParts {
+        lang,
+        document: &document,
+        bench: &bench,
+        stage: &stage,
+        act: &act,
+        at: *at,
+        on_seek: &on_seek,
+    });
+    if embed.is_some() {
+        return html! {
+            <div class="machine">
+                <section class="card stage" aria-label={t::stage(lang)}>{ lanes }</section>
+            </div>
+        };
+    }
+    html! {
+        <div class="machine" onkeydown={undo_keys(act.clone())} ondragover={|e: DragEvent| e.prevent_default()}
+            ondrop={bring::dropped(act.clone())} onpaste={bring::pasted(act.clone())}>
+            <div class="machine-head">
+                <div><h1>{ t::machine_title(lang) }</h1><p class="lede">{ t::machine_lede(lang) }</p></div>
+                { bring::bar(lang, &document, desk.can(), &act) }
+            </div>
+            <div>{ notices(lang, &desk, too_large, &act) }</div>
+            <div class="question">
+                <div>
+                    <section class="card stage" aria-label={t::stage(lang)}>
+                        if controls { { bar(app, &bench) } }
+                        { lanes }
+                    </section>
+                    { jobs::table(&jobs::Jobs {
+                        lang,
+                        document: &document,
+                        problems: &bench.problems,
+                        all: *all,
+                        on_all: { let all = all.setter(); Callback::from(move |on| all.set(on)) },
+                        act: act.clone(),
+                    }) }
+                </div>
+                { inspector }
+            </div>
+        </div>
+    }
+}
+
+/// The document once it has not changed for a moment: what follows it is
+/// computed then, not at every key.
+#[hook]
+fn use_settled(document: &Rc<Value>) -> Rc<Value> {
+    let settled = use_state(|| document.clone());
+    {
+        let settled = settled.setter();
+        use_effect_with(document.clone(), move |document| {
+            let document = document.clone();
+            let timer = Timeout::new(SETTLED_MS, move || settled.set(document));
+            move || drop(timer)
+        });
+    }
+    (*settled).clone()
+}
+
+/// Keeps link and store in step with the document, and the document with a
+/// link that was opened. Gives whether the document is too large for a link.
+#[hook]
+fn use_link(app: &App, desk: &UseReducerHandle<Desk>, settled: &Rc<Value>) -> bool {
+    let written = use_memo(
+        (settled.clone(), app.link.own.clone()),
+        |(document, own)| state::written(document, own),
+    );
+    {
+        let (dispatch, written, embedded) =
+            (app.dispatcher(), written.clone(), app.embed.is_some());
+        let first = use_mut_ref(|| true);
+        let bare = app.link.own.is_empty();
+        use_effect_with(settled.clone(), move |document| {
+            let first = first.replace(false);
+            if !embedded && !first {
+                state::keep(document);
+            }
+            // A bare address stays bare until something is changed.
+            if let Some(own) = (*written).clone()
+                && !(first && bare)
+            {
+                dispatch.dispatch(Action::Own(own, Entry::Same));
+            }
+        });
+    }
+    {
+        let desk = desk.clone();
+        let settled = settled.clone();
+        use_effect_with(app.link.own.clone(), move |own| {
+            // What this page wrote itself says what is here; anything else was opened.
+            let ours = state::written(&settled, own).as_ref() == Some(own) || desk.is(own);
+            if !ours && !own.is_empty() {
+                desk.dispatch(Act::Link(own.clone()));
+            }
+        });
+    }
+    written.is_none()
+}
+
+/// All runs, one below another on one axis.
+#[hook]
+fn use_stage(lang: Lang, detail: bool, bench: &Rc<Bench>) -> Rc<Stage> {
+    let stage = use_memo((bench.clone(), lang, detail), |(bench, lang, detail)| {
+        let sections = bench
+            .runs
+            .iter()
+            .enumerate()
+            .filter_map(|(i, (name, ran))| {
+                let ran = ran.as_ref()?;
+                let title = format!("{} · {}", i + 1, name.get(*lang));
+                let filter = match detail {
+                    true => Filter::All,
+                    false => Filter::Only(ran.lanes.clone()),
+                };
+                Some(Section::new(title, ran.trace.clone()).with_filter(filter))
+            });
+        Stage::new(sections.collect())
+            .in_language(*lang)
+            .explained_by(explain)
+    });
+    Rc::clone(&stage)
+}
+
+/// Why the thread of a slice was picked, if it is on a core.
+fn explain(trace: &Trace, slice: SliceId, lang: Lang) -> Option<String> {
+    why::sentence(trace, why::deciding(trace, slice)?, lang)
+}
+
+/// The lanes, or the table of the same, and why what is chosen was picked.
+fn lanes(
+    app: &App,
+    stage: &Rc<Stage>,
+    (selected, on_select): (Option<Place>, UseStateSetter<Option<Place>>),
+    (at, seek, on_seek): (&UseStateHandle<Time>, Option<(Time, u32)>, &Callback<Time>),
+) -> Html {
+    let lang = app.lang;
+    let on_playhead = {
+        let (at, dispatch) = (at.setter(), app.dispatcher());
+        Callback::from(move |(time, resting): (Time, bool)| {
+            at.set(time);
+            if resting {
+                dispatch.dispatch(Action::At(time));
+            }
+        })
+    };
+    let on_select = Callback::from(move |place| on_select.set(place));
+    let autoplay = app.embed.is_some_and(|e| e.autoplay);
+    let controls = app.embed.is_none_or(|e| e.controls);
+    let view = match app.link.view {
+        View::Timeline => html! {
+            <TimelineView stage={stage.clone()} {lang} {controls} {autoplay} {seek} {on_playhead} {on_select} />
+        },
+        View::Table => {
+            html! { <SliceTable stage={stage.clone()} {lang} on_seek={on_seek.clone()} /> }
+        }
+    };
+    let why = selected.and_then(|place| {
+        let section = stage.sections().get(place.section)?;
+        let known = place.slice.0 < section.trace.slice_count() as u32;
+        explain(known.then_some(&*section.trace)?, place.slice, lang)
+    });
+    html! { <>
+        <div class="view" data-view={app.link.view.key()}>{ view }</div>
+        <p class="why" role="status"><strong>{ t::machine_why(lang) }</strong>{ " " }
+            { why.unwrap_or_else(|| t::machine_why_hint(lang).to_owned()) }</p>
+    </> }
+}
+
+/// What the panels beside the stage need.
+struct InspectorParts<'a> {
+    lang: Lang,
+    document: &'a Value,
+    bench: &'a Rc<Bench>,
+    stage: &'a Rc<Stage>,
+    act: &'a Callback<Act>,
+    at: Time,
+    on_seek: &'a Callback<Time>,
+}
+
+/// Settings, measures, events, in tabs.
+fn inspector(of: &InspectorParts<'_>) -> Html {
+    html! { <Panels setup={setup::panel(&setup::Setup {
+        lang: of.lang,
+        document: of.document,
+        problems: &of.bench.problems,
+        act: of.act.clone(),
+    })} lang={of.lang} bench={of.bench.clone()} stage={of.stage.clone()} at={of.at} on_seek={of.on_seek.clone()} /> }
+}
+
+#[derive(Properties, PartialEq)]
+struct PanelsProps {
+    lang: Lang,
+    setup: Html,
+    bench: Rc<Bench>,
+    stage: Rc<Stage>,
+    at: Time,
+    on_seek: Callback<Time>,
+}
+
+#[component]
+fn Panels(props: &PanelsProps) -> Html {
+    let open = use_state_eq(|| 0_usize);
+    let lang = props.lang;
+    let panel = match *open {
+        0 => props.setup.clone(),
+        1 => html! { <results::Results {lang} bench={props.bench.clone()} /> },
+        _ => html! {
+            <inspector::Events {lang} stage={props.stage.clone()} at={props.at} on_seek={props.on_seek.clone()} />
+        },
+    };
+    let setter = open.setter();
+    let tabs = tabs(Tabs {
+        label: t::inspector(lang),
+        id: "machine",
+        tabs: &[
+            t::machine_tab_setup(lang),
+            t::machine_tab_measures(lang),
+            t::tab_narration(lang),
+        ],
+        open: *open,
+        on_open: Callback::from(move |i| setter.set(i)),
+        panel,
+    });
+    html! { <aside class="inspect" aria-label={t::inspector(lang)}>{ tabs }</aside> }
+}
+
+/// Above the lanes: how they are viewed, and what is wrong.
+fn bar(app: &App, bench: &Bench) -> Html {
+    let lang = app.lang;
+    let on_view = {
+        let dispatch = app.dispatcher();
+        move |i: usize| dispatch.dispatch(Action::View(View::ALL[i]))
+    };
+    let on_detail = {
+        let dispatch = app.dispatcher();
+        move |on| dispatch.dispatch(Action::Detail(on))
+    };
+    let view = segmented(Segmented {
+        label: t::view_as(lang),
+        options: &[t::view_timeline(lang), t::view_table(lang)],
+        chosen: View::ALL.iter().position(|v| *v == app.link.view),
+        on_choose: Callback::from(on_view),
+    });
+    let detail = switch(Switch {
+        label: t::detail(lang),
+        note: None,
+        on: app.link.detail,
+        disabled: false,
+        on_change: Callback::from(on_detail),
+    });
+    let wrong = bench.problems.len();
+    let ran = bench.runs.iter().filter(|(_, ran)| ran.is_some()).count();
+    let said = match wrong {
+        0 if ran == 0 => t::machine_no_run(lang).to_owned(),
+        0 => t::machine_ran(lang, ran),
+        n => t::machine_problems(lang, n),
+    };
+    let unfinished = bench.runs.iter().filter_map(|(name, ran)| {
+        let text = ran.as_ref()?.unfinished.as_ref()?;
+        Some(format!("{}: {}", name.get(lang), text.get(lang)))
+    });
+    html! { <>
+        <div class="bar">{ view }{ detail }<span class="grow"></span>
+            <span class={classes!("tally", (wrong > 0).then_some("wrong"))} role="status">{ said }</span></div>
+        <div role="status"><ul class="said">{ for unfinished.enumerate().map(|(i, text)| html! {
+            <li key={i} class="problem">{ text }</li>
+        }) }</ul></div>
+    </> }
+}
+
+/// What was wrong with what was brought here, and what does not fit a link.
+fn notices(lang: Lang, desk: &Desk, too_large: bool, act: &Callback<Act>) -> Html {
+    let sentence = |problem: &Problem| problem.sentence(lang);
+    html! { <>
+        if !desk.notices.is_empty() {
+            <section class="notice" role="status">
+                <ul>{ for desk.notices.iter().take(6).enumerate().map(|(i, problem)| html! { <li key={i}>{ sentence(problem) }</li> }) }</ul>
+                <button type="button" onclick={act.reform(|_| Act::Dismiss)}>{ t::dismiss(lang) }</button>
+            </section>
+        }
+        <p class="note" role="status">
+            { desk.opened.as_ref().map(|name| t::machine_brought(lang, name)).unwrap_or_default() }
+            { if too_large { t::machine_no_link(lang) } else { "" } }
+        </p>
+    </> }
+}
+
+/// Ctrl+Z and its kin take back what was done anywhere on the page, also while
+/// the focus is in a cell.
+fn undo_keys(act: Callback<Act>) -> Callback<KeyboardEvent> {
+    Callback::from(move |event: KeyboardEvent| {
+        if event.is_composing() || event.alt_key() || !(event.ctrl_key() || event.meta_key()) {
+            return;
+        }
+        let what = match (event.code().as_str(), event.shift_key()) {
+            ("KeyZ", false) => Act::Undo,
+            ("KeyZ", true) | ("KeyY", false) => Act::Redo,
+            _ => return,
+        };
+        event.prevent_default();
+        act.emit(what);
+    })
+}
+
+/// The buttons that take back and do again.
+fn history(lang: Lang, (back, on): (bool, bool), act: &Callback<Act>) -> Html {
+    let button = |label: &'static str, icon: Html, can: bool, what: fn() -> Act| {
+        html! {
+            <button type="button" class="quiet square" aria-label={label} title={label} disabled={!can}
+                onclick={act.reform(move |_| what())}>{ icon }</button>
+        }
+    };
+    html! { <>
+        { button(t::machine_undo(lang), icons::undo(), back, || Act::Undo) }
+        { button(t::machine_redo(lang), icons::redo(), on, || Act::Redo) }
+    </> }
+}

@@ -1,0 +1,62 @@
+//! The tables of pages: the one thing in which the programs of the page differ.
+//!
+//! Home and the questions are in every program. A page of the table is linked
+//! into a program only if the program's table names it, so that the light
+//! program stays light whatever the full one grows to.
+
+use std::rc::Rc;
+
+use yew::Html;
+
+use super::app::App;
+use crate::share::Page;
+use crate::trace::Trace;
+
+/// A page that not every program has.
+pub struct OwnPage {
+    /// Its place in links.
+    pub page: Page,
+    /// Its style sheet, which comes with the program.
+    pub style: &'static str,
+    /// What is on it.
+    pub show: fn(&App) -> Html,
+    /// The trace that it means when it is asked for one.
+    pub trace: fn(&App) -> Option<Rc<Trace>>,
+}
+
+/// The pages of a program besides home and the questions.
+#[derive(Clone, Copy)]
+pub struct Pages(&'static [OwnPage]);
+
+impl Pages {
+    /// All of them.
+    pub fn all(self) -> &'static [OwnPage] {
+        self.0
+    }
+
+    /// A page, if the program has it.
+    pub fn get(self, page: Page) -> Option<&'static OwnPage> {
+        self.0.iter().find(|own| own.page == page)
+    }
+}
+
+impl PartialEq for Pages {
+    /// There is one table a program.
+    fn eq(&self, other: &Pages) -> bool {
+        std::ptr::eq(self.0, other.0)
+    }
+}
+
+impl std::fmt::Debug for Pages {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list()
+            .entries(self.0.iter().map(|own| own.page))
+            .finish()
+    }
+}
+
+/// The page as it opens.
+pub const LIGHT: Pages = Pages(&[]);
+
+/// All pages.
+pub const FULL: Pages = Pages(&[super::machine::PAGE]);
