@@ -77,7 +77,7 @@ pub use machine::{
     CoreId, Deadlock, DeviceId, Limits, Link, Machine, Miss, Outcome, ProcessId, Run, Settings,
     ThreadId, Ties, Waiting, WaitsFor,
 };
-pub use periodic::Periodic;
 pub use network::{Handshake, NetworkSettings};
+pub use periodic::Periodic;
 pub use process::{Context, Costs, Signal};
 pub use script::{Op, Script};

@@ -485,12 +485,10 @@ impl Kernel {
                 self.calendar.add(now + d, Class::Usual, event);
                 (WaitsFor::Time, State::Sleeping, self.words.timer)
             }
-            Wait::Io(device, _) | Wait::Transfer(device, ..) => {
-                let (service, bytes) = match wait {
-                    Wait::Transfer(_, service, bytes) => (service, bytes),
-                    Wait::Io(_, service) => (service, 0),
-                    _ => (Dur::ZERO, 0),
-                };
+            Wait::Io(device, service) => {
+                return self.block(id, thread, Wait::Transfer(device, service, 0));
+            }
+            Wait::Transfer(device, service, bytes) => {
                 let Some(name) = self.devices.get(device).map(|device| device.name) else {
                     self.fault.get_or_insert(foreign("device"));
                     return true;
