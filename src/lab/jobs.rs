@@ -18,7 +18,7 @@ Jobs: NAME:ARRIVAL:WORK[:PRIORITY][:FIELD=VALUE]..., separated by commas or new 
   D:0:{lock m; cpu 2; unlock m}   a program in braces; see docs/scenario.md
   E:0:20:period=50:deadline=40    released every 50, due 40 after each release
 FIELD is any field of a job in docs/scenario.md: priority, nice, tickets, deadline, period,
-releases, gang, process, affinity (cores with + between them: affinity=0+1). Times are whole
+releases, gang, process, daemon, affinity (cores with + between them: affinity=0+1). Times are whole
 numbers of --unit, or have a unit of their own: 750us. # begins a comment. Names must differ.
 --jobs @FILE reads the text from a file, --jobs - from standard input.";
 
@@ -186,21 +186,21 @@ fn job(item: &Item) -> Result<Value, Problem> {
     };
     let mut fields = Map::new();
     fields.insert("name".into(), json!(name));
-    fields.insert("arrival".into(), number(arrival));
+    fields.insert("arrival".into(), value(arrival));
     fields.insert("program".into(), json!(program(work, item)?));
     for (place, part) in more.iter().enumerate() {
-        let (key, value) = match part.split_once('=') {
-            Some((key, value)) => (key.trim(), value.trim()),
+        let (key, said) = match part.split_once('=') {
+            Some((key, said)) => (key.trim(), said.trim()),
             None if place == 0 => ("priority", part.as_str()),
             None => return Err(no_field(item, part)),
         };
-        let value = match key {
+        let said = match key {
             "name" | "arrival" | "program" | "registers" => return Err(no_field(item, part)),
-            "affinity" => value.split('+').map(|core| number(core.trim())).collect(),
-            "process" => json!(value),
-            _ => number(value),
+            "affinity" => said.split('+').map(|core| value(core.trim())).collect(),
+            "process" => json!(said),
+            _ => value(said),
         };
-        if fields.insert(key.to_owned(), value).is_some() {
+        if fields.insert(key.to_owned(), said).is_some() {
             return Err(problem(
                 &item.place,
                 (
@@ -229,12 +229,18 @@ fn no_field(item: &Item, part: &str) -> Problem {
     )
 }
 
-/// A number if it is one, else the text, which may be a time with a unit.
-pub(super) fn number(text: &str) -> Value {
-    text.parse::<u64>()
-        .map(Value::from)
-        .or_else(|_| text.parse::<i64>().map(Value::from))
-        .unwrap_or_else(|_| json!(text))
+/// A number, true or false if it is one, else the text, which may be a time
+/// with a unit.
+pub(super) fn value(text: &str) -> Value {
+    match text {
+        "true" => json!(true),
+        "false" => json!(false),
+        _ => text
+            .parse::<u64>()
+            .map(Value::from)
+            .or_else(|_| text.parse::<i64>().map(Value::from))
+            .unwrap_or_else(|_| json!(text)),
+    }
 }
 
 /// What a job does: a program in braces, or the lengths of its bursts.

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use serde_json::{Map, Value, json};
 
-use super::jobs::number;
+use super::jobs;
 use crate::base::{Lang, Problem, Text};
 use crate::scenario::{Domain, PolicyKind, TABLE};
 
@@ -82,11 +82,12 @@ fn policy(text: &str) -> Result<(&'static PolicyKind, Map<String, Value>), Probl
 fn setting(text: &str, domain: Domain) -> Value {
     match (domain, text) {
         (Domain::MaybeTime, "none") => Value::Null,
-        (Domain::Flag(_), "true") => json!(true),
-        (Domain::Flag(_), "false") => json!(false),
-        (Domain::Times(..), _) => text.split(',').map(|time| number(time.trim())).collect(),
+        (Domain::Times(..), _) => text
+            .split(',')
+            .map(|time| jobs::value(time.trim()))
+            .collect(),
         (Domain::Word(_), _) => json!(text),
-        _ => number(text),
+        _ => jobs::value(text),
     }
 }
 

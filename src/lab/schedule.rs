@@ -68,7 +68,7 @@ struct MachineArguments {
     /// What plain numbers count [usually ms]
     #[arg(long)]
     unit: Option<Unit>,
-    /// Another field of "machine" in docs/scenario.md
+    /// Another field of "machine" in docs/scenario.md: instruction=1, costs.migration=2
     #[arg(long = "machine", value_name = "FIELD=VALUE", value_parser = policies::pair)]
     more: Vec<(String, String)>,
     /// A lock, queue, cell or other object: "mutex m inherit", "queue q 2"
@@ -192,10 +192,15 @@ fn argument(place: &str, document: &Value) -> String {
                 item.map_or(String::new(), |name| format!(" {name}"))
             )
         }
-        "machine" => {
-            let field = parts.next().unwrap_or_default();
-            format!("--{}", field.replace('_', "-"))
-        }
+        "machine" => match parts.next().unwrap_or_default() {
+            field @ ("cores" | "switch_cost" | "seed" | "ties" | "horizon") => {
+                format!("--{}", field.replace('_', "-"))
+            }
+            field => {
+                let path: Vec<&str> = std::iter::once(field).chain(parts.by_ref()).collect();
+                format!("--machine {}", path.join("."))
+            }
+        },
         "unit" => "--unit".into(),
         _ => return place.to_owned(),
     };
@@ -223,7 +228,7 @@ fn document(arguments: &Arguments) -> Result<Value, Problem> {
     let devices = machine
         .devices
         .iter()
-        .map(|(name, channels)| json!({"name": name, "channels": jobs::number(channels)}));
+        .map(|(name, channels)| json!({"name": name, "channels": jobs::value(channels)}));
     document.insert("devices".into(), devices.collect());
     document.insert("objects".into(), json!(machine.objects));
     document.insert("jobs".into(), given_jobs(arguments)?);
@@ -268,14 +273,25 @@ fn given_jobs(arguments: &Arguments) -> Result<Value, Problem> {
 fn machine(arguments: &MachineArguments) -> Value {
     let mut fields = Map::new();
     for (key, value) in &arguments.more {
-        fields.insert(key.clone(), jobs::number(value));
+        let value = jobs::value(value);
+        match key.split_once('.') {
+            None => {
+                fields.insert(key.clone(), value);
+            }
+            Some((group, field)) => {
+                let group = fields.entry(group).or_insert_with(|| json!({}));
+                if let Value::Object(group) = group {
+                    group.insert(field.to_owned(), value);
+                }
+            }
+        }
     }
     let mut put = |key: &str, value: Option<Value>| {
         if let Some(value) = value {
             fields.insert(key.into(), value);
         }
     };
-    let time = |text: &Option<String>| text.as_deref().map(jobs::number);
+    let time = |text: &Option<String>| text.as_deref().map(jobs::value);
     put("cores", arguments.cores.map(Value::from));
     put("switch_cost", time(&arguments.switch_cost));
     put("seed", arguments.seed.map(Value::from));
