@@ -333,5 +333,12 @@ fn bad_input_is_told_in_one_sentence() {
         &["--policy", "rr", "--jobs", "A:0:5,A:1:2"],
         "--jobs: ‘A’ stands here twice. Give them different names.",
     );
-    refused(&["--policy", "rr", "--jobs", "A:0:5:colour=red"], "");
+    refused(
+        &["--policy", "rr", "--jobs", "A:0:5:nice=20"],
+        "--jobs A, nice: It is 20. Use a whole number from -20 to 19.",
+    );
+    refused(
+        &["-p", "rr", "-j", "A:0:5", "--machine", "costs.migration=-1"],
+        "--machine costs.migration: It is -1. Use a whole number of units from 0 to 1000000000000, or a text with a unit such as \"750us\" (ns, us, ms, s).",
+    );
 }
