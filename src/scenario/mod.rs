@@ -37,6 +37,7 @@ mod print;
 mod random;
 mod reader;
 mod run;
+pub mod why;
 mod work;
 
 #[cfg(test)]
