@@ -83,10 +83,14 @@ impl Kernel {
         self.picked.clear();
         self.whys.clear();
         let mut any = false;
+        let mut strays = false;
         for &core in &self.vacant {
             let view = view!(self);
             let thread = self.policy.pick(core, &view, &mut self.choices);
-            any |= thread.is_some();
+            if let Some(thread) = thread {
+                any = true;
+                strays |= self.facts[thread].last_core != Some(core);
+            }
             self.picked.push((core, thread));
             if let (true, Some(thread)) = (self.settings.reasons, thread)
                 && let Some(why) = self.policy.why()
@@ -94,34 +98,28 @@ impl Kernel {
                 self.whys.push((thread, why));
             }
         }
-        if self.picked.len() > 1 && !self.wants.exact_cores {
+        if strays && self.picked.len() > 1 && !self.wants.exact_cores {
             self.prefer_last_core();
         }
         any
     }
 
     /// Exchanges picks so that who ran last on one of these cores gets it again.
-    #[inline]
     fn prefer_last_core(&mut self) {
         for i in 0..self.picked.len() {
             let Some(last) = self.picked[i].1.and_then(|t| self.facts[t].last_core) else {
                 continue;
             };
-            if last != self.picked[i].0 {
-                self.send_back(i, last);
+            if last == self.picked[i].0 {
+                continue;
             }
-        }
-    }
-
-    /// The i-th pick goes where it ran last, if that core is among those that
-    /// are given away and its pick does not stay there itself.
-    fn send_back(&mut self, i: usize, last: CoreId) {
-        if let Ok(j) = self.picked.binary_search_by_key(&last, |(core, _)| *core) {
-            let moved = self.picked[j].1;
-            let stays = moved.is_some_and(|t| self.facts[t].last_core == Some(last));
-            if !stays {
-                self.picked[j].1 = self.picked[i].1;
-                self.picked[i].1 = moved;
+            if let Ok(j) = self.picked.binary_search_by_key(&last, |(core, _)| *core) {
+                let moved = self.picked[j].1;
+                let stays = moved.is_some_and(|t| self.facts[t].last_core == Some(last));
+                if !stays {
+                    self.picked[j].1 = self.picked[i].1;
+                    self.picked[i].1 = moved;
+                }
             }
         }
     }
@@ -159,16 +157,7 @@ impl Kernel {
         self.running[id.index()] = Some(thread);
         let core = &mut self.cores[id];
         if core.phase == Phase::Vacating {
-            core.phase = Phase::Idle;
-            self.vacating -= 1;
-            self.threads[thread].life = Life::OnCore(id);
-            if self.has_gil(thread) {
-                self.run_on(id, thread);
-            } else {
-                // It gave the GIL away with its core, and got only the core back.
-                self.wait_for_gil(thread);
-                self.leave_core(id, Leaving::GilRequest);
-            }
+            self.keep(id, thread);
             return;
         }
         if core.why.is_some() {
@@ -189,6 +178,20 @@ impl Kernel {
             self.load(id, thread, (switches, migrates));
         } else {
             self.loaded(id, thread);
+        }
+    }
+
+    /// The thread was picked again for the core that it was about to leave.
+    fn keep(&mut self, id: CoreId, thread: ThreadId) {
+        self.cores[id].phase = Phase::Idle;
+        self.vacating -= 1;
+        self.threads[thread].life = Life::OnCore(id);
+        if self.has_gil(thread) {
+            self.run_on(id, thread);
+        } else {
+            // It gave the GIL away with its core, and got only the core back.
+            self.wait_for_gil(thread);
+            self.leave_core(id, Leaving::GilRequest);
         }
     }
 
@@ -213,10 +216,10 @@ impl Kernel {
     }
 
     /// The thread has the core; it runs if it can have the GIL.
+    #[inline]
     fn loaded(&mut self, id: CoreId, thread: ThreadId) {
         if self.has_gil(thread) {
-            self.show_running(id, thread);
-            self.threads[thread].life = Life::OnCore(id);
+            self.show_loaded(id, thread);
             self.run_on(id, thread);
         } else {
             self.wait_for_gil(thread);
@@ -236,18 +239,21 @@ impl Kernel {
         core.phase = Phase::Running;
         core.since = self.now;
         core.quantum_left = quantum.filter(|q| !q.is_zero()).unwrap_or(ENDLESS);
-        self.threads[thread].stepped = false;
-        if self.facts[thread].burst_left.is_zero() {
+        let left = self.facts[thread].burst_left;
+        if self.wants.steps {
+            self.threads[thread].stepped = false;
+        }
+        if left.is_zero() {
             self.step(id, thread);
         } else {
-            self.set_timer(id, thread);
+            self.set_timer(id, left);
         }
     }
 
-    /// The core's next event: the end of the computation or of the quantum.
+    /// The core's next event: the end of the computation, of which so much is
+    /// left, or of the quantum.
     #[inline]
-    fn set_timer(&mut self, id: CoreId, thread: ThreadId) {
-        let left = self.facts[thread].burst_left;
+    fn set_timer(&mut self, id: CoreId, left: Dur) {
         let core = &self.cores[id];
         let class = if left <= core.quantum_left {
             Class::Computed
@@ -275,8 +281,7 @@ impl Kernel {
                 self.loaded(id, thread);
             }
             Phase::Running => {
-                self.charge(id);
-                if self.facts[thread].burst_left.is_zero() {
+                if self.charge(id).is_zero() {
                     self.threads[thread].resumed = Resumed::Computed;
                     self.step(id, thread);
                 } else {
@@ -287,10 +292,14 @@ impl Kernel {
         }
     }
 
-    /// Books the time since the last booking on the core's thread.
-    pub(super) fn charge(&mut self, id: CoreId) {
+    /// Books the time since the last booking on the core's thread; what is left
+    /// of its computation.
+    #[inline]
+    pub(super) fn charge(&mut self, id: CoreId) -> Dur {
         let core = &mut self.cores[id];
-        let Some(thread) = core.thread else { return };
+        let Some(thread) = core.thread else {
+            return Dur::ZERO;
+        };
         let ran = self.now.since(core.since);
         core.since = self.now;
         if core.quantum_left != ENDLESS {
@@ -299,9 +308,11 @@ impl Kernel {
         let facts = &mut self.facts[thread];
         facts.burst_left -= ran;
         facts.ran += ran;
+        let left = facts.burst_left;
         if self.wants.accounts {
             self.policy.charge(thread, ran, &view!(self));
         }
+        left
     }
 
     /// The running thread is put in the queue again.
@@ -473,7 +484,7 @@ impl Kernel {
         if self.cores[id].quantum_left.is_zero() {
             self.requeue(id, Reason::QuantumOver);
         } else {
-            self.set_timer(id, thread);
+            self.set_timer(id, self.facts[thread].burst_left);
         }
     }
 

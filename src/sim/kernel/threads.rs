@@ -137,21 +137,22 @@ impl Kernel {
     /// thread has been ready until now, that slice says why.
     #[inline]
     pub(super) fn show(&mut self, thread: ThreadId, state: State, name: NameId) {
-        let Thread { lane, task, .. } = self.threads[thread];
+        let Thread {
+            lane, task, life, ..
+        } = self.threads[thread];
         let ended = self.log.begin(lane, state, name, self.now);
         if task.is_some() || self.settings.reasons {
-            self.show_more(thread, (state, name), ended);
+            self.show_more((task, life), (state, name), ended);
         }
     }
 
     /// The rest of [`Kernel::show`], where there is a task, or reasons are recorded.
     fn show_more(
         &mut self,
-        thread: ThreadId,
+        (task, life): (Option<Task>, Life),
         (state, name): (State, NameId),
         ended: Option<SliceKey>,
     ) {
-        let Thread { task, life, .. } = self.threads[thread];
         let ended_too = task.and_then(|task| self.log.begin(task.lane, state, name, self.now));
         if let (true, Life::Ready(reason)) = (self.settings.reasons, life) {
             let why = Value::Name(self.words.reasons[reason as usize]);
@@ -198,6 +199,24 @@ impl Kernel {
         }
         self.cores[core].carrier = task.map(|_| name);
         self.show(thread, State::Running, who);
+    }
+
+    /// A thread takes up its core.
+    #[inline]
+    pub(super) fn show_loaded(&mut self, id: CoreId, thread: ThreadId) {
+        let (record, now) = (&mut self.threads[thread], self.now);
+        let life = std::mem::replace(&mut record.life, Life::OnCore(id));
+        let Thread {
+            lane, name, task, ..
+        } = *record;
+        let who = task.map_or(name, |task| task.name);
+        let core = &mut self.cores[id];
+        core.carrier = task.map(|_| name);
+        self.log.begin(core.lane, State::Running, who, now);
+        let ended = self.log.begin(lane, State::Running, who, now);
+        if task.is_some() || self.settings.reasons {
+            self.show_more((task, life), (State::Running, who), ended);
+        }
     }
 
     /// Says in a core's slice which thread it was, if it is called by a task:

@@ -127,9 +127,9 @@ pub struct View<'k> {
     pub attributes: &'k IdVec<ThreadId, Attributes>,
     /// Who has each core, by core; a core whose thread was queued again at this
     /// moment counts as free.
-    pub running: &'k [Option<ThreadId>],
+    pub running: &'k Vec<Option<ThreadId>>,
     /// The cores that are free, in the order of their numbers.
-    pub vacant: &'k [CoreId],
+    pub vacant: &'k Vec<CoreId>,
 }
 
 #[cfg(test)]
