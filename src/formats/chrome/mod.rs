@@ -26,9 +26,14 @@
 //! slice, is written as `key#n`.
 
 mod export;
+mod facts;
 mod import;
+pub mod log;
+pub mod matching;
+pub mod moment;
 
 pub use export::export;
+pub use facts::facts;
 pub use import::import;
 
 /// The version of the envelope; one more with every change that an older
