@@ -3,6 +3,9 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod case;
+mod examples;
+mod schedule;
+mod simulate;
 
 use std::io::Write;
 use std::path::PathBuf;
