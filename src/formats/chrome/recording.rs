@@ -115,10 +115,11 @@ impl<'a, 'b> Recording<'a, 'b> {
             if seen_pids.insert(event.lane.pid) {
                 pids.push(event.lane.pid);
             }
-            let on_thread = !matches!(
+            let elsewhere = matches!(
                 event.phase,
                 b'C' | b'b' | b'e' | b'n' | b'S' | b'T' | b'p' | b'F'
-            ) && !(is_instant(event) && event.scope != Scope::Thread);
+            );
+            let on_thread = !elsewhere && (event.scope == Scope::Thread || !is_instant(event));
             if on_thread && seen.insert(event.lane) {
                 lanes.push(event.lane);
             }
