@@ -24,7 +24,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         ],
     ),
     ("experiment", &["base", "trace", "sim"]),
-    ("exploring", &["base", "trace", "sim"]),
+    ("exploring", &["base", "trace", "sim", "playground"]),
     ("share", &["base", "experiment"]),
     ("playground", &["base", "trace", "sim", "timeline", "share"]),
     ("web", &["timeline", "share", "base", "trace"]),

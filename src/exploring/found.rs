@@ -1,6 +1,7 @@
 //! A worker's report, with what comes of each schedule found by taking its steps.
 
 use super::message::Garbled;
+use super::playback::Playback;
 use super::report::{Report, Row};
 use super::told::{Told, tell};
 use crate::sim::explore::examples::Example;
@@ -53,21 +54,36 @@ fn one(image: &Image, example: Option<&Example>, row: &Row) -> Result<FoundOutco
     if !all {
         return Err(Garbled);
     }
-    let outcome = outcome(image, &state);
+    let found = of(image, example, &state, schedule);
     Ok(FoundOutcome {
         count: row.count,
-        preemptions: preemptions(image, &schedule),
         shortest: row.shortest,
-        told: tell(image, &state, &outcome),
+        ..found
+    })
+}
+
+/// What comes of a schedule that was not found but given.
+pub fn result_of(playback: &Playback, example: Option<&Example>) -> FoundOutcome {
+    let schedule = playback.schedule().clone();
+    of(playback.image(), example, playback.last(), schedule)
+}
+
+fn of(image: &Image, example: Option<&Example>, state: &State, schedule: Schedule) -> FoundOutcome {
+    let outcome = outcome(image, state);
+    FoundOutcome {
+        count: 0,
+        preemptions: preemptions(image, &schedule),
+        shortest: false,
+        told: tell(image, state, &outcome),
         good: example.and_then(|example| example.is_intended(image, &outcome)),
         outcome,
         schedule,
-    })
+    }
 }
 
 /// What has come of a schedule that ended here: who could still take a step
 /// was cut.
-pub(super) fn outcome(image: &Image, state: &State) -> Outcome {
+fn outcome(image: &Image, state: &State) -> Outcome {
     let threads = 0..state.threads.len().min(64);
     let cut = threads
         .filter(|&thread| Image::enabled(image, state, thread))

@@ -28,7 +28,10 @@ pub fn listings(image: &Image, state: &State) -> Vec<Listing> {
         let Some(program) = image.program(state, thread) else {
             continue;
         };
-        match known.iter_mut().find(|(other, _)| std::ptr::eq(*other, program)) {
+        match known
+            .iter_mut()
+            .find(|(other, _)| std::ptr::eq(*other, program))
+        {
             Some((_, listing)) => listing.threads.push(thread),
             None => known.push((
                 program,

@@ -8,6 +8,7 @@
 //! that sends nonsense is noticed.
 
 mod found;
+mod link;
 mod listing;
 mod message;
 mod playback;
@@ -19,12 +20,15 @@ mod settings;
 mod tests;
 mod told;
 
-pub use found::{FoundOutcome, found};
+pub use found::{FoundOutcome, found, result_of};
+pub use link::{Draft, Linked, Own, example_of, fitting, read_link, written};
 pub use listing::{Line, Listing, listings};
-pub use message::{Ask, FromWorker, Garbled, LONGEST, VERSION, Wanted, read_message, write_message};
+pub use message::{
+    Ask, FromWorker, Garbled, LONGEST, VERSION, Wanted, read_message, write_message,
+};
 pub use playback::{Content, Doing, Moment, ObjectView, Playback, STEP, ThreadView, Valued};
 pub use read::{Trouble, problem_at, read};
 pub use report::{Ended, MOST_ROWS, Phase, Report, Row};
 pub use runner::{EVERY, run};
-pub use settings::{Settings, Way, grouped};
+pub use settings::{Settings, Way, grouped, share};
 pub use told::{Kind, Told, tell};

@@ -291,7 +291,9 @@ impl Lanes {
             .collect();
         let objects: Vec<TrackId> = (0..last.objects.len())
             .map(|n| {
-                let name = image.object(ObjectId(n as u32)).map_or("", |(_, name)| name);
+                let name = image
+                    .object(ObjectId(n as u32))
+                    .map_or("", |(_, name)| name);
                 log.track(None, TrackKind::Resource, name)
             })
             .collect();

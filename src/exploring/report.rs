@@ -155,7 +155,9 @@ fn chosen(explored: &Explored<Outcome>) -> Vec<usize> {
             let runs = explored.outcomes[*place].schedule.runs();
             // A letter or two, the number, a space, the quotation marks.
             let bytes = runs.fold(16, |sum, (thread, n)| {
-                sum + 2 + usize::from(thread >= 26) + if n > 1 { n.ilog10() as usize + 1 } else { 0 }
+                sum + 2
+                    + usize::from(thread >= 26)
+                    + if n > 1 { n.ilog10() as usize + 1 } else { 0 }
             });
             let fits = bytes <= room;
             room = room.saturating_sub(bytes);

@@ -53,10 +53,18 @@ pub fn run(ask: &Ask, now: &mut dyn FnMut() -> Dur, send: &mut dyn FnMut(FromWor
         };
         if spent.saturating_sub(reported) >= EVERY {
             reported = spent;
-            let phase = if searching { Phase::Shortest } else { Phase::Counting };
+            let phase = if searching {
+                Phase::Shortest
+            } else {
+                Phase::Counting
+            };
             let nanos = counted.unwrap_or(spent).0;
             let ended = searching.then(|| ended(why));
-            send(FromWorker::Report(Report::of(so_far, progress, (phase, ended, nanos))));
+            send(FromWorker::Report(Report::of(
+                so_far,
+                progress,
+                (phase, ended, nanos),
+            )));
         }
         if progress.outcomes > MOST_OUTCOMES {
             why = why.or(Some(Ended::Outcomes));

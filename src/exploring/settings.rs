@@ -94,9 +94,8 @@ impl Settings {
             && (1..=Settings::MOST_SECONDS).contains(&self.seconds)
     }
 
-    /// The fields of a link that say it: those that are not as usual.
-    pub fn fields(&self) -> Vec<(&'static str, String)> {
-        let usual = Settings::default();
+    /// The fields of a link that say it: those that are not as `usual` has them.
+    pub fn fields_but(&self, usual: &Settings) -> Vec<(&'static str, String)> {
         let mut fields = Vec::new();
         if self.way != usual.way {
             fields.push(("method", self.way.key().to_owned()));
@@ -152,4 +151,19 @@ pub fn grouped(n: u64) -> String {
         out.push(digit);
     }
     out
+}
+
+/// A share in per cent, with one digit behind the point.
+pub fn share(part: u64, whole: u64) -> String {
+    if whole == 0 {
+        return "–".to_owned();
+    }
+    let tenths = (u128::from(part) * 1000 + u128::from(whole) / 2) / u128::from(whole);
+    match (part, tenths) {
+        (1.., 0) => "< 0.1%".to_owned(),
+        // Not all, so not to be rounded to all.
+        (part, 1000) if part < whole => "> 99.9%".to_owned(),
+        _ if tenths.is_multiple_of(10) => format!("{}%", tenths / 10),
+        _ => format!("{}.{}%", tenths / 10, tenths % 10),
+    }
 }

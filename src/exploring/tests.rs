@@ -54,8 +54,15 @@ fn shown(image: &Image, example: Option<&Example>, report: &Report) -> String {
     )];
     for one in found(image, example, report).unwrap() {
         let cells = one.told.cells.iter();
-        let cells: Vec<String> = cells.map(|(name, value)| format!("{name}={value}")).collect();
-        let ends: Vec<&str> = one.told.ends.iter().map(|text| text.get(Lang::En)).collect();
+        let cells: Vec<String> = cells
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        let ends: Vec<&str> = one
+            .told
+            .ends
+            .iter()
+            .map(|text| text.get(Lang::En))
+            .collect();
         lines.push(format!(
             "{} {:?} {} {} good {:?}, {} preemptions{}: {}",
             one.count,
@@ -91,7 +98,8 @@ fn outcomes_are_told_with_who_waits_for_what() {
         1404 Ended counter=1  good Some(false), 1 preemptions: v1 B2 A3 C3 B
         270 Ended counter=2  good Some(false), 1 preemptions: v1 A3 C2 B3 C
         6 Ended counter=3  good Some(true), 0 preemptions: v1 A3 B3 C3
-    "#]].assert_eq(&of("lost-update-3", by(Way::All)));
+    "#]]
+    .assert_eq(&of("lost-update-3", by(Way::All)));
     expect![[r#"
         6 Over Some(Complete)
         2 Deadlock  A: waits for right, which B has; B: waits for left, which A has good Some(false), 1 preemptions: v1 A B
@@ -129,7 +137,10 @@ fn a_budget_of_schedules_or_seconds_is_said() {
         ..Settings::default()
     };
     let report = last(&text, few);
-    assert_eq!((report.ended, report.schedules), (Some(Ended::Schedules), 10));
+    assert_eq!(
+        (report.ended, report.schedules),
+        (Some(Ended::Schedules), 10)
+    );
     // All outcomes are known all the same: the search for shortest schedules sees them.
     assert_eq!(report.rows.len(), 3);
     let text = example("philosophers-5").unwrap().text;
@@ -139,12 +150,18 @@ fn a_budget_of_schedules_or_seconds_is_said() {
     };
     let reports = reports(&text, short, Dur::millis(90));
     let report = reports.last().unwrap();
-    assert_eq!((report.phase, report.ended), (Phase::Over, Some(Ended::Time)));
+    assert_eq!(
+        (report.phase, report.ended),
+        (Phase::Over, Some(Ended::Time))
+    );
     assert!(report.schedules > 0 && !report.is_complete());
     assert!(report.nanos >= 1_000_000_000 && report.nanos < 1_200_000_000);
     assert!(report.per_second().unwrap() > 0);
     let image = image(&text);
-    let counting = reports.iter().filter(|r| r.phase == Phase::Counting).count();
+    let counting = reports
+        .iter()
+        .filter(|r| r.phase == Phase::Counting)
+        .count();
     assert!(counting >= 3, "{counting}");
     for report in &reports {
         found(&image, None, report).unwrap();
@@ -160,7 +177,13 @@ fn more_outcomes_than_there_is_room_for_are_counted() {
         format!("thread {name} ax=1\n{lines}")
     };
     let text = format!("cell order 0\n{}{}", thread("A"), thread("B"));
-    let report = last(&text, Settings { schedules: 50_000, ..Settings::default() });
+    let report = last(
+        &text,
+        Settings {
+            schedules: 50_000,
+            ..Settings::default()
+        },
+    );
     assert_eq!(report.rows.len(), MOST_ROWS);
     assert!(report.more > 0);
     found(&image(&text), None, &report).unwrap();
@@ -168,8 +191,17 @@ fn more_outcomes_than_there_is_room_for_are_counted() {
 
 #[test]
 fn what_is_no_program_is_refused() {
-    for text in ["", "thread A\n  lode ax x\n", "cell x 0\n", "thread A\n  arrive b\n"] {
-        assert_eq!(said(text, Settings::default(), Dur::ZERO), [FromWorker::Refused], "{text}");
+    for text in [
+        "",
+        "thread A\n  lode ax x\n",
+        "cell x 0\n",
+        "thread A\n  arrive b\n",
+    ] {
+        assert_eq!(
+            said(text, Settings::default(), Dur::ZERO),
+            [FromWorker::Refused],
+            "{text}"
+        );
         assert!(!read(text).1.is_empty());
     }
     let (_, troubles) = read("thread A\n  load ax x\n  lode ax x\n");
@@ -186,15 +218,25 @@ fn a_worker_that_lies_is_noticed() {
         let mut report = good.clone();
         report.rows[0].schedule = schedule.to_owned();
         // Nothing at all is a schedule too: its threads were cut at once.
-        assert_eq!(found(&image, None, &report).is_err(), !schedule.is_empty(), "{schedule}");
+        assert_eq!(
+            found(&image, None, &report).is_err(),
+            !schedule.is_empty(),
+            "{schedule}"
+        );
     }
     let mut report = good.clone();
     report.rows[0].count += 1;
     assert!(!report.is_sane());
     report.rows[0].count = u64::MAX;
     assert!(!report.is_sane());
-    let early = Report { phase: Phase::Counting, ..good };
-    assert_eq!(read_message::<FromWorker>(&write_message(&FromWorker::Report(early))), Err(Garbled));
+    let early = Report {
+        phase: Phase::Counting,
+        ..good
+    };
+    assert_eq!(
+        read_message::<FromWorker>(&write_message(&FromWorker::Report(early))),
+        Err(Garbled)
+    );
 }
 
 /// A moment in lines.
@@ -216,7 +258,12 @@ fn told(playback: &Playback, step: usize) -> String {
         ));
     }
     for object in &moment.objects {
-        lines.push(format!("  {} {:?}{}", object.name, object.content, mark(object.changed)));
+        lines.push(format!(
+            "  {} {:?}{}",
+            object.name,
+            object.content,
+            mark(object.changed)
+        ));
     }
     lines.join("\n") + "\n"
 }
@@ -239,7 +286,8 @@ fn a_lost_update_replayed() {
         6: counter=1
           A Ended at None ax=1
           B Ended at None ax=1
-    "#]].assert_eq(&all);
+    "#]]
+    .assert_eq(&all);
     expect![[r#"
         virtual clock, end 8ms
         thread "A"
@@ -252,7 +300,8 @@ fn a_lost_update_replayed() {
           1ms .. 2ms running add ax 1
           2ms .. 5ms ready
           5ms .. 6ms running store ax counter
-    "#]].assert_eq(&playback.trace().dump());
+    "#]]
+    .assert_eq(&playback.trace().dump());
 }
 
 #[test]
@@ -265,7 +314,8 @@ fn a_deadlock_replayed() {
           B Waits("left") at Some(1) 
           left Held(["A"])
           right Held(["B"])*
-    "#]].assert_eq(&told(&playback, 2));
+    "#]]
+    .assert_eq(&told(&playback, 2));
     expect![[r#"
         virtual clock, end 4ms
         thread "A"
@@ -280,7 +330,8 @@ fn a_deadlock_replayed() {
           1ms .. 4ms held A
         resource "right"
           2ms .. 4ms held B
-    "#]].assert_eq(&playback.trace().dump());
+    "#]]
+    .assert_eq(&playback.trace().dump());
 }
 
 #[test]
@@ -288,7 +339,9 @@ fn steps_that_cannot_be_taken_are_told_with_their_place() {
     let image = image(&example("lock-order").unwrap().text);
     let problem = |text: &str| {
         let schedule: Schedule = text.parse().unwrap();
-        Playback::new(&image, &schedule).unwrap_err().sentence(Lang::En)
+        Playback::new(&image, &schedule)
+            .unwrap_err()
+            .sentence(Lang::En)
     };
     expect![[r#"
         schedule, step 3: B waits for left and cannot go on. Check that the schedule is one of this program.
@@ -303,7 +356,10 @@ fn programs_are_listed_once() {
     assert_eq!(listings.len(), 1);
     assert_eq!(listings[0].threads, [0, 1]);
     assert_eq!(listings[0].lines[0].text, "again:");
-    assert_eq!((listings[0].lines[1].instr, listings[0].lines[0].instr), (Some(0), None));
+    assert_eq!(
+        (listings[0].lines[1].instr, listings[0].lines[0].instr),
+        (Some(0), None)
+    );
 }
 
 #[test]
@@ -316,11 +372,11 @@ fn settings_survive_a_link_and_bad_ones_change_nothing() {
         seconds: 60,
     };
     let mut read = Settings::default();
-    for (key, value) in settings.fields() {
+    for (key, value) in settings.fields_but(&Settings::default()) {
         assert_eq!(read.take(key, &value), Some(true));
     }
     assert_eq!(read, settings);
-    assert!(Settings::default().fields().is_empty());
+    assert!(settings.fields_but(&settings).is_empty());
     for (key, value) in [
         ("preemptions", "21"),
         ("preemptions", "-1"),
@@ -342,10 +398,93 @@ fn thousands_are_apart() {
     assert_eq!(shown, ["0", "12", "999", "1,000", "1,680", "12,345,678"]);
 }
 
+#[test]
+fn shares_never_round_to_all_or_nothing() {
+    for (part, whole, shown) in [
+        (0, 0, "–"),
+        (0, 9, "0%"),
+        (1, 3, "33.3%"),
+        (9, 9, "100%"),
+        (1, 1_000_000, "< 0.1%"),
+        (999_999, 1_000_000, "> 99.9%"),
+        (u64::MAX, u64::MAX, "100%"),
+    ] {
+        assert_eq!(share(part, whole), shown);
+    }
+}
+
+#[test]
+fn a_link_carries_the_program_the_method_and_the_schedule() {
+    let own = |fields: &[(&str, &str)]| -> Own {
+        let fields = fields.iter();
+        fields
+            .map(|(key, value)| (key.to_string(), value.to_string()))
+            .collect()
+    };
+    let here = || Draft {
+        text: "thread A\n  nop\n".into(),
+        settings: Settings::default(),
+    };
+    let read = |fields: &[(&str, &str)]| read_link(&own(fields), here);
+    let linked = read(&[
+        ("example", "philosophers-3"),
+        ("s", "v1 A B C"),
+        ("seconds", "60"),
+    ]);
+    assert_eq!(linked.problems, []);
+    assert_eq!(linked.draft.settings.way, Way::Classes);
+    assert_eq!(
+        linked.schedule.as_deref(),
+        Some(&Schedule::new(vec![0, 1, 2]))
+    );
+    let fields = own(&[
+        ("example", "philosophers-3"),
+        ("seconds", "60"),
+        ("s", "v1 A B C"),
+    ]);
+    assert_eq!(
+        written(&linked.draft, linked.schedule.as_deref()),
+        (fields, true)
+    );
+    // The usual method is said where the example has another.
+    let all = Draft {
+        settings: Settings::default(),
+        ..linked.draft
+    };
+    assert_eq!(
+        written(&all, None).0,
+        own(&[("example", "philosophers-3"), ("method", "all")])
+    );
+    // A bad field costs only itself.
+    for (fields, place) in [
+        (&[("example", "none"), ("seconds", "3")][..], "example"),
+        (&[("p", "zzz"), ("seconds", "3")], "p"),
+        (&[("s", "v1 A0"), ("seconds", "3")], "schedule, word 2"),
+        (&[("method", "fast"), ("seconds", "3")], "method"),
+        (&[("seconds", "3"), ("more", "1")], "more"),
+    ] {
+        let linked = read(fields);
+        let places: Vec<&str> = linked.problems.iter().map(|p| p.place.as_str()).collect();
+        assert_eq!((places, linked.draft.settings.seconds), (vec![place], 3));
+        assert_eq!(linked.draft.text, here().text);
+    }
+    // What is too long is left out, and that is said.
+    let (fields, whole) = written(
+        &here(),
+        Some(&Schedule::new((0..4_000).map(|n| n % 2).collect())),
+    );
+    assert_eq!((fields.len(), whole), (1, false));
+}
+
 fn any_report() -> impl Strategy<Value = Report> {
     let row = (0u64..1 << 40, "v1( [A-C][1-9]?){0,8}", any::<bool>());
     let phase = prop::sample::select(vec![Phase::Counting, Phase::Shortest, Phase::Over]);
-    let ended = vec![Ended::Complete, Ended::Schedules, Ended::Time, Ended::Outcomes];
+    let ended = vec![
+        Ended::Complete,
+        Ended::Schedules,
+        Ended::Time,
+        Ended::Outcomes,
+    ];
     (
         prop::collection::vec(row, 0..6),
         phase,
@@ -363,13 +502,37 @@ fn any_report() -> impl Strategy<Value = Report> {
             nanos: b.into(),
             rows: rows
                 .into_iter()
-                .map(|(count, schedule, shortest)| Row { count, schedule, shortest })
+                .map(|(count, schedule, shortest)| Row {
+                    count,
+                    schedule,
+                    shortest,
+                })
                 .collect(),
             more: c.into(),
         })
 }
 
 proptest! {
+    #[test]
+    fn any_draft_survives_a_link(
+        text in "\\PC{0,80}", way in 0usize..4, n in 1u32..600,
+        steps in proptest::option::of(prop::collection::vec(0u32..30, 1..40)),
+    ) {
+        let settings = Settings { way: Way::ALL[way], preemptions: n % 21, seed: n, schedules: n, seconds: n };
+        let draft = Draft { text: text.into(), settings };
+        let schedule = steps.map(|steps| std::rc::Rc::new(Schedule::new(steps)));
+        let (own, whole) = written(&draft, schedule.as_deref());
+        prop_assert!(whole);
+        let otherwise = || Draft { text: "".into(), settings: Settings::default() };
+        prop_assert_eq!(read_link(&own, otherwise), Linked { draft, schedule, problems: vec![] });
+    }
+
+    #[test]
+    fn no_field_is_too_damaged(key in "[ps]|method|example|\\PC{0,9}", value in "\\PC{0,60}") {
+        let otherwise = || Draft { text: "".into(), settings: Settings::default() };
+        let _ = read_link(&vec![(key, value)], otherwise);
+    }
+
     #[test]
     fn every_message_comes_back_as_it_was_sent(
         report in any_report(), text in "\\PC{0,80}", way in 0usize..4, n in 1u32..600,

@@ -133,10 +133,7 @@ fn waits(
                     format!("{object} 기다림 ({holder}에게 있음)"),
                     format!("waits for {object}, which {holder} has"),
                 ),
-                None => (
-                    format!("{object} 기다림"),
-                    format!("waits for {object}"),
-                ),
+                None => (format!("{object} 기다림"), format!("waits for {object}")),
             }
         }
         Some(WaitingFor::Thread(other)) => {

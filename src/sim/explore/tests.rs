@@ -208,9 +208,8 @@ fn examples_are_what_they_say() {
             "{}",
             example.key
         );
-        let wrong = |found: &&Found<Outcome>| {
-            example.is_intended(&image, &found.outcome) == Some(false)
-        };
+        let wrong =
+            |found: &&Found<Outcome>| example.is_intended(&image, &found.outcome) == Some(false);
         let bad = explored.outcomes.iter().find(wrong);
         let shown = bad.map(|found| show(&image, &found.outcome));
         assert_eq!(
