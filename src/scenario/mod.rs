@@ -18,9 +18,11 @@
 //!   ([`crate::sim::program`]), each of which then takes
 //!   [`MachineSpec::instruction`].
 
+pub mod fields;
 mod length;
 mod measures;
 mod parse;
+mod parts;
 mod policies;
 pub mod presets;
 mod print;
@@ -35,6 +37,7 @@ mod tests;
 pub use length::Length;
 pub use measures::{JobMeasures, Measures, Total};
 pub use parse::{parse_length, read};
+pub use parts::{CostsSpec, NetworkSpec, ProcessSpec, SignalSpec};
 pub use policies::{Domain, Parameter, PolicyKind, PolicySpec, Setting, TABLE};
 
 use crate::base::{Dur, Text};
@@ -118,6 +121,8 @@ pub struct MachineSpec {
     pub ties: Ties,
     /// The run ends here at the latest; none means one hour.
     pub horizon: Option<Length>,
+    /// What else takes CPU time.
+    pub costs: CostsSpec,
 }
 
 impl Default for MachineSpec {
@@ -129,6 +134,7 @@ impl Default for MachineSpec {
             seed: Settings::cores(1).seed,
             ties: Ties::default(),
             horizon: None,
+            costs: CostsSpec::FREE,
         }
     }
 }
@@ -140,16 +146,6 @@ pub struct DeviceSpec {
     pub name: String,
     /// How many requests it serves at once; none: any number.
     pub channels: Option<u32>,
-}
-
-/// A process.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct ProcessSpec {
-    /// Its name.
-    pub name: String,
-    /// The switch interval of its global interpreter lock; none: it has no such
-    /// lock.
-    pub gil: Option<Length>,
 }
 
 /// A job: a thread, and what it does.
@@ -177,6 +173,8 @@ pub struct JobSpec {
     pub affinity: Vec<u32>,
     /// The gang that gets cores together.
     pub gang: Option<u32>,
+    /// Whether it ends with the last thread of its process that is no daemon.
+    pub daemon: bool,
     /// What its registers hold at first.
     pub registers: Vec<(String, i64)>,
     /// What it does, as [`crate::sim::program::parse`] reads it.
@@ -198,6 +196,7 @@ impl JobSpec {
             releases: None,
             affinity: Vec::new(),
             gang: None,
+            daemon: false,
             registers: Vec::new(),
             program: program.into(),
         }
@@ -242,11 +241,15 @@ pub struct Scenario {
     pub policies: Vec<PolicySpec>,
     /// Devices. One that only a program names serves one request at a time.
     pub devices: Vec<DeviceSpec>,
+    /// Networks.
+    pub networks: Vec<NetworkSpec>,
     /// Synchronisation objects and cells, in the text of
     /// [`crate::sim::program::System`].
     pub objects: Vec<Declaration>,
     /// Processes.
     pub processes: Vec<ProcessSpec>,
+    /// Signals that processes get from elsewhere.
+    pub signals: Vec<SignalSpec>,
     /// Programs that jobs may start as threads.
     pub programs: Vec<(String, String)>,
     /// Jobs.
@@ -265,8 +268,10 @@ impl Default for Scenario {
             machine: MachineSpec::default(),
             policies: vec![PolicySpec::usual("fifo")],
             devices: Vec::new(),
+            networks: Vec::new(),
             objects: Vec::new(),
             processes: Vec::new(),
+            signals: Vec::new(),
             programs: Vec::new(),
             jobs: Vec::new(),
             random: Vec::new(),

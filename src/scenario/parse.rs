@@ -1,16 +1,18 @@
 //! Reading a scenario.
 
+mod parts;
+
 use serde_json::Value;
 
 use super::policies::{Domain, PolicyKind, PolicySpec, Setting, TABLE};
 use super::reader::{At, Reader};
 use super::{
-    DeviceSpec, JobSpec, Length, MOST_BYTES, MOST_JOBS, MOST_POLICIES, MOST_PROGRAM, MOST_THINGS,
-    MachineSpec, ProcessSpec, RandomSpec, Scenario, Unit, VERSION,
+    JobSpec, Length, MOST_BYTES, MOST_JOBS, MOST_POLICIES, MOST_PROGRAM, MOST_THINGS, RandomSpec,
+    Scenario, Unit, VERSION,
 };
 use crate::base::{Problem, Text};
+use crate::sim::Settings;
 use crate::sim::program::{Declaration, Reg, System, parse};
-use crate::sim::{Settings, Ties};
 
 /// Numbers that are drawn are not larger.
 const MOST_DRAWN: u64 = 1_000_000;
@@ -70,7 +72,7 @@ pub fn parse_length(place: &str, text: &str) -> Result<Length, Problem> {
 }
 
 fn scenario(reader: &mut Reader, at: &At<'_>) -> Scenario {
-    const KNOWN: [&str; 12] = [
+    const KNOWN: [&str; 14] = [
         "version",
         "title",
         "about",
@@ -78,8 +80,10 @@ fn scenario(reader: &mut Reader, at: &At<'_>) -> Scenario {
         "machine",
         "policies",
         "devices",
+        "networks",
         "objects",
         "processes",
+        "signals",
         "programs",
         "jobs",
         "random",
@@ -100,11 +104,13 @@ fn scenario(reader: &mut Reader, at: &At<'_>) -> Scenario {
                 let word = reader.word(&field, &Unit::ALL.map(Unit::key));
                 found.unit = word.and_then(Unit::from_key).unwrap_or_default();
             }
-            "machine" => found.machine = machine(reader, &field),
+            "machine" => found.machine = parts::machine(reader, &field),
             "policies" => found.policies = policies(reader, &field),
-            "devices" => found.devices = list(reader, &field, MOST_THINGS, device),
+            "devices" => found.devices = list(reader, &field, MOST_THINGS, parts::device),
+            "networks" => found.networks = list(reader, &field, MOST_THINGS, parts::network),
             "objects" => found.objects = list(reader, &field, MOST_THINGS, object),
-            "processes" => found.processes = list(reader, &field, MOST_THINGS, process),
+            "processes" => found.processes = list(reader, &field, MOST_THINGS, parts::process),
+            "signals" => found.signals = list(reader, &field, MOST_THINGS, parts::signal),
             "programs" => found.programs = programs(reader, &field),
             "jobs" => found.jobs = list(reader, &field, MOST_JOBS, job),
             "random" => found.random = list(reader, &field, 4, random),
@@ -112,6 +118,7 @@ fn scenario(reader: &mut Reader, at: &At<'_>) -> Scenario {
         }
     }
     unique(reader, "devices", &mut found.devices, |d| &d.name);
+    unique(reader, "networks", &mut found.networks, |n| &n.name);
     unique(reader, "objects", &mut found.objects, |o| &o.name);
     unique(reader, "processes", &mut found.processes, |p| &p.name);
     unique(reader, "jobs", &mut found.jobs, |j| &j.name);
@@ -147,39 +154,6 @@ fn unique<T>(reader: &mut Reader, list: &str, items: &mut Vec<T>, name: fn(&T) -
         }
         is_new
     });
-}
-
-fn machine(reader: &mut Reader, at: &At<'_>) -> MachineSpec {
-    const KNOWN: [&str; 6] = [
-        "cores",
-        "switch_cost",
-        "instruction",
-        "seed",
-        "ties",
-        "horizon",
-    ];
-    const TIES: [&str; 2] = ["arrival-first", "quantum-end-first"];
-    let mut found = MachineSpec::default();
-    for (name, field) in reader.fields(at).unwrap_or_default() {
-        match name {
-            "cores" => {
-                let cores = reader.small(&field, 1..=Settings::MOST_CORES);
-                found.cores = cores.unwrap_or(found.cores);
-            }
-            "switch_cost" => found.switch_cost = reader.length(&field).unwrap_or(Length::ZERO),
-            "instruction" => found.instruction = reader.length(&field),
-            "seed" => found.seed = reader.count(&field, 0..=u64::MAX).unwrap_or(found.seed),
-            "ties" => {
-                let word = reader.word(&field, &TIES);
-                found.ties = Ties {
-                    arrival_before_quantum_end: word != Some(TIES[1]),
-                };
-            }
-            "horizon" => found.horizon = reader.length(&field).filter(|horizon| horizon.n > 0),
-            _ => reader.unknown(&field, &KNOWN),
-        }
-    }
-    found
 }
 
 fn policies(reader: &mut Reader, at: &At<'_>) -> Vec<PolicySpec> {
@@ -246,20 +220,6 @@ fn setting(reader: &mut Reader, at: &At<'_>, domain: Domain) -> Option<Setting> 
     })
 }
 
-fn device(reader: &mut Reader, at: &At<'_>) -> Option<DeviceSpec> {
-    let (mut device, mut channels) = (None, Some(1));
-    for (name, field) in reader.fields(at)? {
-        match name {
-            "name" => device = reader.name(&field),
-            "channels" if field.value.as_str() == Some("any") => channels = None,
-            "channels" => channels = reader.small(&field, 1..=1_000_000).or(channels),
-            _ => reader.unknown(&field, &["name", "channels"]),
-        }
-    }
-    let name = required(reader, at, "name", device)?;
-    Some(DeviceSpec { name, channels })
-}
-
 fn required<T>(reader: &mut Reader, at: &At<'_>, name: &str, found: Option<T>) -> Option<T> {
     let is_there = at.value.get(name).is_some_and(|value| !value.is_null());
     if found.is_none() && !is_there {
@@ -296,29 +256,6 @@ fn inside(reader: &mut Reader, at: &At<'_>, problem: &Problem) {
     });
 }
 
-fn process(reader: &mut Reader, at: &At<'_>) -> Option<ProcessSpec> {
-    let (mut process, mut gil) = (None, None);
-    for (name, field) in reader.fields(at)? {
-        match name {
-            "name" => process = reader.name(&field),
-            "gil" => {
-                gil = reader.length(&field);
-                if gil.is_some_and(|gil| gil.n == 0) {
-                    gil = None;
-                    reader.wrong(
-                        &field,
-                        "0보다 크게 적어 주세요. GIL이 없으면 지우세요.",
-                        "Use more than nothing, or leave it out for no GIL.",
-                    );
-                }
-            }
-            _ => reader.unknown(&field, &["name", "gil"]),
-        }
-    }
-    let name = required(reader, at, "name", process)?;
-    Some(ProcessSpec { name, gil })
-}
-
 fn programs(reader: &mut Reader, at: &At<'_>) -> Vec<(String, String)> {
     let mut found = Vec::new();
     for (name, field) in reader.fields(at).unwrap_or_default() {
@@ -342,7 +279,7 @@ fn program(reader: &mut Reader, at: &At<'_>) -> Option<String> {
 }
 
 fn job(reader: &mut Reader, at: &At<'_>) -> Option<JobSpec> {
-    const KNOWN: [&str; 13] = [
+    const KNOWN: [&str; 14] = [
         "name",
         "process",
         "arrival",
@@ -354,6 +291,7 @@ fn job(reader: &mut Reader, at: &At<'_>) -> Option<JobSpec> {
         "releases",
         "affinity",
         "gang",
+        "daemon",
         "registers",
         "program",
     ];
@@ -384,6 +322,7 @@ fn job(reader: &mut Reader, at: &At<'_>) -> Option<JobSpec> {
                 found.affinity = items.iter().filter_map(core).collect();
             }
             "gang" => found.gang = reader.small(&field, 0..=1_000_000),
+            "daemon" => found.daemon = reader.flag(&field).unwrap_or(false),
             "registers" => found.registers = registers(reader, &field),
             "program" => text = program(reader, &field),
             _ => reader.unknown(&field, &KNOWN),

@@ -1,7 +1,9 @@
 //! Scenarios that show one thing each. They are documents like any other.
 
 mod cores;
+mod costs;
 mod locks;
+mod networks;
 mod one_core;
 mod races;
 
@@ -23,6 +25,8 @@ impl Preset {
             one_core::PRESETS,
             cores::PRESETS,
             locks::PRESETS,
+            networks::PRESETS,
+            costs::PRESETS,
             races::PRESETS,
         ]
         .into_iter()
