@@ -113,8 +113,8 @@ impl Report {
     /// How many were counted in a second; none before there is a figure.
     pub fn per_second(&self) -> Option<u64> {
         let counted = u128::from(self.schedules) * 1_000_000_000;
-        // Below a millisecond the clock decides more than the counting.
-        (self.nanos >= 1_000_000)
+        // In a shorter time starting decides more than counting.
+        (self.nanos >= 100_000_000)
             .then(|| u64::try_from(counted / u128::from(self.nanos)).unwrap_or(u64::MAX))
     }
 

@@ -4,7 +4,7 @@ use super::message::{Ask, FromWorker};
 use super::read::read;
 use super::report::{Ended, Phase, Report};
 use crate::base::Dur;
-use crate::sim::explore::{Go, Options, Progress, explore_watched};
+use crate::sim::explore::{Explored, Go, Method, Options, Outcome, Progress, explore_watched};
 
 /// How far apart reports are.
 pub const EVERY: Dur = Dur::millis(200);
@@ -46,11 +46,6 @@ pub fn run(ask: &Ask, now: &mut dyn FnMut() -> Dur, send: &mut dyn FnMut(FromWor
         if searching {
             counted.get_or_insert(spent);
         }
-        let ended = |why: Option<Ended>| match why {
-            Some(why) => why,
-            None if so_far.complete => Ended::Complete,
-            None => Ended::Schedules,
-        };
         if spent.saturating_sub(reported) >= EVERY {
             reported = spent;
             let phase = if searching {
@@ -59,7 +54,7 @@ pub fn run(ask: &Ask, now: &mut dyn FnMut() -> Dur, send: &mut dyn FnMut(FromWor
                 Phase::Counting
             };
             let nanos = counted.unwrap_or(spent).0;
-            let ended = searching.then(|| ended(why));
+            let ended = searching.then(|| ended(why, so_far, &options));
             send(FromWorker::Report(Report::of(
                 so_far,
                 progress,
@@ -67,7 +62,9 @@ pub fn run(ask: &Ask, now: &mut dyn FnMut() -> Dur, send: &mut dyn FnMut(FromWor
             )));
         }
         if progress.outcomes > MOST_OUTCOMES {
-            why = why.or(Some(Ended::Outcomes));
+            if !searching {
+                why = Some(Ended::Outcomes);
+            }
             return Go::Stop;
         }
         match counted {
@@ -81,13 +78,18 @@ pub fn run(ask: &Ask, now: &mut dyn FnMut() -> Dur, send: &mut dyn FnMut(FromWor
         }
     });
     let spent = now().saturating_sub(begun);
-    let all_drawn = explored.schedules >= options.schedules
-        && matches!(options.method, crate::sim::explore::Method::Sampled(_));
-    let ended = match why {
+    let ended = ended(why, &explored, &options);
+    let over = (Phase::Over, Some(ended), counted.unwrap_or(spent).0);
+    send(FromWorker::Report(Report::of(&explored, last, over)));
+}
+
+/// Why counting ended, where nothing else ended it.
+fn ended(why: Option<Ended>, explored: &Explored<Outcome>, options: &Options) -> Ended {
+    let all_drawn =
+        matches!(options.method, Method::Sampled(_)) && explored.schedules >= options.schedules;
+    match why {
         Some(why) => why,
         None if explored.complete || all_drawn => Ended::Complete,
         None => Ended::Schedules,
-    };
-    let over = (Phase::Over, Some(ended), counted.unwrap_or(spent).0);
-    send(FromWorker::Report(Report::of(&explored, last, over)));
+    }
 }

@@ -171,7 +171,7 @@ fn a_budget_of_schedules_or_seconds_is_said() {
 #[test]
 fn more_outcomes_than_there_is_room_for_are_counted() {
     let thread = |name: &str| {
-        let lines: String = (0..7)
+        let lines: String = (0..5)
             .map(|n| format!("  fetch-add ax order\n  store ax [{}]\n", n + 100))
             .collect();
         format!("thread {name} ax=1\n{lines}")

@@ -4,7 +4,7 @@ use super::texts;
 
 texts! {
     explore_title: "어떤 순서에서 잘못되나?" / "Which schedules go wrong?";
-    explore_lede: "스레드의 명령이 섞이는 순서를 모두 실행해 보고, 결과마다 그 결과에 이르는 가장 짧은 순서를 다시 보여 줍니다. 명령 하나는 나뉘지 않고, 실행 사이의 어디서나 다른 스레드로 바뀔 수 있습니다." / "Runs every order in which the threads' instructions can mix, and replays for each outcome the shortest schedule that leads to it. One instruction is indivisible; between any two another thread may go on.";
+    explore_lede: "스레드의 명령이 섞이는 순서를 모두 실행해 보고, 결과마다 그 결과에 이르는 가장 짧은 순서를 다시 보여 줍니다. 명령 하나는 나뉘지 않고, 명령과 명령 사이라면 어디서나 다른 스레드로 바뀔 수 있습니다." / "Runs every order in which the threads' instructions can mix, and replays for each outcome the shortest schedule that leads to it. One instruction is indivisible; between any two another thread may go on.";
 
     // The program.
     explore_program: "프로그램" / "Program";
@@ -51,14 +51,15 @@ texts! {
     explore_no_result: "아직 탐색하지 않았습니다." / "Nothing has been explored yet.";
     explore_all(n: &str): "순서 {n}개 전부" / "All {n} schedules";
     explore_part(n: &str): "순서 {n}개" / "{n} schedules";
-    explore_all_bounded(n: &str, k: u32): "선점이 {k}번까지인 순서 {n}개 전부" / "All {n} schedules with at most {k} preemptions";
-    explore_part_bounded(n: &str, k: u32): "선점이 {k}번까지인 순서 {n}개" / "{n} schedules with at most {k} preemptions";
+    explore_all_bounded(n: &str, k: u32): "선점이 {k}번까지인 순서 {n}개 전부" / "All {n} schedules with a limit of {k} on preemptions";
+    explore_part_bounded(n: &str, k: u32): "선점이 {k}번까지인 순서 {n}개" / "{n} schedules with a limit of {k} on preemptions";
     explore_all_classes(n: &str): "같은 순서끼리 묶은 동치류 {n}개 전부 (줄이기 켬)" / "All {n} classes of equivalent schedules (reduction on)";
     explore_part_classes(n: &str): "같은 순서끼리 묶은 동치류 {n}개 (줄이기 켬)" / "{n} classes of equivalent schedules (reduction on)";
     explore_all_samples(n: &str): "무작위 표본 {n}개" / "{n} random samples";
     explore_outcomes(n: u64): "결과 {n}가지" / "{n} distinct outcomes";
     explore_one_outcome: "결과는 하나뿐" / "one outcome only";
     explore_wrong(n: &str, part: &str): "그중 {n}개({part})가 잘못됩니다." / "{n} of them ({part}) go wrong.";
+    explore_wrong_uncounted: "센 순서 가운데는 없지만, 잘못되는 순서가 있습니다." / "None of those counted, but there are schedules that go wrong.";
     explore_none_wrong: "잘못되는 것이 없습니다." / "None of them goes wrong.";
     explore_none_wrong_yet: "지금까지 잘못된 것이 없습니다. 다 본 것이 아니므로 없다고는 할 수 없습니다." / "None of them has gone wrong. Not everything was seen, so that proves nothing.";
     explore_incomplete: "다 보지 못함" / "Incomplete";
@@ -68,8 +69,8 @@ texts! {
     explore_ended_cancelled: "취소했습니다." / "It was cancelled.";
     explore_counts_known: "아래의 수는 그때까지 센 것입니다." / "The counts below are of what was counted until then.";
     explore_repeats(n: &str): "왔던 상태로 돌아와 그만둔 {n}개는 세지 않았습니다." / "{n} that came back to a state they had been in were given up and not counted.";
-    explore_took(time: &str, rate: &str): "{time} 동안 초당 {rate}개 (이 브라우저에서 측정)" / "{time}, {rate} per second (measured in this browser)";
-    explore_took_short(time: &str): "{time} (이 브라우저에서 측정)" / "{time} (measured in this browser)";
+    explore_took(time: &str, rate: &str): "세는 데 {time}, 초당 {rate}개 (이 브라우저에서 측정)" / "Counting took {time}, {rate} per second (measured in this browser)";
+    explore_took_short(time: &str): "세는 데 {time} (이 브라우저에서 측정)" / "Counting took {time} (measured in this browser)";
     explore_more(n: &str): "결과가 {n}가지 더 있지만 표에 싣지 않았습니다." / "There are {n} more outcomes for which the table has no room.";
     explore_stale: "프로그램이나 방법이 바뀌었습니다. 아래는 바뀌기 전의 결과입니다." / "The program or the method has changed since. Below is what was found before.";
     explore_col_outcome: "끝난 모습" / "How it ends";

@@ -57,6 +57,7 @@ fn wrong(lang: Lang, job: &Job, report: &Report) -> Option<(bool, String)> {
     Some(match kinds {
         0 if all => (false, t::explore_none_wrong(lang).to_owned()),
         0 => (false, t::explore_none_wrong_yet(lang).to_owned()),
+        _ if count == 0 => (true, t::explore_wrong_uncounted(lang).to_owned()),
         _ => (
             true,
             t::explore_wrong(lang, &grouped(count), &share(count, report.schedules)),
@@ -283,7 +284,10 @@ pub fn outcome(lang: Lang, one: &FoundOutcome) -> Html {
                     <span class={classes!("badge", if good { "good" } else { "bad" })}>
                         { if good { t::explore_good(lang) } else { t::explore_bad(lang) } }</span>
                 }) }
-                <span class="badge">{ kind(lang, one.told.kind) }</span>
+                // What memory holds says it, where every thread has ended.
+                if one.told.kind != Kind::Ended || one.told.cells.is_empty() {
+                    <span class="badge">{ kind(lang, one.told.kind) }</span>
+                }
             </span>
             <span class="cells">{ for one.told.cells.iter().map(|(name, value)| html! {
                 <code key={name.clone()}>{ name }{ " = " }<b>{ value }</b></code>
