@@ -22,7 +22,7 @@ fn said(text: &str, settings: Settings, step: Dur) -> Vec<FromWorker> {
     let ask = read_message(&write_message(&ask)).unwrap();
     let (mut time, mut said) = (Dur::ZERO, Vec::new());
     let mut now = || {
-        time = time + step;
+        time += step;
         time
     };
     run(&ask, &mut now, &mut |message| {
