@@ -1,6 +1,5 @@
 //! The machine page as far as it knows no browser: what is typed and taken
-//! back, what a link carries, what runs come to and how they differ, why a
-//! thread was picked.
+//! back, what a link carries, what runs come to and how they differ.
 
 pub mod bench;
 pub mod document;
@@ -12,7 +11,6 @@ pub mod presets;
 pub mod random;
 pub mod read;
 pub mod rules;
-pub mod why;
 
 pub use bench::{Bench, Ran};
 pub use history::History;

@@ -5,6 +5,7 @@ mod costs;
 mod locks;
 mod networks;
 mod one_core;
+mod processes;
 mod races;
 
 use super::{Scenario, read};
@@ -27,6 +28,7 @@ impl Preset {
             locks::PRESETS,
             networks::PRESETS,
             costs::PRESETS,
+            processes::PRESETS,
             races::PRESETS,
         ]
         .into_iter()

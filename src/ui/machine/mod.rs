@@ -23,10 +23,11 @@ use super::widgets::{Segmented, Switch, Tabs, segmented, switch, tabs};
 use super::{icons, inspector};
 use crate::base::{Lang, Problem, Time};
 use crate::i18n as t;
-use crate::playground::{Bench, bench, why};
+use crate::playground::{Bench, bench};
+use crate::scenario::why;
 use crate::share::{Page, View};
 use crate::timeline::stage::Place;
-use crate::timeline::{Filter, Section, Stage};
+use crate::timeline::{Filter, Section, Stage, text};
 use crate::trace::{SliceId, Trace};
 use crate::web::address::Entry;
 
@@ -215,7 +216,7 @@ fn use_stage(lang: Lang, detail: bool, bench: &Rc<Bench>) -> Rc<Stage> {
 
 /// Why the thread of a slice was picked, if it is on a core.
 fn explain(trace: &Trace, slice: SliceId, lang: Lang) -> Option<String> {
-    why::sentence(trace, why::deciding(trace, slice)?, lang)
+    why::sentence(trace, why::deciding(trace, slice)?, lang, &text::exact)
 }
 
 /// The lanes, or the table of the same, and why what is chosen was picked.
