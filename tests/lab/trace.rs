@@ -14,7 +14,7 @@ fn facts_are_counted_and_printed_as_lines_or_json() {
     let lines: Vec<&str> = ran.out.lines().collect();
     let has = |key: &str, value: &str| {
         let is = |line: &&str| line.split_whitespace().collect::<Vec<_>>() == [key, value];
-        assert!(lines.iter().any(|line| is(line)), "{key}\n{}", ran.out);
+        assert!(lines.iter().any(is), "{key}\n{}", ran.out);
     };
     has("parse", "recovered");
     has("slices.unmatched_E", "1");
