@@ -2,8 +2,10 @@
 //! the same ones into the same builder. Shared by the native benchmark
 //! (`benches/sim.rs`) and the one in the browser (`src/bin/bench_page.rs`).
 //!
-//! The work is round robin of 256 threads on 4 cores without costs. Both sides
-//! are timed without freezing the log, in alternating runs.
+//! The work is round robin without costs. Both sides are timed in alternating
+//! runs, with and without freezing the log. Others may use the computer, too,
+//! which only ever makes a run longer: the quickest run of each is what counts,
+//! and the medians say how quiet it was.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
@@ -11,39 +13,51 @@ use std::fmt;
 use std::hint::black_box;
 
 use concurrency_lab::base::{Dur, Time};
-use concurrency_lab::sim::policy::Policy;
-use concurrency_lab::sim::{Machine, Run, workload};
+use concurrency_lab::sim::workload;
 use concurrency_lab::trace::{Clock, State, TraceBuilder, TrackKind};
 
-const TASKS: u32 = 256;
-const CORES: u32 = 4;
-/// Turns of each task: with a slice on its core, one running and one ready,
-/// that is about 280,000 slices.
-const TURNS: u64 = 365;
-const QUANTUM: Dur = Dur(1_000);
-const ROUNDS: usize = 15;
+/// How much is scheduled. Each turn of a task is three slices: on its core,
+/// running, and ready before it; save that the first of each core do not wait.
+#[derive(Clone, Copy, Debug)]
+pub struct Work {
+    /// How many tasks there are.
+    pub tasks: u32,
+    /// How many cores they have.
+    pub cores: u32,
+    /// For how many quanta each task computes.
+    pub turns: u64,
+}
 
-/// The same schedule from nothing but a heap of core ends and a queue.
-pub fn bare() -> TraceBuilder {
+/// About 280,000 slices.
+pub const USUAL: Work = Work {
+    tasks: 256,
+    cores: 4,
+    turns: 365,
+};
+/// How long a turn is.
+pub const QUANTUM: Dur = Dur(1_000);
+
+/// The schedule from nothing but a heap of core ends and a queue.
+pub fn bare(work: Work) -> TraceBuilder {
     let mut log = TraceBuilder::new(Clock::Virtual);
     let machine = log.track(None, TrackKind::Machine, "machine");
-    let cores: Vec<_> = (1..=CORES)
+    let cores: Vec<_> = (1..=work.cores)
         .map(|n| log.track(Some(machine), TrackKind::Core, &format!("core {n}")))
         .collect();
     let process = log.track(Some(machine), TrackKind::Process, "program");
-    let names: Vec<String> = (0..TASKS).map(|n| format!("T{n}")).collect();
+    let names: Vec<String> = (0..work.tasks).map(|n| format!("T{n}")).collect();
     let tasks: Vec<_> = names
         .iter()
         .map(|name| log.track(Some(process), TrackKind::Thread, name))
         .collect();
     let names: Vec<_> = names.iter().map(|name| log.name(name)).collect();
     let core_name = log.name("core");
-    let mut left = vec![QUANTUM.0 * TURNS; TASKS as usize];
-    let mut since = vec![Time::ZERO; TASKS as usize];
-    let mut ready: VecDeque<usize> = (0..TASKS as usize).collect();
+    let mut left = vec![QUANTUM.0 * work.turns; work.tasks as usize];
+    let mut since = vec![Time::ZERO; work.tasks as usize];
+    let mut ready: VecDeque<usize> = (0..work.tasks as usize).collect();
     let mut heap = BinaryHeap::new();
     let mut sequence = 0u64;
-    let mut idle: Vec<usize> = (0..CORES as usize).rev().collect();
+    let mut idle: Vec<usize> = (0..work.cores as usize).rev().collect();
     let mut now = Time::ZERO;
     loop {
         while let (Some(core), false) = (idle.last().copied(), ready.is_empty()) {
@@ -72,27 +86,47 @@ pub fn bare() -> TraceBuilder {
     log
 }
 
-/// The simulator before it runs.
-fn machine() -> (Machine, Box<dyn Policy>) {
-    workload::round_robin(TASKS, CORES, QUANTUM * TURNS, QUANTUM)
+/// What one side took: the quickest run and the median, in milliseconds.
+#[derive(Clone, Copy, Debug)]
+pub struct Times {
+    /// The quickest run.
+    pub best: f64,
+    /// The median.
+    pub median: f64,
 }
 
-/// The schedule by the simulator, its log frozen.
-fn run((machine, policy): (Machine, Box<dyn Policy>)) -> Run {
-    machine.run(policy).expect("a valid machine")
+impl Times {
+    fn of(mut all: Vec<f64>) -> Times {
+        all.sort_by(f64::total_cmp);
+        Times {
+            best: all[0],
+            median: all[all.len() / 2],
+        }
+    }
+
+    /// Of each, a share of those.
+    fn share(self, of: fn(Times) -> f64, other: Times) -> f64 {
+        100.0 * of(other) / of(self)
+    }
 }
 
-/// What the work took: medians, in milliseconds.
+/// What the work took on both sides.
 #[derive(Clone, Copy, Debug)]
 pub struct Report {
+    work: Work,
+    rounds: usize,
     /// The slices that each side records.
     pub slices: usize,
+    /// The simulator, its log not frozen.
+    pub machine: Times,
+    /// The bare loop, its log not frozen.
+    pub bare: Times,
     /// The simulator, with freezing the log.
-    pub machine_frozen_ms: f64,
-    /// The bare loop, without freezing the log.
-    pub bare_ms: f64,
-    /// Freezing the bare loop's log.
-    pub freezing_ms: f64,
+    pub machine_frozen: Times,
+    /// The bare loop, with freezing the log.
+    pub bare_frozen: Times,
+    /// The bytes of the frozen log.
+    pub bytes: usize,
 }
 
 /// Runs both sides by turns; `now` is a clock in milliseconds.
@@ -100,73 +134,78 @@ pub struct Report {
 /// # Panics
 /// When the two sides do not record the same number of slices: they would not
 /// have done the same work.
-pub fn measure(now: impl Fn() -> f64) -> Report {
-    let slices = run(machine()).trace.slice_count();
-    assert_eq!(slices, bare().finish().slice_count(), "the same slices");
-
-    let (mut machines, mut bares, mut freezing) = (Vec::new(), Vec::new(), Vec::new());
-    for _ in 0..ROUNDS {
+pub fn measure(work: Work, rounds: usize, now: impl Fn() -> f64) -> Report {
+    let (mut machines, mut bares) = (Vec::new(), Vec::new());
+    let (mut machines_frozen, mut bares_frozen) = (Vec::new(), Vec::new());
+    let mut found = (0, 0);
+    for _ in 0..rounds {
+        // Making the machine and giving memory back is not timed.
         let begin = now();
-        let log = black_box(bare());
-        bares.push(now() - begin);
-
-        // Giving the memory back is not timed on either side.
-        let begin = now();
+        let log = black_box(bare(work));
+        let recorded = now();
         let frozen = black_box(log.finish());
-        freezing.push(now() - begin);
+        bares.push(recorded - begin);
+        bares_frozen.push(now() - begin);
+        let slices = frozen.slice_count();
         drop(frozen);
 
-        let machine = machine();
+        let demand = QUANTUM * work.turns;
+        let (machine, policy) = workload::round_robin(work.tasks, work.cores, demand, QUANTUM);
         let begin = now();
-        let run = black_box(run(machine));
-        machines.push(now() - begin);
-        drop(run);
+        let log = black_box(machine.record(policy).expect("a valid machine"));
+        let recorded = now();
+        let run = black_box(log.freeze());
+        machines.push(recorded - begin);
+        machines_frozen.push(now() - begin);
+        assert_eq!(run.trace.slice_count(), slices, "the same slices");
+        found = (slices, run.trace.heap_bytes());
     }
     Report {
-        slices,
-        machine_frozen_ms: median(machines),
-        bare_ms: median(bares),
-        freezing_ms: median(freezing),
-    }
-}
-
-fn median(mut times: Vec<f64>) -> f64 {
-    times.sort_by(f64::total_cmp);
-    times[times.len() / 2]
-}
-
-impl Report {
-    /// The simulator without freezing the log.
-    pub fn machine_ms(&self) -> f64 {
-        (self.machine_frozen_ms - self.freezing_ms).max(0.0)
+        work,
+        rounds,
+        slices: found.0,
+        machine: Times::of(machines),
+        bare: Times::of(bares),
+        machine_frozen: Times::of(machines_frozen),
+        bare_frozen: Times::of(bares_frozen),
+        bytes: found.1,
     }
 }
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let slices = self.slices;
+        let Work { tasks, cores, .. } = self.work;
+        let (slices, rounds) = (self.slices, self.rounds);
         writeln!(
             f,
-            "{TASKS} threads, {CORES} cores, {slices} slices, median of {ROUNDS}"
+            "round robin, {tasks} tasks, {cores} cores, {slices} slices recorded"
         )?;
-        let rates = [
-            ("machine, log frozen", self.machine_frozen_ms),
-            ("machine", self.machine_ms()),
-            ("bare heap loop", self.bare_ms),
-            ("freezing the log", self.freezing_ms),
-        ];
-        for (what, ms) in rates {
-            let rate = slices as f64 / ms / 1e3;
-            writeln!(f, "{what:<20} {rate:>8.2} M slices/s")?;
+        writeln!(
+            f,
+            "{:<28} {:>12} {:>12}",
+            format!("M slices/s, {rounds} runs each"),
+            "best",
+            "median"
+        )?;
+        for (what, times) in [
+            ("machine", self.machine),
+            ("bare heap loop", self.bare),
+            ("machine, log frozen", self.machine_frozen),
+            ("bare heap loop, log frozen", self.bare_frozen),
+        ] {
+            let rate = |ms: f64| slices as f64 / ms / 1e3;
+            let (best, median) = (rate(times.best), rate(times.median));
+            writeln!(f, "{what:<28} {best:>12.2} {median:>12.2}")?;
         }
-        let bare_frozen = self.bare_ms + self.freezing_ms;
-        let shares = [
-            ("machine / bare loop", self.bare_ms / self.machine_ms()),
-            ("both with freezing", bare_frozen / self.machine_frozen_ms),
-        ];
-        for (what, share) in shares {
-            writeln!(f, "{what:<20} {:>8.0} %", 100.0 * share)?;
+        for (what, one, other) in [
+            ("machine / bare", self.machine, self.bare),
+            ("the same, frozen", self.machine_frozen, self.bare_frozen),
+        ] {
+            let best = one.share(|times| times.best, other);
+            let median = one.share(|times| times.median, other);
+            writeln!(f, "{what:<28} {best:>10.0} % {median:>10.0} %")?;
         }
-        Ok(())
+        let bytes = self.bytes as f64 / slices as f64;
+        writeln!(f, "bytes per slice              {bytes:>12.1}")
     }
 }

@@ -454,13 +454,43 @@ impl Machine {
     /// # Errors
     /// What is wrong with the description, or with what a body asked for.
     pub fn run(self, policy: Box<dyn Policy>) -> Result<Run, Vec<Problem>> {
-        if self.problems.is_empty() {
-            self.kernel
-                .run(policy, self.chooser, self.draws)
-                .map_err(|problem| vec![problem])
-        } else {
-            Err(self.problems)
+        Ok(self.record(policy)?.freeze())
+    }
+
+    /// The same, but leaves the log as it was recorded.
+    ///
+    /// # Errors
+    /// As with [`Machine::run`].
+    pub fn record(mut self, policy: Box<dyn Policy>) -> Result<Recorded, Vec<Problem>> {
+        if !self.problems.is_empty() {
+            return Err(self.problems);
         }
+        let within = self.kernel.run(policy, self.chooser, self.draws);
+        Ok(Recorded {
+            within: within.map_err(|problem| vec![problem])?,
+            kernel: self.kernel,
+        })
+    }
+}
+
+/// A run that is over and whose log is not frozen.
+pub struct Recorded {
+    kernel: Kernel,
+    within: bool,
+}
+
+impl Recorded {
+    /// Freezes the log, and says how the run ended.
+    pub fn freeze(self) -> Run {
+        self.kernel.close(self.within)
+    }
+}
+
+impl fmt::Debug for Recorded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Recorded")
+            .field("now", &self.kernel.now)
+            .finish_non_exhaustive()
     }
 }
 

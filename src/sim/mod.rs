@@ -75,8 +75,8 @@ mod tests;
 pub use body::{Body, Cx, Notice, PortId, Reply, RequestId, Resumed, Step, Task, Wait};
 pub use event_loop::{Coroutine, EventLoop, TaskOp};
 pub use machine::{
-    CoreId, Deadlock, DeviceId, Limits, Link, Machine, Miss, Outcome, ProcessId, Run, Settings,
-    ThreadId, Ties, Waiting, WaitsFor,
+    CoreId, Deadlock, DeviceId, Limits, Link, Machine, Miss, Outcome, ProcessId, Recorded, Run,
+    Settings, ThreadId, Ties, Waiting, WaitsFor,
 };
 pub use network::{Handshake, NetworkSettings};
 pub use periodic::Periodic;

@@ -329,6 +329,7 @@ impl TraceBuilder {
             });
         }
         frozen.index.shrink();
+        frozen.args.shrink();
         Trace {
             clock: self.clock,
             names: self.names,

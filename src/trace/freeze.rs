@@ -1,5 +1,6 @@
 //! From what a builder took to columns: rows, and where each argument went.
 
+use super::args::Args;
 use super::builder::{Pending, SliceKey};
 use super::index::Index;
 use super::model::{Arg, Columns, Row, RowId, SliceId, TrackId};
@@ -11,8 +12,7 @@ pub(super) struct Freezing {
     pub rows: IdVec<RowId, Row>,
     pub slices: Columns,
     pub index: Index,
-    /// Sorted by slice once all tracks are in.
-    pub args: Vec<(SliceId, Arg)>,
+    pub args: Args,
     waiting: std::iter::Peekable<std::vec::IntoIter<(SliceKey, Arg)>>,
 }
 
@@ -23,7 +23,7 @@ impl Freezing {
             rows: IdVec::new(),
             slices: Columns::with_capacity(slices),
             index: Index::with_capacity(tracks),
-            args: Vec::with_capacity(args.len()),
+            args: Args::with_capacity(args.len()),
             waiting: args.into_iter().peekable(),
         }
     }
@@ -35,7 +35,10 @@ impl Freezing {
         if in_order {
             self.slices.extend(slices.iter());
             self.close_row(track, first);
-            self.take_args(track, |index| SliceId::from_index(first + index as usize));
+            while let Some((key, arg)) = self.next_arg(track) {
+                let slice = SliceId::from_index(first + key.index as usize);
+                self.args.push(slice, arg);
+            }
             return;
         }
         let mut place = vec![SliceId(0); slices.len()];
@@ -48,10 +51,15 @@ impl Freezing {
                 .extend(members.iter().map(|&i| &slices[i as usize]));
             self.close_row(track, first);
         }
-        let from = self.args.len();
-        self.take_args(track, |index| place[index as usize]);
+        let mut args = Vec::new();
+        while let Some((key, arg)) = self.next_arg(track) {
+            args.push((place[key.index as usize], arg));
+        }
         // A stable sort: the arguments of one slice stay in their order.
-        sort_by_key(&mut self.args[from..], |(slice, _)| *slice);
+        sort_by_key(&mut args, |(slice, _)| *slice);
+        for (slice, arg) in args {
+            self.args.push(slice, arg);
+        }
     }
 
     fn close_row(&mut self, track: TrackId, first: usize) {
@@ -63,10 +71,8 @@ impl Freezing {
         self.index.add_row(&self.slices, first..after);
     }
 
-    fn take_args(&mut self, track: TrackId, place: impl Fn(u32) -> SliceId) {
-        while let Some((key, arg)) = self.waiting.next_if(|(key, _)| key.track == track) {
-            self.args.push((place(key.index), arg));
-        }
+    fn next_arg(&mut self, track: TrackId) -> Option<(SliceKey, Arg)> {
+        self.waiting.next_if(|(key, _)| key.track == track)
     }
 }
 

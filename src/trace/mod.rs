@@ -20,6 +20,7 @@
 //! A slice without a length takes no time; it is there in windows that include
 //! its moment, and is never what a track is doing *at* a moment.
 
+mod args;
 mod builder;
 mod dump;
 mod freeze;

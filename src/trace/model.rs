@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::args::Args;
 use super::index::{Index, RowView};
 use super::kind::{FlowKind, State, TrackKind};
 use crate::base::{Dur, Id, IdVec, Time};
@@ -241,8 +242,7 @@ pub struct Trace {
     pub(super) tracks: IdVec<TrackId, Track>,
     pub(super) rows: IdVec<RowId, Row>,
     pub(super) slices: Columns,
-    /// Sorted by slice.
-    pub(super) args: Vec<(SliceId, Arg)>,
+    pub(super) args: Args,
     /// Sorted by track, then time.
     pub(super) instants: Vec<Instant>,
     /// Sorted by the time of their beginning.
@@ -393,11 +393,7 @@ impl Trace {
 
     /// The arguments of a slice.
     pub fn args(&self, slice: SliceId) -> impl Iterator<Item = Arg> + '_ {
-        let from = self.args.partition_point(|(id, _)| *id < slice);
-        self.args[from..]
-            .iter()
-            .take_while(move |(id, _)| *id == slice)
-            .map(|(_, arg)| *arg)
+        self.args.of(slice)
     }
 
     /// The argument of a slice with that name.
@@ -450,8 +446,8 @@ impl Trace {
         order
     }
 
-    /// The bytes that slices and their index take on the heap; names,
-    /// arguments, instants, flows and counters not included.
+    /// The bytes that slices, their arguments and their index take on the
+    /// heap, reserved ones included; names, instants, flows and counters are not.
     pub fn heap_bytes(&self) -> usize {
         fn of<T>(vec: &Vec<T>) -> usize {
             vec.capacity() * size_of::<T>()
@@ -460,6 +456,7 @@ impl Trace {
             + of(&self.slices.end)
             + of(&self.slices.state)
             + of(&self.slices.name)
+            + self.args.heap_bytes()
             + self.index.heap_bytes()
     }
 

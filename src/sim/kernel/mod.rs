@@ -347,13 +347,13 @@ impl Kernel {
     }
 
     /// The loop: everything due at a moment, then cores are given away, until
-    /// nothing is left to do.
+    /// nothing is left to do. Whether that was within the limits.
     pub(super) fn run(
-        mut self,
+        &mut self,
         policy: Box<dyn Policy>,
         chooser: Box<dyn Chooser>,
         draws: Vec<u64>,
-    ) -> Result<Run, Problem> {
+    ) -> Result<bool, Problem> {
         self.choices = Choices::new(self.settings.seed, chooser);
         self.choices.give(draws);
         self.wants = policy.wants();
@@ -396,7 +396,7 @@ impl Kernel {
                 break;
             }
         }
-        Ok(self.close(within))
+        Ok(within)
     }
 
     /// Counts an event or a step; whether it is within the limit.
@@ -486,7 +486,7 @@ impl Kernel {
     }
 
     /// Freezes the log and says how the run ended.
-    fn close(self, within: bool) -> Run {
+    pub(super) fn close(self, within: bool) -> Run {
         let waiting: Vec<Waiting> = self
             .threads
             .iter_ids()
