@@ -6,6 +6,7 @@ mod lives;
 mod loops;
 mod objects;
 mod policies;
+mod size;
 
 use expect_test::{Expect, expect};
 
