@@ -18,12 +18,16 @@ impl Report {
     /// All of it as a value.
     pub(super) fn json(&self) -> Value {
         let runs: Vec<Value> = self.runs.iter().map(|ran| run(ran, self.unit)).collect();
-        json!({
+        let mut all = json!({
             "version": VERSION,
             "unit": self.unit.key(),
             "title": words(&self.title),
             "runs": runs,
-        })
+        });
+        if let Some((key, value)) = &self.more {
+            all[*key] = value.clone();
+        }
+        all
     }
 }
 

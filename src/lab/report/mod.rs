@@ -5,7 +5,7 @@ mod gantt;
 mod json;
 mod sentences;
 mod svg;
-mod table;
+pub(super) mod table;
 mod together;
 
 use std::io;
@@ -52,6 +52,11 @@ impl Output {
         [&self.json, &self.svg, &self.trace, &self.scenario]
             .into_iter()
             .flatten()
+    }
+
+    /// Whether nothing but text is asked for.
+    pub fn is_text(&self) -> bool {
+        self.files().next().is_none()
     }
 
     /// That only one thing can go to standard output.
@@ -123,6 +128,8 @@ pub(super) struct Report {
     pub runs: Vec<Ran>,
     /// The document.
     pub scenario: String,
+    /// What else the JSON has, and how it is called there.
+    pub more: Option<(&'static str, Value)>,
 }
 
 impl Report {
@@ -147,6 +154,7 @@ impl Report {
             unit: scenario.unit,
             runs,
             scenario: scenario.print() + "\n",
+            more: None,
         })
     }
 
@@ -168,7 +176,7 @@ impl Report {
         put(&output.svg, &|| self.svg(lang))?;
         put(&output.trace, &|| self.trace(lang))?;
         put(&output.scenario, &|| self.scenario.clone())?;
-        if output.files().next().is_none() {
+        if output.is_text() {
             self.text(output, console)?;
         }
         console.complain(&problems);
