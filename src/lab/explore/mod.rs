@@ -10,9 +10,9 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 
-use super::report::Output;
+use super::report::{Files, Output};
 use super::simulate::{complete, within};
-use super::{Console, Ending, read_text, write_to};
+use super::{Console, Ending, read_text};
 use crate::base::{Lang, Problem, Text};
 use crate::exploring::grouped;
 use crate::scenario::{JobSpec, Length, PolicySpec, Scenario, Setting};
@@ -93,7 +93,7 @@ Examples:
   lab explore --example philosophers-4 --preemptions 2 --json
   lab explore --example peterson --sample 1000 --seed 7
   lab explore --preset lost-update --schedules 1000 --seconds 5
-  lab explore --example lock-order --replay \"v1 A B A\" --svg deadlock.svg --trace deadlock.json
+  lab explore --example lock-order --replay \"v1 A B\" --svg deadlock.svg --trace deadlock.json
   printf 'thread A B\\n load ax x\\n add ax 1\\n store ax x\\n' | lab explore -
 
 A schedule says who takes each step: v1 A2 B A is two steps of the first thread, one of the second,
@@ -337,24 +337,19 @@ impl How {
 fn all(subject: &Subject, arguments: &Arguments, console: &mut Console<'_>) -> io::Result<Ending> {
     let (explored, ended) = search(&subject.image, &arguments.how, console.lang);
     let findings = tell::Findings::of(subject, &explored, ended);
-    let mut problems = Vec::new();
     let output = &arguments.output;
-    let json = || format!("{:#}\n", findings.json());
-    let scenario = || subject.scenario.print() + "\n";
-    let given: [(&Option<String>, &dyn Fn() -> String); 2] =
-        [(&output.json, &json), (&output.scenario, &scenario)];
-    let mut is_given = false;
-    for (file, text) in given {
-        if let Some(file) = file {
-            is_given = true;
-            problems.extend(write_to(file, &text(), console)?.err());
-        }
-    }
-    if !is_given {
+    let files = Files {
+        json: &|| format!("{:#}\n", findings.json()),
+        // Pictures and traces are of one schedule: [`needs_replay`].
+        svg: &String::new,
+        trace: &String::new,
+        scenario: &|| subject.scenario.print() + "\n",
+    };
+    let well = files.give(output, console)?;
+    if output.is_text() {
         findings.text(console)?;
     }
-    console.complain(&problems);
-    Ok(match (problems.is_empty(), findings.is_bad()) {
+    Ok(match (well, findings.is_bad()) {
         (false, _) => Ending::Refused,
         (true, true) => Ending::Failed,
         (true, false) => Ending::Well,
@@ -487,6 +482,82 @@ fn replay(
         Err(problems) => {
             console.complain(&problems);
             Ok(Ending::Refused)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Lines of programs, good and bad.
+    const LINES: &[&str] = &[
+        "thread A B",
+        "thread C bx=2",
+        "program p",
+        "cell x 0 0",
+        "load ax x",
+        "store ax [x + bx]",
+        "lock m",
+        "unlock m",
+        "wait c m",
+        "notify c",
+        "again:",
+        "jump again",
+        "spawn p",
+        "join p",
+        "cpu 3",
+        "io disk 2",
+        "yield",
+        "assert ax == 1",
+        "barrier b 2",
+        "arrive b",
+        "queue q 1",
+        "put q 3",
+        "get ax q",
+        "{",
+        "한글",
+        "",
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 128, ..ProptestConfig::default() })]
+
+        #[test]
+        fn any_program_and_any_schedule_are_survived(
+            lines in prop::collection::vec(prop::sample::select(LINES), 0..14),
+            schedule in "(v1 )?([A-D][1-9]? ){0,6}|.{0,12}",
+            reduced in any::<bool>(),
+        ) {
+            let text = format!("thread A\n{}", lines.join("\n"));
+            let Ok(subject) = Subject::of_text("-", &text) else {
+                return Ok(());
+            };
+            let options = Options {
+                method: if reduced { Method::Reduced } else { Method::Full },
+                schedules: 200,
+                steps: 5_000,
+                steps_per_thread: 30,
+                states: 500,
+                ..Options::default()
+            };
+            let explored = explore(&subject.image, &options, &mut |_| Go::Continue);
+            let findings = tell::Findings::of(&subject, &explored, Ended::Budget);
+            prop_assert!(findings.json().is_object());
+            for found in explored.outcomes.iter().take(5) {
+                prop_assert!(replay::Replayed::of(&subject, &found.schedule).is_ok());
+            }
+            if let Ok(schedule) = schedule.parse::<Schedule>() {
+                let _ = replay::Replayed::of(&subject, &schedule);
+            }
+            // The same as a document is the same to explore.
+            let document = subject.scenario.print();
+            if let Ok(again) = Subject::of_document("-", &document) {
+                let again = explore(&again.image, &options, &mut |_| Go::Continue);
+                prop_assert_eq!(again.schedules, explored.schedules);
+            }
         }
     }
 }

@@ -1,5 +1,4 @@
-//! A schedule replayed: its steps in a table, and a run of the machine that
-//! follows it.
+//! A schedule replayed: its steps in a table, and a chart of them.
 
 use std::io;
 
@@ -7,15 +6,22 @@ use serde_json::{Value, json};
 
 use super::Subject;
 use super::tell::{names, words};
-use crate::base::{Dur, Lang, Problem, Text, Time};
-use crate::exploring::{Content, FoundOutcome, Moment, Playback, result_of};
-use crate::lab::report::{Output, Ran, Report, table};
+use crate::base::{Lang, Problem, Text};
+use crate::exploring::{Content, FoundOutcome, Kind, Moment, Playback, result_of};
+use crate::formats::chrome;
+use crate::lab::report::gantt::{Axis, Counts, chart, key};
+use crate::lab::report::svg::{self, Panel};
+use crate::lab::report::{Files, Output, table};
 use crate::lab::{Console, Ending};
-use crate::scenario::{Scenario, Unit};
-use crate::sim::policy::Scripted;
-use crate::sim::program::{Bench, Kind, Timing};
+use crate::scenario::Unit;
 use crate::sim::schedule::Schedule;
-use crate::sim::{Limits, Machine, Run, Settings, ThreadId};
+use crate::trace::{State, Trace};
+
+/// What numbers on the axis count: a step is drawn as a millisecond.
+const STEPS: Counts = Counts {
+    unit: Unit::Millis,
+    name: Some(("단계", "step")),
+};
 
 /// One step.
 struct Step {
@@ -30,51 +36,79 @@ pub(super) struct Replayed<'a> {
     subject: &'a Subject,
     steps: Vec<Step>,
     result: FoundOutcome,
-    report: Report,
+    label: Text,
+    trace: Trace,
 }
 
 impl<'a> Replayed<'a> {
     /// Takes the steps.
     ///
     /// # Errors
-    /// At the first step that cannot be taken, or what the machine refuses.
+    /// At the first step that cannot be taken.
     pub fn of(subject: &'a Subject, schedule: &Schedule) -> Result<Replayed<'a>, Problem> {
         let playback = Playback::new(&subject.image, schedule)?;
-        let result = result_of(&playback, subject.example.as_ref());
-        let run = on_machine(subject, schedule)?;
+        let trace = playback.trace();
         let text = schedule.to_string();
-        let label = Text::new(format!("스케줄 {text}"), format!("Schedule {text}"));
-        let report = Report {
-            title: subject.title.clone(),
-            about: subject.note.clone(),
-            unit: Unit::Millis,
-            runs: vec![Ran::new(label, json!({"schedule": text}), run)],
-            scenario: subject.scenario.print() + "\n",
-            more: None,
-        };
         Ok(Replayed {
-            steps: steps(subject, &playback),
+            steps: steps(&playback, &trace),
+            result: result_of(&playback, subject.example.as_ref()),
+            label: Text::new(format!("스케줄 {text}"), format!("Schedule {text}")),
+            trace,
             subject,
-            result,
-            report,
         })
     }
 
     /// Gives it in every form that is asked for; as text if none is.
-    pub fn give(mut self, output: &Output, console: &mut Console<'_>) -> io::Result<Ending> {
-        self.report.more = Some(("replay", self.json()));
+    pub fn give(&self, output: &Output, console: &mut Console<'_>) -> io::Result<Ending> {
+        let lang = console.lang;
+        let files = Files {
+            json: &|| format!("{:#}\n", self.json()),
+            svg: &|| svg::picture(&self.subject.title, &self.panels(lang), STEPS, lang),
+            trace: &|| chrome::export(&self.trace),
+            scenario: &|| self.subject.scenario.print() + "\n",
+        };
+        let well = files.give(output, console)?;
         if output.is_text() {
-            self.text(console)?;
+            self.text(output, console)?;
         }
-        let ending = self.report.give(output, console)?;
         let outcome = &self.result.outcome;
         let is_bad =
             self.result.good == Some(false) || outcome.is_failure() || outcome.is_deadlock();
-        Ok(match ending {
-            Ending::Refused => Ending::Refused,
-            _ if is_bad => Ending::Failed,
-            _ => Ending::Well,
+        Ok(match (well, is_bad) {
+            (false, _) => Ending::Refused,
+            (true, true) => Ending::Failed,
+            (true, false) => Ending::Well,
         })
+    }
+
+    fn panels(&self, lang: Lang) -> Vec<Panel<'_>> {
+        vec![Panel {
+            label: self.label.get(lang).to_owned(),
+            trace: &self.trace,
+            figures: self.outcome(lang),
+        }]
+    }
+
+    /// What comes of it, in words.
+    fn outcome(&self, lang: Lang) -> String {
+        if self.result.told.kind == Kind::Cut {
+            let text = Text::new(
+                "스케줄이 스레드보다 먼저 끝남",
+                "the schedule ends before the threads do",
+            );
+            return text.get(lang).to_owned();
+        }
+        let cells = self.result.told.cells.iter();
+        let cells: Vec<&str> = cells.map(|(name, _)| name.as_str()).collect();
+        let mut parts = vec![words(&self.result.told, lang, &cells)];
+        parts.extend(
+            self.result
+                .told
+                .ends
+                .iter()
+                .map(|end| end.get(lang).to_owned()),
+        );
+        parts.join("; ")
     }
 
     fn json(&self) -> Value {
@@ -86,28 +120,20 @@ impl<'a> Replayed<'a> {
             })
         };
         let steps: Vec<Value> = self.steps.iter().map(step).collect();
-        let cells: Vec<&str> = self
-            .result
-            .told
-            .cells
-            .iter()
-            .map(|(name, _)| name.as_str())
-            .collect();
         json!({
             "schedule": self.result.schedule.to_string(),
             "preemptions": self.result.preemptions,
             "switches": self.result.schedule.switches(),
             "intended": self.result.good,
             "steps": steps,
-            "outcome": {
-                "ko": words(&self.result.told, Lang::Ko, &cells),
-                "en": words(&self.result.told, Lang::En, &cells),
-            },
+            "outcome": {"ko": self.outcome(Lang::Ko), "en": self.outcome(Lang::En)},
         })
     }
 
-    fn text(&self, console: &mut Console<'_>) -> io::Result<()> {
+    /// The steps, what comes of them, and their chart.
+    fn text(&self, output: &Output, console: &mut Console<'_>) -> io::Result<()> {
         let lang = console.lang;
+        let style = output.style(STEPS, lang);
         let head = match lang {
             Lang::Ko => ["단계", "스레드", "명령", "바뀐 것"],
             Lang::En => ["step", "thread", "instruction", "changes"],
@@ -122,61 +148,60 @@ impl<'a> Replayed<'a> {
             ]);
         }
         let out = &mut console.out;
-        write!(out, "{}", table::of_text(&rows))?;
-        let names = names(&self.subject.image);
-        if !names.is_empty() {
-            writeln!(out, "{}", names.join(", "))?;
+        for text in [&self.subject.title, &self.subject.note, &self.label] {
+            if !text.get(lang).is_empty() {
+                writeln!(out, "{}", text.get(lang))?;
+            }
         }
-        let cells: Vec<&str> = self
-            .result
-            .told
-            .cells
-            .iter()
-            .map(|(name, _)| name.as_str())
-            .collect();
-        let outcome = words(&self.result.told, lang, &cells);
+        writeln!(out, "\n{}", table::of_text(&rows))?;
+        let axis = Axis::of(&[&self.trace], style);
+        writeln!(out, "{}", chart(&self.trace, axis, style))?;
+        let outcome = self.outcome(lang);
         let (preemptions, switches) = (self.result.preemptions, self.result.schedule.switches());
         match lang {
             Lang::Ko => writeln!(
                 out,
-                "결과: {outcome}. 선점 {preemptions}번, 전환 {switches}번."
+                "결과: {outcome}\n선점 {preemptions}번, 전환 {switches}번"
             )?,
             Lang::En => writeln!(
                 out,
-                "outcome: {outcome}. {preemptions} preemptions, {switches} switches."
+                "outcome: {outcome}\npreemptions {preemptions}, switches {switches}"
             )?,
         }
-        writeln!(out)
+        let names = names(&self.subject.image);
+        if !names.is_empty() {
+            writeln!(out, "{}", names.join(", "))?;
+        }
+        writeln!(out, "{}", key(&[&self.trace], axis, style))
     }
 }
 
 /// What each step was and did.
-fn steps(subject: &Subject, playback: &Playback) -> Vec<Step> {
-    let mut before = playback.moment(0);
-    let mut steps = Vec::new();
-    for n in 0..playback.len() {
-        let after = playback.moment(n + 1);
-        let thread = playback.schedule().steps[n] as usize;
-        steps.push(Step {
-            thread: before.threads[thread].name.clone(),
-            instruction: instruction(subject, playback, &before, thread),
-            changes: changes(&after, thread),
-        });
-        before = after;
+fn steps(playback: &Playback, trace: &Trace) -> Vec<Step> {
+    // A lane's running slices are the steps of its thread, called by what they do.
+    let running = trace
+        .tracks()
+        .ids()
+        .flat_map(|track| trace.track_slices(track))
+        .filter(|slice| slice.state == State::Running);
+    let mut texts = vec![String::new(); playback.len()];
+    for slice in running {
+        if let Some(text) = texts.get_mut(playback.step_at(slice.start)) {
+            *text = trace.name(slice.name).to_owned();
+        }
     }
+    let steps = playback.schedule().steps.iter().zip(texts).enumerate();
     steps
-}
-
-fn instruction(subject: &Subject, playback: &Playback, before: &Moment, thread: usize) -> String {
-    let instr = subject
-        .image
-        .program(playback.last(), thread)
-        .zip(before.threads[thread].at)
-        .and_then(|(program, at)| {
-            let instr = program.instrs().get(at as usize)?;
-            Some(program.print_instr(*instr))
-        });
-    instr.unwrap_or_default()
+        .map(|(n, (&thread, instruction))| {
+            let after = playback.moment(n + 1);
+            let thread = thread as usize;
+            Step {
+                thread: after.threads[thread].name.clone(),
+                instruction,
+                changes: changes(&after, thread),
+            }
+        })
+        .collect()
 }
 
 /// What the last step, one of this thread, changed.
@@ -202,44 +227,4 @@ fn changes(after: &Moment, thread: usize) -> Vec<String> {
         changes.push(format!("{}: {content}", object.name));
     }
     changes
-}
-
-/// The machine follows the schedule: one core, an instruction a unit of time.
-fn on_machine(subject: &Subject, schedule: &Schedule) -> Result<Run, Problem> {
-    let first = |problems: Vec<Problem>| {
-        let mut problems = problems;
-        problems.remove(0)
-    };
-    let image = subject.image.clone();
-    let mut machine = Machine::new(Settings {
-        limits: Limits {
-            events: Scenario::MOST_EVENTS,
-            time: Time::MAX,
-        },
-        ..Settings::cores(1)
-    });
-    let mut devices = Vec::new();
-    for thread in 0..image.thread_names().len() {
-        let names = image
-            .program(image.start(), thread)
-            .map_or(&[][..], |p| p.names());
-        for (kind, name) in names {
-            if *kind == Kind::Device && !devices.iter().any(|(known, _)| known == name) {
-                devices.push((name.clone(), machine.device(name, None)));
-            }
-        }
-    }
-    let names = image.thread_names().to_vec();
-    let timing = Timing {
-        instr: Dur::millis(1),
-        unit: Dur::millis(1),
-    };
-    let bench = Bench::new(image, timing, devices).map_err(first)?;
-    let process = machine.process("program", None);
-    for (place, name) in names.iter().enumerate() {
-        machine.thread(process, name, Time::ZERO, Box::new(bench.body(place)));
-    }
-    let turns = schedule.steps.iter().map(|thread| ThreadId(*thread));
-    let policy = Scripted::new(turns.collect(), bench.done());
-    machine.run(Box::new(policy)).map_err(first)
 }

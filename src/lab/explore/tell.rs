@@ -143,6 +143,9 @@ impl<'a> Findings<'a> {
             )?;
         }
         writeln!(out)?;
+        for line in self.ends(lang) {
+            writeln!(out, "{line}")?;
+        }
         let names = names(&self.subject.image);
         if !names.is_empty() {
             writeln!(out, "{}", names.join(", "))?;
@@ -167,12 +170,13 @@ impl<'a> Findings<'a> {
         let classes = self.explored.counted == Counted::Classes;
         let samples = self.explored.counted == Counted::Samples;
         let head = match lang {
-            Lang::Ko if classes => ["결과", "부류", "비율", "선점", "스케줄"],
-            Lang::Ko if samples => ["결과", "뽑힘", "비율", "선점", "스케줄"],
-            Lang::Ko => ["결과", "스케줄", "비율", "선점", "가장 짧은 스케줄"],
-            Lang::En if classes => ["outcome", "classes", "share", "preemptions", "schedule"],
-            Lang::En if samples => ["outcome", "draws", "share", "preemptions", "schedule"],
+            Lang::Ko if classes => ["", "결과", "부류", "비율", "선점", "스케줄"],
+            Lang::Ko if samples => ["", "결과", "뽑힘", "비율", "선점", "스케줄"],
+            Lang::Ko => ["", "결과", "스케줄", "비율", "선점", "가장 짧은 스케줄"],
+            Lang::En if classes => ["", "outcome", "classes", "share", "preemptions", "schedule"],
+            Lang::En if samples => ["", "outcome", "draws", "share", "preemptions", "schedule"],
             Lang::En => [
+                "",
                 "outcome",
                 "schedules",
                 "share",
@@ -181,9 +185,10 @@ impl<'a> Findings<'a> {
             ],
         };
         let mut rows = vec![head.map(str::to_owned).to_vec()];
-        for one in self.outcomes.iter().take(MOST_SHOWN) {
+        for (n, one) in self.outcomes.iter().take(MOST_SHOWN).enumerate() {
             let mark = if one.found.is_shortest { "" } else { "~ " };
             rows.push(vec![
+                (n + 1).to_string(),
                 words(&one.told, lang, &self.differing()),
                 grouped(one.found.count),
                 share(one.found.count, self.explored.schedules),
@@ -191,7 +196,19 @@ impl<'a> Findings<'a> {
                 format!("{mark}{}", one.found.schedule),
             ]);
         }
-        table::with_text_at_the_end(&rows)
+        table::of_outcomes(&rows)
+    }
+
+    /// Of each outcome who did not come to its end.
+    fn ends(&self, lang: Lang) -> Vec<String> {
+        let outcomes = self.outcomes.iter().take(MOST_SHOWN).enumerate();
+        outcomes
+            .filter(|(_, one)| !one.told.ends.is_empty())
+            .map(|(n, one)| {
+                let ends: Vec<&str> = one.told.ends.iter().map(|end| end.get(lang)).collect();
+                format!("{}  {}", n + 1, ends.join("; "))
+            })
+            .collect()
     }
 
     /// The names of cells that do not hold the same in every outcome; of all
@@ -274,7 +291,7 @@ fn kind(kind: Kind) -> (&'static str, Text) {
     }
 }
 
-/// An outcome in a few words: what memory holds, and who did not end.
+/// An outcome in a few words: how it ended, and what memory holds.
 pub(super) fn words(told: &Told, lang: Lang, cells: &[&str]) -> String {
     let shown = told.cells.iter();
     let shown = shown.filter(|(name, _)| cells.contains(&name.as_str()));
@@ -284,13 +301,7 @@ pub(super) fn words(told: &Told, lang: Lang, cells: &[&str]) -> String {
     if told.kind != Kind::Ended || parts.is_empty() {
         parts.insert(0, kind(told.kind).1.get(lang).to_owned());
     }
-    let ends: Vec<&str> = told.ends.iter().map(|end| end.get(lang)).collect();
-    let parts = parts.join(", ");
-    if ends.is_empty() {
-        parts
-    } else {
-        format!("{parts} ({})", ends.join("; "))
-    }
+    parts.join(", ")
 }
 
 fn outcome(one: &One<'_>) -> Value {
@@ -307,13 +318,18 @@ fn outcome(one: &One<'_>) -> Value {
         .iter()
         .map(|(name, _)| name.as_str())
         .collect();
+    let sentence = |lang: Lang| {
+        let ends = one.told.ends.iter().map(|end| end.get(lang).to_owned());
+        let parts: Vec<String> = [words(&one.told, lang, &all)]
+            .into_iter()
+            .chain(ends)
+            .collect();
+        parts.join("; ")
+    };
     json!({
         "kind": kind(one.told.kind).0,
         "memory": found.outcome.memory.is_some().then_some(cells),
-        "sentence": {
-            "ko": words(&one.told, Lang::Ko, &all),
-            "en": words(&one.told, Lang::En, &all),
-        },
+        "sentence": {"ko": sentence(Lang::Ko), "en": sentence(Lang::En)},
         "intended": one.good,
         "count": found.count,
         "schedule": found.schedule.to_string(),

@@ -18,16 +18,12 @@ impl Report {
     /// All of it as a value.
     pub(super) fn json(&self) -> Value {
         let runs: Vec<Value> = self.runs.iter().map(|ran| run(ran, self.unit)).collect();
-        let mut all = json!({
+        json!({
             "version": VERSION,
             "unit": self.unit.key(),
             "title": words(&self.title),
             "runs": runs,
-        });
-        if let Some((key, value)) = &self.more {
-            all[*key] = value.clone();
-        }
-        all
+        })
     }
 }
 

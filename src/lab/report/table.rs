@@ -11,10 +11,10 @@ fn table(rows: &[Vec<String>]) -> String {
     aligned(rows, |place| place > 0)
 }
 
-/// A table whose first and last columns are of text, the others of numbers.
-pub(in crate::lab) fn with_text_at_the_end(rows: &[Vec<String>]) -> String {
+/// A table of a number, a text, numbers, and a text at the end.
+pub(in crate::lab) fn of_outcomes(rows: &[Vec<String>]) -> String {
     let last = rows.first().map_or(0, |row| row.len() - 1);
-    aligned(rows, |place| place > 0 && place < last)
+    aligned(rows, |place| place != 1 && place < last)
 }
 
 /// A table of text whose first column is of numbers.
