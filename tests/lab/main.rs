@@ -7,6 +7,7 @@ mod examples;
 mod explore;
 mod schedule;
 mod simulate;
+mod trace;
 
 use std::io::Write;
 use std::path::PathBuf;
