@@ -25,7 +25,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
     ("experiment", &["base", "trace", "sim"]),
     ("share", &["base", "experiment"]),
-    ("playground", &["base", "trace", "sim", "timeline", "share"]),
+    ("playground", &["base", "trace", "sim", "scenario"]),
     ("web", &["timeline", "share", "base", "trace"]),
     ("live", &["web", "trace", "experiment", "base"]),
     ("ui", EVERYTHING),

@@ -18,6 +18,8 @@
 //!   ([`crate::sim::program`]), each of which then takes
 //!   [`MachineSpec::instruction`].
 
+pub mod compare;
+mod ending;
 mod length;
 mod measures;
 mod parse;
@@ -27,15 +29,17 @@ mod print;
 mod random;
 mod reader;
 mod run;
+pub mod why;
 mod work;
 
 #[cfg(test)]
 mod tests;
 
+pub use compare::{OfJob, OfRun};
 pub use length::Length;
 pub use measures::{JobMeasures, Measures, Total};
-pub use parse::{parse_length, read};
-pub use policies::{Domain, Parameter, PolicyKind, PolicySpec, Setting, TABLE};
+pub use parse::{parse_length, read, read_policy, read_value};
+pub use policies::{Domain, Parameter, PolicyKind, PolicySpec, Setting, TABLE, Words, pick, word};
 
 use crate::base::{Dur, Text};
 use crate::sim::program::Declaration;

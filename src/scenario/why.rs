@@ -3,9 +3,8 @@
 //! The machine records the rule and its figures as arguments of the core's
 //! slice ([`crate::trace::arg::RULE`]); the words for them stand here, once.
 
-use crate::base::{Lang, Text, Time};
+use crate::base::{Lang, Text, Time, lengths};
 use crate::sim::policy::Rule;
-use crate::timeline::text;
 use crate::trace::{SliceId, State, Trace, TrackKind, Value, arg};
 
 /// How the figures of a rule are held against one another.
@@ -89,7 +88,7 @@ impl Figure {
 
     fn shown(self) -> String {
         match (self.0, self.1) {
-            (Value::Dur(d), _) => text::exact(d),
+            (Value::Dur(d), _) => lengths::exact(d),
             (Value::Int(n), None) => n.to_string(),
             _ => format!("{:.2}", self.number()),
         }
