@@ -41,6 +41,7 @@ texts! {
     // Machine and policies.
     machine_settings: "기계" / "Machine";
     machine_more_settings: "기계 더 보기" / "More of the machine";
+    machine_costs: "그 밖의 비용" / "Other costs";
     machine_more_rules: "규칙과 매개변수 더 보기" / "Ties and more parameters";
     machine_changed(title: &str): "‘{title}’에서 바꾼 것입니다." / "Changed from ‘{title}’.";
     machine_policies: "방식" / "Policies";

@@ -28,6 +28,10 @@ pub enum List {
     Policies,
     /// Devices.
     Devices,
+    /// Networks.
+    Networks,
+    /// Signals.
+    Signals,
     /// Processes.
     Processes,
     /// Jobs that are drawn.
@@ -41,6 +45,8 @@ impl List {
             List::Jobs => "jobs",
             List::Policies => "policies",
             List::Devices => "devices",
+            List::Networks => "networks",
+            List::Signals => "signals",
             List::Processes => "processes",
             List::Random => "random",
         }
@@ -51,7 +57,7 @@ impl List {
         match self {
             List::Jobs => MOST_JOBS,
             List::Policies => MOST_POLICIES,
-            List::Devices | List::Processes => MOST_THINGS,
+            List::Devices | List::Networks | List::Processes | List::Signals => MOST_THINGS,
             List::Random => 4,
         }
     }
@@ -64,6 +70,8 @@ pub enum Part {
     Whole,
     /// The machine.
     Machine,
+    /// What else costs time on the machine.
+    Costs,
     /// An item of a list.
     Item(List, usize),
 }
@@ -74,6 +82,7 @@ impl Part {
         match self {
             Part::Whole => String::new(),
             Part::Machine => "/machine".to_owned(),
+            Part::Costs => "/machine/costs".to_owned(),
             Part::Item(list, index) => format!("/{}/{index}", list.key()),
         }
     }
@@ -83,6 +92,7 @@ impl Part {
         match self {
             Part::Whole => document,
             Part::Machine => &document["machine"],
+            Part::Costs => &document["machine"]["costs"],
             Part::Item(list, index) => &document[list.key()][index],
         }
     }
@@ -173,7 +183,7 @@ pub fn apply(document: &mut Value, edit: Edit) {
     match edit {
         Edit::Put(part, key, kind, text) => {
             put(part_mut(document, part), key, kind, &text);
-            tidy(document, "machine");
+            tidy_machine(document);
         }
         Edit::Add(list, after) => add(list_mut(document, list), list, after),
         Edit::Duplicate(job) => duplicate(list_mut(document, List::Jobs), job),
@@ -230,9 +240,9 @@ fn map_mut<'a>(document: &'a mut Value, key: &str) -> &'a mut Map<String, Value>
 /// Takes a list or an object away in which nothing is left; that of the jobs
 /// and that of the policies stay.
 fn tidy(document: &mut Value, key: &str) {
-    let empty = match &document[key] {
-        Value::Array(items) => items.is_empty(),
-        Value::Object(fields) => fields.is_empty(),
+    let empty = match document.get(key) {
+        Some(Value::Array(items)) => items.is_empty(),
+        Some(Value::Object(fields)) => fields.is_empty(),
         _ => false,
     };
     if empty
@@ -243,11 +253,26 @@ fn tidy(document: &mut Value, key: &str) {
     }
 }
 
+/// Takes costs and machine away if nothing is left in them.
+fn tidy_machine(document: &mut Value) {
+    if let Some(machine) = document.get_mut("machine") {
+        tidy(machine, "costs");
+    }
+    tidy(document, "machine");
+}
+
 /// A part as something with fields; none if there is no such item.
 fn part_mut(document: &mut Value, part: Part) -> Option<&mut Value> {
     match part {
         Part::Whole => Some(document),
         Part::Machine => Some(&mut document["machine"]),
+        Part::Costs => {
+            let machine = &mut document["machine"];
+            if !machine.is_object() {
+                *machine = json!({});
+            }
+            Some(&mut machine["costs"])
+        }
         Part::Item(list, index) => {
             let item = list_mut(document, list).get_mut(index)?;
             if let (List::Policies, Value::String(key)) = (list, &*item) {
@@ -298,6 +323,8 @@ fn add(items: &mut Vec<Value>, list: List, after: Option<usize>) {
         List::Jobs => json!({ "name": free_letter(items), "program": "cpu 3" }),
         List::Policies => json!({ "policy": "fifo" }),
         List::Devices => json!({ "name": free_name(items, "disk"), "channels": 1 }),
+        List::Networks => json!({ "name": free_name(items, "net"), "latency": 5 }),
+        List::Signals => json!({ "at": 10, "process": "process", "signal": "terminate" }),
         List::Processes => json!({ "name": free_name(items, "process") }),
         List::Random => json!({ "count": DRAWN, "name": free_name(items, "R"), "seed": 1 }),
     };

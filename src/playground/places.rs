@@ -1,6 +1,6 @@
 //! Places in the document, as people call them.
 
-use super::fields::{COLUMNS, DEVICE, Field, MORE_SETTINGS, PROCESS, RANDOM, SETTINGS};
+use super::fields::Table;
 use crate::base::Lang;
 use crate::scenario::{TABLE, Words, pick};
 
@@ -11,6 +11,8 @@ const HEADS: &[(&str, Words)] = &[
     ("machine", ("기계", "Machine")),
     ("devices", ("장치", "Device")),
     ("objects", ("락·큐·셀", "Object")),
+    ("networks", ("네트워크", "Network")),
+    ("signals", ("시그널", "Signal")),
     ("processes", ("프로세스", "Process")),
     ("programs", ("프로그램", "Program")),
     ("random", ("뽑는 작업", "Drawn jobs")),
@@ -66,30 +68,31 @@ pub fn within(inside: &str, lang: Lang) -> String {
 
 /// The name of a field of something.
 fn field<'a>(head: &str, key: &'a str, lang: Lang) -> &'a str {
-    let of = |fields: &[Field]| {
-        let found = fields.iter().find(|field| field.key == key);
-        found.map(|field| field.name(lang))
+    let table = match head {
+        "jobs" => Table::Job,
+        "devices" => Table::Device,
+        "networks" => Table::Network,
+        "processes" => Table::Process,
+        "signals" => Table::Signal,
+        "random" => Table::Random,
+        "machine" => return setting(key, lang).unwrap_or(key),
+        "policies" => return parameter(key, lang).unwrap_or(key),
+        _ => return key,
     };
-    let found = match head {
-        "jobs" => of(&COLUMNS),
-        "devices" => of(&DEVICE),
-        "processes" => of(&PROCESS),
-        "random" => of(&RANDOM),
-        "machine" => setting(key, lang),
-        "policies" => {
-            let parameters = TABLE.iter().flat_map(|kind| kind.parameters);
-            let mut named = parameters.filter(|parameter| parameter.key == key);
-            named.next().map(|parameter| pick(parameter.name, lang))
-        }
-        _ => None,
-    };
-    found.unwrap_or(key)
+    table.field(key).map_or(key, |field| field.name(lang))
 }
 
+fn parameter(key: &str, lang: Lang) -> Option<&'static str> {
+    let mut parameters = TABLE.iter().flat_map(|kind| kind.parameters);
+    let named = parameters.find(|parameter| parameter.key == key)?;
+    Some(pick(named.name, lang))
+}
+
+/// The name of a setting of the machine or of the whole.
 fn setting(key: &str, lang: Lang) -> Option<&'static str> {
-    let settings = SETTINGS.iter().chain(&MORE_SETTINGS);
-    let mut named = settings.filter(|(_, field)| field.key == key);
-    named.next().map(|(_, field)| field.name(lang))
+    let tables = [Table::Machine, Table::Costs, Table::Whole];
+    let named = tables.into_iter().find_map(|table| table.field(key))?;
+    Some(named.name(lang))
 }
 
 #[cfg(test)]

@@ -20,9 +20,11 @@
 
 pub mod compare;
 mod ending;
+pub mod fields;
 mod length;
 mod measures;
 mod parse;
+mod parts;
 mod policies;
 pub mod presets;
 mod print;
@@ -39,6 +41,7 @@ pub use compare::{OfJob, OfRun};
 pub use length::Length;
 pub use measures::{JobMeasures, Measures, Total};
 pub use parse::{parse_length, read, read_policy, read_value};
+pub use parts::{CostsSpec, NetworkSpec, ProcessSpec, SignalSpec};
 pub use policies::{Domain, Parameter, PolicyKind, PolicySpec, Setting, TABLE, Words, pick, word};
 
 use crate::base::{Dur, Text};
@@ -122,6 +125,8 @@ pub struct MachineSpec {
     pub ties: Ties,
     /// The run ends here at the latest; none means one hour.
     pub horizon: Option<Length>,
+    /// What else takes CPU time.
+    pub costs: CostsSpec,
 }
 
 impl Default for MachineSpec {
@@ -133,6 +138,7 @@ impl Default for MachineSpec {
             seed: Settings::cores(1).seed,
             ties: Ties::default(),
             horizon: None,
+            costs: CostsSpec::FREE,
         }
     }
 }
@@ -144,16 +150,6 @@ pub struct DeviceSpec {
     pub name: String,
     /// How many requests it serves at once; none: any number.
     pub channels: Option<u32>,
-}
-
-/// A process.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct ProcessSpec {
-    /// Its name.
-    pub name: String,
-    /// The switch interval of its global interpreter lock; none: it has no such
-    /// lock.
-    pub gil: Option<Length>,
 }
 
 /// A job: a thread, and what it does.
@@ -181,6 +177,8 @@ pub struct JobSpec {
     pub affinity: Vec<u32>,
     /// The gang that gets cores together.
     pub gang: Option<u32>,
+    /// Whether it ends with the last thread of its process that is no daemon.
+    pub daemon: bool,
     /// What its registers hold at first.
     pub registers: Vec<(String, i64)>,
     /// What it does, as [`crate::sim::program::parse`] reads it.
@@ -202,6 +200,7 @@ impl JobSpec {
             releases: None,
             affinity: Vec::new(),
             gang: None,
+            daemon: false,
             registers: Vec::new(),
             program: program.into(),
         }
@@ -246,11 +245,15 @@ pub struct Scenario {
     pub policies: Vec<PolicySpec>,
     /// Devices. One that only a program names serves one request at a time.
     pub devices: Vec<DeviceSpec>,
+    /// Networks.
+    pub networks: Vec<NetworkSpec>,
     /// Synchronisation objects and cells, in the text of
     /// [`crate::sim::program::System`].
     pub objects: Vec<Declaration>,
     /// Processes.
     pub processes: Vec<ProcessSpec>,
+    /// Signals that processes get from elsewhere.
+    pub signals: Vec<SignalSpec>,
     /// Programs that jobs may start as threads.
     pub programs: Vec<(String, String)>,
     /// Jobs.
@@ -269,8 +272,10 @@ impl Default for Scenario {
             machine: MachineSpec::default(),
             policies: vec![PolicySpec::usual("fifo")],
             devices: Vec::new(),
+            networks: Vec::new(),
             objects: Vec::new(),
             processes: Vec::new(),
+            signals: Vec::new(),
             programs: Vec::new(),
             jobs: Vec::new(),
             random: Vec::new(),

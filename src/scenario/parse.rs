@@ -1,16 +1,19 @@
 //! Reading a scenario.
 
+mod parts;
+
 use serde_json::Value;
 
+use super::fields::{Field, JOB, RANDOM};
 use super::policies::{Domain, PolicyKind, PolicySpec, Setting, TABLE};
 use super::reader::{At, Reader};
 use super::{
-    DeviceSpec, JobSpec, Length, MOST_BYTES, MOST_JOBS, MOST_POLICIES, MOST_PROGRAM, MOST_THINGS,
-    MachineSpec, ProcessSpec, RandomSpec, Scenario, Unit, VERSION,
+    JobSpec, Length, MOST_BYTES, MOST_JOBS, MOST_POLICIES, MOST_PROGRAM, MOST_THINGS, RandomSpec,
+    Scenario, Unit, VERSION,
 };
 use crate::base::{Problem, Text};
+use crate::sim::Settings;
 use crate::sim::program::{Declaration, Reg, System, parse};
-use crate::sim::{Settings, Ties};
 
 /// Numbers that are drawn are not larger.
 const MOST_DRAWN: u64 = 1_000_000;
@@ -83,7 +86,7 @@ pub fn parse_length(place: &str, text: &str) -> Result<Length, Problem> {
 }
 
 fn scenario(reader: &mut Reader, at: &At<'_>) -> Scenario {
-    const KNOWN: [&str; 12] = [
+    const KNOWN: [&str; 14] = [
         "version",
         "title",
         "about",
@@ -91,8 +94,10 @@ fn scenario(reader: &mut Reader, at: &At<'_>) -> Scenario {
         "machine",
         "policies",
         "devices",
+        "networks",
         "objects",
         "processes",
+        "signals",
         "programs",
         "jobs",
         "random",
@@ -113,11 +118,13 @@ fn scenario(reader: &mut Reader, at: &At<'_>) -> Scenario {
                 let word = reader.word(&field, &Unit::ALL.map(Unit::key));
                 found.unit = word.and_then(Unit::from_key).unwrap_or_default();
             }
-            "machine" => found.machine = machine(reader, &field),
+            "machine" => found.machine = parts::machine(reader, &field),
             "policies" => found.policies = policies(reader, &field),
-            "devices" => found.devices = list(reader, &field, MOST_THINGS, device),
+            "devices" => found.devices = list(reader, &field, MOST_THINGS, parts::device),
+            "networks" => found.networks = list(reader, &field, MOST_THINGS, parts::network),
             "objects" => found.objects = list(reader, &field, MOST_THINGS, object),
-            "processes" => found.processes = list(reader, &field, MOST_THINGS, process),
+            "processes" => found.processes = list(reader, &field, MOST_THINGS, parts::process),
+            "signals" => found.signals = list(reader, &field, MOST_THINGS, parts::signal),
             "programs" => found.programs = programs(reader, &field),
             "jobs" => found.jobs = list(reader, &field, MOST_JOBS, job),
             "random" => found.random = list(reader, &field, 4, random),
@@ -125,6 +132,7 @@ fn scenario(reader: &mut Reader, at: &At<'_>) -> Scenario {
         }
     }
     unique(reader, at, "devices", &mut found.devices, |d| &d.name);
+    unique(reader, at, "networks", &mut found.networks, |n| &n.name);
     unique(reader, at, "objects", &mut found.objects, |o| &o.name);
     unique(reader, at, "processes", &mut found.processes, |p| &p.name);
     unique(reader, at, "jobs", &mut found.jobs, |j| &j.name);
@@ -176,39 +184,6 @@ fn second_place(document: &Value, list: &str, name: &str) -> String {
         Some((second, _)) => format!("/{list}/{second}/name"),
         None => format!("/{list}"),
     }
-}
-
-fn machine(reader: &mut Reader, at: &At<'_>) -> MachineSpec {
-    const KNOWN: [&str; 6] = [
-        "cores",
-        "switch_cost",
-        "instruction",
-        "seed",
-        "ties",
-        "horizon",
-    ];
-    const TIES: [&str; 2] = ["arrival-first", "quantum-end-first"];
-    let mut found = MachineSpec::default();
-    for (name, field) in reader.fields(at).unwrap_or_default() {
-        match name {
-            "cores" => {
-                let cores = reader.small(&field, 1..=Settings::MOST_CORES);
-                found.cores = cores.unwrap_or(found.cores);
-            }
-            "switch_cost" => found.switch_cost = reader.length(&field).unwrap_or(Length::ZERO),
-            "instruction" => found.instruction = reader.length(&field),
-            "seed" => found.seed = reader.count(&field, 0..=u64::MAX).unwrap_or(found.seed),
-            "ties" => {
-                let word = reader.word(&field, &TIES);
-                found.ties = Ties {
-                    arrival_before_quantum_end: word != Some(TIES[1]),
-                };
-            }
-            "horizon" => found.horizon = reader.length(&field).filter(|horizon| horizon.n > 0),
-            _ => reader.unknown(&field, &KNOWN),
-        }
-    }
-    found
 }
 
 fn policies(reader: &mut Reader, at: &At<'_>) -> Vec<PolicySpec> {
@@ -275,20 +250,6 @@ fn setting(reader: &mut Reader, at: &At<'_>, domain: Domain) -> Option<Setting> 
     })
 }
 
-fn device(reader: &mut Reader, at: &At<'_>) -> Option<DeviceSpec> {
-    let (mut device, mut channels) = (None, Some(1));
-    for (name, field) in reader.fields(at)? {
-        match name {
-            "name" => device = reader.name(&field),
-            "channels" if field.value.as_str() == Some("any") => channels = None,
-            "channels" => channels = reader.small(&field, 1..=1_000_000).or(channels),
-            _ => reader.unknown(&field, &["name", "channels"]),
-        }
-    }
-    let name = required(reader, at, "name", device)?;
-    Some(DeviceSpec { name, channels })
-}
-
 fn required<T>(reader: &mut Reader, at: &At<'_>, name: &str, found: Option<T>) -> Option<T> {
     let is_there = at.value.get(name).is_some_and(|value| !value.is_null());
     if found.is_none() && !is_there {
@@ -325,29 +286,6 @@ fn inside(reader: &mut Reader, at: &At<'_>, problem: &Problem) {
     });
 }
 
-fn process(reader: &mut Reader, at: &At<'_>) -> Option<ProcessSpec> {
-    let (mut process, mut gil) = (None, None);
-    for (name, field) in reader.fields(at)? {
-        match name {
-            "name" => process = reader.name(&field),
-            "gil" => {
-                gil = reader.length(&field);
-                if gil.is_some_and(|gil| gil.n == 0) {
-                    gil = None;
-                    reader.wrong(
-                        &field,
-                        "0보다 크게 적어 주세요. GIL이 없으면 지우세요.",
-                        "Use more than nothing, or leave it out for no GIL.",
-                    );
-                }
-            }
-            _ => reader.unknown(&field, &["name", "gil"]),
-        }
-    }
-    let name = required(reader, at, "name", process)?;
-    Some(ProcessSpec { name, gil })
-}
-
 fn programs(reader: &mut Reader, at: &At<'_>) -> Vec<(String, String)> {
     let mut found = Vec::new();
     for (name, field) in reader.fields(at).unwrap_or_default() {
@@ -371,21 +309,6 @@ fn program(reader: &mut Reader, at: &At<'_>) -> Option<String> {
 }
 
 fn job(reader: &mut Reader, at: &At<'_>) -> Option<JobSpec> {
-    const KNOWN: [&str; 13] = [
-        "name",
-        "process",
-        "arrival",
-        "priority",
-        "nice",
-        "tickets",
-        "deadline",
-        "period",
-        "releases",
-        "affinity",
-        "gang",
-        "registers",
-        "program",
-    ];
     let mut found = JobSpec::new("", Length::ZERO, "");
     let (mut job, mut text) = (None, None);
     for (name, field) in reader.fields(at)? {
@@ -413,9 +336,10 @@ fn job(reader: &mut Reader, at: &At<'_>) -> Option<JobSpec> {
                 found.affinity = items.iter().filter_map(core).collect();
             }
             "gang" => found.gang = reader.small(&field, 0..=1_000_000),
+            "daemon" => found.daemon = reader.flag(&field).unwrap_or(false),
             "registers" => found.registers = registers(reader, &field),
             "program" => text = program(reader, &field),
-            _ => reader.unknown(&field, &KNOWN),
+            _ => reader.unknown(&field, &Field::keys(JOB)),
         }
     }
     let job = required(reader, at, "name", job);
@@ -446,9 +370,6 @@ fn registers(reader: &mut Reader, at: &At<'_>) -> Vec<(String, i64)> {
 }
 
 fn random(reader: &mut Reader, at: &At<'_>) -> Option<RandomSpec> {
-    const KNOWN: [&str; 9] = [
-        "count", "name", "seed", "arrival", "bursts", "burst", "device", "io", "priority",
-    ];
     let mut found = RandomSpec::new(0);
     let mut count = None;
     for (name, field) in reader.fields(at)? {
@@ -466,7 +387,7 @@ fn random(reader: &mut Reader, at: &At<'_>) -> Option<RandomSpec> {
             "device" => found.device = reader.name(&field),
             "io" => found.io = range(reader, found.io),
             "priority" => found.priority = range(reader, found.priority),
-            _ => reader.unknown(&field, &KNOWN),
+            _ => reader.unknown(&field, &Field::keys(RANDOM)),
         }
     }
     if found.bursts.1 > 100 {

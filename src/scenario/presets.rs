@@ -1,7 +1,9 @@
 //! Scenarios that show one thing each. They are documents like any other.
 
 mod cores;
+mod costs;
 mod locks;
+mod networks;
 mod one_core;
 mod races;
 
@@ -39,6 +41,14 @@ pub const GROUPS: &[Group] = &[
     Group {
         name: ("락과 기다림", "Locks and waiting"),
         presets: locks::PRESETS,
+    },
+    Group {
+        name: ("네트워크 너머의 요청", "Requests over networks"),
+        presets: networks::PRESETS,
+    },
+    Group {
+        name: ("비용, 데몬, 시그널", "Costs, daemons and signals"),
+        presets: costs::PRESETS,
     },
     Group {
         name: ("경합 (명령 단위)", "Races, instruction by instruction"),

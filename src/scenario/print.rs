@@ -2,9 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
+use super::parts::{HANDSHAKES, SIGNALS};
 use super::policies::{PolicySpec, Setting};
 use super::{
-    DeviceSpec, JobSpec, Length, MachineSpec, ProcessSpec, RandomSpec, Scenario, Unit, VERSION,
+    CostsSpec, DeviceSpec, JobSpec, Length, MachineSpec, NetworkSpec, ProcessSpec, RandomSpec,
+    Scenario, SignalSpec, Unit, VERSION,
 };
 use crate::base::Text;
 use crate::sim::program::System;
@@ -33,6 +35,7 @@ impl Scenario {
         let policies: Vec<Value> = self.policies.iter().map(policy).collect();
         out.put("policies", policies);
         out.list("devices", self.devices.iter().map(device));
+        out.list("networks", self.networks.iter().map(network));
         let objects = self.objects.iter().map(|object| {
             let alone = System {
                 declarations: vec![object.clone()],
@@ -42,6 +45,7 @@ impl Scenario {
         });
         out.list("objects", objects);
         out.list("processes", self.processes.iter().map(process));
+        out.list("signals", self.signals.iter().map(signal));
         let programs: Map<String, Value> = self
             .programs
             .iter()
@@ -128,6 +132,39 @@ fn machine(spec: &MachineSpec) -> Value {
         "quantum-end-first",
     );
     out.maybe("horizon", spec.horizon);
+    out.put_if(spec.costs != usual.costs, "costs", costs(&spec.costs));
+    out.into()
+}
+
+fn costs(spec: &CostsSpec) -> Value {
+    let mut out = Fields::default();
+    for (key, cost) in spec.by_key() {
+        out.put_if(cost != Length::ZERO, key, cost);
+    }
+    out.into()
+}
+
+fn network(spec: &NetworkSpec) -> Value {
+    let usual = NetworkSpec::new("");
+    let mut out = Fields::default();
+    out.put("name", spec.name.as_str());
+    out.put_if(spec.latency != usual.latency, "latency", spec.latency);
+    out.maybe("bandwidth", spec.bandwidth);
+    if spec.handshake != usual.handshake {
+        let known = HANDSHAKES.iter().find(|known| known.1 == spec.handshake);
+        out.maybe("handshake", known.map(|known| known.0));
+    }
+    out.maybe("keep_alive", spec.keep_alive);
+    out.maybe("connections", spec.connections);
+    out.into()
+}
+
+fn signal(spec: &SignalSpec) -> Value {
+    let mut out = Fields::default();
+    out.put("at", spec.at);
+    out.put("process", spec.process.as_str());
+    let known = SIGNALS.iter().find(|known| known.1 == spec.signal);
+    out.maybe("signal", known.map(|known| known.0));
     out.into()
 }
 
@@ -157,6 +194,7 @@ fn process(spec: &ProcessSpec) -> Value {
     let mut out = Fields::default();
     out.put("name", spec.name.as_str());
     out.maybe("gil", spec.gil);
+    out.put_if(spec.memory > 0, "memory", spec.memory);
     out.into()
 }
 
@@ -174,6 +212,7 @@ fn job(spec: &JobSpec) -> Value {
     out.maybe("releases", spec.releases);
     out.put_if(!spec.affinity.is_empty(), "affinity", spec.affinity.clone());
     out.maybe("gang", spec.gang);
+    out.put_if(spec.daemon, "daemon", true);
     let registers: Map<String, Value> = spec
         .registers
         .iter()

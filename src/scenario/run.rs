@@ -70,6 +70,7 @@ impl Scenario {
         let mut machine = Machine::new(Settings {
             switch_cost: spec.switch_cost.dur(self.unit),
             seed: spec.seed,
+            costs: spec.costs.costs(self.unit),
             ties: spec.ties,
             limits: Limits {
                 events,
@@ -95,8 +96,12 @@ impl Scenario {
             let process = *process.unwrap_or(&processes[0]);
             let arrival = Time::ZERO + job.arrival.dur(self.unit);
             let attributes = self.attributes(job);
-            machine.thread_with(process, &job.name, arrival, attributes, body);
+            let thread = machine.thread_with(process, &job.name, arrival, attributes, body);
+            if job.daemon {
+                machine.daemon(thread);
+            }
         }
+        self.send_signals(&mut machine, &processes);
         Ok(machine)
     }
 
@@ -106,7 +111,9 @@ impl Scenario {
         }
         let make = |spec: &super::ProcessSpec| {
             let gil = spec.gil.map(|gil| gil.dur(self.unit));
-            machine.process(&spec.name, gil)
+            let process = machine.process(&spec.name, gil);
+            machine.memory(process, spec.memory.saturating_mul(1024));
+            process
         };
         self.processes.iter().map(make).collect()
     }
@@ -115,6 +122,10 @@ impl Scenario {
         let mut devices = Vec::new();
         for spec in &self.devices {
             let id = machine.device(&spec.name, spec.channels);
+            devices.push((spec.name.clone(), id));
+        }
+        for spec in &self.networks {
+            let id = machine.network(&spec.name, spec.settings(self.unit));
             devices.push((spec.name.clone(), id));
         }
         for name in used {
@@ -138,25 +149,61 @@ impl Scenario {
         }
     }
 
+    fn send_signals(&self, machine: &mut Machine, processes: &[ProcessId]) {
+        for spec in &self.signals {
+            let place = self.processes.iter().position(|p| p.name == spec.process);
+            if let Some(process) = place.and_then(|place| processes.get(place)) {
+                let at = Time::ZERO + spec.at.dur(self.unit);
+                machine.signal_at(at, *process, spec.signal);
+            }
+        }
+    }
+
+    /// That there is no process of a name.
+    fn no_process(&self, place: String, name: &str) -> Option<Problem> {
+        if self.processes.iter().any(|process| process.name == *name) {
+            return None;
+        }
+        Some(Problem::new(
+            place,
+            Text::new(
+                format!("‘{name}’이라는 프로세스가 없습니다."),
+                format!("There is no process ‘{name}’."),
+            ),
+            Text::new(
+                "\"processes\"에 적거나 이 항목을 지우세요.",
+                "List it in \"processes\", or remove this field.",
+            ),
+        ))
+    }
+
     /// Jobs of processes that are not there, or that may use no core.
     fn misplaced(&self, jobs: &[JobSpec]) -> Vec<Problem> {
         let mut problems = Vec::new();
-        let cores = self.machine.cores;
-        for (i, job) in jobs.iter().enumerate() {
-            if let Some(name) = &job.process
-                && !self.processes.iter().any(|process| process.name == *name)
+        for (i, signal) in self.signals.iter().enumerate() {
+            let place = format!("/signals/{i}/process");
+            problems.extend(self.no_process(place, &signal.process));
+        }
+        for (i, network) in self.networks.iter().enumerate() {
+            if self
+                .devices
+                .iter()
+                .any(|device| device.name == network.name)
             {
                 problems.push(Problem::new(
-                    format!("/jobs/{i}/process"),
+                    format!("/networks/{i}/name"),
                     Text::new(
-                        format!("‘{name}’이라는 프로세스가 없습니다."),
-                        format!("There is no process ‘{name}’."),
+                        "같은 이름의 장치가 있습니다.",
+                        "There is a device of that name.",
                     ),
-                    Text::new(
-                        "\"processes\"에 적거나 이 항목을 지우세요.",
-                        "List it in \"processes\", or remove this field.",
-                    ),
+                    Text::new("이름을 다르게 지으세요.", "Give them different names."),
                 ));
+            }
+        }
+        let cores = self.machine.cores;
+        for (i, job) in jobs.iter().enumerate() {
+            if let Some(name) = &job.process {
+                problems.extend(self.no_process(format!("/jobs/{i}/process"), name));
             }
             if !job.affinity.is_empty() && job.affinity.iter().all(|core| *core >= cores) {
                 problems.push(Problem::new(

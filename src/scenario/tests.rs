@@ -86,6 +86,36 @@ fn what_is_wrong_is_told_with_its_place() {
             "/processes/0/gil: It is 0.",
         ),
         (
+            with("machine", json!({"costs": {"forks": 1}})),
+            "/machine/costs/forks: This field is not known. Remove it, or use one of: thread,",
+        ),
+        (
+            with(
+                "networks",
+                json!([{"name": "n", "handshake": "udp", "keep_alive": 0}]),
+            ),
+            "/networks/0/handshake: It is \"udp\". Use one of: tcp, none, tls1.3, tls1.2.",
+        ),
+        (
+            with("networks", json!([{"name": "n", "keep_alive": 0}])),
+            "/networks/0/keep_alive: It is 0. Use more than nothing.",
+        ),
+        (
+            with(
+                "networks",
+                json!([{"latency": 1, "connections": 0, "bandwidth": "1M"}]),
+            ),
+            "/networks/0: It has no \"name\".",
+        ),
+        (
+            with("signals", json!([{"process": "p", "signal": "kill"}])),
+            "/signals/0: It has no \"at\".",
+        ),
+        (
+            with("processes", json!([{"name": "p", "memory": -1}])),
+            "/processes/0/memory: It is -1.",
+        ),
+        (
             with("random", json!([{"burst": [3, 1]}])),
             "/random/0/burst/1: It is 1.",
         ),
@@ -139,6 +169,22 @@ fn what_cannot_be_run_is_told_with_its_place() {
             "/machine/horizon",
         ),
         (job(json!({"program": "arrive b"})), "/jobs: b"),
+        (
+            with(
+                "signals",
+                json!([{"at": 1, "process": "p", "signal": "kill"}]),
+            ),
+            "/signals/0/process",
+        ),
+        (
+            json!({
+                "version": 1,
+                "devices": [{"name": "x"}],
+                "networks": [{"name": "x"}],
+                "jobs": [{"name": "A", "program": "cpu 1"}]
+            }),
+            "/networks/0/name",
+        ),
     ] {
         let (scenario, problems) = read(&document.to_string());
         assert_eq!(problems, [], "{document}");
@@ -254,9 +300,17 @@ fn job() -> impl Strategy<Value = JobSpec> {
         "lock m; cpu 2; unlock m",
         "load ax x; add ax 1; store ax x",
         "put q 1; yield; sleep 2ms",
+        "request net 3 2000; cpu 1; request net 0 0",
+        "move ax 9; request net 1us ax",
     ]);
     (
-        (program, length(), -5i32..5, -20i8..20, 1u32..200),
+        (
+            (program, any::<bool>()),
+            length(),
+            -5i32..5,
+            -20i8..20,
+            1u32..200,
+        ),
         (
             prop::option::of(length()),
             prop::option::of(1u64..50),
@@ -266,7 +320,7 @@ fn job() -> impl Strategy<Value = JobSpec> {
         ),
     )
         .prop_map(|(first, second)| {
-            let (program, arrival, priority, nice, tickets) = first;
+            let ((program, daemon), arrival, priority, nice, tickets) = first;
             let (deadline, releases, gang, affinity, in_process) = second;
             JobSpec {
                 priority,
@@ -275,11 +329,48 @@ fn job() -> impl Strategy<Value = JobSpec> {
                 deadline,
                 releases,
                 gang,
+                daemon,
                 affinity,
                 process: in_process.then(|| "p".into()),
                 ..JobSpec::new("", arrival, program)
             }
         })
+}
+
+fn costs() -> impl Strategy<Value = CostsSpec> {
+    prop::array::uniform7(length()).prop_map(|lengths| {
+        let mut costs = CostsSpec::FREE;
+        for ((key, _), length) in CostsSpec::FREE.by_key().into_iter().zip(lengths) {
+            *costs.of(key).expect(key) = length;
+        }
+        costs
+    })
+}
+
+fn network() -> impl Strategy<Value = NetworkSpec> {
+    (
+        length(),
+        prop::option::of(1u64..1_000_000),
+        prop::sample::select(&parts::HANDSHAKES[..]),
+        prop::option::of((1u64..50).prop_map(Length::plain)),
+        prop::option::of(1u32..4),
+    )
+        .prop_map(|parts| NetworkSpec {
+            name: "net".into(),
+            latency: parts.0,
+            bandwidth: parts.1,
+            handshake: parts.2.1,
+            keep_alive: parts.3,
+            connections: parts.4,
+        })
+}
+
+fn signal() -> impl Strategy<Value = SignalSpec> {
+    (length(), prop::sample::select(&parts::SIGNALS[..])).prop_map(|(at, (_, signal))| SignalSpec {
+        at,
+        process: "p".into(),
+        signal,
+    })
 }
 
 prop_compose! {
@@ -290,7 +381,12 @@ prop_compose! {
         machine in (1u32..4, length(), prop::option::of(length()), any::<u64>(), any::<bool>()),
         policies in prop::collection::vec(policy(), 1..=MOST_POLICIES),
         mut jobs in prop::collection::vec(job(), 0..6),
-        gil in prop::option::of(1u64..9),
+        (gil, memory) in (prop::option::of(1u64..9), 0u64..5_000),
+        (costs, networks, signals) in (
+            costs(),
+            prop::collection::vec(network(), 0..2),
+            prop::collection::vec(signal(), 0..3),
+        ),
         channels in prop::option::of(1u32..4),
         drawn in prop::option::of((1u32..6, any::<u64>())),
     ) -> Scenario {
@@ -309,11 +405,14 @@ prop_compose! {
                 seed,
                 ties: Ties { arrival_before_quantum_end: arrival_first },
                 horizon: Some(Length::plain(500)),
+                costs,
             },
             policies,
             devices: vec![DeviceSpec { name: "disk".into(), channels }],
             objects: System::parse("mutex m inherit\nqueue q 2 hand-off\ncell x 0").0.declarations,
-            processes: vec![ProcessSpec { name: "p".into(), gil: gil.map(Length::plain) }],
+            networks,
+            processes: vec![ProcessSpec { gil: gil.map(Length::plain), memory, ..ProcessSpec::new("p") }],
+            signals,
             programs: vec![],
             jobs,
             random: drawn.map(|(count, seed)| RandomSpec { seed, ..RandomSpec::new(count) })
@@ -324,7 +423,7 @@ prop_compose! {
 
 /// Any JSON, with the document's own names often among its keys.
 fn any_json() -> impl Strategy<Value = Value> {
-    const WORDS: [&str; 16] = [
+    const WORDS: [&str; 24] = [
         "version",
         "machine",
         "cores",
@@ -341,6 +440,14 @@ fn any_json() -> impl Strategy<Value = Value> {
         "devices",
         "processes",
         "period",
+        "costs",
+        "networks",
+        "latency",
+        "handshake",
+        "signals",
+        "signal",
+        "process",
+        "gil",
     ];
     let leaf = prop_oneof![
         Just(Value::Null),

@@ -150,10 +150,10 @@ impl Plan {
         Some(match instr {
             Instr::Cpu(span) => Op::Compute(span.dur(unit)),
             Instr::Sleep(span) => Op::Sleep(span.dur(unit)),
-            Instr::Io(name, span) => {
-                let name = program.name(name);
-                let (_, device) = parts.devices.iter().find(|(known, _)| known == name)?;
-                Op::Io(*device, span.dur(unit))
+            Instr::Io(name, span) => Op::Io(device(program, name, parts)?, span.dur(unit)),
+            Instr::Request(name, span, Operand::Number(bytes)) => {
+                let bytes = u64::try_from(bytes).unwrap_or(0);
+                Op::Transfer(device(program, name, parts)?, span.dur(unit), bytes)
             }
             Instr::Yield => Op::Yield,
             Instr::Mark(name) => Op::Mark(program.name(name).to_owned()),
@@ -172,6 +172,12 @@ impl Plan {
         let in_image = parts.objects.ids().find(is_it)?;
         parts.objects.get(in_image).copied()
     }
+}
+
+fn device(program: &Program, name: Name, parts: &Parts) -> Option<DeviceId> {
+    let name = program.name(name);
+    let found = parts.devices.iter().find(|(known, _)| known == name);
+    found.map(|(_, device)| *device)
 }
 
 /// The call of an object that needs no registers.
@@ -205,6 +211,7 @@ fn is_plain(program: &Program) -> bool {
     program.instrs().iter().all(|instr| match instr {
         Instr::Cpu(_) | Instr::Io(..) | Instr::Sleep(_) | Instr::Yield => true,
         Instr::Nop | Instr::Halt | Instr::Mark(_) => true,
+        Instr::Request(_, _, Operand::Number(_)) => true,
         Instr::Object(_, ask) => call(*ask).is_some(),
         _ => false,
     })

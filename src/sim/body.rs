@@ -72,6 +72,8 @@ pub enum Wait {
     Sleep(Dur),
     /// A request that the device serves for that long.
     Io(DeviceId, Dur),
+    /// The same, of so many bytes, which take a network time to pass.
+    Transfer(DeviceId, Dur, u64),
     /// The end of a thread.
     Join(ThreadId),
     /// The end of a process, that is of all its threads.
@@ -200,12 +202,38 @@ impl Cx<'_> {
     /// Begins a request without waiting for it.
     pub fn start_io(&mut self, device: DeviceId, service: Dur, reply: Reply) -> RequestId {
         self.kernel
-            .start_request(self.thread, Some(device), service, reply)
+            .start_request(self.thread, Some(device), (service, 0), reply)
+    }
+
+    /// The same, of so many bytes, which take a network time to pass.
+    pub fn start_transfer(
+        &mut self,
+        device: DeviceId,
+        service: Dur,
+        bytes: u64,
+        reply: Reply,
+    ) -> RequestId {
+        self.kernel
+            .start_request(self.thread, Some(device), (service, bytes), reply)
     }
 
     /// Begins a timer without waiting for it.
     pub fn start_timer(&mut self, after: Dur, reply: Reply) -> RequestId {
-        self.kernel.start_request(self.thread, None, after, reply)
+        self.kernel
+            .start_request(self.thread, None, (after, 0), reply)
+    }
+
+    /// Begins a timer that goes off once a period until it is stopped or this
+    /// thread ends. Each time is a notice, also if an earlier one has not been
+    /// taken. A period of zero is taken as 1 ns.
+    pub fn start_periodic(&mut self, period: Dur, port: PortId, token: u32) -> RequestId {
+        let reply = Reply::Notice(port, token);
+        self.kernel.start_periodic(self.thread, period, reply)
+    }
+
+    /// Stops a timer.
+    pub fn stop_timer(&mut self, timer: RequestId) {
+        self.kernel.stop_timer(timer);
     }
 
     /// Whether a request has ended.

@@ -54,6 +54,7 @@ mod event_loop;
 pub mod explore;
 mod kernel;
 mod machine;
+mod network;
 mod periodic;
 pub mod policy;
 mod process;
@@ -76,6 +77,7 @@ pub use machine::{
     CoreId, Deadlock, DeviceId, Limits, Link, Machine, Miss, Outcome, ProcessId, Run, Settings,
     ThreadId, Ties, Waiting, WaitsFor,
 };
+pub use network::{Handshake, NetworkSettings};
 pub use periodic::Periodic;
 pub use process::{Context, Costs, Signal};
 pub use script::{Op, Script};

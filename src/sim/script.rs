@@ -17,6 +17,8 @@ pub enum Op {
     Sleep(Dur),
     /// Sends a request and blocks until it is answered.
     Io(DeviceId, Dur),
+    /// The same over a network, with an answer of so many bytes.
+    Transfer(DeviceId, Dur, u64),
     /// Makes a call of a synchronisation object, for which it waits as long as
     /// it takes. A call that makes no sense ends the run.
     Call(ObjectId, Call),
@@ -105,6 +107,9 @@ impl Script {
             Op::Compute(d) => return Some(Step::Compute(d)),
             Op::Sleep(d) => return Some(Step::Block(Wait::Sleep(d))),
             Op::Io(device, d) => return Some(Step::Block(Wait::Io(device, d))),
+            Op::Transfer(device, d, bytes) => {
+                return Some(Step::Block(Wait::Transfer(device, d, bytes)));
+            }
             Op::Call(object, call) => return Some(self.call(object, call, None)),
             Op::CallWithin(object, call, d) => {
                 return Some(self.call(object, call, Some(cx.now() + d)));
@@ -147,7 +152,7 @@ impl Body for Script {
         for op in self.ops.as_slice() {
             match op {
                 Op::Compute(d) => burst += *d,
-                Op::Sleep(_) | Op::Io(..) | Op::Join(_) => break,
+                Op::Sleep(_) | Op::Io(..) | Op::Transfer(..) | Op::Join(_) => break,
                 Op::Call(..) | Op::CallWithin(..) => break,
                 _ => {}
             }

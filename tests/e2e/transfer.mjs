@@ -16,8 +16,8 @@ if (!dist) throw new Error("Usage: node transfer.mjs DIST");
 const server = await serve({ root: dist, prefix: "/lab/" });
 const browser = await chromium.launch({ executablePath: executablePath(), args });
 
-/** The files that opening the page at a fragment asks for. */
-async function transferred(fragment) {
+/** The files that opening the page at a fragment asks for; `last` is the one that comes last. */
+async function transferred(fragment, last) {
   const context = await browser.newContext();
   const page = await context.newPage();
   const bodies = new Map();
@@ -26,9 +26,11 @@ async function transferred(fragment) {
     const { origin, pathname } = new URL(response.url());
     if (origin === server.origin && !bodies.has(pathname)) bodies.set(pathname, response.body());
   });
+  const late = context.waitForEvent("request", { predicate: (request) => request.url().includes(last), timeout: 60_000 });
   await page.addInitScript(noteStart);
   await page.goto(server.url + fragment);
   await whenReady(page);
+  await late;
   await page.waitForLoadState("networkidle");
 
   const files = [];
@@ -41,8 +43,8 @@ async function transferred(fragment) {
 }
 
 try {
-  const files = await transferred("");
-  const machine = await transferred("#v1/machine");
+  const files = await transferred("", "live_worker_bg.wasm");
+  const machine = await transferred("#v1/machine", "full_bg.wasm");
   const full = machine.filter(({ path }) => !files.some((file) => file.path === path));
   console.log(JSON.stringify({ files, full }));
 } finally {

@@ -123,6 +123,20 @@ fn the_same_seed_draws_the_same_jobs_and_the_next_others() {
     assert_eq!(crate::playground::bench::run(&second).problems, vec![]);
 }
 
+#[test]
+fn costs_come_and_go_with_their_object() {
+    let put = |part, key, text: &str| Edit::Put(part, key, Kind::Number, text.into());
+    let begun = after(vec![put(Part::Costs, "thread", "3")]);
+    assert_eq!(begun["machine"]["costs"], json!({ "thread": 3 }));
+    let ended = after(vec![
+        put(Part::Costs, "thread", "3"),
+        put(Part::Costs, "thread", ""),
+    ]);
+    assert_eq!(ended, document());
+    let bare = after(vec![put(Part::Machine, "cores", "")]);
+    assert_eq!(bare.get("machine"), None);
+}
+
 fn any_part() -> impl Strategy<Value = Part> {
     let list = prop::sample::select(&[
         List::Jobs,
@@ -134,6 +148,7 @@ fn any_part() -> impl Strategy<Value = Part> {
     prop_oneof![
         Just(Part::Whole),
         Just(Part::Machine),
+        Just(Part::Costs),
         (list, 0usize..4).prop_map(|(list, index)| Part::Item(list, index)),
     ]
 }

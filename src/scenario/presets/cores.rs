@@ -178,21 +178,4 @@ pub(super) const PRESETS: &[Preset] = &[
   ]
 }"#,
     },
-    Preset {
-        key: "keep-alive",
-        text: r#"{
-  "version": 1,
-  "title": {"ko": "연결을 다시 쓰기", "en": "Keeping a connection alive"},
-  "about": {
-    "ko": "요청마다 연결을 새로 맺으면 왕복이 여섯 번이라 60, 한 연결을 다시 쓰면 네 번이라 40입니다.",
-    "en": "A new connection per request takes six round trips, 60; one that is kept takes four, 40."
-  },
-  "policies": ["fifo"],
-  "devices": [{"name": "net", "channels": "any"}],
-  "jobs": [
-    {"name": "new", "program": "io net 10; io net 10; io net 10; io net 10; io net 10; io net 10"},
-    {"name": "kept", "program": "io net 10; io net 10; io net 10; io net 10"}
-  ]
-}"#,
-    },
 ];

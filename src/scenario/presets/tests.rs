@@ -78,6 +78,11 @@ fn makespans_are_as_stated() {
         ("lock-order", 0, 6),
         ("barrier", 0, 11),
         ("keep-alive", 0, 60),
+        ("handshakes", 0, 80),
+        ("connection-limit", 0, 50),
+        ("bandwidth", 0, 20),
+        ("warm-up", 1, 48),
+        ("daemon", 0, 30),
     ] {
         let found = measures(key, policy).total.makespan.0 / 1_000_000;
         assert_eq!(found, makespan, "{key} {policy}");
@@ -91,6 +96,14 @@ fn jobs_end_when_it_is_stated() {
         ("inheritance", 0, "high", 8),
         ("starvation", 0, "late", 40),
         ("keep-alive", 0, "kept", 40),
+        ("handshakes", 0, "TCP", 40),
+        ("handshakes", 0, "TLS-1.3", 60),
+        ("handshakes", 0, "TLS-1.2", 80),
+        ("bandwidth", 0, "small", 10),
+        ("daemon", 0, "daemon", 30),
+        ("signals", 0, "W1", 10),
+        ("signals", 0, "W2", 10),
+        ("signals", 0, "O", 20),
     ] {
         let measures = measures(key, policy);
         let job = measures.jobs.iter().find(|j| j.name == job).expect("a job");
@@ -205,4 +218,27 @@ fn who_runs_together_does_not_wait_for_each_other() {
     };
     assert_eq!(blocked(0), 0);
     assert!(blocked(1) > 0);
+}
+
+/// How often something is marked on the lanes of threads.
+fn marks(run: &Run, name: &str) -> usize {
+    let lanes = run.lanes.iter();
+    let marks = lanes.flat_map(|&lane| run.trace.instants(lane));
+    marks
+        .filter(|mark| run.trace.name(mark.name) == name)
+        .count()
+}
+
+#[test]
+fn who_moves_between_cores_pays_and_who_stays_does_not() {
+    let mut free = Preset::named("warm-up").expect("a preset").scenario();
+    let moving = run("warm-up", 0);
+    assert!(marks(&moving, "migration") > 3);
+    assert_eq!(marks(&run("warm-up", 1), "migration"), 0);
+    free.machine.costs = crate::scenario::CostsSpec::FREE;
+    let free = Measures::of(&free.run(0).expect("a run")).total.makespan;
+    let paid = Measures::of(&moving).total.makespan;
+    // Two cores share the cost; one of them may pay more of it.
+    let cost = crate::base::Dur::millis(3) * marks(&moving, "migration") as u64;
+    assert!(paid > free && paid <= free + cost, "{free:?} {paid:?}");
 }

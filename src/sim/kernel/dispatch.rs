@@ -486,11 +486,14 @@ impl Kernel {
                 (WaitsFor::Time, State::Sleeping, self.words.timer)
             }
             Wait::Io(device, service) => {
+                return self.block(id, thread, Wait::Transfer(device, service, 0));
+            }
+            Wait::Transfer(device, service, bytes) => {
                 let Some(name) = self.devices.get(device).map(|device| device.name) else {
                     self.fault.get_or_insert(foreign("device"));
                     return true;
                 };
-                self.request(thread, Some(device), service, Then::Unblock);
+                self.request(thread, Some(device), (service, bytes), Then::Unblock);
                 (WaitsFor::Device(device), State::BlockedIo, name)
             }
             Wait::Join(other) => {

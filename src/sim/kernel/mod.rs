@@ -152,12 +152,30 @@ pub(super) struct Device {
     channels: u32,
     busy: u32,
     queue: VecDeque<RequestId>,
+    /// How long requests take, where that is not simply what they ask for.
+    timing: Option<Box<dyn Timing>>,
+}
+
+/// How long a device takes for requests.
+pub(super) trait Timing {
+    /// A request that asks for so long, of so many bytes, begins now, on one of
+    /// the device's free channels: how long it takes to connect, and how long
+    /// it takes altogether.
+    fn begin(&mut self, now: Time, service: Dur, bytes: u64) -> (Dur, Dur);
+
+    /// A request has been served.
+    fn end(&mut self, now: Time);
 }
 
 struct Request {
     device: Option<DeviceId>,
     thread: ThreadId,
     service: Dur,
+    bytes: u64,
+    /// How long it took to connect.
+    handshake: Dur,
+    /// A timer that goes off again and again: after how long.
+    every: Dur,
     started: Time,
     /// Who asked, as the device's lane shows it.
     who: Task,

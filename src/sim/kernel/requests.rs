@@ -12,7 +12,13 @@ impl Kernel {
             channels,
             busy: 0,
             queue: VecDeque::new(),
+            timing: None,
         })
+    }
+
+    /// Has something else say how long the device's requests take.
+    pub(in crate::sim) fn time_with(&mut self, device: DeviceId, timing: Box<dyn Timing>) {
+        self.devices[device].timing = Some(timing);
     }
 
     /// A request or, without a device, a timer that does not block.
@@ -20,7 +26,7 @@ impl Kernel {
         &mut self,
         thread: ThreadId,
         device: Option<DeviceId>,
-        service: Dur,
+        (service, bytes): (Dur, u64),
         reply: Reply,
     ) -> RequestId {
         let known = device.is_none_or(|device| self.devices.get(device).is_some());
@@ -29,7 +35,7 @@ impl Kernel {
             Reply::Notice(port, _) => self.ports.get(port).is_some(),
         };
         if known && port_known {
-            self.request(thread, device, service, Then::Tell(reply))
+            self.request(thread, device, (service, bytes), Then::Tell(reply))
         } else {
             self.fault.get_or_insert(foreign("request"));
             RequestId(0)
@@ -40,7 +46,7 @@ impl Kernel {
         &mut self,
         thread: ThreadId,
         device: Option<DeviceId>,
-        service: Dur,
+        (service, bytes): (Dur, u64),
         then: Then,
     ) -> RequestId {
         let Thread {
@@ -50,6 +56,9 @@ impl Kernel {
             device,
             thread,
             service,
+            bytes,
+            handshake: Dur::ZERO,
+            every: Dur::ZERO,
             started: self.now,
             who: task.unwrap_or(Task { lane, name }),
             then,
@@ -69,8 +78,16 @@ impl Kernel {
     }
 
     fn serve(&mut self, id: RequestId) {
-        self.requests[id].started = self.now;
-        let end = self.now + self.requests[id].service;
+        let now = self.now;
+        let request = &mut self.requests[id];
+        request.started = now;
+        let mut service = request.service;
+        if let Some(device) = request.device
+            && let Some(timing) = &mut self.devices[device].timing
+        {
+            (request.handshake, service) = timing.begin(now, service, request.bytes);
+        }
+        let end = now + service;
         self.calendar.add(end, Class::Usual, Event::Answered(id));
     }
 
@@ -82,20 +99,43 @@ impl Kernel {
             started,
             who,
             then,
+            bytes,
+            handshake,
+            every,
+            done,
             ..
         } = self.requests[id];
-        self.requests[id].done = true;
+        if device.is_none() && (done || self.threads[thread].life == Life::Ended) {
+            // The timer was stopped, or whose it was has ended.
+            return;
+        }
+        self.requests[id].done = every.is_zero();
+        if !every.is_zero() {
+            let next = self.now + every;
+            self.calendar.add(next, Class::Usual, Event::Answered(id));
+        }
         if let Some(device) = device {
             let device = &mut self.devices[device];
             let lane = device.lane;
             device.busy -= 1;
+            if let Some(timing) = &mut device.timing {
+                timing.end(self.now);
+            }
             let next = device.queue.pop_front();
             if next.is_some() {
                 device.busy += 1;
             }
             if self.now > started {
-                self.log
+                let slice = self
+                    .log
                     .slice(lane, State::Serving, who.name, started, self.now);
+                if !handshake.is_zero() {
+                    self.log.arg(slice, arg::HANDSHAKE, Value::Dur(handshake));
+                }
+                if bytes > 0 {
+                    let bytes = i64::try_from(bytes).unwrap_or(i64::MAX);
+                    self.log.arg(slice, arg::BYTES, Value::Int(bytes));
+                }
             }
             if then != Then::Tell(Reply::Poll) {
                 self.log
@@ -118,6 +158,29 @@ impl Kernel {
                     at: self.now,
                 },
             ),
+        }
+    }
+
+    /// A timer that goes off again and again.
+    pub(in crate::sim) fn start_periodic(
+        &mut self,
+        thread: ThreadId,
+        period: Dur,
+        reply: Reply,
+    ) -> RequestId {
+        // One that goes off all the time would never let time pass.
+        let period = period.max(Dur(1));
+        let id = self.start_request(thread, None, (period, 0), reply);
+        if let Some(request) = self.requests.get_mut(id) {
+            request.every = period;
+        }
+        id
+    }
+
+    /// A timer does not go off any more.
+    pub(in crate::sim) fn stop_timer(&mut self, id: RequestId) {
+        if let Some(request) = self.requests.get_mut(id).filter(|r| r.device.is_none()) {
+            request.done = true;
         }
     }
 

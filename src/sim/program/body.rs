@@ -14,6 +14,7 @@ use super::instr::{Ask, Instr, Place, Reg};
 use super::memory::Key;
 use super::names::Kind;
 use super::state::{Phase, State, Touch};
+use super::step::value_of;
 use crate::base::{Dur, Problem, Text};
 use crate::sim::body::{Body, Cx, PortId, Step, Wait};
 use crate::sim::machine::{DeviceId, ThreadId};
@@ -217,7 +218,10 @@ impl Body for ProgramBody {
 
 /// Whether an instruction ends a CPU burst by itself.
 fn blocks(instr: Instr) -> bool {
-    matches!(instr, Instr::Io(..) | Instr::Sleep(_) | Instr::Join(_))
+    matches!(
+        instr,
+        Instr::Io(..) | Instr::Request(..) | Instr::Sleep(_) | Instr::Join(_)
+    )
 }
 
 impl Shared {
@@ -260,15 +264,20 @@ impl Shared {
         body.paid = false;
         let record = &run.state.threads[thread];
         match instr {
-            Instr::Io(name, span) => {
+            Instr::Io(name, span) | Instr::Request(name, span, _) => {
                 let name = self.image.program(&run.state, thread).map(|p| p.name(name));
                 let device = self
                     .devices
                     .iter()
                     .find(|(known, _)| Some(known.as_str()) == name);
-                match device {
-                    Some((_, id)) => Step::Block(Wait::Io(*id, span.dur(self.timing.unit))),
-                    None => Step::Exit,
+                let span = span.dur(self.timing.unit);
+                match (device, instr) {
+                    (Some((_, id)), Instr::Request(.., bytes)) => {
+                        let bytes = u64::try_from(value_of(record, bytes)).unwrap_or(0);
+                        Step::Block(Wait::Transfer(*id, span, bytes))
+                    }
+                    (Some((_, id)), _) => Step::Block(Wait::Io(*id, span)),
+                    (None, _) => Step::Exit,
                 }
             }
             Instr::Sleep(span) => Step::Block(Wait::Sleep(span.dur(self.timing.unit))),

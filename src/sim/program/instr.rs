@@ -219,6 +219,9 @@ pub enum Instr {
     Cpu(Span),
     /// Sends a request to a device and waits for the answer.
     Io(Name, Span),
+    /// Sends a request over a network and waits for the answer, which has so
+    /// many bytes.
+    Request(Name, Span, Operand),
     /// Sleeps.
     Sleep(Span),
     /// Lets others go first.

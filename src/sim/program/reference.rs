@@ -53,6 +53,7 @@ use Arg::{Label, Maybe, Name, Place, Reg, Relation, Span, Text as Words, Value};
 pub const REFERENCE: &[Entry] = entries! {
     "cpu D" [Span] "CPU를 D 동안 씁니다." "Uses the CPU for D.";
     "io DEVICE D" [Name(Device), Span] "장치에 D가 걸리는 요청을 보내고 응답을 기다립니다." "Sends a request that the device serves for D, and waits for the answer.";
+    "request NET D V" [Name(Device), Span, Value] "네트워크 너머로, D가 걸리고 응답이 V바이트인 요청을 보내고 응답을 기다립니다." "Sends a request over the network that takes the host D, and waits for its answer of V bytes.";
     "sleep D" [Span] "D 동안 잡니다." "Sleeps for D.";
     "yield" [] "다른 스레드에 차례를 양보합니다." "Lets others go first.";
     "nop" [] "아무것도 하지 않습니다." "Does nothing.";

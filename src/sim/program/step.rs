@@ -146,7 +146,7 @@ impl Image {
     pub fn is_voluntary(&self, state: &State, thread: usize) -> bool {
         matches!(
             self.next(state, thread),
-            Some(Instr::Yield | Instr::Sleep(_) | Instr::Io(..))
+            Some(Instr::Yield | Instr::Sleep(_) | Instr::Io(..) | Instr::Request(..))
         )
     }
 
@@ -325,7 +325,7 @@ fn call_of(ask: Ask, record: &ThreadState) -> Call {
 }
 
 #[inline]
-fn value_of(record: &ThreadState, operand: Operand) -> i64 {
+pub(super) fn value_of(record: &ThreadState, operand: Operand) -> i64 {
     match operand {
         Operand::Number(n) => n,
         Operand::Reg(reg) => record.registers[reg.index()],

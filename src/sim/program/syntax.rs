@@ -21,6 +21,7 @@ pub(super) fn build(name: &str, parts: &[Part]) -> Option<Instr> {
     Some(match (name, parts) {
         ("cpu", [Span(d)]) => Instr::Cpu(*d),
         ("io", [Name(n), Span(d)]) => Instr::Io(*n, *d),
+        ("request", [Name(n), Span(d), Value(v)]) => Instr::Request(*n, *d, *v),
         ("sleep", [Span(d)]) => Instr::Sleep(*d),
         ("yield", []) => Instr::Yield,
         ("nop", []) => Instr::Nop,
@@ -106,6 +107,7 @@ pub(super) fn parts(instr: Instr) -> (&'static str, Vec<Part>) {
     match instr {
         Instr::Cpu(d) => ("cpu", vec![Span(d)]),
         Instr::Io(n, d) => ("io", vec![Name(n), Span(d)]),
+        Instr::Request(n, d, v) => ("request", vec![Name(n), Span(d), Value(v)]),
         Instr::Sleep(d) => ("sleep", vec![Span(d)]),
         Instr::Yield => ("yield", vec![]),
         Instr::Nop => ("nop", vec![]),

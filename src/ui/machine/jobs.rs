@@ -14,7 +14,7 @@ use crate::i18n as t;
 use crate::playground::document::{
     Edit, List, MOST_JOBS, Part, jobs, list, policies, policy_key, shown, text,
 };
-use crate::playground::fields::{ALWAYS, COLUMNS};
+use crate::playground::fields::{ALWAYS, Field, Table};
 use crate::playground::places;
 use crate::scenario::PolicyKind;
 use crate::ui::icons;
@@ -44,10 +44,15 @@ fn columns(document: &Value, all: bool) -> Vec<usize> {
     let had = |key: &str| jobs(document).iter().any(|job| job.get(key).is_some());
     let there = |key: &str| key == "process" && !list(document, List::Processes).is_empty();
     let is_shown = |i: usize| {
-        let key = COLUMNS[i].key;
+        let key = all_columns()[i].key;
         i < ALWAYS || all || read(key) || had(key) || there(key)
     };
-    (0..COLUMNS.len()).filter(|&i| is_shown(i)).collect()
+    (0..all_columns().len()).filter(|&i| is_shown(i)).collect()
+}
+
+/// Every column, shown or not.
+fn all_columns() -> &'static [Field] {
+    Table::Job.fields()
 }
 
 /// The table of jobs, its buttons, and what is wrong below each row.
@@ -78,7 +83,7 @@ pub fn table(of: &Jobs<'_>) -> Html {
                     // With a key too: only then are the rows told apart by theirs.
                     <thead key="head"><tr>
                         { for columns.iter().map(|&i| {
-                            let field = &COLUMNS[i];
+                            let field = &all_columns()[i];
                             html! { <th key={field.key} scope="col" title={field.note(lang)}>{ field.name(lang) }</th> }
                         }) }
                         <th key="actions" scope="col">{ t::machine_actions(lang) }</th>
@@ -118,7 +123,7 @@ fn line(of: &Sheet<'_>, row: usize, job: &Value, columns: &[usize]) -> Html {
         })
         .collect();
     let cell = |position: usize, i: usize| {
-        let field = &COLUMNS[i];
+        let field = &all_columns()[i];
         let is_wrong = wrong.iter().any(|(key, _)| *key == field.key);
         let label = t::machine_cell(lang, field.name(lang), &name);
         let input = html! {
@@ -169,8 +174,7 @@ fn line(of: &Sheet<'_>, row: usize, job: &Value, columns: &[usize]) -> Html {
 
 /// A problem with the name of the column in place of the path.
 fn in_row(key: &str, problem: &Problem, lang: Lang) -> String {
-    let field = COLUMNS.iter().find(|field| field.key == key);
-    let column = field.map_or(key, |field| field.name(lang));
+    let column = Table::Job.field(key).map_or(key, |field| field.name(lang));
     match column {
         "" => said(problem, lang),
         column => format!("{column}: {}", said(problem, lang)),

@@ -8,7 +8,7 @@ use super::field::{Sheet, field, said};
 use super::state::Act;
 use crate::i18n as t;
 use crate::playground::document::{Edit, List, Part, policies, policy_key};
-use crate::playground::fields::{Field, MORE_SETTINGS, SETTINGS};
+use crate::playground::fields::{FIRST_SETTINGS, Field, Table};
 use crate::scenario::{MOST_POLICIES, PolicyKind, TABLE, pick};
 use crate::ui::icons;
 
@@ -24,19 +24,26 @@ pub fn panel(of: &Sheet<'_>) -> Html {
     let on_add = of
         .act
         .reform(move |_| Act::Edit(Edit::AddPolicy(next.key.to_owned())));
-    let is_set = |(part, field): &(Part, Field)| part.of(of.document).get(field.key).is_some();
-    let settings = |fields: &[(Part, Field)]| -> Html {
-        let fields = fields.iter();
-        fields.map(|(part, own)| field(of, *part, own)).collect()
-    };
+    let is_first = |own: &Field| FIRST_SETTINGS.contains(&own.key);
+    let machine = Table::Machine.fields().iter();
+    let (first, more): (Vec<&Field>, Vec<&Field>) = machine.partition(|own| is_first(own));
+    let has_more = more.iter().any(|own| is_set(of, Part::Machine, own))
+        || is_set(of, Part::Whole, &Table::Whole.fields()[0]);
+    let costs = Table::Costs.fields();
+    let has_costs = costs.iter().any(|own| is_set(of, Part::Costs, own));
     html! {
         <div class="setup">
             <fieldset>
                 <legend>{ t::machine_settings(lang) }</legend>
-                { settings(&SETTINGS) }
-                <details class="more" open={MORE_SETTINGS.iter().any(is_set)}>
+                { for first.into_iter().map(|own| field(of, Part::Machine, own)) }
+                <details class="more" open={has_more}>
                     <summary>{ t::machine_more_settings(lang) }</summary>
-                    { settings(&MORE_SETTINGS) }
+                    { for more.into_iter().map(|own| field(of, Part::Machine, own)) }
+                    { for Table::Whole.fields().iter().map(|own| field(of, Part::Whole, own)) }
+                </details>
+                <details class="more" open={has_costs}>
+                    <summary>{ t::machine_costs(lang) }</summary>
+                    { for costs.iter().map(|own| field(of, Part::Costs, own)) }
                 </details>
             </fieldset>
             <div>{ for chosen.iter().enumerate().map(|(i, entry)| policy(of, i, entry, chosen.len())) }</div>
@@ -44,6 +51,11 @@ pub fn panel(of: &Sheet<'_>) -> Html {
                 { icons::plus() }{ t::machine_add_policy(lang) }</button>
         </div>
     }
+}
+
+/// Whether a field is not left out.
+fn is_set(of: &Sheet<'_>, part: Part, own: &Field) -> bool {
+    part.of(of.document).get(own.key).is_some()
 }
 
 fn policy(of: &Sheet<'_>, index: usize, entry: &Value, count: usize) -> Html {
@@ -90,11 +102,11 @@ fn rules(of: &Sheet<'_>, part: Part, kind: &'static PolicyKind) -> Html {
     let lang = of.lang;
     let fields: Vec<Field> = kind.parameters.iter().map(Field::of_parameter).collect();
     let (first, others) = fields.split_at(fields.len().min(SHOWN));
-    let is_set = |own: &Field| part.of(of.document).get(own.key).is_some();
+    let has_others = others.iter().any(|own| is_set(of, part, own));
     html! { <>
         <p class="note">{ pick(kind.about, lang) }</p>
         { for first.iter().map(|own| field(of, part, own)) }
-        <details class="more" key={kind.key} open={others.iter().any(is_set)}>
+        <details class="more" key={kind.key} open={has_others}>
             <summary>{ t::machine_more_rules(lang) }</summary>
             <p class="note">{ pick(kind.ties, lang) }</p>
             { for others.iter().map(|own| field(of, part, own)) }

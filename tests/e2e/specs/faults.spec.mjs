@@ -28,7 +28,7 @@ async function scriptInWorkers(page, script) {
 }
 
 /** When the page gives the worker a job. */
-const onJob = (does) => `addEventListener("message", (event) => { if (event.data.includes('"Run"')) { ${does} } });`;
+const onJob = (does) => `addEventListener("message", (event) => { if (event.data.startsWith("run ")) { ${does} } });`;
 
 test("a worker whose file is missing", async ({ openPage }) => {
   const page = await openPage("v1/concurrency-parallelism", { allow: FAILED_TO_LOAD });
@@ -67,12 +67,12 @@ test("a worker that crashes", async ({ openPage }) => {
 
 test("a worker that sends nonsense", async ({ openPage }) => {
   const page = await openPage("v1/concurrency-parallelism");
-  const done = (stretches) => JSON.stringify({ Done: { job: 0, stretches, result: 0 } });
   for (const nonsense of [
     `"nonsense"`,
     `{ an: "object" }`,
-    `'{"Began":{"job":99,"at":1}}'`,
-    `'${done([["Compute", 5, 4]])}'`,
+    `"began 99 1"`,
+    // It ends before it begins.
+    `"done 0 0 compute 5 4"`,
   ]) {
     await scriptInWorkers(page, onJob(`event.stopImmediatePropagation(); postMessage(${nonsense});`));
     await expect(run(page, { ...SHORT, cores: 1 }), nonsense).rejects.toThrow(
@@ -85,7 +85,7 @@ test("a worker that sends nonsense", async ({ openPage }) => {
 
 test("a worker of another build", async ({ openPage }) => {
   const page = await openPage("v1/concurrency-parallelism");
-  const body = `postMessage(JSON.stringify({ Ready: { version: "0.0.0+0", time_origin: Math.round(performance.timeOrigin * 1000) } }));`;
+  const body = `postMessage("ready " + Math.round(performance.timeOrigin * 1000) + " 0.0.0+0");`;
   await page.route(LOADER, answering({ body }));
   await expect(run(page)).rejects.toThrow(/Its version is 0\.0\.0\+0; the page's is .*\. Empty the cache/);
   await page.unroute(LOADER);

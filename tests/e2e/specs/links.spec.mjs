@@ -31,7 +31,7 @@ test("pages are reached by links, and back", async ({ openPage }) => {
   await page.locator(".doors a").nth(1).click();
   await expect(page).toHaveURL(/#v1\/blocking-nonblocking$/);
   const heading = await page.getByRole("heading", { level: 1 }).textContent();
-  await page.locator("#rail a").nth(3).click();
+  await page.locator('#rail a[href$="/sync-async"]').click();
   await expect(page).toHaveURL(/#v1\/sync-async$/);
   await expect(page.getByRole("heading", { level: 1 })).not.toHaveText(heading);
   await page.goBack();

@@ -1,0 +1,249 @@
+//! The fields of a document in tables: what controls and help texts say of them.
+//! Policies have a table of their own ([`super::TABLE`]).
+
+use super::policies::Words;
+
+/// A field.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    /// What documents call it.
+    pub key: &'static str,
+    /// Its name.
+    pub name: Words,
+    /// What it means.
+    pub about: Words,
+    /// What it may be.
+    pub kind: FieldKind,
+}
+
+/// What a field may be. What is left out is the usual.
+#[derive(Clone, Copy, Debug)]
+pub enum FieldKind {
+    /// A length of time; usually nothing.
+    Time,
+    /// A length of time, more than nothing; usually left out.
+    MaybeTime,
+    /// A whole number; usually the least, or left out.
+    Count(u64, u64),
+    /// A whole number or `"any"`.
+    CountOrAny(u64, u64),
+    /// One of these words; usually the first.
+    Word(&'static [&'static str]),
+    /// True or false; usually false.
+    Flag,
+    /// A name.
+    Name,
+    /// A whole number from one to another; usually 0.
+    Whole(i64, i64),
+    /// A program.
+    Program,
+    /// Cores by their numbers; usually all.
+    Cores,
+    /// The two ends of a range, or one number for both.
+    Range,
+    /// Registers with what they hold at first.
+    Registers,
+    /// An object with fields of its own.
+    Fields(&'static [Field]),
+}
+
+impl Field {
+    /// The keys of a table.
+    pub fn keys(table: &[Field]) -> Vec<&'static str> {
+        table.iter().map(|field| field.key).collect()
+    }
+}
+
+macro_rules! fields {
+    ($($key:literal $kind:expr, $name_ko:literal $name_en:literal, $ko:literal $en:literal;)+) => {
+        &[$(Field {
+            key: $key,
+            name: ($name_ko, $name_en),
+            about: ($ko, $en),
+            kind: $kind,
+        },)+]
+    };
+}
+
+use FieldKind::{
+    Cores, Count, CountOrAny, Fields, Flag, MaybeTime, Name, Program, Range, Registers, Time,
+    Whole, Word,
+};
+
+/// The most bytes per second of a network.
+pub(super) const MOST_RATE: u64 = 1_000_000_000_000;
+/// The most KiB of memory of a process: 1 TiB.
+pub(super) const MOST_KIB: u64 = 1 << 30;
+/// The most connections or channels.
+pub(super) const MOST_CHANNELS: u64 = 1_000_000;
+
+/// What stands in `machine.costs`.
+pub const COSTS: &[Field] = fields! {
+    "thread" Time, "스레드 만들기" "Making a thread",
+        "스레드를 시작하는 스레드가 쓰는 CPU 시간. 그 뒤에 새 스레드가 준비됩니다."
+        "CPU time of who starts a thread, before the new one is ready.";
+    "process" Time, "프로세스 만들기" "Making a process",
+        "프로세스를 시작하는 스레드가 쓰는 CPU 시간."
+        "CPU time of who starts a process.";
+    "fork_per_kib" Time, "포크, KiB마다" "Fork, per KiB",
+        "포크할 때 부모의 메모리 1KiB를 복사하는 시간."
+        "Copying one KiB of the parent's memory at a fork.";
+    "join" Time, "끝을 거두기" "Joining",
+        "스레드나 프로세스의 끝을 기다리던 쪽이 끝을 확인하는 시간."
+        "Taking notice of the end of a thread or process, of who waits for it.";
+    "message" Time, "메시지 직렬화" "Serialising a message",
+        "프로세스 사이의 메시지를 직렬화하는 시간. 받는 쪽도 역직렬화에 그만큼 씁니다."
+        "Writing down a message between processes; reading it takes the receiver as long.";
+    "message_per_kib" Time, "메시지, KiB마다" "Messages, per KiB",
+        "메시지 1KiB마다 양쪽에 더 드는 시간."
+        "How much longer that takes each side for each KiB of the message.";
+    "migration" Time, "캐시 예열" "Cache warm-up",
+        "마지막에 쓰던 코어가 아닌 코어로 옮긴 스레드의 캐시가 데워지는 시간."
+        "Warming up the caches when a thread goes to another core than it ran on last.";
+};
+
+/// What a network may have.
+pub const NETWORK: &[Field] = fields! {
+    "name" Name, "이름" "Name", "request와 io가 부르는 이름." "What request and io call it.";
+    "latency" Time, "지연" "Latency", "한쪽으로 가는 데 걸리는 시간." "How long a bit takes one way.";
+    "bandwidth" Count(1, MOST_RATE), "대역폭" "Bandwidth",
+        "초당 바이트 수. 적지 않으면 바이트에는 시간이 들지 않습니다."
+        "Bytes per second; left out, bytes take no time.";
+    "handshake" Word(&["tcp", "none", "tls1.3", "tls1.2"]), "연결 맺기" "Handshake",
+        "연결을 맺는 왕복 수: tcp 1번, tls1.3 2번, tls1.2 3번, none 0번."
+        "Round trips to open a connection: tcp 1, tls1.3 2, tls1.2 3, none 0.";
+    "keep_alive" MaybeTime, "연결 유지" "Keep-alive",
+        "쉬는 연결이 열려 있는 시간. 적지 않으면 요청마다 연결을 새로 맺습니다."
+        "How long a free connection stays open; left out, each request opens one.";
+    "connections" CountOrAny(1, MOST_CHANNELS), "연결 수" "Connections",
+        "함께 열 수 있는 연결 수. 적지 않으면 제한이 없습니다."
+        "How many connections there may be at once; left out, any number.";
+};
+
+/// What a device may have.
+pub const DEVICE: &[Field] = fields! {
+    "name" Name, "이름" "Name", "io가 부르는 이름." "What io calls it.";
+    "channels" CountOrAny(1, MOST_CHANNELS), "채널" "Channels",
+        "함께 처리하는 요청 수. 적지 않으면 하나입니다."
+        "How many requests it serves at once; left out, one.";
+};
+
+/// What a process may have.
+pub const PROCESS: &[Field] = fields! {
+    "name" Name, "이름" "Name", "작업이 부르는 이름." "What jobs call it.";
+    "gil" MaybeTime, "GIL 전환 간격" "GIL switch interval",
+        "GIL을 가진 스레드가 놓아 달라는 요청을 받기까지의 시간. 적지 않으면 GIL이 없습니다(free-threaded)."
+        "How long until the owner of the GIL is asked to let go; left out, there is no GIL (free-threaded).";
+    "memory" Count(0, MOST_KIB), "메모리(KiB)" "Memory in KiB",
+        "포크할 때 복사하는 메모리의 크기."
+        "How much memory a fork copies.";
+};
+
+/// What a signal has.
+pub const SIGNAL: &[Field] = fields! {
+    "at" Time, "때" "At", "보내는 때." "When it is sent.";
+    "process" Name, "프로세스" "Process", "받는 프로세스." "The process that gets it.";
+    "signal" Word(&["terminate", "kill"]), "시그널" "Signal",
+        "terminate는 처리하지 않으면 프로세스를 끝내고, kill은 언제나 끝냅니다."
+        "terminate ends the process unless it handles it; kill always does.";
+};
+
+/// What stands in `machine`, its costs aside.
+pub const MACHINE: &[Field] = fields! {
+    "cores" Count(1, crate::sim::Settings::MOST_CORES as u64), "코어" "Cores",
+        "코어 수." "How many cores.";
+    "switch_cost" Time, "전환 비용" "Switch cost",
+        "코어가 다른 스레드로 바꾸는 시간." "What it costs a core to change to another thread.";
+    "instruction" Time, "명령 시간" "Instruction",
+        "시간을 스스로 말하지 않는 명령 하나의 시간. 적지 않으면, 명령 단위로 실행할 때 한 단위입니다."
+        "How long an instruction takes that does not say it itself; left out, one unit where programs run as instructions.";
+    "seed" Count(0, u64::MAX), "시드" "Seed", "모든 난수의 시드." "The seed of every random number.";
+    "ties" Word(&["arrival-first", "quantum-end-first"]), "같은 순간" "Ties",
+        "같은 순간에 도착하는 스레드와 타임 슬라이스가 끝나는 스레드 가운데 먼저 줄을 서는 쪽."
+        "Who queues first of one that arrives and one whose time slice ends at that moment.";
+    "horizon" MaybeTime, "끝" "Horizon",
+        "늦어도 이때 멈춥니다. 적지 않으면 한 시간입니다."
+        "The run stops here at the latest; left out, after an hour.";
+    "costs" Fields(COSTS), "비용" "Costs",
+        "그 밖에 CPU 시간이 드는 일." "What else takes CPU time.";
+};
+
+/// What a job may have.
+pub const JOB: &[Field] = fields! {
+    "name" Name, "이름" "Name",
+        "작업의 이름. 서로 달라야 합니다." "The job's name; each has its own.";
+    "arrival" Time, "도착" "Arrival", "언제 오는가." "When it comes.";
+    "program" Program, "하는 일" "What it does",
+        "예: cpu 3; io disk 2; cpu 1." "For example cpu 3; io disk 2; cpu 1.";
+    "priority" Whole(-1_000_000, 1_000_000), "우선순위" "Priority",
+        "작은 수가 먼저입니다. 방식에서 바꿀 수 있습니다."
+        "A smaller number goes first, unless the policy says otherwise.";
+    "nice" Whole(-20, 19), "나이스" "Nice",
+        "-20에서 19. 작을수록 몫이 큽니다." "From -20 to 19; a smaller one has a larger share.";
+    "tickets" Count(1, 10_000), "복권" "Tickets",
+        "몫은 복권 수에 비례합니다." "Its share is in proportion to them.";
+    "deadline" MaybeTime, "마감" "Deadline",
+        "도착한 뒤, 또는 다시 온 뒤 얼마 안에 끝나야 하는가."
+        "How long after its arrival, or release, it is to be done.";
+    "period" MaybeTime, "주기" "Period", "얼마마다 다시 오는가." "How long from one release to the next.";
+    "releases" Count(1, 1_000_000), "횟수" "Releases",
+        "주기가 있을 때 몇 번 오는가. 적지 않으면 끝까지 옵니다."
+        "How often it is released, if it has a period; left out, until the end.";
+    "affinity" Cores, "코어" "Cores",
+        "쓸 수 있는 코어의 번호. 0부터 셉니다." "The cores it may use, counted from 0.";
+    "gang" Count(0, 1_000_000), "갱" "Gang",
+        "코어를 함께 받는 작업들의 번호." "The number of those that get cores together.";
+    "process" Name, "프로세스" "Process",
+        "어느 프로세스의 스레드인가. 적지 않으면 첫째 프로세스입니다."
+        "Whose thread it is; left out, the first one's.";
+    "daemon" Flag, "데몬" "Daemon",
+        "프로세스에 데몬만 남으면 함께 끝나는가." "Whether it ends when only daemons are left in its process.";
+    "registers" Registers, "레지스터" "Registers",
+        "처음에 든 값. 예: ax=1 bx=2." "What they hold at first, for example ax=1 bx=2.";
+};
+
+/// What says how jobs are drawn.
+pub const RANDOM: &[Field] = fields! {
+    "count" Count(1, super::MOST_JOBS as u64), "몇 개" "How many",
+        "작업의 수." "How many jobs.";
+    "name" Name, "이름" "Name", "뒤에 번호가 붙습니다." "A number follows.";
+    "seed" Count(0, u64::MAX), "시드" "Seed",
+        "같은 시드는 같은 작업을 뽑습니다." "The same seed draws the same jobs.";
+    "arrival" Range, "도착" "Arrival", "가장 이른 때와 늦은 때." "The earliest and the latest.";
+    "bursts" Range, "버스트 수" "Bursts", "가장 적은 수와 많은 수." "The fewest and the most.";
+    "burst" Range, "버스트 길이" "Length of a burst", "가장 짧은 것과 긴 것." "The shortest and the longest.";
+    "device" Name, "장치" "Device",
+        "버스트 사이에 쓰는 장치. 적지 않으면 잡니다." "What they use between bursts; left out, they sleep.";
+    "io" Range, "그 길이" "For how long", "가장 짧은 것과 긴 것." "The shortest and the longest.";
+    "priority" Range, "우선순위" "Priority", "가장 작은 수와 큰 수." "The smallest and the largest number.";
+};
+
+/// The unit of time.
+pub const UNIT: Field = Field {
+    key: "unit",
+    name: ("시간 단위", "Unit of time"),
+    about: (
+        "단위 없이 적은 수가 세는 것.",
+        "What numbers without a unit count.",
+    ),
+    kind: Word(&["ms", "us", "ns", "s"]),
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tables_are_bilingual_and_each_key_stands_once() {
+        for table in [
+            COSTS, NETWORK, DEVICE, PROCESS, SIGNAL, MACHINE, JOB, RANDOM,
+        ] {
+            for field in table {
+                let keys = Field::keys(table);
+                assert_eq!(keys.iter().filter(|key| **key == field.key).count(), 1);
+                assert!(field.name.0 != field.name.1, "{}", field.key);
+                assert!(field.about.0.ends_with('.') && field.about.1.ends_with('.'));
+            }
+        }
+    }
+}

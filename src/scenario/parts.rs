@@ -1,0 +1,169 @@
+//! What a machine scenario says beyond cores, policies and jobs: what things
+//! cost, networks, processes and what is sent to them.
+
+use super::{Length, Unit};
+use crate::sim::{Costs, Handshake, NetworkSettings, Signal};
+
+/// What costs CPU time that is free otherwise; the rules are in
+/// [`crate::sim::Costs`].
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct CostsSpec {
+    /// Making a thread.
+    pub thread: Length,
+    /// Making a process.
+    pub process: Length,
+    /// Copying a KiB of memory at a fork.
+    pub fork_per_kib: Length,
+    /// Taking notice of the end of a thread or process.
+    pub join: Length,
+    /// Writing down a message between processes, and reading it: each.
+    pub message: Length,
+    /// The same, for each KiB of the message.
+    pub message_per_kib: Length,
+    /// Warming up the caches of another core.
+    pub migration: Length,
+}
+
+impl CostsSpec {
+    /// Nothing costs anything.
+    pub const FREE: CostsSpec = CostsSpec {
+        thread: Length::ZERO,
+        process: Length::ZERO,
+        fork_per_kib: Length::ZERO,
+        join: Length::ZERO,
+        message: Length::ZERO,
+        message_per_kib: Length::ZERO,
+        migration: Length::ZERO,
+    };
+
+    /// The costs by their keys, in the order of [`super::fields::COSTS`].
+    pub fn by_key(&self) -> [(&'static str, Length); 7] {
+        [
+            ("thread", self.thread),
+            ("process", self.process),
+            ("fork_per_kib", self.fork_per_kib),
+            ("join", self.join),
+            ("message", self.message),
+            ("message_per_kib", self.message_per_kib),
+            ("migration", self.migration),
+        ]
+    }
+
+    /// The cost of a key.
+    pub fn of(&mut self, key: &str) -> Option<&mut Length> {
+        Some(match key {
+            "thread" => &mut self.thread,
+            "process" => &mut self.process,
+            "fork_per_kib" => &mut self.fork_per_kib,
+            "join" => &mut self.join,
+            "message" => &mut self.message,
+            "message_per_kib" => &mut self.message_per_kib,
+            "migration" => &mut self.migration,
+            _ => return None,
+        })
+    }
+
+    pub(super) fn costs(&self, unit: Unit) -> Costs {
+        Costs {
+            thread: self.thread.dur(unit),
+            process: self.process.dur(unit),
+            fork_per_kib: self.fork_per_kib.dur(unit),
+            join: self.join.dur(unit),
+            message: self.message.dur(unit),
+            message_per_kib: self.message_per_kib.dur(unit),
+            migration: self.migration.dur(unit),
+        }
+    }
+}
+
+impl Default for CostsSpec {
+    fn default() -> Self {
+        CostsSpec::FREE
+    }
+}
+
+/// A network.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NetworkSpec {
+    /// Its name, as `request` and `io` say it.
+    pub name: String,
+    /// How long a bit takes one way.
+    pub latency: Length,
+    /// Bytes per second; none: bytes take no time.
+    pub bandwidth: Option<u64>,
+    /// What opening a connection takes.
+    pub handshake: Handshake,
+    /// How long a free connection stays open; none: each request opens one.
+    pub keep_alive: Option<Length>,
+    /// How many connections there may be at once; none: any number.
+    pub connections: Option<u32>,
+}
+
+impl NetworkSpec {
+    /// A network over TCP without latency, of which nothing else is said.
+    pub fn new(name: impl Into<String>) -> NetworkSpec {
+        NetworkSpec {
+            name: name.into(),
+            latency: Length::ZERO,
+            bandwidth: None,
+            handshake: Handshake::default(),
+            keep_alive: None,
+            connections: None,
+        }
+    }
+
+    pub(super) fn settings(&self, unit: Unit) -> NetworkSettings {
+        NetworkSettings {
+            latency: self.latency.dur(unit),
+            bandwidth: self.bandwidth,
+            handshake: self.handshake,
+            keep_alive: self.keep_alive.map(|length| length.dur(unit)),
+            connections: self.connections,
+        }
+    }
+}
+
+/// A process.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct ProcessSpec {
+    /// Its name.
+    pub name: String,
+    /// The switch interval of its global interpreter lock; none: it has no such
+    /// lock.
+    pub gil: Option<Length>,
+    /// How many KiB of memory it has, which a fork copies.
+    pub memory: u64,
+}
+
+impl ProcessSpec {
+    /// A process of which only the name is said.
+    pub fn new(name: impl Into<String>) -> ProcessSpec {
+        ProcessSpec {
+            name: name.into(),
+            ..ProcessSpec::default()
+        }
+    }
+}
+
+/// A signal that a process gets from elsewhere.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SignalSpec {
+    /// When.
+    pub at: Length,
+    /// The process that gets it.
+    pub process: String,
+    /// Which.
+    pub signal: Signal,
+}
+
+/// Handshakes by their words.
+pub(super) const HANDSHAKES: [(&str, Handshake); 4] = [
+    ("tcp", Handshake::Tcp),
+    ("none", Handshake::None),
+    ("tls1.3", Handshake::Tls13),
+    ("tls1.2", Handshake::Tls12),
+];
+
+/// Signals by their words.
+pub(super) const SIGNALS: [(&str, Signal); 2] =
+    [("terminate", Signal::Terminate), ("kill", Signal::Kill)];
