@@ -19,9 +19,9 @@ use crate::cases::file::{Case, read};
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  lab case ostep-mlfq.json                     one line of JSON per case, shaped as its `expect`
-  lab case ostep-mlfq.json --only mlfq-03      one case
-  lab case --check ostep-*.json textbook.json  compare, name what differs, count
+  lab case ostep-mlfq.json                      one line of JSON per case, shaped as its `expect`
+  lab case ostep-mlfq.json --only mlfq-03       one case
+  lab case --check ostep-*.json textbook.json   compare, name what differs, count
 
 Whole numbers and rows are compared exactly, in order; decimals within 0.005, or 0.01 where the
 note of a case says that a book truncates; tables of facts to six digits.")]

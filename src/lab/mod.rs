@@ -5,12 +5,16 @@
 //! then one sentence says where, why, and how to mend it.
 
 mod case;
+mod jobs;
+mod policies;
+mod report;
+mod schedule;
 
 use std::fs;
 use std::io::{self, Read, Write};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::base::{Lang, Problem, Text};
 
@@ -46,6 +50,7 @@ enum Language {
 
 #[derive(Subcommand, Debug)]
 enum Command {
+    Schedule(Box<schedule::Arguments>),
     Case(case::Arguments),
 }
 
@@ -87,7 +92,8 @@ impl Console<'_> {
 
 /// Reads the command line, does what it asks for, and gives the exit code.
 pub fn main() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+    let parsed = command(asked_language()).try_get_matches();
+    let arguments = match parsed.and_then(|matches| Arguments::from_arg_matches(&matches)) {
         Ok(arguments) => arguments,
         Err(error) => {
             // A closed pipe is the reader's wish.
@@ -101,6 +107,7 @@ pub fn main() -> ExitCode {
         lang: language(arguments.lang),
     };
     let ended = match &arguments.command {
+        Command::Schedule(arguments) => schedule::run(arguments, &mut console),
         Command::Case(arguments) => case::run(arguments, &mut console),
     };
     let ended = ended.and_then(|ending| out.flush().map(|()| ending));
@@ -113,6 +120,59 @@ pub fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// The command line with the parts of its help that come from tables.
+fn command(lang: Lang) -> clap::Command {
+    Arguments::command().mut_subcommand("schedule", |schedule| {
+        let (short, long) = schedule::after_help(lang);
+        schedule.after_help(short).after_long_help(long)
+    })
+}
+
+/// The language of help, which is written before arguments are known.
+fn asked_language() -> Lang {
+    let arguments: Vec<String> = std::env::args_os()
+        .map(|argument| argument.to_string_lossy().into_owned())
+        .collect();
+    let asked = arguments.iter().enumerate().find_map(|(place, argument)| {
+        match argument.strip_prefix("--lang") {
+            Some("") => arguments.get(place + 1).cloned(),
+            Some(value) => Some(value.strip_prefix('=')?.to_owned()),
+            None => None,
+        }
+    });
+    let known = asked.and_then(|value| Language::from_str(&value, false).ok());
+    language(known)
+}
+
+/// How many columns the terminal has; 80 if it is none, and does not say.
+fn columns() -> usize {
+    const USUAL: usize = 80;
+    let said = std::env::var("COLUMNS").ok().and_then(|n| n.parse().ok());
+    said.or_else(|| Some(usize::from(terminal_size::terminal_size()?.0.0)))
+        .map_or(USUAL, |columns: usize| columns.clamp(20, 2000))
+}
+
+/// Writes a result to a file, or to standard output if it is called `-`.
+fn write_to(path: &str, text: &str, console: &mut Console<'_>) -> io::Result<Result<(), Problem>> {
+    if path == "-" {
+        console.out.write_all(text.as_bytes())?;
+        return Ok(Ok(()));
+    }
+    Ok(fs::write(path, text).map_err(|error| {
+        Problem::new(
+            path,
+            Text::new(
+                format!("쓸 수 없습니다({error})."),
+                format!("It cannot be written ({error})."),
+            ),
+            Text::new(
+                "쓸 수 있는 폴더의 파일 이름을 적거나, 표준 출력은 -로 적어 주세요.",
+                "Name a file in a folder that can be written, or - for standard output.",
+            ),
+        )
+    }))
 }
 
 /// The language that was asked for, or that of the environment, or English.
@@ -176,12 +236,12 @@ fn read_text(path: &str) -> Result<String, Problem> {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
 
     #[test]
     fn the_command_line_is_well_formed() {
-        Arguments::command().debug_assert();
+        for lang in Lang::ALL {
+            command(lang).debug_assert();
+        }
     }
 }

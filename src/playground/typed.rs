@@ -64,7 +64,8 @@ fn length(text: &str) -> Option<Value> {
 /// What stands between blanks and commas; none if one of them cannot be read.
 fn parts(text: &str, read: fn(&str) -> Option<Value>) -> Option<Value> {
     let parts = text.split([' ', ',']).filter(|part| !part.is_empty());
-    parts.map(read).collect()
+    let parts: Vec<Value> = parts.map(read).collect::<Option<_>>()?;
+    (!parts.is_empty()).then_some(Value::Array(parts))
 }
 
 fn registers(text: &str) -> Option<Value> {
@@ -74,7 +75,7 @@ fn registers(text: &str) -> Option<Value> {
         Some((name.to_owned(), value.parse::<i64>().ok()?.into()))
     });
     let pairs = pairs.collect::<Option<serde_json::Map<String, Value>>>()?;
-    Some(Value::Object(pairs))
+    (!pairs.is_empty()).then_some(Value::Object(pairs))
 }
 
 /// A field as it stands in its cell.
@@ -123,6 +124,7 @@ mod tests {
             (Kind::Text, "cpu 3; ", json!("cpu 3; ")),
             (Kind::Cores, "0, 2", json!([0, 2])),
             (Kind::Cores, "0 x", json!("0 x")),
+            (Kind::Cores, ",", json!(",")),
             (Kind::Lengths, "2 4 750us", json!([2, 4, "750us"])),
             (Kind::Lengths, "2 4 x", json!("2 4 x")),
             (Kind::Range, "3", json!(3)),

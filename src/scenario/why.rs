@@ -3,7 +3,7 @@
 //! The machine records the rule and its figures as arguments of the core's
 //! slice ([`crate::trace::arg::RULE`]); the words for them stand here, once.
 
-use crate::base::{Lang, Text, Time, lengths};
+use crate::base::{Dur, Lang, Text, Time};
 use crate::sim::policy::Rule;
 use crate::trace::{SliceId, State, Trace, TrackKind, Value, arg};
 
@@ -67,94 +67,131 @@ fn words(rule: Rule) -> (Text, Compared) {
     (Text::new(ko, en), compared)
 }
 
-/// A recorded figure: a value, and what it is over if it is a ratio.
-#[derive(Clone, Copy)]
-struct Figure(Value, Option<Value>);
+/// A recorded figure.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Figure {
+    /// A length of time, or a moment as the time since the beginning.
+    Length(Dur),
+    /// A whole number.
+    Whole(i64),
+    /// One number over another.
+    Ratio(i64, i64),
+}
 
 impl Figure {
     fn of(trace: &Trace, slice: SliceId, keys: (&str, &str)) -> Option<Figure> {
-        Some(Figure(trace.arg(slice, keys.0)?, trace.arg(slice, keys.1)))
+        let over = match trace.arg(slice, keys.1) {
+            Some(Value::Int(n)) => Some(n),
+            _ => None,
+        };
+        match (trace.arg(slice, keys.0)?, over) {
+            (Value::Dur(d), _) => Some(Figure::Length(d)),
+            (Value::Int(n), Some(over)) => Some(Figure::Ratio(n, over)),
+            (Value::Int(n), None) => Some(Figure::Whole(n)),
+            (Value::Name(_) | Value::Float(_), _) => None,
+        }
     }
 
     fn number(self) -> f64 {
-        let plain = |value| match value {
-            Value::Int(n) => n as f64,
-            Value::Float(n) => n,
-            Value::Dur(d) => d.0 as f64,
-            Value::Name(_) => f64::NAN,
-        };
-        plain(self.0) / self.1.map_or(1.0, plain)
+        match self {
+            Figure::Length(d) => d.0 as f64,
+            Figure::Whole(n) => n as f64,
+            Figure::Ratio(n, over) => n as f64 / over as f64,
+        }
     }
 
-    fn shown(self) -> String {
-        match (self.0, self.1) {
-            (Value::Dur(d), _) => lengths::exact(d),
-            (Value::Int(n), None) => n.to_string(),
-            _ => format!("{:.2}", self.number()),
+    fn shown(self, length: ShowLength<'_>) -> String {
+        match self {
+            Figure::Length(d) => length(d),
+            Figure::Whole(n) => n.to_string(),
+            Figure::Ratio(..) => format!("{:.2}", self.number()),
+        }
+    }
+}
+
+/// How lengths of time are to be written.
+pub type ShowLength<'a> = &'a dyn Fn(Dur) -> String;
+
+/// Why a core's slice is of the thread that it is of.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Decision<'t> {
+    /// Who was picked.
+    pub picked: &'t str,
+    /// By which rule.
+    pub rule: Rule,
+    /// The figure that decided for it.
+    pub mine: Option<Figure>,
+    /// The next best thread.
+    pub other: Option<&'t str>,
+    /// The next best thread's figure.
+    pub others: Option<Figure>,
+}
+
+impl<'t> Decision<'t> {
+    /// What a core's slice records. None if nothing was recorded.
+    pub fn of(trace: &'t Trace, slice: SliceId) -> Option<Decision<'t>> {
+        let Value::Name(rule) = trace.arg(slice, arg::RULE)? else {
+            return None;
+        };
+        let name = |key| match trace.arg(slice, key) {
+            Some(Value::Name(name)) => Some(trace.name(name)),
+            _ => None,
+        };
+        Some(Decision {
+            picked: name(arg::THREAD).unwrap_or(trace.name(trace.slice(slice).name)),
+            rule: Rule::from_key(trace.name(rule))?,
+            mine: Figure::of(trace, slice, (arg::MINE, arg::MINE_OVER)),
+            other: name(arg::OTHER),
+            others: Figure::of(trace, slice, (arg::OTHERS, arg::OTHERS_OVER)),
+        })
+    }
+
+    /// In words: `picked B: shortest remaining 3 < 5 (C)`.
+    pub fn sentence(&self, lang: Lang, length: ShowLength<'_>) -> String {
+        let (who, reason) = (self.picked, self.reason(lang, length));
+        match lang {
+            Lang::Ko => format!("{who} 선택: {reason}"),
+            Lang::En => format!("picked {who}: {reason}"),
+        }
+    }
+
+    /// The reason alone: `shortest remaining 3 < 5 (C)`.
+    pub fn reason(&self, lang: Lang, length: ShowLength<'_>) -> String {
+        let (words, compared) = words(self.rule);
+        let words = words.get(lang);
+        match (compared, self.mine, self.other, self.others) {
+            (Compared::Number, Some(number), ..) => format!("{words} {}", number.shown(length)),
+            (Compared::OutOf, Some(Figure::Ratio(drawn, all)), ..) => match lang {
+                Lang::Ko => format!("{words}: {all}장 중 {drawn}번"),
+                Lang::En => format!("{words}: {drawn} of {all}"),
+            },
+            (_, Some(mine), Some(other), Some(others)) => {
+                let sign = match mine.number().partial_cmp(&others.number()) {
+                    Some(std::cmp::Ordering::Less) => "<",
+                    Some(std::cmp::Ordering::Greater) => ">",
+                    _ => "=",
+                };
+                let (mine, others) = (mine.shown(length), others.shown(length));
+                format!("{words} {mine} {sign} {others} ({other})")
+            }
+            (_, Some(mine), ..) => format!("{words} {}", mine.shown(length)),
+            (_, None, Some(other), _) => match lang {
+                Lang::Ko => format!("{words} (다음은 {other})"),
+                Lang::En => format!("{words} (next: {other})"),
+            },
+            (_, None, None, _) => words.to_owned(),
         }
     }
 }
 
 /// Why the thread of a core's slice was picked. None if nothing was recorded.
-pub fn sentence(trace: &Trace, slice: SliceId, lang: Lang) -> Option<String> {
-    let Value::Name(rule) = trace.arg(slice, arg::RULE)? else {
-        return None;
-    };
-    let rule = Rule::from_key(trace.name(rule))?;
-    let who = trace.name(trace.slice(slice).name);
-    let mine = Figure::of(trace, slice, (arg::MINE, arg::MINE_OVER));
-    let others = Figure::of(trace, slice, (arg::OTHERS, arg::OTHERS_OVER));
-    let other = match trace.arg(slice, arg::OTHER) {
-        Some(Value::Name(name)) => Some(trace.name(name)),
-        _ => None,
-    };
-    let reason = reason(rule, mine, other, others, lang);
-    Some(match lang {
-        Lang::Ko => format!("{who} 선택: {reason}"),
-        Lang::En => format!("picked {who}: {reason}"),
-    })
-}
-
-fn reason(
-    rule: Rule,
-    mine: Option<Figure>,
-    other: Option<&str>,
-    others: Option<Figure>,
+pub fn sentence(
+    trace: &Trace,
+    slice: SliceId,
     lang: Lang,
-) -> String {
-    let (words, compared) = words(rule);
-    let words = words.get(lang);
-    match (compared, mine, other, others) {
-        (Compared::Number, Some(number), ..) => format!("{words} {}", number.shown()),
-        (Compared::OutOf, Some(Figure(drawn, all)), ..) => {
-            let (drawn, all) = (Figure(drawn, None), all.map(|all| Figure(all, None)));
-            match (all, lang) {
-                (Some(all), Lang::Ko) => {
-                    format!("{words}: {}장 중 {}번", all.shown(), drawn.shown())
-                }
-                (Some(all), Lang::En) => format!("{words}: {} of {}", drawn.shown(), all.shown()),
-                (None, _) => format!("{words}: {}", drawn.shown()),
-            }
-        }
-        (_, Some(mine), Some(other), Some(others)) => {
-            let sign = match mine.number().partial_cmp(&others.number()) {
-                Some(std::cmp::Ordering::Less) => "<",
-                Some(std::cmp::Ordering::Greater) => ">",
-                _ => "=",
-            };
-            format!(
-                "{words} {} {sign} {} ({other})",
-                mine.shown(),
-                others.shown()
-            )
-        }
-        (_, Some(mine), ..) => format!("{words} {}", mine.shown()),
-        (_, None, Some(other), _) => match lang {
-            Lang::Ko => format!("{words} (다음은 {other})"),
-            Lang::En => format!("{words} (next: {other})"),
-        },
-        (_, None, None, _) => words.to_owned(),
-    }
+    length: ShowLength<'_>,
+) -> Option<String> {
+    Some(Decision::of(trace, slice)?.sentence(lang, length))
 }
 
 /// The core's slice that tells why a slice is as it is: itself, or for a
@@ -189,8 +226,11 @@ fn on_cores(trace: &Trace, at: Time) -> Vec<SliceId> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::Dur;
     use crate::trace::{Clock, TraceBuilder};
+
+    fn in_ms(d: Dur) -> String {
+        d.to_string()
+    }
 
     #[test]
     fn every_rule_has_words_in_both_languages() {
@@ -228,8 +268,8 @@ mod tests {
         let trace = log.finish();
         let of_lane = trace.track_slices(lane).next().unwrap().id;
         let slice = deciding(&trace, of_lane).unwrap();
-        assert_eq!(sentence(&trace, slice, Lang::Ko).unwrap(), ko);
-        assert_eq!(sentence(&trace, slice, Lang::En).unwrap(), en);
+        assert_eq!(sentence(&trace, slice, Lang::Ko, &in_ms).unwrap(), ko);
+        assert_eq!(sentence(&trace, slice, Lang::En, &in_ms).unwrap(), en);
     }
 
     #[test]
@@ -239,8 +279,8 @@ mod tests {
             Rule::ShortestRemaining,
             &[(arg::MINE, ms(3)), (arg::OTHERS, ms(5))],
             Some("C"),
-            "B 선택: 남은 시간이 가장 짧음 3 ms < 5 ms (C)",
-            "picked B: shortest remaining 3 ms < 5 ms (C)",
+            "B 선택: 남은 시간이 가장 짧음 3ms < 5ms (C)",
+            "picked B: shortest remaining 3ms < 5ms (C)",
         );
         check(
             Rule::ResponseRatio,

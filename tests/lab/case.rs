@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::{Scratch, lab, lab_reading};
 
 /// Two jobs in the order of the list: turnaround 2 and 5.
-fn file(second_expected: i64) -> String {
+pub(crate) fn file(second_expected: i64) -> String {
     let case = |id: &str, policy: &str, lengths: [i64; 2], expect: Value| {
         json!({
             "id": id,

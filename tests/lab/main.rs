@@ -3,6 +3,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod case;
+mod examples;
+mod schedule;
 
 use std::io::Write;
 use std::path::PathBuf;

@@ -23,7 +23,7 @@ use super::state::Action;
 use super::timeline::{SliceTable, TimelineView};
 use super::widgets::{Segmented, Switch, Tabs, segmented, switch, tabs};
 use super::{icons, inspector};
-use crate::base::{Lang, Problem, Time};
+use crate::base::{Lang, Problem, Time, lengths};
 use crate::i18n as t;
 use crate::playground::{Bench, bench, places, presets};
 use crate::scenario::why;
@@ -216,7 +216,7 @@ fn use_stage(lang: Lang, detail: bool, bench: &Rc<Bench>) -> Rc<Stage> {
 
 /// Why the thread of a slice was picked, if it is on a core.
 fn explain(trace: &Trace, slice: SliceId, lang: Lang) -> Option<String> {
-    why::sentence(trace, why::deciding(trace, slice)?, lang)
+    why::sentence(trace, why::deciding(trace, slice)?, lang, &lengths::exact)
 }
 
 /// The lanes, or the table of the same, and why what is chosen was picked.

@@ -1,0 +1,238 @@
+//! What a scenario comes to under each of its policies, and the forms in which
+//! that is given: text, JSON, SVG, a trace.
+
+mod gantt;
+mod json;
+mod sentences;
+mod svg;
+mod table;
+mod together;
+
+use std::io;
+
+use clap::Args;
+use serde_json::Value;
+
+use super::{Console, Ending, write_to};
+use crate::base::{Dur, Lang, Problem, Text};
+use crate::formats::chrome;
+use crate::scenario::{Measures, PolicySpec, Scenario, Unit};
+use crate::sim::{Outcome, Run};
+
+/// Where results go, and in which form.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Output")]
+pub(super) struct Output {
+    /// Results as JSON (docs/scenario.md says how), to standard output or a file
+    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, default_missing_value = "-")]
+    pub json: Option<String>,
+    /// The Gantt chart as an SVG picture; - for standard output
+    #[arg(long, value_name = "FILE")]
+    pub svg: Option<String>,
+    /// Everything that happened as a Chrome trace, for Perfetto; - for standard output
+    #[arg(long, value_name = "FILE")]
+    pub trace: Option<String>,
+    /// The scenario itself, as `lab simulate` and the page read it; - for standard output
+    #[arg(long, value_name = "FILE")]
+    pub scenario: Option<String>,
+    /// Say why each thread was picked
+    #[arg(long)]
+    pub why: bool,
+    /// Columns of the chart; usually those of the terminal
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(20..=2000))]
+    pub width: Option<u16>,
+    /// Draw the chart with ASCII characters only
+    #[arg(long)]
+    pub ascii: bool,
+}
+
+impl Output {
+    /// The files that are asked for.
+    fn files(&self) -> impl Iterator<Item = &String> {
+        [&self.json, &self.svg, &self.trace, &self.scenario]
+            .into_iter()
+            .flatten()
+    }
+
+    /// That only one thing can go to standard output.
+    ///
+    /// # Errors
+    /// If two are to.
+    pub fn check(&self) -> Result<(), Problem> {
+        let to_out = self.files().filter(|file| *file == "-").count();
+        if to_out <= 1 {
+            return Ok(());
+        }
+        Err(Problem::new(
+            "-",
+            Text::new(
+                format!("표준 출력으로 {to_out}가지를 보내려 합니다."),
+                format!("{to_out} results are to go to standard output."),
+            ),
+            Text::new(
+                "하나만 남기고 나머지는 파일 이름을 적으세요.",
+                "Leave one, and name files for the others.",
+            ),
+        ))
+    }
+}
+
+/// One run of a scenario.
+#[derive(Debug)]
+pub(super) struct Ran {
+    /// What is tried: a policy, or a schedule.
+    pub label: Text,
+    /// The same as a document has it.
+    pub policy: Value,
+    /// What happened.
+    pub run: Run,
+    /// What it comes to.
+    pub measures: Measures,
+    /// Whether it was stopped because it took too many events.
+    pub exhausted: bool,
+}
+
+impl Ran {
+    /// A run and its figures.
+    pub fn new(label: Text, policy: Value, run: Run) -> Ran {
+        let measures = Measures::of(&run);
+        let stopped = matches!(run.outcome, Outcome::Budget(_));
+        Ran {
+            label,
+            policy,
+            measures,
+            exhausted: stopped && run.events >= Scenario::MOST_EVENTS,
+            run,
+        }
+    }
+
+    /// Whether something went wrong: a deadlock, a missed deadline, no end.
+    fn is_bad(&self) -> bool {
+        let deadlock =
+            self.run.deadlock.is_some() || matches!(self.run.outcome, Outcome::Deadlock(_));
+        deadlock || self.exhausted || !self.run.missed.is_empty()
+    }
+}
+
+/// Runs of one scenario, side by side.
+#[derive(Debug)]
+pub(super) struct Report {
+    pub title: Text,
+    pub about: Text,
+    pub unit: Unit,
+    pub runs: Vec<Ran>,
+    /// The document.
+    pub scenario: String,
+}
+
+impl Report {
+    /// Runs a scenario with each of its policies.
+    ///
+    /// # Errors
+    /// What is wrong with the scenario.
+    pub fn of(scenario: &Scenario) -> Result<Report, Vec<Problem>> {
+        let document = scenario.to_json();
+        let mut runs = Vec::new();
+        for (place, policy) in scenario.policies.iter().enumerate() {
+            let run = scenario.run(place)?;
+            runs.push(Ran::new(
+                PolicySpec::label(policy),
+                document["policies"][place].clone(),
+                run,
+            ));
+        }
+        Ok(Report {
+            title: scenario.title.clone(),
+            about: scenario.about.clone(),
+            unit: scenario.unit,
+            runs,
+            scenario: scenario.print() + "\n",
+        })
+    }
+
+    /// Gives it in every form that is asked for; as text if none is.
+    pub fn give(&self, output: &Output, console: &mut Console<'_>) -> io::Result<Ending> {
+        let lang = console.lang;
+        let mut problems = Vec::new();
+        let mut put = |file: &Option<String>, text: &dyn Fn() -> String| {
+            let Some(file) = file else {
+                return Ok(());
+            };
+            match write_to(file, &text(), console)? {
+                Ok(()) => {}
+                Err(problem) => problems.push(problem),
+            }
+            io::Result::Ok(())
+        };
+        put(&output.json, &|| format!("{:#}\n", self.json()))?;
+        put(&output.svg, &|| self.svg(lang))?;
+        put(&output.trace, &|| self.trace(lang))?;
+        put(&output.scenario, &|| self.scenario.clone())?;
+        if output.files().next().is_none() {
+            self.text(output, console)?;
+        }
+        console.complain(&problems);
+        Ok(if !problems.is_empty() {
+            Ending::Refused
+        } else if self.runs.iter().any(Ran::is_bad) {
+            Ending::Failed
+        } else {
+            Ending::Well
+        })
+    }
+
+    fn trace(&self, lang: Lang) -> String {
+        if let [ran] = self.runs.as_slice() {
+            return chrome::export(&ran.run.trace);
+        }
+        let runs = self.runs.iter();
+        let runs: Vec<_> = runs
+            .map(|ran| (ran.label.get(lang), &ran.run.trace))
+            .collect();
+        chrome::export(&together::together(&runs, lang))
+    }
+}
+
+/// A length of time in a unit, with all its digits: `5`, `0.75`.
+pub(super) fn in_unit(d: Dur, unit: Unit) -> String {
+    let one = unit.dur().0;
+    let (whole, rest) = (d.0 / one, d.0 % one);
+    if rest == 0 {
+        return whole.to_string();
+    }
+    let digits = one.ilog10() as usize;
+    let rest = format!("{rest:0digits$}");
+    format!("{whole}.{}", rest.trim_end_matches('0'))
+}
+
+/// A mean of nanoseconds in a unit, with at most two decimals.
+pub(super) fn mean_in_unit(nanos: f64, unit: Unit) -> String {
+    rounded(nanos / unit.dur().0 as f64)
+}
+
+/// A number with at most two decimals.
+pub(super) fn rounded(number: f64) -> String {
+    let text = format!("{number:.2}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_exact_and_means_are_rounded() {
+        for (nanos, unit, shown) in [
+            (0, Unit::Millis, "0"),
+            (5_000_000, Unit::Millis, "5"),
+            (5_750_000, Unit::Millis, "5.75"),
+            (1, Unit::Secs, "0.000000001"),
+            (7, Unit::Nanos, "7"),
+        ] {
+            assert_eq!(in_unit(Dur(nanos), unit), shown);
+        }
+        assert_eq!(mean_in_unit(10_333_333.0, Unit::Millis), "10.33");
+        assert_eq!(mean_in_unit(7_000_000.0, Unit::Millis), "7");
+        assert_eq!(mean_in_unit(0.0, Unit::Millis), "0");
+    }
+}

@@ -1,0 +1,87 @@
+//! Every example of the help texts works.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::{case, lab};
+
+/// A folder that is gone when the test is over.
+struct Folder(PathBuf);
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// The lines of a command's help that begin with `lab`.
+fn examples(command: &[&str], help: &str) -> Vec<String> {
+    let ran = lab(&[command, &[help]].concat());
+    assert_eq!(ran.code, 0, "{command:?} {help}");
+    let lines = ran.out.lines().filter_map(|line| line.strip_prefix("  "));
+    lines
+        .filter(|line| line.starts_with("lab "))
+        // What an example is for may stand behind it.
+        .map(|line| line.split("   ").next().unwrap_or(line).to_owned())
+        .collect()
+}
+
+/// Runs an example in a shell, as a reader would.
+fn run(example: &str, folder: &Path) -> (i32, String, String) {
+    let lab = Path::new(env!("CARGO_BIN_EXE_lab"));
+    let path = std::env::var("PATH").unwrap_or_default();
+    let path = format!("{}:{path}", lab.parent().expect("a folder").display());
+    let output = Command::new("sh")
+        .args(["-c", example])
+        .current_dir(folder)
+        .env("PATH", path)
+        .env("LANG", "en_US.UTF-8")
+        .env_remove("LC_ALL")
+        .env_remove("LC_MESSAGES")
+        .output()
+        .expect("a shell");
+    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+    (
+        output.status.code().expect("an exit code"),
+        text(output.stdout),
+        text(output.stderr),
+    )
+}
+
+fn check(command: &[&str], least: usize) {
+    let name = format!("lab-examples-{}-{}", command.join("-"), std::process::id());
+    let folder = Folder(std::env::temp_dir().join(name));
+    fs::create_dir_all(&folder.0).expect("a writable folder");
+    // What examples read.
+    let cases = case::file(2).replace("\"first\"", "\"mlfq-03\"");
+    for (file, text) in [("ostep-mlfq.json", &cases), ("textbook.json", &cases)] {
+        fs::write(folder.0.join(file), text).expect("a writable folder");
+    }
+    let short = examples(command, "-h");
+    assert!(short.len() >= least, "{short:?}");
+    assert_eq!(examples(command, "--help"), short);
+    for example in short {
+        let (code, out, err) = run(&example, &folder.0);
+        // An example may show what goes wrong, but it is no bad input.
+        assert!(code == 0 || code == 1, "{example}: {code} {err}");
+        assert_eq!(err, "", "{example}");
+        let to_files = ["--svg", "--trace", "--scenario"];
+        let writes = to_files.iter().any(|to| example.contains(to));
+        assert!(writes || !out.is_empty(), "{example}");
+        if writes {
+            let files = fs::read_dir(&folder.0).expect("the folder").count();
+            assert!(files > 2, "{example}");
+        }
+    }
+}
+
+#[test]
+fn examples_of_case() {
+    check(&["case"], 3);
+}
+
+#[test]
+fn examples_of_schedule() {
+    check(&["schedule"], 8);
+}
