@@ -63,14 +63,17 @@ fn length(text: &str) -> Option<Value> {
 
 /// What stands between blanks and commas; none if one of them cannot be read.
 fn parts(text: &str, read: fn(&str) -> Option<Value>) -> Option<Value> {
-    let parts = text.split([' ', ',']).filter(|part| !part.is_empty());
-    let parts: Vec<Value> = parts.map(read).collect::<Option<_>>()?;
+    let parts: Vec<Value> = split(text).map(read).collect::<Option<_>>()?;
     (!parts.is_empty()).then_some(Value::Array(parts))
 }
 
+fn split(text: &str) -> impl Iterator<Item = &str> {
+    let parts = text.split(|c: char| c.is_whitespace() || c == ',');
+    parts.filter(|part| !part.is_empty())
+}
+
 fn registers(text: &str) -> Option<Value> {
-    let parts = text.split([' ', ',']).filter(|part| !part.is_empty());
-    let pairs = parts.map(|part| {
+    let pairs = split(text).map(|part| {
         let (name, value) = part.split_once('=')?;
         Some((name.to_owned(), value.parse::<i64>().ok()?.into()))
     });
