@@ -9,6 +9,7 @@
 pub mod base;
 pub mod cases;
 pub mod experiment;
+pub mod exploring;
 pub mod formats;
 pub mod i18n;
 pub mod playground;

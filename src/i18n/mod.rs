@@ -4,10 +4,12 @@
 //! language does not compile. Korean gives a term of art with its English one
 //! where it is first met.
 
+mod explore;
 mod machine;
 mod page;
 mod questions;
 
+pub use explore::*;
 pub use machine::*;
 pub use page::*;
 pub use questions::*;

@@ -6,6 +6,7 @@ texts! {
     app_name: "동시성 실험실" / "Concurrency Lab";
     places: "페이지" / "Pages";
     machine_page: "스케줄러" / "Machine";
+    explore_page: "모든 순서" / "Explore";
     lesson_home: "첫 화면" / "Start";
     lessons: "배우기" / "Lessons";
     three_questions: "세 가지 질문" / "Three questions";

@@ -6,9 +6,11 @@
 
 mod case;
 mod jobs;
+mod machine;
 mod policies;
 mod report;
 mod schedule;
+mod simulate;
 
 use std::fs;
 use std::io::{self, Read, Write};
@@ -51,6 +53,7 @@ enum Language {
 #[derive(Subcommand, Debug)]
 enum Command {
     Schedule(Box<schedule::Arguments>),
+    Simulate(Box<simulate::Arguments>),
     Case(case::Arguments),
 }
 
@@ -84,10 +87,23 @@ struct Console<'a> {
 impl Console<'_> {
     /// Tells what is wrong, one line each, on standard error.
     fn complain(&self, problems: &[Problem]) {
-        for problem in problems {
-            eprintln!("lab: {}", problem.sentence(self.lang));
+        const MOST: usize = 20;
+        for problem in problems.iter().take(MOST) {
+            tell(&problem.sentence(self.lang));
+        }
+        if problems.len() > MOST {
+            let more = problems.len() - MOST;
+            tell(&match self.lang {
+                Lang::Ko => format!("문제가 {more}개 더 있습니다."),
+                Lang::En => format!("{more} more problems."),
+            });
         }
     }
+}
+
+/// A line on standard error. Whoever has closed it does not want to know.
+fn tell(line: &str) {
+    let _ = writeln!(io::stderr(), "lab: {line}");
 }
 
 /// Reads the command line, does what it asks for, and gives the exit code.
@@ -108,6 +124,7 @@ pub fn main() -> ExitCode {
     };
     let ended = match &arguments.command {
         Command::Schedule(arguments) => schedule::run(arguments, &mut console),
+        Command::Simulate(arguments) => simulate::run(arguments, &mut console),
         Command::Case(arguments) => case::run(arguments, &mut console),
     };
     let ended = ended.and_then(|ending| out.flush().map(|()| ending));
@@ -116,7 +133,7 @@ pub fn main() -> ExitCode {
         // Whoever reads has seen enough.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("lab: {error}");
+            tell(&error.to_string());
             ExitCode::from(2)
         }
     }
@@ -124,10 +141,12 @@ pub fn main() -> ExitCode {
 
 /// The command line with the parts of its help that come from tables.
 fn command(lang: Lang) -> clap::Command {
-    Arguments::command().mut_subcommand("schedule", |schedule| {
-        let (short, long) = schedule::after_help(lang);
-        schedule.after_help(short).after_long_help(long)
-    })
+    Arguments::command()
+        .mut_subcommand("schedule", |schedule| {
+            let (short, long) = schedule::after_help(lang);
+            schedule.after_help(short).after_long_help(long)
+        })
+        .mut_subcommand("simulate", |simulate| simulate.after_help(simulate::AFTER))
 }
 
 /// The language of help, which is written before arguments are known.

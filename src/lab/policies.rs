@@ -20,29 +20,60 @@ const ALSO: &[(&str, &str)] = &[
     ("rm", "rate-monotonic"),
 ];
 
-/// Policies as a document has them: of the texts that name them, and of what
-/// is set for all that have such a parameter.
+/// Policies as a document has them: those of the texts, with what is set for
+/// all that have such a parameter and do not say it themselves.
 ///
 /// # Errors
 /// Policies and parameters that are not known, or are said twice.
 pub(super) fn read(policies: &[String], set: &[(String, String)]) -> Result<Vec<Value>, Problem> {
+    change(Vec::new(), policies, set)
+}
+
+/// The same, where a document has policies of its own that are used if there
+/// are no texts. What is set takes the place of what the document says.
+///
+/// # Errors
+/// As for [`read`].
+pub(super) fn change(
+    own: Vec<Value>,
+    policies: &[String],
+    set: &[(String, String)],
+) -> Result<Vec<Value>, Problem> {
     let mut all = Vec::new();
-    let mut used = vec![false; set.len()];
     for text in policies {
-        let (kind, mut fields) = policy(text)?;
+        all.push(policy(text)?);
+    }
+    let mut overrides = false;
+    if all.is_empty() {
+        overrides = true;
+        all = own.into_iter().filter_map(known).collect();
+    }
+    let mut used = vec![false; set.len()];
+    for (kind, fields) in &mut all {
         for ((key, value), used) in set.iter().zip(&mut used) {
             if let Some(parameter) = kind.parameter(key) {
                 *used = true;
-                if !fields.contains_key(key) {
+                if overrides || !fields.contains_key(key) {
                     fields.insert(key.clone(), setting(value, parameter.domain));
                 }
             }
         }
-        all.push(Value::Object(fields));
     }
     match set.iter().zip(used).find(|(_, used)| !used) {
-        None => Ok(all),
-        Some(((key, _), _)) => Err(unused(key, &all)),
+        None => Ok(all.into_iter().map(|(_, fields)| fields.into()).collect()),
+        Some(((key, _), _)) => {
+            let kinds: Vec<&PolicyKind> = all.iter().map(|(kind, _)| *kind).collect();
+            Err(unused(key, &kinds))
+        }
+    }
+}
+
+/// A policy of a document that could be read.
+fn known(policy: Value) -> Option<(&'static PolicyKind, Map<String, Value>)> {
+    let kind = PolicyKind::named(policy["policy"].as_str()?)?;
+    match policy {
+        Value::Object(fields) => Some((kind, fields)),
+        _ => None,
     }
 }
 
@@ -135,13 +166,10 @@ fn no_parameter(kind: &PolicyKind, key: &str) -> Problem {
 }
 
 /// None of the policies has such a parameter.
-fn unused(key: &str, policies: &[Value]) -> Problem {
+fn unused(key: &str, kinds: &[&PolicyKind]) -> Problem {
     let key = short(key);
-    let kinds = policies
-        .iter()
-        .filter_map(|policy| PolicyKind::named(policy["policy"].as_str()?));
     let mut known: Vec<&str> = Vec::new();
-    for parameter in kinds.flat_map(|kind| kind.parameters) {
+    for parameter in kinds.iter().flat_map(|kind| kind.parameters) {
         if !known.contains(&parameter.key) {
             known.push(parameter.key);
         }

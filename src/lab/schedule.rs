@@ -5,6 +5,7 @@ use std::io;
 use clap::{Args, ValueEnum};
 use serde_json::{Map, Value, json};
 
+use super::machine::{MachineArguments, key};
 use super::report::{Output, Report};
 use super::{Console, Ending, jobs, policies, read_text};
 use crate::base::{Lang, Problem};
@@ -39,50 +40,20 @@ pub(super) struct Arguments {
     aging: Option<String>,
     #[command(flatten)]
     machine: MachineArguments,
+    /// What plain numbers count [usually ms]
+    #[arg(long, help_heading = "Machine")]
+    unit: Option<Unit>,
+    /// A lock, queue, cell or other object: "mutex m inherit", "queue q 2"
+    #[arg(long = "object", value_name = "DECLARATION", help_heading = "Machine")]
+    objects: Vec<String>,
+    /// A device and how many requests it serves at once: disk=1, net=any
+    #[arg(long = "device", value_name = "NAME=CHANNELS", value_parser = policies::pair, help_heading = "Machine")]
+    devices: Vec<(String, String)>,
     /// List every policy with its tie-breaks and parameters
     #[arg(long)]
     list: bool,
     #[command(flatten)]
     output: Output,
-}
-
-/// What the machine is like.
-#[derive(Args, Debug)]
-#[command(next_help_heading = "Machine")]
-struct MachineArguments {
-    /// How many cores [usually 1]
-    #[arg(short, long)]
-    cores: Option<u64>,
-    /// What a change from one thread to another costs [usually 0]
-    #[arg(long, value_name = "TIME")]
-    switch_cost: Option<String>,
-    /// The seed of everything that is drawn [usually 1]
-    #[arg(long)]
-    seed: Option<u64>,
-    /// When a job arrives just as a quantum ends, who is queued first [usually arrival-first]
-    #[arg(long, value_name = "ORDER")]
-    ties: Option<Ties>,
-    /// When to stop at the latest
-    #[arg(long, value_name = "TIME")]
-    horizon: Option<String>,
-    /// What plain numbers count [usually ms]
-    #[arg(long)]
-    unit: Option<Unit>,
-    /// Another field of "machine" in docs/scenario.md: instruction=1, costs.migration=2
-    #[arg(long = "machine", value_name = "FIELD=VALUE", value_parser = policies::pair)]
-    more: Vec<(String, String)>,
-    /// A lock, queue, cell or other object: "mutex m inherit", "queue q 2"
-    #[arg(long = "object", value_name = "DECLARATION")]
-    objects: Vec<String>,
-    /// A device and how many requests it serves at once: disk=1, net=any
-    #[arg(long = "device", value_name = "NAME=CHANNELS", value_parser = policies::pair)]
-    devices: Vec<(String, String)>,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Ties {
-    ArrivalFirst,
-    QuantumEndFirst,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -192,15 +163,7 @@ fn argument(place: &str, document: &Value) -> String {
                 item.map_or(String::new(), |name| format!(" {name}"))
             )
         }
-        "machine" => match parts.next().unwrap_or_default() {
-            field @ ("cores" | "switch_cost" | "seed" | "ties" | "horizon") => {
-                format!("--{}", field.replace('_', "-"))
-            }
-            field => {
-                let path: Vec<&str> = std::iter::once(field).chain(parts.by_ref()).collect();
-                format!("--machine {}", path.join("."))
-            }
-        },
+        "machine" => MachineArguments::argument(&parts.by_ref().collect::<Vec<_>>()),
         "unit" => "--unit".into(),
         _ => return place.to_owned(),
     };
@@ -219,22 +182,21 @@ fn argument(place: &str, document: &Value) -> String {
 fn document(arguments: &Arguments) -> Result<Value, Problem> {
     let mut document = Map::new();
     document.insert("version".into(), json!(crate::scenario::VERSION));
-    let machine = &arguments.machine;
-    if let Some(unit) = machine.unit {
+    if let Some(unit) = arguments.unit {
         document.insert("unit".into(), json!(key(unit)));
     }
-    document.insert("machine".into(), self::machine(machine));
+    arguments.machine.put_into(&mut document);
     document.insert("policies".into(), json!(given_policies(arguments)?));
-    let devices = machine
+    let devices = arguments
         .devices
         .iter()
         .map(|(name, channels)| json!({"name": name, "channels": jobs::value(channels)}));
     document.insert("devices".into(), devices.collect());
-    document.insert("objects".into(), json!(machine.objects));
+    document.insert("objects".into(), json!(arguments.objects));
     document.insert("jobs".into(), given_jobs(arguments)?);
     if let Some(count) = arguments.random {
         let mut random = json!({"count": count});
-        if let Some(seed) = machine.seed {
+        if let Some(seed) = arguments.machine.seed {
             random["seed"] = json!(seed);
         }
         document.insert("random".into(), json!([random]));
@@ -268,40 +230,4 @@ fn given_jobs(arguments: &Arguments) -> Result<Value, Problem> {
         },
     };
     Ok(Value::Array(jobs::read(&text)?))
-}
-
-fn machine(arguments: &MachineArguments) -> Value {
-    let mut fields = Map::new();
-    for (key, value) in &arguments.more {
-        let value = jobs::value(value);
-        match key.split_once('.') {
-            None => {
-                fields.insert(key.clone(), value);
-            }
-            Some((group, field)) => {
-                let group = fields.entry(group).or_insert_with(|| json!({}));
-                if let Value::Object(group) = group {
-                    group.insert(field.to_owned(), value);
-                }
-            }
-        }
-    }
-    let mut put = |key: &str, value: Option<Value>| {
-        if let Some(value) = value {
-            fields.insert(key.into(), value);
-        }
-    };
-    let time = |text: &Option<String>| text.as_deref().map(jobs::value);
-    put("cores", arguments.cores.map(Value::from));
-    put("switch_cost", time(&arguments.switch_cost));
-    put("seed", arguments.seed.map(Value::from));
-    put("horizon", time(&arguments.horizon));
-    put("ties", arguments.ties.map(|ties| json!(key(ties))));
-    Value::Object(fields)
-}
-
-/// A value as it is written on the command line.
-fn key(value: impl ValueEnum) -> String {
-    let value = value.to_possible_value();
-    value.map_or(String::new(), |value| value.get_name().to_owned())
 }

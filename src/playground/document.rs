@@ -30,6 +30,8 @@ pub enum List {
     Devices,
     /// Networks.
     Networks,
+    /// Pools.
+    Pools,
     /// Signals.
     Signals,
     /// Processes.
@@ -46,6 +48,7 @@ impl List {
             List::Policies => "policies",
             List::Devices => "devices",
             List::Networks => "networks",
+            List::Pools => "pools",
             List::Signals => "signals",
             List::Processes => "processes",
             List::Random => "random",
@@ -57,8 +60,8 @@ impl List {
         match self {
             List::Jobs => MOST_JOBS,
             List::Policies => MOST_POLICIES,
-            List::Devices | List::Networks | List::Processes | List::Signals => MOST_THINGS,
             List::Random => 4,
+            _ => MOST_THINGS,
         }
     }
 }
@@ -324,6 +327,7 @@ fn add(items: &mut Vec<Value>, list: List, after: Option<usize>) {
         List::Policies => json!({ "policy": "fifo" }),
         List::Devices => json!({ "name": free_name(items, "disk"), "channels": 1 }),
         List::Networks => json!({ "name": free_name(items, "net"), "latency": 5 }),
+        List::Pools => json!({ "name": free_name(items, "pool"), "workers": 2 }),
         List::Signals => json!({ "at": 10, "process": "process", "signal": "terminate" }),
         List::Processes => json!({ "name": free_name(items, "process") }),
         List::Random => json!({ "count": DRAWN, "name": free_name(items, "R"), "seed": 1 }),

@@ -95,7 +95,7 @@ fn usual(field: &fields::Field) -> &'static str {
         (_, FieldKind::Flag) => "false",
         (_, FieldKind::CountOrAny(..)) => "any",
         (_, FieldKind::Time | FieldKind::Whole(..) | FieldKind::Range) => "0",
-        ("memory", _) => "0",
+        ("memory" | "bytes", _) => "0",
         _ => "",
     }
 }
@@ -115,6 +115,8 @@ pub enum Table {
     Network,
     /// A process.
     Process,
+    /// A pool.
+    Pool,
     /// A signal.
     Signal,
     /// Jobs that are drawn.
@@ -124,13 +126,14 @@ pub enum Table {
 }
 
 impl Table {
-    const ALL: [Table; 9] = [
+    const ALL: [Table; 10] = [
         Table::Job,
         Table::Machine,
         Table::Costs,
         Table::Device,
         Table::Network,
         Table::Process,
+        Table::Pool,
         Table::Signal,
         Table::Random,
         Table::Whole,
@@ -144,6 +147,7 @@ impl Table {
             Table::Device => fields::DEVICE,
             Table::Network => fields::NETWORK,
             Table::Process => fields::PROCESS,
+            Table::Pool => fields::POOL,
             Table::Signal => fields::SIGNAL,
             Table::Random => fields::RANDOM,
             Table::Whole => &[fields::UNIT],
@@ -242,6 +246,7 @@ mod tests {
             "devices": [{"name": "d"}],
             "networks": [{"name": "n"}],
             "processes": [{"name": "p"}],
+            "pools": [{"name": "pool", "workers": 2}],
             "jobs": [{"name": "A", "program": "cpu 1"}],
             "random": [{"count": 2}],
         });
@@ -252,6 +257,7 @@ mod tests {
             (Table::Device, "/devices/0"),
             (Table::Network, "/networks/0"),
             (Table::Process, "/processes/0"),
+            (Table::Pool, "/pools/0"),
             (Table::Job, "/jobs/0"),
             (Table::Random, "/random/0"),
         ] {

@@ -72,6 +72,10 @@ use FieldKind::{
 
 /// The most bytes per second of a network.
 pub(super) const MOST_RATE: u64 = 1_000_000_000_000;
+/// The most workers of a pool.
+pub(super) const MOST_WORKERS: u64 = 256;
+/// The most bytes of a task.
+pub(super) const MOST_BYTES: u64 = 1 << 40;
 /// The most KiB of memory of a process: 1 TiB.
 pub(super) const MOST_KIB: u64 = 1 << 30;
 /// The most connections or channels.
@@ -137,6 +141,20 @@ pub const PROCESS: &[Field] = fields! {
     "memory" Count(0, MOST_KIB), "메모리(KiB)" "Memory in KiB",
         "포크할 때 복사하는 메모리의 크기."
         "How much memory a fork copies.";
+};
+
+/// What a pool may have.
+pub const POOL: &[Field] = fields! {
+    "name" Name, "이름" "Name", "submit이 부르는 이름." "What submit calls it.";
+    "workers" Count(1, MOST_WORKERS), "일꾼 수" "Workers",
+        "일꾼의 수. 처음 submit하는 스레드가 모두 시작합니다."
+        "How many workers; the first thread that submits starts them all.";
+    "kind" Word(&["threads", "forked", "started"]), "종류" "Kind",
+        "threads는 같은 프로세스의 스레드, forked는 그 프로세스를 복사한 프로세스, started는 처음부터 시작하는 프로세스입니다."
+        "threads of the same process, processes forked from it, or processes started anew.";
+    "bytes" Count(0, MOST_BYTES), "크기(바이트)" "Bytes",
+        "프로세스로 오가는 작업과 결과 하나의 크기."
+        "How large a task and a result are, where they go between processes.";
 };
 
 /// What a signal has.
@@ -236,7 +254,7 @@ mod tests {
     #[test]
     fn the_tables_are_bilingual_and_each_key_stands_once() {
         for table in [
-            COSTS, NETWORK, DEVICE, PROCESS, SIGNAL, MACHINE, JOB, RANDOM,
+            COSTS, NETWORK, DEVICE, PROCESS, POOL, SIGNAL, MACHINE, JOB, RANDOM,
         ] {
             for field in table {
                 let keys = Field::keys(table);

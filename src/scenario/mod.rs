@@ -17,10 +17,18 @@
 //!   registers, memory, jumps or spawns, all run as instructions
 //!   ([`crate::sim::program`]), each of which then takes
 //!   [`MachineSpec::instruction`].
+//! * Programs that use processes, pools or timers, and programs as instructions
+//!   in more than one process, run as instructions on the machine's own objects
+//!   ([`crate::sim::program::Host`]). A cell is a variable then, of which each
+//!   process has its own.
+//! * A queue or pipe that programs of more than one process name lies between
+//!   processes: what goes through it is written down and read, at the cost of
+//!   [`CostsSpec::message`].
 
 pub mod compare;
 mod ending;
 pub mod fields;
+mod host;
 mod length;
 mod measures;
 mod parse;
@@ -41,7 +49,7 @@ pub use compare::{OfJob, OfRun};
 pub use length::Length;
 pub use measures::{JobMeasures, Measures, Total};
 pub use parse::{parse_length, read, read_policy, read_value};
-pub use parts::{CostsSpec, NetworkSpec, ProcessSpec, SignalSpec};
+pub use parts::{CostsSpec, NetworkSpec, PoolSpec, ProcessSpec, SignalSpec};
 pub use policies::{Domain, Parameter, PolicyKind, PolicySpec, Setting, TABLE, Words, pick, word};
 
 use crate::base::{Dur, Text};
@@ -254,6 +262,8 @@ pub struct Scenario {
     pub processes: Vec<ProcessSpec>,
     /// Signals that processes get from elsewhere.
     pub signals: Vec<SignalSpec>,
+    /// Pools of workers, by the names that `submit` says.
+    pub pools: Vec<PoolSpec>,
     /// Programs that jobs may start as threads.
     pub programs: Vec<(String, String)>,
     /// Jobs.
@@ -276,6 +286,7 @@ impl Default for Scenario {
             objects: Vec::new(),
             processes: Vec::new(),
             signals: Vec::new(),
+            pools: Vec::new(),
             programs: Vec::new(),
             jobs: Vec::new(),
             random: Vec::new(),

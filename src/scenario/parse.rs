@@ -86,7 +86,7 @@ pub fn parse_length(place: &str, text: &str) -> Result<Length, Problem> {
 }
 
 fn scenario(reader: &mut Reader, at: &At<'_>) -> Scenario {
-    const KNOWN: [&str; 14] = [
+    const KNOWN: [&str; 15] = [
         "version",
         "title",
         "about",
@@ -98,6 +98,7 @@ fn scenario(reader: &mut Reader, at: &At<'_>) -> Scenario {
         "objects",
         "processes",
         "signals",
+        "pools",
         "programs",
         "jobs",
         "random",
@@ -125,6 +126,7 @@ fn scenario(reader: &mut Reader, at: &At<'_>) -> Scenario {
             "objects" => found.objects = list(reader, &field, MOST_THINGS, object),
             "processes" => found.processes = list(reader, &field, MOST_THINGS, parts::process),
             "signals" => found.signals = list(reader, &field, MOST_THINGS, parts::signal),
+            "pools" => found.pools = list(reader, &field, MOST_THINGS, parts::pool),
             "programs" => found.programs = programs(reader, &field),
             "jobs" => found.jobs = list(reader, &field, MOST_JOBS, job),
             "random" => found.random = list(reader, &field, 4, random),
@@ -135,6 +137,7 @@ fn scenario(reader: &mut Reader, at: &At<'_>) -> Scenario {
     unique(reader, at, "networks", &mut found.networks, |n| &n.name);
     unique(reader, at, "objects", &mut found.objects, |o| &o.name);
     unique(reader, at, "processes", &mut found.processes, |p| &p.name);
+    unique(reader, at, "pools", &mut found.pools, |p| &p.name);
     unique(reader, at, "jobs", &mut found.jobs, |j| &j.name);
     found
 }

@@ -2,6 +2,7 @@
 //! cost, networks, processes and what is sent to them.
 
 use super::{Length, Unit};
+use crate::sim::program::Workers;
 use crate::sim::{Costs, Handshake, NetworkSettings, Signal};
 
 /// What costs CPU time that is free otherwise; the rules are in
@@ -145,6 +146,31 @@ impl ProcessSpec {
     }
 }
 
+/// A pool of workers.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PoolSpec {
+    /// Its name, as `submit` says it.
+    pub name: String,
+    /// How many workers.
+    pub workers: u32,
+    /// What they are.
+    pub kind: Workers,
+    /// How many bytes a task and a result have, where they go between processes.
+    pub bytes: u64,
+}
+
+impl PoolSpec {
+    /// A pool of so many threads.
+    pub fn new(name: impl Into<String>, workers: u32) -> PoolSpec {
+        PoolSpec {
+            name: name.into(),
+            workers,
+            kind: Workers::Threads,
+            bytes: 0,
+        }
+    }
+}
+
 /// A signal that a process gets from elsewhere.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct SignalSpec {
@@ -162,6 +188,13 @@ pub(super) const HANDSHAKES: [(&str, Handshake); 4] = [
     ("none", Handshake::None),
     ("tls1.3", Handshake::Tls13),
     ("tls1.2", Handshake::Tls12),
+];
+
+/// What a pool's workers are, by its word.
+pub(super) const WORKERS: [(&str, Workers); 3] = [
+    ("threads", Workers::Threads),
+    ("forked", Workers::Forked),
+    ("started", Workers::Started),
 ];
 
 /// Signals by their words.

@@ -5,6 +5,7 @@ mod costs;
 mod locks;
 mod networks;
 mod one_core;
+mod processes;
 mod races;
 
 use super::policies::Words;
@@ -49,6 +50,10 @@ pub const GROUPS: &[Group] = &[
     Group {
         name: ("비용, 데몬, 시그널", "Costs, daemons and signals"),
         presets: costs::PRESETS,
+    },
+    Group {
+        name: ("프로세스와 풀", "Processes and pools"),
+        presets: processes::PRESETS,
     },
     Group {
         name: ("경합 (명령 단위)", "Races, instruction by instruction"),

@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::parts::{HANDSHAKES, SIGNALS};
+use super::parts::{HANDSHAKES, SIGNALS, WORKERS};
 use super::policies::{PolicySpec, Setting};
 use super::{
-    CostsSpec, DeviceSpec, JobSpec, Length, MachineSpec, NetworkSpec, ProcessSpec, RandomSpec,
-    Scenario, SignalSpec, Unit, VERSION,
+    CostsSpec, DeviceSpec, JobSpec, Length, MachineSpec, NetworkSpec, PoolSpec, ProcessSpec,
+    RandomSpec, Scenario, SignalSpec, Unit, VERSION,
 };
 use crate::base::Text;
 use crate::sim::program::System;
@@ -46,6 +46,7 @@ impl Scenario {
         out.list("objects", objects);
         out.list("processes", self.processes.iter().map(process));
         out.list("signals", self.signals.iter().map(signal));
+        out.list("pools", self.pools.iter().map(pool));
         let programs: Map<String, Value> = self
             .programs
             .iter()
@@ -156,6 +157,19 @@ fn network(spec: &NetworkSpec) -> Value {
     }
     out.maybe("keep_alive", spec.keep_alive);
     out.maybe("connections", spec.connections);
+    out.into()
+}
+
+fn pool(spec: &PoolSpec) -> Value {
+    let usual = PoolSpec::new("", 1);
+    let mut out = Fields::default();
+    out.put("name", spec.name.as_str());
+    out.put("workers", spec.workers);
+    if spec.kind != usual.kind {
+        let known = WORKERS.iter().find(|known| known.1 == spec.kind);
+        out.maybe("kind", known.map(|known| known.0));
+    }
+    out.put_if(spec.bytes > 0, "bytes", spec.bytes);
     out.into()
 }
 

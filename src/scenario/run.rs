@@ -5,6 +5,7 @@ use super::{JobSpec, Length, PolicySpec, Scenario};
 use crate::base::{Dur, IdVec, Problem, Text, Time};
 use crate::sim::policy::{Affinity, Attributes};
 use crate::sim::program::{System, Timing};
+use crate::sim::sync::ObjectId;
 use crate::sim::{DeviceId, Limits, Machine, ProcessId, Run, Settings};
 
 /// More releases of periodic jobs are not run without a stated horizon.
@@ -56,9 +57,23 @@ impl Scenario {
     /// The jobs as threads of a system, to be explored step by step.
     ///
     /// # Errors
-    /// What is wrong with the programs.
+    /// What is wrong with the programs; that they need a machine.
     pub fn system(&self) -> Result<System, Vec<Problem>> {
-        Ok(Plan::of(self)?.system)
+        let plan = Plan::of(self)?;
+        if plan.hosted {
+            return Err(vec![Problem::new(
+                "/jobs",
+                Text::new(
+                    "프로세스, 풀, 타이머를 쓰는 시나리오는 탐색할 수 없습니다.",
+                    "A scenario with processes, pools or timers cannot be explored.",
+                ),
+                Text::new(
+                    "실행하거나, 한 프로세스의 스레드만 남기세요.",
+                    "Run it, or keep the threads of one process alone.",
+                ),
+            )]);
+        }
+        Ok(plan.system)
     }
 
     fn machine(&self, plan: &Plan, events: u64) -> Result<Machine, Vec<Problem>> {
@@ -79,15 +94,30 @@ impl Scenario {
             ..Settings::cores(spec.cores)
         });
         let processes = self.make_processes(&mut machine);
+        let objects = make_objects(&mut machine, plan);
+        for name in plan.between_processes(self) {
+            let is_it = |id: &ObjectId| plan.image.object(*id).is_some_and(|o| o.1 == name);
+            if let Some(object) = objects.ids().find(is_it) {
+                machine.between_processes(objects[object], 0);
+            }
+        }
+        let cells = if plan.hosted {
+            plan.make_cells(&mut machine, &processes)
+        } else {
+            Vec::new()
+        };
+        let names = self.processes.iter().map(|process| process.name.clone());
         let parts = Parts {
             devices: self.make_devices(&mut machine, &plan.devices),
-            objects: make_objects(&mut machine, plan),
+            objects,
+            cells,
+            processes: names.zip(processes.iter().copied()).collect(),
             timing: Timing {
                 instr: instruction(self, plan.stepped),
                 unit: self.unit.dur(),
             },
         };
-        let bodies = plan.bodies(&parts)?;
+        let bodies = plan.bodies(self, &parts)?;
         for (job, body) in plan.jobs.iter().zip(bodies) {
             let process = job.process.as_ref().and_then(|name| {
                 let place = self.processes.iter().position(|p| p.name == *name)?;
@@ -285,12 +315,9 @@ fn lcm(a: u64, b: u64) -> Option<u64> {
 }
 
 /// The objects of the programs on the machine, where the machine runs them.
-fn make_objects(
-    machine: &mut Machine,
-    plan: &Plan,
-) -> IdVec<crate::sim::sync::ObjectId, crate::sim::sync::ObjectId> {
+fn make_objects(machine: &mut Machine, plan: &Plan) -> IdVec<ObjectId, ObjectId> {
     let mut made = IdVec::new();
-    if plan.stepped {
+    if plan.stepped && !plan.hosted {
         return made;
     }
     let objects = &plan.image.start().objects;

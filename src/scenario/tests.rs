@@ -1,5 +1,7 @@
 //! The document: what it says is what is read, whatever comes.
 
+mod running;
+
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -108,6 +110,17 @@ fn what_is_wrong_is_told_with_its_place() {
             "/networks/0: It has no \"name\".",
         ),
         (
+            with("pools", json!([{"name": "p"}])),
+            "/pools/0: It has no \"workers\".",
+        ),
+        (
+            with(
+                "pools",
+                json!([{"name": "p", "workers": 2, "kind": "fibers"}]),
+            ),
+            "/pools/0/kind: It is \"fibers\". Use one of: threads, forked, started.",
+        ),
+        (
             with("signals", json!([{"process": "p", "signal": "kill"}])),
             "/signals/0: It has no \"at\".",
         ),
@@ -169,6 +182,17 @@ fn what_cannot_be_run_is_told_with_its_place() {
             "/machine/horizon",
         ),
         (job(json!({"program": "arrive b"})), "/jobs: b"),
+        (job(json!({"program": "submit p B"})), "/jobs: B"),
+        (
+            with("jobs", json!([{"name": "A", "program": "submit p A"}])),
+            "/jobs: p",
+        ),
+        (job(json!({"program": "kill nobody"})), "/jobs: nobody"),
+        (job(json!({"program": "daemon; load ax 5"})), "/jobs: 5"),
+        (
+            job(json!({"period": 3, "program": "tick"})),
+            "/jobs/0/period",
+        ),
         (
             with(
                 "signals",
@@ -302,6 +326,10 @@ fn job() -> impl Strategy<Value = JobSpec> {
         "put q 1; yield; sleep 2ms",
         "request net 3 2000; cpu 1; request net 0 0",
         "move ax 9; request net 1us ax",
+        "submit pool task; submit pool task; result ax task",
+        "fork task; start task; kill task; join task; join task",
+        "timer 3; tick; cpu 1; tick",
+        "send pipe 3 10; receive bx pipe; close pipe",
     ]);
     (
         (
@@ -382,6 +410,11 @@ prop_compose! {
         policies in prop::collection::vec(policy(), 1..=MOST_POLICIES),
         mut jobs in prop::collection::vec(job(), 0..6),
         (gil, memory) in (prop::option::of(1u64..9), 0u64..5_000),
+        (workers, (_, kind), bytes) in (
+            1u32..4,
+            prop::sample::select(&parts::WORKERS[..]),
+            0u64..9_000,
+        ),
         (costs, networks, signals) in (
             costs(),
             prop::collection::vec(network(), 0..2),
@@ -413,7 +446,8 @@ prop_compose! {
             networks,
             processes: vec![ProcessSpec { gil: gil.map(Length::plain), memory, ..ProcessSpec::new("p") }],
             signals,
-            programs: vec![],
+            pools: vec![PoolSpec { kind, bytes, ..PoolSpec::new("pool", workers) }],
+            programs: vec![("task".into(), "cpu 2; move ax 7".into())],
             jobs,
             random: drawn.map(|(count, seed)| RandomSpec { seed, ..RandomSpec::new(count) })
                 .into_iter().collect(),

@@ -5,19 +5,22 @@ use std::collections::BTreeMap;
 use super::{JobSpec, Length, MOST_JOBS, Scenario};
 use crate::base::{Dur, IdVec, Problem, Text};
 use crate::sim::program::{
-    Ask, Bench, Image, Instr, MOST_THREADS, Name, Operand, Program, Reg, System, ThreadDecl,
+    Ask, Bench, Image, Instr, Kind, MOST_THREADS, Name, Operand, Program, Reg, System, ThreadDecl,
     Timing, parse,
 };
 use crate::sim::sync::{Call, ObjectId};
-use crate::sim::{Body, DeviceId, Op, Periodic, Script};
+use crate::sim::{Body, DeviceId, Op, Periodic, ProcessId, Script};
 
 /// The jobs of a scenario with their programs read and their names resolved.
 pub(super) struct Plan {
     pub jobs: Vec<JobSpec>,
     pub image: Image,
     pub system: System,
-    /// Whether all run as instructions.
+    /// Whether any has registers, memory, jumps or threads that it starts, so
+    /// that all run as instructions.
     pub stepped: bool,
+    /// Whether they run as instructions on the machine's own objects and memory.
+    pub hosted: bool,
     /// Devices that programs name.
     pub devices: Vec<String>,
 }
@@ -27,6 +30,9 @@ pub(super) struct Parts {
     pub devices: Vec<(String, DeviceId)>,
     /// The machine's objects by their place in the image.
     pub objects: IdVec<ObjectId, ObjectId>,
+    /// The machine's variables by the place of the cell in the image.
+    pub cells: Vec<ObjectId>,
+    pub processes: Vec<(String, ProcessId)>,
     pub timing: Timing,
 }
 
@@ -50,7 +56,7 @@ impl Plan {
             )]);
         }
         let system = system(scenario, &jobs)?;
-        let image = Image::link(&system).map_err(|problems| {
+        let image = Image::link_hosted(&system).map_err(|problems| {
             let within = |problem: Problem| Problem {
                 place: format!("/jobs: {}", problem.place),
                 ..problem
@@ -59,6 +65,9 @@ impl Plan {
         })?;
         let stepped = jobs.iter().any(|job| !job.registers.is_empty())
             || system.programs.iter().any(|(_, p)| !is_plain(p));
+        let hosted = system.programs.iter().any(|(_, p)| is_hosted(p));
+        // Each process has memory of its own, and only the machine knows processes.
+        let hosted = hosted || stepped && scenario.processes.len() > 1;
         if stepped && jobs.len() > MOST_THREADS {
             return Err(vec![Problem::new(
                 "/jobs",
@@ -78,6 +87,7 @@ impl Plan {
             image,
             system,
             stepped,
+            hosted,
         })
     }
 
@@ -85,7 +95,14 @@ impl Plan {
     ///
     /// # Errors
     /// Jobs that cannot be released periodically.
-    pub fn bodies(&self, parts: &Parts) -> Result<Vec<Box<dyn Body>>, Vec<Problem>> {
+    pub fn bodies(
+        &self,
+        scenario: &Scenario,
+        parts: &Parts,
+    ) -> Result<Vec<Box<dyn Body>>, Vec<Problem>> {
+        if self.hosted {
+            return self.hosted_bodies(scenario, parts);
+        }
         if self.stepped {
             return self.stepped_bodies(parts);
         }
@@ -111,22 +128,26 @@ impl Plan {
     }
 
     fn stepped_bodies(&self, parts: &Parts) -> Result<Vec<Box<dyn Body>>, Vec<Problem>> {
-        let periodic = self
-            .jobs
-            .iter()
-            .enumerate()
-            .filter(|(_, job)| job.period.is_some());
-        let problems: Vec<Problem> = periodic.map(|(i, _)| not_periodic(i)).collect();
-        if !problems.is_empty() {
-            return Err(problems);
-        }
+        self.none_is_periodic()?;
         let bench = Bench::new(self.image.clone(), parts.timing, parts.devices.clone())?;
         let body = |i| -> Box<dyn Body> { Box::new(bench.body(i)) };
         Ok((0..self.jobs.len()).map(body).collect())
     }
 
+    /// Only plain computations can be released periodically.
+    pub(super) fn none_is_periodic(&self) -> Result<(), Vec<Problem>> {
+        let periodic = self.jobs.iter().enumerate();
+        let periodic = periodic.filter(|(_, job)| job.period.is_some());
+        let problems: Vec<Problem> = periodic.map(|(i, _)| not_periodic(i)).collect();
+        if problems.is_empty() {
+            Ok(())
+        } else {
+            Err(problems)
+        }
+    }
+
     /// What a job does.
-    fn program(&self, job: usize) -> &Program {
+    pub(super) fn program(&self, job: usize) -> &Program {
         let place = self.system.threads[job].program;
         &self.system.programs[place].1
     }
@@ -201,7 +222,13 @@ fn call(ask: Ask) -> Option<Call> {
         Ask::Put(Operand::Number(n)) => Call::Put(n),
         // What is taken is not looked at: no instruction could.
         Ask::Get(_) => Call::Get,
-        Ask::Put(Operand::Reg(_)) | Ask::TryLock(_) | Ask::TryAcquire(_) => return None,
+        Ask::Send(Operand::Number(n), Operand::Number(bytes)) => {
+            Call::Send(n, u32::try_from(bytes).ok()?)
+        }
+        Ask::Receive(_) => Call::Receive,
+        Ask::Close => Call::CloseWriting,
+        Ask::Put(Operand::Reg(_)) | Ask::Send(..) => return None,
+        Ask::TryLock(_) | Ask::TryAcquire(_) => return None,
     })
 }
 
@@ -213,8 +240,16 @@ fn is_plain(program: &Program) -> bool {
         Instr::Nop | Instr::Halt | Instr::Mark(_) => true,
         Instr::Request(_, _, Operand::Number(_)) => true,
         Instr::Object(_, ask) => call(*ask).is_some(),
+        // What only the machine can do says nothing of registers and memory.
+        Instr::Hosted(_) => true,
         _ => false,
     })
+}
+
+/// Whether a program asks for what only the machine can do.
+pub(super) fn is_hosted(program: &Program) -> bool {
+    let mut instrs = program.instrs().iter();
+    instrs.any(|instr| matches!(instr, Instr::Hosted(_)))
 }
 
 /// How long a program computes, if it does nothing else.
@@ -242,7 +277,6 @@ fn not_periodic(job: usize) -> Problem {
 
 /// The devices that programs name, in the order of their first use.
 fn devices(system: &System) -> Vec<String> {
-    use crate::sim::program::Kind;
     let mut found: Vec<String> = Vec::new();
     for (_, program) in &system.programs {
         for (kind, name) in program.names() {

@@ -37,6 +37,8 @@ pub enum Page {
     Question(QuestionId),
     /// A machine of one's own.
     Machine,
+    /// All schedules of a program.
+    Explore,
 }
 
 impl Page {
@@ -46,12 +48,13 @@ impl Page {
             Page::Home => "home",
             Page::Question(question) => question.key(),
             Page::Machine => "machine",
+            Page::Explore => "explore",
         }
     }
 
     /// Whether the page reads fields of its own.
     fn has_own_fields(self) -> bool {
-        matches!(self, Page::Machine)
+        matches!(self, Page::Machine | Page::Explore)
     }
 
     /// The page of a [`Page::key`].
@@ -59,6 +62,7 @@ impl Page {
         match key {
             "" | "home" => Some(Page::Home),
             "machine" => Some(Page::Machine),
+            "explore" => Some(Page::Explore),
             key => QuestionId::from_key(key).map(Page::Question),
         }
     }
@@ -146,7 +150,7 @@ impl Link {
         Link {
             page,
             setup: match page {
-                Page::Home | Page::Machine => None,
+                Page::Home | Page::Machine | Page::Explore => None,
                 Page::Question(question) => Some(question.setup()),
             },
             lang: None,

@@ -6,7 +6,7 @@ use super::machine::{CoreId, DeviceId, ProcessId, ThreadId};
 use super::policy::Attributes;
 use super::process::Context;
 use super::sync::{self, Call, Misuse, Object, ObjectId, Objects};
-use crate::base::{Dur, Time};
+use crate::base::{Dur, Problem, Time};
 use crate::trace::{CounterId, FlowKind, NameId, State, TrackId, TrackKind, Value, fact};
 
 crate::define_id! {
@@ -309,6 +309,11 @@ impl Cx<'_> {
     /// Ends the run, because a call of this thread made no sense.
     pub fn misused(&mut self, object: ObjectId, misuse: Misuse) {
         self.kernel.misused(self.thread, object, misuse);
+    }
+
+    /// Ends the run: what this thread is to do makes no sense.
+    pub fn refuse(&mut self, problem: Problem) {
+        self.kernel.refuse(problem);
     }
 
     /// The lane of this thread.

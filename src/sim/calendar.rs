@@ -1,7 +1,13 @@
-//! What happens when: a heap in the order of (time, class, core, sequence).
+//! What happens when, in the order of (time, class, core, sequence).
+//!
+//! The next few events lie in a short sorted queue, all others in a heap. A
+//! machine with few cores has few events to come, and the next one to be added
+//! is mostly the last of them: then both ends of the queue are all that is
+//! touched. With many events each goes through the heap once, as it would
+//! without the queue.
 
 use std::cmp::Ordering;
-use std::collections::BinaryHeap;
+use std::collections::{BinaryHeap, VecDeque};
 
 use super::body::RequestId;
 use super::machine::{CoreId, ProcessId, ThreadId};
@@ -65,6 +71,13 @@ struct Entry {
     event: Event,
 }
 
+impl Entry {
+    #[inline]
+    fn is_before(&self, other: &Entry) -> bool {
+        (self.time, self.order) < (other.time, other.order)
+    }
+}
+
 impl Ord for Entry {
     /// The earliest is the greatest, since the standard heap gives the greatest.
     fn cmp(&self, other: &Entry) -> Ordering {
@@ -78,38 +91,89 @@ impl PartialOrd for Entry {
     }
 }
 
+/// How many events the queue holds at most.
+const NEAR: usize = 16;
+
 /// The events to come.
 #[derive(Default)]
 pub(super) struct Calendar {
-    heap: BinaryHeap<Entry>,
+    /// The next ones in order; empty only if there is none at all.
+    near: VecDeque<Entry>,
+    /// Those behind them.
+    far: BinaryHeap<Entry>,
     sequence: u64,
     live: usize,
 }
 
 impl Calendar {
     pub(super) fn add(&mut self, time: Time, class: Class, event: Event) {
-        self.sequence += 1;
-        self.live += usize::from(event.is_live());
         let core = match event {
-            Event::Core(core, _) => u64::from(core.0),
-            _ => 0,
+            Event::Core(core, _) => core,
+            _ => CoreId(0),
         };
-        self.heap.push(Entry {
+        self.live += usize::from(event.is_live());
+        self.add_in_order(time, class, core, event);
+    }
+
+    /// Adds what a core is to do next.
+    #[inline]
+    pub(super) fn add_core(&mut self, time: Time, class: Class, core: CoreId, epoch: u32) {
+        self.live += 1;
+        self.add_in_order(time, class, core, Event::Core(core, epoch));
+    }
+
+    #[inline]
+    fn add_in_order(&mut self, time: Time, class: Class, core: CoreId, event: Event) {
+        self.sequence += 1;
+        let entry = Entry {
             time,
-            order: (class as u64) << 61 | core << 48 | self.sequence,
+            order: (class as u64) << 61 | u64::from(core.0) << 48 | self.sequence,
             event,
-        });
+        };
+        let last = self.near.back();
+        let is_last = last.is_none_or(|last| last.is_before(&entry));
+        if is_last && self.near.len() < NEAR && self.far.is_empty() {
+            self.near.push_back(entry);
+        } else {
+            self.add_between(entry, is_last);
+        }
+    }
+
+    /// Adds an event that is not the last of all, or for which the queue has no room.
+    fn add_between(&mut self, entry: Entry, behind_near: bool) {
+        if behind_near {
+            self.far.push(entry);
+            return;
+        }
+        if self.near.len() == NEAR {
+            self.far.extend(self.near.pop_back());
+        }
+        let place = self.near.iter().rposition(|other| other.is_before(&entry));
+        self.near.insert(place.map_or(0, |place| place + 1), entry);
     }
 
     /// When the next event is due.
+    #[inline]
     pub(super) fn next_time(&self) -> Option<Time> {
-        self.heap.peek().map(|entry| entry.time)
+        self.near.front().map(|entry| entry.time)
     }
 
+    #[inline]
     pub(super) fn pop(&mut self) -> Option<Event> {
-        let entry = self.heap.pop()?;
+        let entry = self.near.pop_front()?;
         self.live -= usize::from(entry.event.is_live());
+        if self.near.is_empty() && !self.far.is_empty() {
+            self.refill();
+        }
         Some(entry.event)
+    }
+
+    /// Fills half of the queue, so that there is room for what is added in between.
+    #[cold]
+    fn refill(&mut self) {
+        for _ in 0..NEAR / 2 {
+            self.near.extend(self.far.pop());
+        }
     }
 
     /// Whether anything is to come that can bring a waiting thread on.
@@ -137,5 +201,39 @@ mod tests {
         }
         assert_eq!(order, [2, 3, 4, 1, 0]);
         assert!(!calendar.has_live());
+    }
+}
+
+// The library that this test needs is there on native targets only.
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod laws {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn events_come_as_from_a_sorted_list(
+            steps in prop::collection::vec(prop::option::of((0u64..50, 0usize..3, 0u32..5)), 1..300),
+        ) {
+            let classes = [Class::Computed, Class::Usual, Class::Late];
+            let mut calendar = Calendar::default();
+            let mut list: Vec<((u64, usize, u32, u32), Event)> = Vec::new();
+            for (n, step) in (0u32..).zip(steps) {
+                match step {
+                    Some((time, class, core)) => {
+                        let event = Event::Core(CoreId(core), n);
+                        calendar.add(Time(time), classes[class], event);
+                        list.push(((time, class, core, n), event));
+                        list.sort_by_key(|(key, _)| *key);
+                    }
+                    None => {
+                        let next = (!list.is_empty()).then(|| list.remove(0));
+                        prop_assert_eq!(calendar.next_time(), next.map(|((time, ..), _)| Time(time)));
+                        prop_assert_eq!(calendar.pop(), next.map(|(_, event)| event));
+                    }
+                }
+                prop_assert_eq!(calendar.has_live(), !list.is_empty());
+            }
+        }
     }
 }

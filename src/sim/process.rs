@@ -146,6 +146,16 @@ impl Machine {
         self.kernel.add_variable(process, name, value)
     }
 
+    /// Gives a process a variable of its own that is called by the same id as
+    /// another process's, and begins with the same value.
+    pub fn same_variable(&mut self, process: ProcessId, original: ObjectId) {
+        if self.kernel.processes.get(process).is_some() {
+            self.kernel.add_same_variable(process, original);
+        } else {
+            self.problems.push(foreign("variable"));
+        }
+    }
+
     /// Says that what goes through a queue, pipe or future goes from one
     /// process to another, and must be written down and read
     /// ([`Costs::message`]); `bytes` is how large an item is, where the object

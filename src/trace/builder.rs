@@ -8,7 +8,7 @@ use super::model::{
     Arg, Clock, Counter, CounterId, Fact, Flow, Instant, NameId, OsIds, Trace, Track, TrackId,
     Value,
 };
-use crate::base::{Id, IdVec, Time, sort_by_key};
+use crate::base::{IdVec, Time, sort_by_key};
 
 /// A slice that was put in a builder, so that arguments can be added to it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -31,9 +31,31 @@ struct PendingTrack {
     kind: TrackKind,
     name: NameId,
     os_ids: OsIds,
+}
+
+/// The slices of a track, apart from the rest of it: all that recording touches.
+#[derive(Clone, Debug, Default)]
+struct Lane {
     slices: Vec<Pending>,
-    /// The slice that was begun and not ended.
-    open: Option<(State, NameId, Time)>,
+    /// When the last slice began, if it has not ended. Its end is its start
+    /// until then.
+    since: Option<Time>,
+}
+
+impl Lane {
+    /// Ends the open slice; its place, unless there is none or it had no
+    /// length, in which case it is dropped.
+    #[inline]
+    fn end_open(&mut self, at: Time) -> Option<u32> {
+        // The slice itself is only written to: reading it would wait for memory.
+        if at > self.since.take()? {
+            self.slices.last_mut()?.end = at;
+            Some((self.slices.len() - 1) as u32)
+        } else {
+            self.slices.pop();
+            None
+        }
+    }
 }
 
 /// Takes tracks, slices, instants, flows and counters in any order.
@@ -43,6 +65,7 @@ pub struct TraceBuilder {
     names: IdVec<NameId, Box<str>>,
     by_name: HashMap<Box<str>, NameId>,
     tracks: IdVec<TrackId, PendingTrack>,
+    lanes: IdVec<TrackId, Lane>,
     args: Vec<(SliceKey, Arg)>,
     instants: Vec<Instant>,
     flows: Vec<Flow>,
@@ -59,6 +82,7 @@ impl TraceBuilder {
             names: IdVec::new(),
             by_name: HashMap::new(),
             tracks: IdVec::new(),
+            lanes: IdVec::new(),
             args: Vec::new(),
             instants: Vec::new(),
             flows: Vec::new(),
@@ -98,13 +122,12 @@ impl TraceBuilder {
     pub fn track(&mut self, parent: Option<TrackId>, kind: TrackKind, name: &str) -> TrackId {
         assert!(parent.is_none_or(|p| self.tracks.get(p).is_some()));
         let name = self.name(name);
+        self.lanes.push(Lane::default());
         self.tracks.push(PendingTrack {
             parent,
             kind,
             name,
             os_ids: OsIds::default(),
-            slices: Vec::new(),
-            open: None,
         })
     }
 
@@ -131,21 +154,23 @@ impl TraceBuilder {
     ) -> SliceKey {
         let end = end.max(start);
         self.end = self.end.max(end);
-        let slices = &mut self.tracks[track].slices;
-        slices.push(Pending {
+        let lane = &mut self.lanes[track];
+        // The open slice stays the last.
+        let open = lane.since.and_then(|_| lane.slices.pop());
+        let index = lane.slices.len() as u32;
+        lane.slices.push(Pending {
             start,
             end,
             name,
             state,
         });
-        SliceKey {
-            track,
-            index: (slices.len() - 1) as u32,
-        }
+        lane.slices.extend(open);
+        SliceKey { track, index }
     }
 
     /// From `at` on the track is in `state`: ends the open slice and begins another.
     /// Gives the slice that ended, unless it had no length.
+    #[inline]
     pub fn begin(
         &mut self,
         track: TrackId,
@@ -153,22 +178,34 @@ impl TraceBuilder {
         name: NameId,
         at: Time,
     ) -> Option<SliceKey> {
-        let ended = self.end_open(track, at);
-        self.tracks[track].open = Some((state, name, at));
         self.end = self.end.max(at);
-        ended
+        let lane = &mut self.lanes[track];
+        let ended = lane.end_open(at);
+        lane.slices.push(Pending {
+            start: at,
+            end: at,
+            name,
+            state,
+        });
+        lane.since = Some(at);
+        ended.map(|index| SliceKey { track, index })
     }
 
     /// Ends the track's open slice, if there is one and it has a length; one
     /// without a length is dropped, as a state that never was.
+    #[inline]
     pub fn end_open(&mut self, track: TrackId, at: Time) -> Option<SliceKey> {
-        let (state, name, start) = self.tracks[track].open.take()?;
-        (at > start).then(|| self.slice(track, state, name, start, at))
+        let index = self.lanes[track].end_open(at)?;
+        self.end = self.end.max(at);
+        Some(SliceKey { track, index })
     }
 
     /// The state of the track's open slice.
+    #[inline]
     pub fn open_state(&self, track: TrackId) -> Option<State> {
-        self.tracks[track].open.map(|(state, ..)| state)
+        let lane = &self.lanes[track];
+        lane.since?;
+        lane.slices.last().map(|slice| slice.state)
     }
 
     /// Adds an argument to a slice.
@@ -244,6 +281,7 @@ impl TraceBuilder {
             by_name: HashMap::new(),
             names: self.names.clone(),
             tracks: self.tracks.clone(),
+            lanes: self.lanes.clone(),
             args: self.args.clone(),
             instants: self.instants.clone(),
             flows: self.flows.clone(),
@@ -262,23 +300,23 @@ impl TraceBuilder {
     /// start, longest first, and each goes to the lowest row that is free and
     /// lies below what encloses it.
     pub fn finish(mut self) -> Trace {
-        for track in self.tracks.ids() {
-            self.end_open(track, self.end);
+        let end = self.end;
+        for lane in self.lanes.iter_mut() {
+            lane.end_open(end);
         }
         sort_by_key(&mut self.instants, |i| (i.track, i.at));
         sort_by_key(&mut self.flows, |f| (f.from.1, f.to.1, f.kind));
         for counter in self.counters.iter_mut() {
             sort_by_key(&mut counter.steps, |(at, _)| *at);
         }
-        let slices = self.tracks.iter().map(|track| track.slices.len()).sum();
+        let slices = self.lanes.iter().map(|lane| lane.slices.len()).sum();
         let mut frozen = Freezing::new(self.tracks.len(), slices, self.args);
         let mut tracks = IdVec::new();
         let mut instants = 0;
-        for (place, track) in self.tracks.iter_mut().enumerate() {
-            let id = TrackId::from_index(place);
+        for (id, track) in self.tracks.iter_ids() {
             let first_row = frozen.rows.len() as u32;
             // Taken, so that its memory goes back before the next one is copied.
-            frozen.add_track(id, std::mem::take(&mut track.slices));
+            frozen.add_track(id, std::mem::take(&mut self.lanes[id].slices));
             let first_instant = instants;
             instants += self.instants[first_instant..].partition_point(|i| i.track == id);
             tracks.push(Track {

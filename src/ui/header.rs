@@ -50,8 +50,12 @@ pub fn header(app: &App, dark: bool, on_share: Callback<()>, on_help: Callback<(
             <button type="button" class="quiet square" aria-label={rail_label} title={rail_label}
                 aria-expanded={rail.to_string()} aria-controls="rail" onclick={on_rail}>{ icons::list() }</button>
             <a class="name" href={Link::to(Page::Home).fragment()}>{ t::app_name(lang) }</a>
-            <nav class="places" aria-label={t::places(lang)}>{ for [Page::Home, Page::Machine].map(|page| {
-                let open = (app.link.page == Page::Machine) == (page == Page::Machine);
+            <nav class="places" aria-label={t::places(lang)}>{ for [Page::Home, Page::Machine, Page::Explore].map(|page| {
+                let open = match page {
+                    // Lessons: whatever is not a page of its own.
+                    Page::Home => !matches!(app.link.page, Page::Machine | Page::Explore),
+                    page => app.link.page == page,
+                };
                 html! {
                     <a key={page.key()} href={Link::to(page).fragment()} aria-current={open.then_some("page")}>
                         { page_name(lang, page).unwrap_or_else(|| t::lessons(lang)) }</a>

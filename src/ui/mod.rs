@@ -7,6 +7,7 @@
 mod api;
 mod app;
 pub mod error_card;
+mod explore;
 mod header;
 mod help;
 mod home;

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::app::App;
+use super::app::{App, page_name};
 use super::icons;
 use crate::experiment::QuestionId;
 use crate::i18n as t;
@@ -17,8 +17,10 @@ pub fn rail(app: &App) -> Html {
             <ul>
                 <li><a href={Link::to(Page::Home).fragment()} aria-current={current(Page::Home)}>
                     <i aria-hidden="true">{ "·" }</i><span>{ t::lesson_home(lang) }</span></a></li>
-                <li class="narrow-only"><a href={Link::to(Page::Machine).fragment()} aria-current={current(Page::Machine)}>
-                    <i aria-hidden="true">{ "·" }</i><span>{ t::machine_page(lang) }</span></a></li>
+                { for [Page::Machine, Page::Explore].map(|page| html! {
+                    <li key={page.key()} class="narrow-only"><a href={Link::to(page).fragment()} aria-current={current(page)}>
+                        <i aria-hidden="true">{ "·" }</i><span>{ page_name(lang, page) }</span></a></li>
+                }) }
             </ul>
             <h2>{ t::three_questions(lang) }</h2>
             <ul>

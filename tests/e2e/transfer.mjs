@@ -1,7 +1,8 @@
 // What the page transfers: opens the built page in Chromium, notes each file
 // it asks for until it is ready and the network has fallen silent, and prints
 // their sizes, raw and gzip -9, as JSON: `files` of the first page, `full` of
-// the full program, which is what a page of its own asks for besides.
+// the full program, which is what a page of its own asks for besides, and
+// `explorer` of the worker that the page Explore asks for besides both.
 //
 //   node transfer.mjs DIST
 import { gzipSync } from "node:zlib";
@@ -46,7 +47,9 @@ try {
   const files = await transferred("", "live_worker_bg.wasm");
   const machine = await transferred("#v1/machine", "full_bg.wasm");
   const full = machine.filter(({ path }) => !files.some((file) => file.path === path));
-  console.log(JSON.stringify({ files, full }));
+  const explore = await transferred("#v1/explore", "explore_worker_bg.wasm");
+  const explorer = explore.filter(({ path }) => ![...files, ...full].some((file) => file.path === path));
+  console.log(JSON.stringify({ files, full, explorer }));
 } finally {
   await browser.close();
   await server.close();

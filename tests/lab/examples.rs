@@ -60,7 +60,8 @@ fn check(command: &[&str], least: usize) {
     }
     let short = examples(command, "-h");
     assert!(short.len() >= least, "{short:?}");
-    assert_eq!(examples(command, "--help"), short);
+    let long = examples(command, "--help");
+    assert_eq!(long, short);
     for example in short {
         let (code, out, err) = run(&example, &folder.0);
         // An example may show what goes wrong, but it is no bad input.
@@ -84,4 +85,9 @@ fn examples_of_case() {
 #[test]
 fn examples_of_schedule() {
     check(&["schedule"], 8);
+}
+
+#[test]
+fn examples_of_simulate() {
+    check(&["simulate"], 8);
 }

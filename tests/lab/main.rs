@@ -5,6 +5,7 @@
 mod case;
 mod examples;
 mod schedule;
+mod simulate;
 
 use std::io::Write;
 use std::path::PathBuf;

@@ -1,5 +1,6 @@
-//! How much the page makes a visitor download: the first page, and the full
-//! program, which is fetched when a page is opened that the first does not have.
+//! How much the page makes a visitor download: the first page; the full
+//! program, which is fetched when a page is opened that the first does not
+//! have; and the worker that explores schedules.
 
 use anyhow::{Context, Result};
 use serde_json::Value;
@@ -14,6 +15,9 @@ const LIMIT: u64 = 400_000;
 /// The most that the full program may transfer besides, in bytes after gzip:
 /// about three seconds on a slow mobile line (2 Mbit/s).
 const FULL_LIMIT: u64 = 750_000;
+/// The most that the worker that explores may transfer besides both, in bytes
+/// after gzip: less than a second on the same line.
+const EXPLORER_LIMIT: u64 = 150_000;
 
 struct File {
     path: String,
@@ -27,6 +31,8 @@ struct Report {
     first: Vec<File>,
     /// Besides, to show a page of the full program.
     full: Vec<File>,
+    /// Besides both, to explore schedules.
+    explorer: Vec<File>,
 }
 
 /// Opens the built page in Chromium, lists what it asked for, and holds the
@@ -51,7 +57,8 @@ pub fn check(project: &Project, tools: &Toolbox) -> Result<Tally> {
     println!("      {:>9} {:>9}  file", "raw", "gzip");
     let first = judge("the first page", &report.first, LIMIT);
     let full = judge("the full program", &report.full, FULL_LIMIT);
-    Ok(Tally::one(first && full))
+    let explorer = judge("the explorer", &report.explorer, EXPLORER_LIMIT);
+    Ok(Tally::one(first && full && explorer))
 }
 
 /// Prints the table; whether the sum is within the limit and means anything.
@@ -76,6 +83,7 @@ fn read(text: &str) -> Result<Report> {
     Ok(Report {
         first: files(&report["files"])?,
         full: files(&report["full"])?,
+        explorer: files(&report["explorer"])?,
     })
 }
 
@@ -100,7 +108,7 @@ mod tests {
 
     fn within(gzip: u64, path: &str) -> bool {
         let report = read(&format!(
-            "(node:1) a warning\n{{\"full\":[],\"files\":[{{\"path\":\"{path}\",\"raw\":9,\"gzip\":{gzip}}}]}}\n"
+            "(node:1) a warning\n{{\"full\":[],\"explorer\":[],\"files\":[{{\"path\":\"{path}\",\"raw\":9,\"gzip\":{gzip}}}]}}\n"
         ))
         .unwrap();
         judge("the page", &report.first, LIMIT)

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::sentences::all_decisions;
+use super::sentences::{all_decisions, cells};
 use super::{Ran, Report};
 use crate::base::{Dur, Lang, Text, Time};
 use crate::scenario::why::Figure;
@@ -87,6 +87,7 @@ fn run(ran: &Ran, unit: Unit) -> Value {
         "decisions": decisions(trace, unit),
         "deadlock": deadlock(ran, unit),
         "missed": missed.collect::<Vec<_>>(),
+        "memory": cells(trace).map(|(name, n)| (name.to_owned(), json!(n))).collect::<Map<_, _>>(),
     })
 }
 

@@ -14,6 +14,8 @@ use crate::trace::{SliceRef, Trace, TrackKind};
 
 /// The most missed deadlines that are told one by one.
 const MOST_MISSES: usize = 10;
+/// The most cells of memory that are told.
+const MOST_CELLS: usize = 32;
 
 impl Report {
     /// Writes all of it as text.
@@ -70,7 +72,7 @@ fn totals(ran: &Ran, unit: Unit, lang: Lang) -> Vec<String> {
         Lang::Ko => format!("전체 {makespan} {name}, CPU 이용률 {used}, 문맥 교환 {switches}번"),
         Lang::En => format!("makespan {makespan} {name}, utilisation {used}, switches {switches}"),
     }];
-    lines.extend(ended(ran, lang));
+    lines.extend(ended(ran, unit, lang));
     let missed = &ran.run.missed;
     for miss in missed.iter().take(MOST_MISSES) {
         let who = ran.run.trace.track_name(ran.run.lanes[miss.thread]);
@@ -90,22 +92,54 @@ fn totals(ran: &Ran, unit: Unit, lang: Lang) -> Vec<String> {
     lines
 }
 
-/// How the run ended, if not with the end of every thread.
-fn ended(ran: &Ran, lang: Lang) -> Option<String> {
-    if ran.exhausted {
-        let events = Scenario::MOST_EVENTS;
-        return Some(match lang {
-            Lang::Ko => format!(
-                "사건 {events}개 뒤에 멈추었습니다. {}",
-                ran.run.sentence(lang)
-            ),
-            Lang::En => format!(
-                "It was stopped after {events} events. {}",
-                ran.run.sentence(lang)
-            ),
+/// How the run ended, if not with the end of every thread, and what memory
+/// holds then.
+fn ended(ran: &Ran, unit: Unit, lang: Lang) -> Vec<String> {
+    let mut lines = Vec::new();
+    let (run, sentence) = (&ran.run, ran.run.sentence(lang));
+    match run.outcome {
+        Outcome::Finished => {}
+        Outcome::Deadlock(_) => lines.push(sentence),
+        Outcome::Budget(_) if ran.exhausted => {
+            let events = Scenario::MOST_EVENTS;
+            lines.push(match lang {
+                Lang::Ko => format!("사건 {events}개 뒤에 멈추었습니다. {sentence}"),
+                Lang::En => format!("It was stopped after {events} events. {sentence}"),
+            });
+        }
+        Outcome::Budget(_) => {
+            let end = in_unit(run.trace.end().since(Time::ZERO), unit);
+            lines.push(match lang {
+                Lang::Ko => format!("{end}까지 보았습니다."),
+                Lang::En => format!("It was watched until {end}."),
+            });
+            lines.extend(run.deadlock.as_ref().map(|deadlock| match lang {
+                Lang::Ko => format!("교착 상태: {}", deadlock.sentence(lang)),
+                Lang::En => format!("Deadlock: {}", deadlock.sentence(lang)),
+            }));
+        }
+    }
+    let cells: Vec<String> = cells(&run.trace)
+        .take(MOST_CELLS)
+        .map(|(name, value)| format!("{name} = {value}"))
+        .collect();
+    if !cells.is_empty() {
+        let cells = cells.join(", ");
+        lines.push(match lang {
+            Lang::Ko => format!("끝에 메모리: {cells}"),
+            Lang::En => format!("memory at the end: {cells}"),
         });
     }
-    (ran.run.outcome != Outcome::Finished).then(|| ran.run.sentence(lang))
+    lines
+}
+
+/// The cells that were written, and what they hold at the end.
+pub(super) fn cells(trace: &Trace) -> impl Iterator<Item = (&str, i64)> {
+    trace.counters().iter().filter_map(|counter| {
+        let (_, value) = counter.steps.last()?;
+        // Counters of cells have whole values.
+        Some((trace.name(counter.name), *value as i64))
+    })
 }
 
 /// The decisions of all cores in the order of time: the core's slice, the

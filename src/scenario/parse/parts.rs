@@ -1,12 +1,13 @@
 //! Reading what a machine is like: costs, devices, networks, processes, signals.
 
 use super::super::fields::{
-    COSTS, DEVICE, Field, MACHINE, MOST_CHANNELS, MOST_KIB, MOST_RATE, NETWORK, PROCESS, SIGNAL,
+    COSTS, DEVICE, Field, MACHINE, MOST_BYTES, MOST_CHANNELS, MOST_KIB, MOST_RATE, MOST_WORKERS,
+    NETWORK, POOL, PROCESS, SIGNAL,
 };
-use super::super::parts::{HANDSHAKES, SIGNALS};
+use super::super::parts::{HANDSHAKES, SIGNALS, WORKERS};
 use super::super::reader::{At, Reader};
 use super::super::{
-    CostsSpec, DeviceSpec, Length, MachineSpec, NetworkSpec, ProcessSpec, SignalSpec,
+    CostsSpec, DeviceSpec, Length, MachineSpec, NetworkSpec, PoolSpec, ProcessSpec, SignalSpec,
 };
 use super::{positive, required};
 use crate::sim::{Settings, Ties};
@@ -117,6 +118,28 @@ pub(super) fn process(reader: &mut Reader, at: &At<'_>) -> Option<ProcessSpec> {
         }
     }
     found.name = required(reader, at, "name", process)?;
+    Some(found)
+}
+
+pub(super) fn pool(reader: &mut Reader, at: &At<'_>) -> Option<PoolSpec> {
+    let mut found = PoolSpec::new("", 1);
+    let (mut pool, mut workers) = (None, None);
+    for (name, field) in reader.fields(at)? {
+        match name {
+            "name" => pool = reader.name(&field),
+            "workers" => workers = reader.small(&field, 1..=MOST_WORKERS as u32),
+            "kind" => {
+                let word = reader.word(&field, &WORKERS.map(|known| known.0));
+                let known = WORKERS.iter().find(|known| Some(known.0) == word);
+                found.kind = known.map_or(found.kind, |known| known.1);
+            }
+            "bytes" => found.bytes = reader.count(&field, 0..=MOST_BYTES).unwrap_or(0),
+            _ => reader.unknown(&field, &Field::keys(POOL)),
+        }
+    }
+    let pool = required(reader, at, "name", pool);
+    let workers = required(reader, at, "workers", workers);
+    (found.name, found.workers) = (pool?, workers?);
     Some(found)
 }
 

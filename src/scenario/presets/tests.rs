@@ -83,6 +83,10 @@ fn makespans_are_as_stated() {
         ("bandwidth", 0, 20),
         ("warm-up", 1, 48),
         ("daemon", 0, 30),
+        ("creation", 0, 35),
+        ("fork-memory", 0, 17),
+        ("thread-pool", 0, 40),
+        ("pipe", 0, 17),
     ] {
         let found = measures(key, policy).total.makespan.0 / 1_000_000;
         assert_eq!(found, makespan, "{key} {policy}");
@@ -101,6 +105,18 @@ fn jobs_end_when_it_is_stated() {
         ("handshakes", 0, "TLS-1.2", 80),
         ("bandwidth", 0, "small", 10),
         ("daemon", 0, "daemon", 30),
+        ("creation", 0, "by-threads", 8),
+        ("creation", 0, "by-processes", 35),
+        ("process-pool-loses", 0, "pooled", 25),
+        ("process-pool-loses", 0, "alone", 16),
+        ("process-pool-gains", 0, "pooled", 61),
+        ("process-pool-gains", 0, "alone", 160),
+        ("gil-pools", 0, "by-threads", 80),
+        ("gil-pools", 0, "by-processes", 27),
+        ("graceful", 0, "A", 14),
+        ("graceful", 0, "B", 10),
+        ("timer", 0, "timer", 33),
+        ("timer", 0, "sleep", 39),
         ("signals", 0, "W1", 10),
         ("signals", 0, "W2", 10),
         ("signals", 0, "O", 20),
@@ -227,6 +243,20 @@ fn marks(run: &Run, name: &str) -> usize {
     marks
         .filter(|mark| run.trace.name(mark.name) == name)
         .count()
+}
+
+#[test]
+fn a_threads_store_is_seen_and_a_childs_is_not() {
+    let run = run("fork-memory", 0);
+    let main = run.lanes.iter().next().expect("a thread");
+    let seen: Vec<&str> = run
+        .trace
+        .instants(*main)
+        .iter()
+        .map(|mark| run.trace.name(mark.name))
+        .collect();
+    assert_eq!(seen, ["load x → 1", "load x → 1"]);
+    assert_eq!(marks(&run, "store x ← 2"), 1);
 }
 
 #[test]

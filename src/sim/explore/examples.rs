@@ -1,6 +1,8 @@
 //! Programs whose outcomes are known: what goes wrong, and what mends it.
 
+use super::{End, Outcome};
 use crate::base::Text;
+use crate::sim::program::{Image, Key};
 
 /// A program to be explored.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -16,6 +18,22 @@ pub struct Example {
     /// Whether it can go wrong: a deadlock, a failed assertion, or a result
     /// other than the intended one.
     pub goes_wrong: bool,
+    /// What is intended: the last values of these cells, and that every thread
+    /// comes to its end.
+    pub intended: &'static [(&'static str, i64)],
+}
+
+impl Example {
+    /// Whether an outcome is as intended; not known if a thread was cut.
+    pub fn is_intended(&self, image: &Image, outcome: &Outcome) -> Option<bool> {
+        let memory = outcome.memory.as_ref()?;
+        let holds = |(name, value): &(&str, i64)| {
+            let cell = image.cells().find(|(cell, ..)| cell == name);
+            cell.is_some_and(|(_, first, _)| memory.get(Key::Cell(first)) == *value)
+        };
+        let all_ended = outcome.ends.iter().all(|end| *end == End::Ended);
+        Some(all_ended && self.intended.iter().all(holds))
+    }
 }
 
 struct Row {
@@ -26,6 +44,7 @@ struct Row {
     note_en: &'static str,
     text: &'static str,
     goes_wrong: bool,
+    intended: &'static [(&'static str, i64)],
 }
 
 const LOST_UPDATE_2: &str = "\
@@ -307,21 +326,21 @@ lost:
 
 #[rustfmt::skip]
 const ROWS: &[Row] = &[
-    Row { key: "lost-update-2", ko: "사라진 갱신, 스레드 둘", en: "Lost update, two threads", note_ko: "2여야 하지만 1이 될 수 있습니다.", note_en: "It should be 2 and can be 1.", text: LOST_UPDATE_2, goes_wrong: true },
-    Row { key: "lost-update-3", ko: "사라진 갱신, 스레드 셋", en: "Lost update, three threads", note_ko: "3이어야 하지만 1이나 2가 될 수 있습니다.", note_en: "It should be 3 and can be 1 or 2.", text: LOST_UPDATE_3, goes_wrong: true },
-    Row { key: "locked-update", ko: "락으로 고친 갱신", en: "The update under a lock", note_ko: "언제나 3입니다.", note_en: "It is always 3.", text: LOCKED_UPDATE, goes_wrong: false },
-    Row { key: "atomic-update", ko: "fetch-add로 고친 갱신", en: "The update by fetch-and-add", note_ko: "락 없이도 언제나 3입니다.", note_en: "It is always 3, without a lock.", text: ATOMIC_UPDATE, goes_wrong: false },
-    Row { key: "lock-order", ko: "락 순서가 엇갈린 교착 상태", en: "Deadlock by lock order", note_ko: "서로가 가진 락을 기다립니다.", note_en: "Each waits for the lock that the other has.", text: LOCK_ORDER, goes_wrong: true },
-    Row { key: "lock-order-cured", ko: "같은 순서로 잠그기", en: "Locks in one order", note_ko: "교착 상태가 없습니다.", note_en: "There is no deadlock.", text: LOCK_ORDER_CURED, goes_wrong: false },
-    Row { key: "peterson", ko: "피터슨 알고리즘", en: "Peterson's algorithm", note_ko: "둘이 함께 들어가지 못합니다.", note_en: "The two are never inside together.", text: PETERSON, goes_wrong: false },
-    Row { key: "peterson-wrong", ko: "순서를 바꾼 피터슨 알고리즘", en: "Peterson's algorithm in the wrong order", note_ko: "둘이 함께 들어갈 수 있습니다.", note_en: "The two can be inside together.", text: PETERSON_WRONG, goes_wrong: true },
-    Row { key: "spin-lock", ko: "test-and-set 스핀 락", en: "Spin lock by test-and-set", note_ko: "언제나 2입니다. 얼마나 오래 도는지는 정해져 있지 않습니다.", note_en: "It is always 2. How long one spins is not bounded.", text: SPIN_LOCK, goes_wrong: false },
-    Row { key: "buffer", ko: "조건 변수를 쓴 유한 버퍼", en: "Bounded buffer with conditions", note_ko: "while로 다시 확인합니다.", note_en: "Who was woken looks again.", text: BUFFER, goes_wrong: false },
-    Row { key: "buffer-if", ko: "while 대신 if를 쓴 유한 버퍼", en: "Bounded buffer with if instead of while", note_ko: "깨어났을 때 이미 비어 있을 수 있습니다.", note_en: "When it runs again, the buffer may be empty.", text: BUFFER_IF, goes_wrong: true },
-    Row { key: "check-then-act", ko: "확인하고 나서 하기", en: "Check, then act", note_ko: "잔액이 모자랄 수 있습니다.", note_en: "The balance may be overdrawn.", text: CHECK_THEN_ACT, goes_wrong: true },
-    Row { key: "message", ko: "깃발이 먼저 오른 메시지 전달", en: "Message passing with the flag raised first", note_ko: "42 대신 0을 읽을 수 있습니다.", note_en: "It may read 0 instead of 42.", text: MESSAGE, goes_wrong: true },
-    Row { key: "message-cured", ko: "메시지를 먼저 쓰기", en: "The message written first", note_ko: "언제나 42를 읽습니다. 명령이 쓰인 순서대로 보이는 기계일 때의 이야기입니다.", note_en: "It always reads 42, on a machine where writes are seen in order.", text: MESSAGE_CURED, goes_wrong: false },
-    Row { key: "aba", ko: "ABA 문제", en: "The ABA problem", note_ko: "compare-and-swap이 성공하지만 목록에서 빠진 2가 다시 꼭대기가 될 수 있습니다.", note_en: "The compare-and-swap succeeds, and 2, which was taken off, can be the top again.", text: ABA, goes_wrong: true },
+    Row { key: "lost-update-2", ko: "사라진 갱신, 스레드 둘", en: "Lost update, two threads", note_ko: "2여야 하지만 1이 될 수 있습니다.", note_en: "It should be 2 and can be 1.", text: LOST_UPDATE_2, goes_wrong: true, intended: &[("counter", 2)] },
+    Row { key: "lost-update-3", ko: "사라진 갱신, 스레드 셋", en: "Lost update, three threads", note_ko: "3이어야 하지만 1이나 2가 될 수 있습니다.", note_en: "It should be 3 and can be 1 or 2.", text: LOST_UPDATE_3, goes_wrong: true, intended: &[("counter", 3)] },
+    Row { key: "locked-update", ko: "락으로 고친 갱신", en: "The update under a lock", note_ko: "언제나 3입니다.", note_en: "It is always 3.", text: LOCKED_UPDATE, goes_wrong: false, intended: &[("counter", 3)] },
+    Row { key: "atomic-update", ko: "fetch-add로 고친 갱신", en: "The update by fetch-and-add", note_ko: "락 없이도 언제나 3입니다.", note_en: "It is always 3, without a lock.", text: ATOMIC_UPDATE, goes_wrong: false, intended: &[("counter", 3)] },
+    Row { key: "lock-order", ko: "락 순서가 엇갈린 교착 상태", en: "Deadlock by lock order", note_ko: "서로가 가진 락을 기다립니다.", note_en: "Each waits for the lock that the other has.", text: LOCK_ORDER, goes_wrong: true, intended: &[] },
+    Row { key: "lock-order-cured", ko: "같은 순서로 잠그기", en: "Locks in one order", note_ko: "교착 상태가 없습니다.", note_en: "There is no deadlock.", text: LOCK_ORDER_CURED, goes_wrong: false, intended: &[] },
+    Row { key: "peterson", ko: "피터슨 알고리즘", en: "Peterson's algorithm", note_ko: "둘이 함께 들어가지 못합니다.", note_en: "The two are never inside together.", text: PETERSON, goes_wrong: false, intended: &[("inside", 0)] },
+    Row { key: "peterson-wrong", ko: "순서를 바꾼 피터슨 알고리즘", en: "Peterson's algorithm in the wrong order", note_ko: "둘이 함께 들어갈 수 있습니다.", note_en: "The two can be inside together.", text: PETERSON_WRONG, goes_wrong: true, intended: &[("inside", 0)] },
+    Row { key: "spin-lock", ko: "test-and-set 스핀 락", en: "Spin lock by test-and-set", note_ko: "언제나 2입니다. 얼마나 오래 도는지는 정해져 있지 않습니다.", note_en: "It is always 2. How long one spins is not bounded.", text: SPIN_LOCK, goes_wrong: false, intended: &[("counter", 2)] },
+    Row { key: "buffer", ko: "조건 변수를 쓴 유한 버퍼", en: "Bounded buffer with conditions", note_ko: "while로 다시 확인합니다.", note_en: "Who was woken looks again.", text: BUFFER, goes_wrong: false, intended: &[("items", 0)] },
+    Row { key: "buffer-if", ko: "while 대신 if를 쓴 유한 버퍼", en: "Bounded buffer with if instead of while", note_ko: "깨어났을 때 이미 비어 있을 수 있습니다.", note_en: "When it runs again, the buffer may be empty.", text: BUFFER_IF, goes_wrong: true, intended: &[("items", 0)] },
+    Row { key: "check-then-act", ko: "확인하고 나서 하기", en: "Check, then act", note_ko: "잔액이 모자랄 수 있습니다.", note_en: "The balance may be overdrawn.", text: CHECK_THEN_ACT, goes_wrong: true, intended: &[] },
+    Row { key: "message", ko: "깃발이 먼저 오른 메시지 전달", en: "Message passing with the flag raised first", note_ko: "42 대신 0을 읽을 수 있습니다.", note_en: "It may read 0 instead of 42.", text: MESSAGE, goes_wrong: true, intended: &[("seen", 42)] },
+    Row { key: "message-cured", ko: "메시지를 먼저 쓰기", en: "The message written first", note_ko: "언제나 42를 읽습니다. 명령이 쓰인 순서대로 보이는 기계일 때의 이야기입니다.", note_en: "It always reads 42, on a machine where writes are seen in order.", text: MESSAGE_CURED, goes_wrong: false, intended: &[("seen", 42)] },
+    Row { key: "aba", ko: "ABA 문제", en: "The ABA problem", note_ko: "compare-and-swap이 성공하지만 목록에서 빠진 2가 다시 꼭대기가 될 수 있습니다.", note_en: "The compare-and-swap succeeds, and 2, which was taken off, can be the top again.", text: ABA, goes_wrong: true, intended: &[] },
 ];
 
 /// The fewest and the most philosophers there is an example for.
@@ -377,6 +396,7 @@ pub fn philosophers(n: usize, ordered: bool) -> Example {
         note: Text::new(note_ko, note_en),
         text,
         goes_wrong: !ordered,
+        intended: &[],
     }
 }
 
@@ -390,6 +410,7 @@ pub fn examples() -> Vec<Example> {
             note: Text::new(row.note_ko, row.note_en),
             text: row.text.to_owned(),
             goes_wrong: row.goes_wrong,
+            intended: row.intended,
         })
         .collect();
     for n in PHILOSOPHERS {

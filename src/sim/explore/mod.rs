@@ -175,6 +175,9 @@ pub struct Progress {
 pub enum Go {
     /// Yes.
     Continue,
+    /// Not with what is being done: what was counted is kept, and what comes
+    /// behind it (further samples, the search for shortest schedules) begins.
+    Enough,
     /// No: what is there is the result.
     Stop,
 }
@@ -236,11 +239,23 @@ impl<O> Explored<O> {
     }
 }
 
+/// Who is asked whether to go on: the figures, and the result so far.
+pub type Watch<'w, O> = &'w mut dyn FnMut(Progress, &Explored<O>) -> Go;
+
 /// Explores a model. `go` is asked every few thousand steps.
 pub fn explore<M: Model>(
     model: &M,
     options: &Options,
     go: &mut dyn FnMut(Progress) -> Go,
+) -> Explored<M::Outcome> {
+    explore_watched(model, options, &mut |progress, _| go(progress))
+}
+
+/// [`explore`], where `go` also sees the result so far.
+pub fn explore_watched<M: Model>(
+    model: &M,
+    options: &Options,
+    go: Watch<'_, M::Outcome>,
 ) -> Explored<M::Outcome> {
     let counted = match options.method {
         Method::Full => Counted::Schedules,
@@ -261,11 +276,13 @@ pub fn explore<M: Model>(
                 options.then_sample,
             ) {
                 tally.sampling = true;
+                tally.enough = false;
                 sample::sample(model, options, seed, n, &mut tally);
             }
         }
     }
     if options.states > 0 && !tally.result.stopped {
+        tally.enough = false;
         shortest::search(model, options, &mut tally);
     }
     tally.finish(model)

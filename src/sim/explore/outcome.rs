@@ -1,7 +1,7 @@
 //! Outcomes, and counting them.
 
 use super::hash::QuickMap;
-use super::{Explored, Found, Go, Model, Progress, replay};
+use super::{Explored, Found, Go, Model, Progress, Watch, replay};
 use crate::sim::machine::ThreadId;
 use crate::sim::program::{Access, Fault, Image, Memory, Phase, State, Touch};
 use crate::sim::schedule::Schedule;
@@ -115,7 +115,7 @@ impl Model for Image {
                 Phase::Failed(fault) => End::Failed(state.threads[thread].pc, fault),
                 _ if cut >> thread & 1 == 1 => End::Cut,
                 _ => {
-                    let waiting = waiting_for(self, state, thread);
+                    let waiting = self.waits_for(state, thread);
                     waits.push((thread, waiting));
                     End::Waits(waiting)
                 }
@@ -133,12 +133,15 @@ impl Model for Image {
     }
 }
 
-fn waiting_for(image: &Image, state: &State, thread: usize) -> Option<WaitingFor> {
-    let access = image.access(state, thread);
-    match (access.end_of, access.touches[0]) {
-        (Some(other), _) => Some(WaitingFor::Thread(other)),
-        (None, Touch::Object(id)) => Some(WaitingFor::Object(id)),
-        _ => None,
+impl Image {
+    /// What a thread that cannot take a step waits for, if it waits.
+    pub fn waits_for(&self, state: &State, thread: usize) -> Option<WaitingFor> {
+        let access = Image::access(self, state, thread);
+        match (access.end_of, access.touches[0]) {
+            (Some(other), _) => Some(WaitingFor::Thread(other)),
+            (None, Touch::Object(id)) => Some(WaitingFor::Object(id)),
+            _ => None,
+        }
     }
 }
 
@@ -173,7 +176,9 @@ pub(super) struct Tally<'g, M: Model> {
     /// The outcome of each last state that was seen, by its place.
     ends: QuickMap<M::State, u32>,
     places: QuickMap<M::Outcome, u32>,
-    go: &'g mut dyn FnMut(Progress) -> Go,
+    go: Watch<'g, M::Outcome>,
+    /// What is being done ends.
+    pub enough: bool,
     calls: u32,
 }
 
@@ -181,10 +186,7 @@ pub(super) struct Tally<'g, M: Model> {
 const MOST_ENDS: usize = 100_000;
 
 impl<'g, M: Model> Tally<'g, M> {
-    pub fn new(
-        result: Explored<M::Outcome>,
-        go: &'g mut dyn FnMut(Progress) -> Go,
-    ) -> Tally<'g, M> {
+    pub fn new(result: Explored<M::Outcome>, go: Watch<'g, M::Outcome>) -> Tally<'g, M> {
         Tally {
             result,
             sampling: false,
@@ -192,6 +194,7 @@ impl<'g, M: Model> Tally<'g, M> {
             ends: QuickMap::default(),
             places: QuickMap::default(),
             go,
+            enough: false,
             calls: 0,
         }
     }
@@ -203,7 +206,7 @@ impl<'g, M: Model> Tally<'g, M> {
         if self.calls.is_multiple_of(4096) {
             self.ask()
         } else {
-            !self.result.stopped
+            !self.result.stopped && !self.enough
         }
     }
 
@@ -214,10 +217,12 @@ impl<'g, M: Model> Tally<'g, M> {
             outcomes: self.result.outcomes.len(),
             states: self.states,
         };
-        if (self.go)(progress) == Go::Stop {
-            self.result.stopped = true;
+        match (self.go)(progress, &self.result) {
+            Go::Continue => {}
+            Go::Enough => self.enough = true,
+            Go::Stop => self.result.stopped = true,
         }
-        !self.result.stopped
+        !self.result.stopped && !self.enough
     }
 
     fn place(

@@ -208,21 +208,8 @@ fn examples_are_what_they_say() {
             "{}",
             example.key
         );
-        let wrong = |found: &&Found<Outcome>| {
-            let memory = found.outcome.memory.as_ref();
-            let counter = image.cells().position(|cell| cell.0 == "counter");
-            let due = match example.key {
-                "spin-lock" | "lost-update-2" => 2,
-                _ => 3,
-            };
-            found.outcome.is_failure()
-                || found.outcome.is_deadlock()
-                || counter.is_some()
-                    && memory.is_some_and(|m| {
-                        let (_, first, _) = image.cells().find(|c| c.0 == "counter").unwrap();
-                        m.cells()[first as usize] != due
-                    })
-        };
+        let wrong =
+            |found: &&Found<Outcome>| example.is_intended(&image, &found.outcome) == Some(false);
         let bad = explored.outcomes.iter().find(wrong);
         let shown = bad.map(|found| show(&image, &found.outcome));
         assert_eq!(

@@ -12,7 +12,11 @@ impl Kernel {
             if self.fault.is_some() || self.events > self.settings.limits.events {
                 break;
             }
-            if !self.vacant.is_empty() && self.policy.waiting() > 0 && self.pick_all() {
+            // Who is to make room has just been put in a queue: somebody waits.
+            if !self.vacant.is_empty()
+                && (self.vacating > 0 || self.policy.waiting() > 0)
+                && self.pick_all()
+            {
                 self.place_picked();
             } else if !(self.wants.beside_vacant && self.make_room()) {
                 break;
@@ -97,21 +101,27 @@ impl Kernel {
     }
 
     /// Exchanges picks so that who ran last on one of these cores gets it again.
+    #[inline]
     fn prefer_last_core(&mut self) {
         for i in 0..self.picked.len() {
             let Some(last) = self.picked[i].1.and_then(|t| self.facts[t].last_core) else {
                 continue;
             };
-            if last == self.picked[i].0 {
-                continue;
+            if last != self.picked[i].0 {
+                self.send_back(i, last);
             }
-            if let Ok(j) = self.picked.binary_search_by_key(&last, |(core, _)| *core) {
-                let moved = self.picked[j].1;
-                let stays = moved.is_some_and(|t| self.facts[t].last_core == Some(last));
-                if !stays {
-                    self.picked[j].1 = self.picked[i].1;
-                    self.picked[i].1 = moved;
-                }
+        }
+    }
+
+    /// The i-th pick goes where it ran last, if that core is among those that
+    /// are given away and its pick does not stay there itself.
+    fn send_back(&mut self, i: usize, last: CoreId) {
+        if let Ok(j) = self.picked.binary_search_by_key(&last, |(core, _)| *core) {
+            let moved = self.picked[j].1;
+            let stays = moved.is_some_and(|t| self.facts[t].last_core == Some(last));
+            if !stays {
+                self.picked[j].1 = self.picked[i].1;
+                self.picked[i].1 = moved;
             }
         }
     }
@@ -130,7 +140,7 @@ impl Kernel {
             let left = core.thread.take();
             self.end_core_slice(id);
             if let Some(thread) = left {
-                self.begin(thread, State::Ready, self.words.core);
+                self.show_waiting(thread);
             }
         }
     }
@@ -161,7 +171,9 @@ impl Kernel {
             }
             return;
         }
-        core.why = None;
+        if core.why.is_some() {
+            core.why = None;
+        }
         if let Some(place) = self.whys.iter().position(|(who, _)| *who == thread) {
             core.why = Some(self.whys.swap_remove(place).1);
         }
@@ -169,25 +181,35 @@ impl Kernel {
         core.saves = core.last;
         core.last = Some(thread);
         core.thread = Some(thread);
+        let migrates = last_core.is_some_and(|last| last != id);
+        let costs = &self.settings.costs;
+        if switches && !self.settings.switch_cost.is_zero()
+            || migrates && !costs.migration.is_zero()
+        {
+            self.load(id, thread, (switches, migrates));
+        } else {
+            self.loaded(id, thread);
+        }
+    }
+
+    /// Loading the thread costs something: the core has switched to another
+    /// one, or the thread to another core.
+    fn load(&mut self, id: CoreId, thread: ThreadId, (switches, migrates): (bool, bool)) {
         let mut cost = Dur::ZERO;
         if switches {
             cost += self.settings.switch_cost;
         }
-        if last_core.is_some_and(|last| last != id) && !self.settings.costs.migration.is_zero() {
+        if migrates && !self.settings.costs.migration.is_zero() {
             cost += self.settings.costs.migration;
             let mark = self.log.name("migration");
             self.log.instant(self.threads[thread].lane, mark, self.now);
         }
-        if !cost.is_zero() {
-            core.phase = Phase::Switching;
-            let (lane, epoch) = (core.lane, core.epoch);
-            let name = self.threads[thread].name;
-            self.log.begin(lane, State::Switching, name, self.now);
-            let end = self.now + cost;
-            self.calendar.add(end, Class::Usual, Event::Core(id, epoch));
-        } else {
-            self.loaded(id, thread);
-        }
+        let core = &mut self.cores[id];
+        core.phase = Phase::Switching;
+        let name = self.threads[thread].name;
+        self.log.begin(core.lane, State::Switching, name, self.now);
+        let end = self.now + cost;
+        self.calendar.add_core(end, Class::Usual, id, core.epoch);
     }
 
     /// The thread has the core; it runs if it can have the GIL.
@@ -205,7 +227,11 @@ impl Kernel {
     /// A turn begins.
     #[inline]
     fn run_on(&mut self, id: CoreId, thread: ThreadId) {
-        let quantum = self.policy.quantum(thread, &view!(self));
+        let quantum = if self.wants.one_quantum {
+            self.quantum
+        } else {
+            self.policy.quantum(thread, &view!(self))
+        };
         let core = &mut self.cores[id];
         core.phase = Phase::Running;
         core.since = self.now;
@@ -231,7 +257,7 @@ impl Kernel {
             Class::QuantumOver
         };
         let end = self.now + left.min(core.quantum_left);
-        self.calendar.add(end, class, Event::Core(id, core.epoch));
+        self.calendar.add_core(end, class, id, core.epoch);
     }
 
     pub(super) fn core_due(&mut self, id: CoreId, epoch: u32) {
@@ -309,7 +335,10 @@ impl Kernel {
 
     fn make_vacant(&mut self, id: CoreId) {
         self.running[id.index()] = None;
-        if let Err(place) = self.vacant.binary_search(&id) {
+        // Cores that are due together come in the order of their numbers.
+        if self.vacant.last().is_none_or(|&last| last < id) {
+            self.vacant.push(id);
+        } else if let Err(place) = self.vacant.binary_search(&id) {
             self.vacant.insert(place, id);
         }
         if id == CoreId(0) && self.probe.is_some() {
@@ -323,7 +352,9 @@ impl Kernel {
         let (lane, leaving) = (core.lane, core.leaving);
         if !self.settings.reasons {
             let ended = self.log.end_open(lane, self.now);
-            self.name_carrier(id, ended);
+            if core.carrier.is_some() {
+                self.name_carrier(id, ended);
+            }
             return;
         }
         let switching = self.log.open_state(lane) == Some(State::Switching);
@@ -502,7 +533,7 @@ impl Kernel {
                     self.owe(thread, self.settings.costs.join, "join");
                     return false;
                 }
-                self.threads[other].joiners.push(thread);
+                self.joiners[other].push(thread);
                 let name = self.threads[other].name;
                 (WaitsFor::Thread(other), State::BlockedJoin, name)
             }

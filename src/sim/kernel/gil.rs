@@ -38,6 +38,10 @@ impl Kernel {
     /// needs none. A holder that was asked to let go, does so here.
     #[inline]
     pub(super) fn has_gil(&mut self, thread: ThreadId) -> bool {
+        !self.gils || self.has_gil_of_process(thread)
+    }
+
+    fn has_gil_of_process(&mut self, thread: ThreadId) -> bool {
         let Some(gil) = self.gil_of(thread) else {
             return true;
         };

@@ -63,7 +63,7 @@ impl Kernel {
     pub(super) fn finish(&mut self, thread: ThreadId) {
         let lane = self.threads[thread].lane;
         let cost = self.settings.costs.join;
-        for joiner in std::mem::take(&mut self.threads[thread].joiners) {
+        for joiner in std::mem::take(&mut self.joiners[thread]) {
             self.tell_end(lane, joiner, cost);
         }
         let process = self.facts[thread].process;
@@ -173,7 +173,7 @@ impl Kernel {
     fn stop_waiting(&mut self, thread: ThreadId, waits: WaitsFor) {
         let is_it = |waiter: &ThreadId| *waiter == thread;
         match waits {
-            WaitsFor::Thread(other) => self.threads[other].joiners.retain(|j| !is_it(j)),
+            WaitsFor::Thread(other) => self.joiners[other].retain(|j| !is_it(j)),
             WaitsFor::Process(process) => {
                 let joiners = &mut self.lives.processes[process].joiners;
                 joiners.retain(|joiner| !is_it(joiner));

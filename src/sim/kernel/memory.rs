@@ -54,6 +54,24 @@ impl Kernel {
         here
     }
 
+    /// Adds to a process the variable that another one knows by that id, with
+    /// the value that it has at first.
+    pub(in crate::sim) fn add_same_variable(&mut self, process: ProcessId, original: ObjectId) {
+        let mut known = self.memory.variables.iter();
+        let Some(variable) = known.find(|v| v.original == original).copied() else {
+            self.fault.get_or_insert(foreign("variable"));
+            return;
+        };
+        let lane = self.processes[process].lane;
+        let name = self.object_name(original).to_owned();
+        let here = self.add_object_below(lane, &name, Object::Cell(variable.first));
+        self.memory.variables.push(Variable {
+            process,
+            here,
+            ..variable
+        });
+    }
+
     /// Which object a thread means: its process's own, if it is a variable.
     pub(super) fn own_object(&self, thread: ThreadId, id: ObjectId) -> Result<ObjectId, Misuse> {
         let variables = &self.memory.variables;

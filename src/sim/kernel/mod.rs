@@ -134,7 +134,6 @@ pub(super) struct Thread {
     pub resumed: Resumed,
     /// The task that has control.
     pub task: Option<Task>,
-    joiners: Vec<ThreadId>,
     /// Goes on with each wait, so that what belonged to an earlier one is void.
     epoch: u32,
     /// How often the GIL had changed hands when this thread's interval began;
@@ -236,6 +235,8 @@ pub(super) struct Kernel {
     pub log: TraceBuilder,
     pub choices: Choices,
     pub threads: IdVec<ThreadId, Thread>,
+    /// Who waits for the end of each thread.
+    joiners: IdVec<ThreadId, Vec<ThreadId>>,
     pub facts: IdVec<ThreadId, Facts>,
     pub attributes: IdVec<ThreadId, Attributes>,
     pub processes: IdVec<ProcessId, Process>,
@@ -248,6 +249,10 @@ pub(super) struct Kernel {
     ports: IdVec<PortId, Port>,
     policy: Box<dyn Policy>,
     wants: Wants,
+    /// The quantum, if it is the same for all threads ([`Wants::one_quantum`]).
+    quantum: Option<Dur>,
+    /// Whether any process has a GIL.
+    gils: bool,
     words: Words,
     machine: TrackId,
     probe: Option<Probe>,
@@ -305,6 +310,7 @@ impl Kernel {
             now: Time::ZERO,
             choices: Choices::new(settings.seed, Box::new(Usual)),
             threads: IdVec::new(),
+            joiners: IdVec::new(),
             facts: IdVec::new(),
             attributes: IdVec::new(),
             processes: IdVec::new(),
@@ -317,6 +323,8 @@ impl Kernel {
             ports: IdVec::new(),
             policy: Box::new(super::policy::Fifo::new()),
             wants: Wants::default(),
+            quantum: None,
+            gils: false,
             words: Words::new(&mut log),
             machine,
             probe,
@@ -350,6 +358,9 @@ impl Kernel {
         self.choices.give(draws);
         self.wants = policy.wants();
         self.policy = policy;
+        if self.wants.one_quantum {
+            self.quantum = self.policy.quantum(ThreadId(0), &view!(self));
+        }
         if self.wants.bursts {
             for (facts, body) in self.facts.iter_mut().zip(self.bodies.iter()) {
                 facts.stated = body.next_burst();
@@ -394,7 +405,15 @@ impl Kernel {
         self.events <= self.settings.limits.events
     }
 
+    #[inline]
     fn handle(&mut self, event: Event) {
+        match event {
+            Event::Core(core, epoch) => self.core_due(core, epoch),
+            other => self.handle_other(other),
+        }
+    }
+
+    fn handle_other(&mut self, event: Event) {
         match event {
             Event::Arrive(thread) => self.arrive(thread),
             Event::Core(core, epoch) => self.core_due(core, epoch),

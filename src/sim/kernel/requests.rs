@@ -184,6 +184,11 @@ impl Kernel {
         }
     }
 
+    /// The run ends for this reason, unless there is one already.
+    pub(in crate::sim) fn refuse(&mut self, problem: Problem) {
+        self.fault.get_or_insert(problem);
+    }
+
     pub(in crate::sim) fn is_done(&self, request: RequestId) -> bool {
         self.requests.get(request).is_some_and(|r| r.done)
     }

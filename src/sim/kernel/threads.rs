@@ -10,6 +10,7 @@ impl Kernel {
     ) -> ProcessId {
         let lane = self.log.track(Some(self.machine), TrackKind::Process, name);
         self.count_process();
+        self.gils |= gil_interval.is_some();
         self.processes.push(Process {
             lane,
             gil: gil_interval.map(Gil::new),
@@ -93,6 +94,7 @@ impl Kernel {
             last_core: None,
         });
         self.attributes.push(attributes);
+        self.joiners.push(Vec::new());
         let name = self.log.name(name);
         let thread = self.threads.push(Thread {
             lane,
@@ -100,7 +102,6 @@ impl Kernel {
             life: Life::Coming,
             resumed: Resumed::First,
             task: None,
-            joiners: Vec::new(),
             epoch: 0,
             gil_switches: None,
             stepped: false,
@@ -136,10 +137,25 @@ impl Kernel {
     /// thread has been ready until now, that slice says why.
     #[inline]
     pub(super) fn show(&mut self, thread: ThreadId, state: State, name: NameId) {
-        let ended = self.begin(thread, state, name);
-        if let (true, Life::Ready(reason)) = (self.settings.reasons, self.threads[thread].life) {
+        let Thread { lane, task, .. } = self.threads[thread];
+        let ended = self.log.begin(lane, state, name, self.now);
+        if task.is_some() || self.settings.reasons {
+            self.show_more(thread, (state, name), ended);
+        }
+    }
+
+    /// The rest of [`Kernel::show`], where there is a task, or reasons are recorded.
+    fn show_more(
+        &mut self,
+        thread: ThreadId,
+        (state, name): (State, NameId),
+        ended: Option<SliceKey>,
+    ) {
+        let Thread { task, life, .. } = self.threads[thread];
+        let ended_too = task.and_then(|task| self.log.begin(task.lane, state, name, self.now));
+        if let (true, Life::Ready(reason)) = (self.settings.reasons, life) {
             let why = Value::Name(self.words.reasons[reason as usize]);
-            for slice in ended.into_iter().flatten() {
+            for slice in [ended, ended_too].into_iter().flatten() {
                 self.log.arg(slice, "why", why);
             }
         }
@@ -147,7 +163,6 @@ impl Kernel {
 
     /// Begins slices of a thread and the task that has control of it; gives
     /// those that ended.
-    #[inline]
     pub(super) fn begin(
         &mut self,
         thread: ThreadId,
@@ -160,15 +175,27 @@ impl Kernel {
         [ended, ended_too]
     }
 
+    /// The thread, which has left its core, waits for one from now on.
+    #[inline]
+    pub(super) fn show_waiting(&mut self, thread: ThreadId) {
+        let Thread { lane, task, .. } = self.threads[thread];
+        let (name, now) = (self.words.core, self.now);
+        self.log.begin(lane, State::Ready, name, now);
+        if let Some(task) = task {
+            self.log.begin(task.lane, State::Ready, name, now);
+        }
+    }
+
     /// Shows a thread on its core: on all lanes with the name of who has control.
     #[inline]
     pub(super) fn show_running(&mut self, core: CoreId, thread: ThreadId) {
         let Thread { name, task, .. } = self.threads[thread];
         let who = task.map_or(name, |task| task.name);
-        let ended = self
-            .log
-            .begin(self.cores[core].lane, State::Running, who, self.now);
-        self.name_carrier(core, ended);
+        let record = &mut self.cores[core];
+        let ended = self.log.begin(record.lane, State::Running, who, self.now);
+        if record.carrier.is_some() {
+            self.name_carrier(core, ended);
+        }
         self.cores[core].carrier = task.map(|_| name);
         self.show(thread, State::Running, who);
     }

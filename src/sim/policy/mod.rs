@@ -109,6 +109,9 @@ pub struct Wants {
     /// [`Policy::victim`] also while cores are free that found no thread: they
     /// may be the wrong ones.
     pub beside_vacant: bool,
+    /// [`Policy::quantum`] gives the same for every thread at any time: it is
+    /// asked once, before the run.
+    pub one_quantum: bool,
     /// The machine may not exchange the threads that were picked for cores
     /// at one moment (per-core queues).
     pub exact_cores: bool,

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use super::{Policy, Reason, View};
+use super::{Policy, Reason, View, Wants};
 use crate::base::Dur;
 use crate::sim::choice::Choices;
 use crate::sim::machine::{CoreId, ThreadId};
@@ -49,5 +49,12 @@ impl Policy for RoundRobin {
 
     fn quantum(&mut self, _: ThreadId, _: &View<'_>) -> Option<Dur> {
         Some(self.quantum)
+    }
+
+    fn wants(&self) -> Wants {
+        Wants {
+            one_quantum: true,
+            ..Wants::default()
+        }
     }
 }

@@ -434,7 +434,7 @@ fn place_of(instr: Instr) -> Option<Place> {
 /// The state in which a lane shows that it waits.
 fn shown(kind: Kind) -> Shown {
     match kind {
-        Kind::Queue => Shown::BlockedQueue,
+        Kind::Queue | Kind::Pipe => Shown::BlockedQueue,
         _ => Shown::BlockedLock,
     }
 }

@@ -48,9 +48,18 @@ impl Image {
     ///
     /// # Errors
     /// What is wrong with it: names of two kinds, programs that are not there,
-    /// barriers that are not declared, too many cells.
+    /// barriers that are not declared, too many cells, what only a machine can do.
     pub fn link(system: &System) -> Result<Image, Vec<Problem>> {
-        link(system)
+        link(system, false)
+    }
+
+    /// The same for the machine, where programs may also ask for processes,
+    /// pools and timers ([`Instr::Hosted`](super::Instr)).
+    ///
+    /// # Errors
+    /// As for [`Image::link`].
+    pub fn link_hosted(system: &System) -> Result<Image, Vec<Problem>> {
+        link(system, true)
     }
 
     /// The state before the first step.

@@ -210,6 +210,47 @@ pub enum Ask {
     Put(Operand),
     /// Queue: takes the oldest item.
     Get(Reg),
+    /// Pipe: sends a message of so many bytes.
+    Send(Operand, Operand),
+    /// Pipe: takes the oldest message; -1 once the sending end is closed and
+    /// nothing is left.
+    Receive(Reg),
+    /// Pipe: closes the end that sends.
+    Close,
+}
+
+/// What a thread asks of the machine and not of its program's memory and
+/// objects: processes, pools, timers.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Hosted {
+    /// Starts a process that is a copy of this one, with one thread that runs
+    /// that program and begins with this thread's registers.
+    Fork(Name),
+    /// Starts a process that begins anew, with one thread that runs that program.
+    Start(Name),
+    /// Sends a process SIGTERM: one of the scenario, or else the oldest that
+    /// this thread has started with that program and that lives.
+    Terminate(Name),
+    /// The same with SIGKILL.
+    Kill(Name),
+    /// From now on its process handles SIGTERM.
+    Handle,
+    /// 1 in the register if its process has been sent a SIGTERM that it has not
+    /// taken notice of, else 0.
+    TakeSignal(Reg),
+    /// It becomes a daemon.
+    Daemon,
+    /// Gives a pool a task: that program, with this thread's registers.
+    Submit(Name, Name),
+    /// Waits for the oldest result of that program that it has not fetched: the
+    /// register becomes what the task had in its first register at its end.
+    Result(Reg, Name),
+    /// The pool takes no more tasks.
+    Shutdown(Name),
+    /// Starts a timer that goes off once a period; none stops it.
+    Timer(Span),
+    /// Waits until the timer goes off, unless it has since the last time.
+    Tick,
 }
 
 /// One indivisible instruction.
@@ -264,6 +305,8 @@ pub enum Instr {
     /// Waits for the end of the oldest thread that it started with that
     /// program and has not waited for; goes on if there is none.
     Join(Name),
+    /// What only the machine can do, since it takes time or processes.
+    Hosted(Hosted),
     /// Stops the thread unless this holds.
     Assert(Operand, Relation, Operand),
 }

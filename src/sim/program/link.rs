@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::future::Footprint;
 use super::image::{Code, Image, Slot};
+use super::instr::Instr;
 use super::memory::Memory;
 use super::names::Kind;
 use super::state::{State, ThreadState};
@@ -11,12 +12,20 @@ use super::system::{Declared, System};
 use super::{MOST_CELLS, MOST_THREADS};
 use crate::base::{Problem, Text};
 use crate::sim::sync::{
-    Barrier, Condition, Event, Grant, Mutex, Object, Objects, Prefer, Queue, RwLock, Semaphore,
+    Barrier, Condition, Event, Grant, Mutex, Object, Objects, Pipe, Prefer, Queue, RwLock,
+    Semaphore,
 };
 
-/// The image of a system, or what is wrong with it.
-pub(super) fn link(system: &System) -> Result<Image, Vec<Problem>> {
+/// How many bytes a pipe holds that is not declared: as on Linux (pipe(7)).
+const USUAL_PIPE: u32 = 65_536;
+
+/// The image of a system, or what is wrong with it. Whether it is for a machine,
+/// which can do what programs cannot do alone.
+pub(super) fn link(system: &System, hosted: bool) -> Result<Image, Vec<Problem>> {
     let mut linker = Linker::default();
+    if !hosted {
+        linker.refuse_hosted(system);
+    }
     linker.declare(system);
     linker.declare_used(system);
     let image = linker.image(system);
@@ -41,6 +50,28 @@ impl Linker {
     fn problem(&mut self, place: &str, reason: Text, hint: Text) {
         if self.problems.len() < super::parse::MOST_PROBLEMS {
             self.problems.push(Problem::new(place, reason, hint));
+        }
+    }
+
+    fn refuse_hosted(&mut self, system: &System) {
+        for (name, program) in &system.programs {
+            let mut instrs = program.instrs().iter();
+            if let Some(instr) = instrs.find(|instr| matches!(instr, Instr::Hosted(_))) {
+                let instr = program.print_instr(*instr);
+                self.problem(
+                    name,
+                    Text::new(
+                        format!(
+                            "‘{instr}’은(는) 시간과 프로세스가 있는 기계에서만 할 수 있습니다."
+                        ),
+                        format!("‘{instr}’ needs a machine with time and processes."),
+                    ),
+                    Text::new(
+                        "이 명령 없이 쓰거나, 탐색하지 말고 실행하세요.",
+                        "Do without it, or run the scenario instead of exploring it.",
+                    ),
+                );
+            }
         }
     }
 
@@ -87,6 +118,9 @@ impl Linker {
                 }
                 Declared::Queue(most, grant) => {
                     self.add(Kind::Queue, name, Object::Queue(Queue::new(*most, *grant)));
+                }
+                Declared::Pipe(bytes) => {
+                    self.add(Kind::Pipe, name, Object::Pipe(Pipe::new(*bytes)));
                 }
             }
         }
@@ -174,6 +208,7 @@ impl Linker {
             Kind::Event => self.add(kind, name, Object::Event(Event::default())),
             Kind::RwLock => self.add(kind, name, Object::RwLock(RwLock::new(Prefer::Neither))),
             Kind::Queue => self.add(kind, name, Object::Queue(Queue::new(None, grant))),
+            Kind::Pipe => self.add(kind, name, Object::Pipe(Pipe::new(USUAL_PIPE))),
             Kind::Condition => self.problem(
                 name,
                 Text::new(
@@ -196,13 +231,13 @@ impl Linker {
                     format!("Declare it: ‘barrier {name} N’."),
                 ),
             ),
-            Kind::Device | Kind::Program | Kind::Text => {}
+            Kind::Device | Kind::Program | Kind::Process | Kind::Pool | Kind::Text => {}
         }
     }
 
     fn slot(&mut self, system: &System, kind: Kind, name: &str) -> Slot {
         match kind {
-            Kind::Device | Kind::Text => Slot::Other,
+            Kind::Device | Kind::Process | Kind::Pool | Kind::Text => Slot::Other,
             Kind::Program => {
                 let place = system.programs.iter().position(|(known, _)| known == name);
                 match place.and_then(|place| u16::try_from(place).ok()) {

@@ -14,7 +14,9 @@
 //! * A thread whose assertion fails, or that asks for something senseless,
 //!   stops there ([`Fault`]); the others go on, and what it held stays held.
 //! * Arithmetic wraps at 64 bits.
-//! * A call that would wait is not made before it can be done: the thread is
+//! * The same programs can run on the machine's own objects and memory
+//!   ([`Host`]); there they can also ask for processes, pools and timers.
+//! * Without time, a call that would wait is not made before it can be done: the thread is
 //!   not enabled until then. So who waits for a lock is not in a queue, and any
 //!   of those who want it may be the next. Where waiting itself has an effect,
 //!   the call is a step, and the thread is woken by another's step: waiting at
@@ -23,6 +25,7 @@
 
 mod body;
 mod future;
+mod hosted;
 mod image;
 mod instr;
 mod link;
@@ -39,8 +42,9 @@ mod tests;
 mod words;
 
 pub use body::{Bench, ProgramBody, Timing};
+pub use hosted::{Host, HostedBody, Parts, PoolSettings, Workers};
 pub use image::Image;
-pub use instr::{Ask, Base, Cond, Index, Instr, Operand, Place, Reg, Relation, Span, Unit};
+pub use instr::{Ask, Base, Cond, Hosted, Index, Instr, Operand, Place, Reg, Relation, Span, Unit};
 pub use memory::{Key, Memory};
 pub use names::{Kind, Label, Name, Program};
 pub use parse::parse;

@@ -29,17 +29,23 @@ pub enum Kind {
     RwLock,
     /// A queue.
     Queue,
+    /// A pipe.
+    Pipe,
     /// A device.
     Device,
     /// A program that is started as a thread.
     Program,
+    /// A process.
+    Process,
+    /// A pool of workers.
+    Pool,
     /// A text that is shown.
     Text,
 }
 
 impl Kind {
     /// Those that a program shares with others under one name each.
-    pub const SHARED: [Kind; 8] = [
+    pub const SHARED: [Kind; 9] = [
         Kind::Cell,
         Kind::Mutex,
         Kind::Semaphore,
@@ -48,6 +54,7 @@ impl Kind {
         Kind::Barrier,
         Kind::RwLock,
         Kind::Queue,
+        Kind::Pipe,
     ];
 
     /// The word for it in programs' texts.
@@ -61,8 +68,11 @@ impl Kind {
             Kind::Barrier => "barrier",
             Kind::RwLock => "rwlock",
             Kind::Queue => "queue",
+            Kind::Pipe => "pipe",
             Kind::Device => "device",
             Kind::Program => "program",
+            Kind::Process => "process",
+            Kind::Pool => "pool",
             Kind::Text => "text",
         }
     }

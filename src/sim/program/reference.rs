@@ -96,8 +96,23 @@ pub const REFERENCE: &[Entry] = entries! {
     "write-unlock W" [Name(RwLock)] "쓰기 잠금을 풉니다." "Gives writing back.";
     "put Q V" [Name(Queue), Value] "큐에 V를 넣습니다. 가득 차 있으면 기다립니다." "Puts V in the queue; waits while it is full.";
     "get R Q" [Reg, Name(Queue)] "큐에서 가장 오래된 것을 꺼내 R에 둡니다. 비어 있으면 기다립니다." "Takes the oldest item into R; waits while there is none.";
+    "send PIPE V V" [Name(Pipe), Value, Value] "파이프에 첫째 V를 둘째 V바이트 크기의 메시지로 보냅니다. 자리가 없으면 기다립니다." "Sends the first V through the pipe, as a message of the second V bytes; waits while there is no room.";
+    "receive R PIPE" [Reg, Name(Pipe)] "파이프에서 가장 오래된 메시지를 R에 받습니다. 없으면 기다리고, 보내는 끝이 닫혀 더 올 것이 없으면 R = -1입니다." "Receives the oldest message into R; waits while there is none. R = -1 once the sending end is closed and nothing is left.";
+    "close PIPE" [Name(Pipe)] "파이프의 보내는 끝을 닫습니다." "Closes the end of the pipe that sends.";
     "spawn N" [Name(Program)] "프로그램 N을 실행하는 스레드를 시작합니다." "Starts a thread with the program N.";
     "join N" [Name(Program)] "자기가 시작한 N 가운데 가장 먼저 시작한 것의 끝을 기다립니다." "Waits for the end of the oldest N that it has started and not waited for.";
+    "fork N" [Name(Program)] "이 프로세스를 복사한 프로세스를 만듭니다. 그 스레드는 이 스레드의 레지스터를 가지고 프로그램 N을 실행합니다." "Starts a process that is a copy of this one; its thread runs N and begins with this thread's registers.";
+    "start N" [Name(Program)] "처음부터 시작하는 프로세스를 만듭니다. 그 스레드가 프로그램 N을 실행합니다." "Starts a process that begins anew; its thread runs N.";
+    "terminate N" [Name(Process)] "프로세스 N, 또는 자기가 프로그램 N으로 시작한 가장 오래된 프로세스에 SIGTERM을 보냅니다." "Sends SIGTERM to the process N, or to the oldest one that it has started with the program N.";
+    "kill N" [Name(Process)] "같은 프로세스에 SIGKILL을 보냅니다." "Sends that process SIGKILL.";
+    "handle-terminate" [] "이제부터 SIGTERM이 이 프로세스를 끝내지 않습니다. take-signal로 압니다." "From now on SIGTERM does not end this process; take-signal tells of it.";
+    "take-signal R" [Reg] "프로세스의 첫 스레드가 아직 모르는 SIGTERM이 왔으면 R = 1, 아니면 R = 0." "R = 1 if a SIGTERM has come that the first thread of the process has not taken notice of, else R = 0.";
+    "daemon" [] "이 스레드가 데몬이 됩니다. 데몬이 아닌 마지막 스레드와 함께 끝납니다." "This thread becomes a daemon: it ends with the last thread of its process that is none.";
+    "submit POOL N" [Name(Pool), Name(Program)] "풀에 프로그램 N을 작업으로 맡깁니다. 작업은 이 스레드의 레지스터로 시작합니다." "Gives the pool the program N as a task, which begins with this thread's registers.";
+    "result R N" [Reg, Name(Program)] "맡긴 N 가운데 가장 오래된 것의 결과를 기다립니다. R은 그 작업이 끝날 때의 ax입니다." "Waits for the result of the oldest N that it has submitted: R becomes the task's ax at its end.";
+    "shutdown POOL" [Name(Pool)] "풀이 작업을 더 받지 않습니다. 일꾼은 남은 작업을 마치고 끝납니다." "The pool takes no more tasks; its workers end when those that it has are done.";
+    "timer D" [Span] "D마다 울리는 타이머를 맞춥니다. 0이면 끕니다." "Starts a timer that goes off every D; 0 stops it.";
+    "tick" [] "타이머가 다음에 울릴 때까지 기다립니다. 그사이에 울렸으면 바로 갑니다." "Waits until the timer goes off; goes on at once if it has since the last time.";
     "assert V == V" [Value, Relation, Value] "맞지 않으면 이 스레드는 여기서 멈춥니다. ==, !=, <, <=, >, >=를 쓸 수 있습니다." "Stops this thread unless it holds. One of ==, !=, <, <=, >, >=.";
 };
 

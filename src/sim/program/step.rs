@@ -269,7 +269,8 @@ impl Image {
         let instr = self.code(record).program.instrs.get(record.pc as usize);
         if let Some(Instr::Object(_, ask)) = instr {
             let (reg, value) = match (*ask, reply) {
-                (Ask::Get(reg), Reply::Value(item)) => (Some(reg), item),
+                (Ask::Get(reg) | Ask::Receive(reg), Reply::Value(item)) => (Some(reg), item),
+                (Ask::Receive(reg), _) => (Some(reg), -1),
                 (Ask::TryLock(reg) | Ask::TryAcquire(reg), reply) => {
                     (Some(reg), i64::from(reply != Reply::Refused))
                 }
@@ -300,7 +301,7 @@ fn asks_first(ask: Ask, record: &ThreadState) -> Option<Call> {
     }
 }
 
-fn call_of(ask: Ask, record: &ThreadState) -> Call {
+pub(super) fn call_of(ask: Ask, record: &ThreadState) -> Call {
     match ask {
         Ask::Lock => Call::Lock,
         Ask::TryLock(_) => Call::TryLock,
@@ -321,6 +322,12 @@ fn call_of(ask: Ask, record: &ThreadState) -> Call {
         Ask::WriteUnlock => Call::EndWrite,
         Ask::Put(value) => Call::Put(value_of(record, value)),
         Ask::Get(_) => Call::Get,
+        Ask::Send(value, bytes) => {
+            let bytes = value_of(record, bytes).clamp(0, u32::MAX.into());
+            Call::Send(value_of(record, value), bytes as u32)
+        }
+        Ask::Receive(_) => Call::Receive,
+        Ask::Close => Call::CloseWriting,
     }
 }
 
@@ -334,7 +341,7 @@ pub(super) fn value_of(record: &ThreadState, operand: Operand) -> i64 {
 
 /// The cell that a place is now.
 #[inline]
-fn cell(record: &ThreadState, code: &Code, place: Place) -> Result<Key, Fault> {
+pub(super) fn cell(record: &ThreadState, code: &Code, place: Place) -> Result<Key, Fault> {
     let distance = match place.index {
         Index::None => 0,
         Index::Offset(n) => n,

@@ -1,6 +1,8 @@
 //! How instructions are written: the one table that reading and writing share.
 
-use super::instr::{Ask, Base, Cond, Index, Instr, Operand, Place, Reg, Relation, Span, Unit};
+use super::instr::{
+    Ask, Base, Cond, Hosted, Index, Instr, Operand, Place, Reg, Relation, Span, Unit,
+};
 use super::names::{Kind, Label, Name, Program};
 
 /// What stands behind an instruction's name.
@@ -42,11 +44,51 @@ pub(super) fn build(name: &str, parts: &[Part]) -> Option<Instr> {
         ("spawn", [Name(n)]) => Instr::Spawn(*n),
         ("join", [Name(n)]) => Instr::Join(*n),
         ("assert", [Value(a), Relation(r), Value(b)]) => Instr::Assert(*a, *r, *b),
-        (name, parts) => {
-            let (object, ask) = ask(name, parts)?;
-            Instr::Object(object, ask)
-        }
+        (name, parts) => match hosted(name, parts) {
+            Some(hosted) => Instr::Hosted(hosted),
+            None => {
+                let (object, ask) = ask(name, parts)?;
+                Instr::Object(object, ask)
+            }
+        },
     })
+}
+
+fn hosted(name: &str, parts: &[Part]) -> Option<Hosted> {
+    use Part::{Name, Reg, Span};
+    Some(match (name, parts) {
+        ("fork", [Name(n)]) => Hosted::Fork(*n),
+        ("start", [Name(n)]) => Hosted::Start(*n),
+        ("terminate", [Name(n)]) => Hosted::Terminate(*n),
+        ("kill", [Name(n)]) => Hosted::Kill(*n),
+        ("handle-terminate", []) => Hosted::Handle,
+        ("take-signal", [Reg(r)]) => Hosted::TakeSignal(*r),
+        ("daemon", []) => Hosted::Daemon,
+        ("submit", [Name(p), Name(n)]) => Hosted::Submit(*p, *n),
+        ("result", [Reg(r), Name(n)]) => Hosted::Result(*r, *n),
+        ("shutdown", [Name(p)]) => Hosted::Shutdown(*p),
+        ("timer", [Span(d)]) => Hosted::Timer(*d),
+        ("tick", []) => Hosted::Tick,
+        _ => return None,
+    })
+}
+
+fn hosted_parts(hosted: Hosted) -> (&'static str, Vec<Part>) {
+    use Part::{Name, Reg, Span};
+    match hosted {
+        Hosted::Fork(n) => ("fork", vec![Name(n)]),
+        Hosted::Start(n) => ("start", vec![Name(n)]),
+        Hosted::Terminate(n) => ("terminate", vec![Name(n)]),
+        Hosted::Kill(n) => ("kill", vec![Name(n)]),
+        Hosted::Handle => ("handle-terminate", vec![]),
+        Hosted::TakeSignal(r) => ("take-signal", vec![Reg(r)]),
+        Hosted::Daemon => ("daemon", vec![]),
+        Hosted::Submit(p, n) => ("submit", vec![Name(p), Name(n)]),
+        Hosted::Result(r, n) => ("result", vec![Reg(r), Name(n)]),
+        Hosted::Shutdown(p) => ("shutdown", vec![Name(p)]),
+        Hosted::Timer(d) => ("timer", vec![Span(d)]),
+        Hosted::Tick => ("tick", vec![]),
+    }
 }
 
 fn ask(name: &str, parts: &[Part]) -> Option<(Name, Ask)> {
@@ -72,6 +114,9 @@ fn ask(name: &str, parts: &[Part]) -> Option<(Name, Ask)> {
         ("write-unlock", [Name(n)]) => (*n, Ask::WriteUnlock),
         ("put", [Name(n), Value(v)]) => (*n, Ask::Put(*v)),
         ("get", [Reg(r), Name(n)]) => (*n, Ask::Get(*r)),
+        ("send", [Name(n), Value(v), Value(bytes)]) => (*n, Ask::Send(*v, *bytes)),
+        ("receive", [Reg(r), Name(n)]) => (*n, Ask::Receive(*r)),
+        ("close", [Name(n)]) => (*n, Ask::Close),
         _ => return None,
     })
 }
@@ -128,6 +173,7 @@ pub(super) fn parts(instr: Instr) -> (&'static str, Vec<Part>) {
         Instr::Object(n, ask) => ask_parts(n, ask),
         Instr::Spawn(n) => ("spawn", vec![Name(n)]),
         Instr::Join(n) => ("join", vec![Name(n)]),
+        Instr::Hosted(hosted) => hosted_parts(hosted),
         Instr::Assert(a, r, b) => ("assert", vec![Value(a), Relation(r), Value(b)]),
     }
 }
@@ -155,6 +201,9 @@ fn ask_parts(n: Name, ask: Ask) -> (&'static str, Vec<Part>) {
         Ask::WriteUnlock => "write-unlock",
         Ask::Put(v) => return ("put", vec![Name(n), Value(v)]),
         Ask::Get(r) => return ("get", vec![Reg(r), Name(n)]),
+        Ask::Send(v, bytes) => return ("send", vec![Name(n), Value(v), Value(bytes)]),
+        Ask::Receive(r) => return ("receive", vec![Reg(r), Name(n)]),
+        Ask::Close => "close",
     };
     (name, vec![Name(n)])
 }

@@ -9,6 +9,7 @@
 //! barrier b 3
 //! rwlock w writers        # readers, writers, fair
 //! queue q 2               # hand-off; without a number: no limit
+//! pipe p 4096             # bytes
 //! thread A B bx=1         # headings that stand together share what follows
 //!   load ax counter
 //! program worker          # started by spawn
@@ -16,7 +17,8 @@
 //! ```
 //! Declarations come first. What is used and not declared is: a cell of zero, a
 //! plain mutex, a semaphore of one permit, a condition of the mutex that a
-//! `wait` names, an unset event, a fair read-write lock, a queue without limit.
+//! `wait` names, an unset event, a fair read-write lock, a queue without limit,
+//! a pipe of 65,536 bytes.
 //! A barrier must be declared. Locks, semaphores and queues are open to
 //! whoever comes first ([`Grant::Barging`]) unless `hand-off` is said.
 
@@ -61,6 +63,8 @@ pub enum Declared {
     RwLock(Prefer),
     /// A queue of at most so many items.
     Queue(Option<u32>, Grant),
+    /// A pipe of at most so many bytes.
+    Pipe(u32),
 }
 
 /// A name and what it is.
@@ -148,7 +152,7 @@ impl ThreadDecl {
 }
 
 impl Declared {
-    const WORDS: [&'static str; 8] = [
+    const WORDS: [&'static str; 9] = [
         "cell",
         "mutex",
         "semaphore",
@@ -157,6 +161,7 @@ impl Declared {
         "barrier",
         "rwlock",
         "queue",
+        "pipe",
     ];
 
     fn word(&self) -> &'static str {
@@ -169,6 +174,7 @@ impl Declared {
             Declared::Barrier(_) => "barrier",
             Declared::RwLock(_) => "rwlock",
             Declared::Queue(..) => "queue",
+            Declared::Pipe(_) => "pipe",
         }
     }
 }
@@ -205,6 +211,7 @@ impl Declaration {
             }
             Declared::Condition(mutex) => words.push(mutex.clone()),
             Declared::Event => {}
+            Declared::Pipe(bytes) => words.push(bytes.to_string()),
             Declared::Barrier(parties) => words.push(parties.to_string()),
             Declared::RwLock(prefer) => {
                 let known = PREFERENCES.iter().find(|(p, _)| p == prefer);
@@ -398,6 +405,7 @@ fn declared(kind: &str, rest: &[&str]) -> Option<Declared> {
             let known = PREFERENCES.iter().find(|(_, name)| name == word);
             Declared::RwLock(known?.0)
         }
+        ("pipe", [bytes]) => Declared::Pipe(count(bytes).filter(|n| *n > 0)?),
         ("queue", []) => Declared::Queue(None, grant),
         ("queue", [most]) => Declared::Queue(Some(count(most).filter(|n| *n > 0)?), grant),
         _ => return None,
@@ -411,8 +419,8 @@ fn bad_declaration() -> (Text, Text) {
             "This is neither a declaration nor a thread.",
         ),
         Text::new(
-            "첫 스레드 앞에는 cell 이름 값, mutex 이름 [reentrant] [inherit], semaphore 이름 수, condition 이름 뮤텍스, event 이름, barrier 이름 수, rwlock 이름 [readers|writers|fair], queue 이름 [수]를 쓰고, 명령은 ‘thread 이름’ 아래에 쓰세요.",
-            "Before the first thread write cell NAME VALUE, mutex NAME [reentrant] [inherit], semaphore NAME N, condition NAME MUTEX, event NAME, barrier NAME N, rwlock NAME [readers|writers|fair], queue NAME [N]; instructions stand below ‘thread NAME’.",
+            "첫 스레드 앞에는 cell 이름 값, mutex 이름 [reentrant] [inherit], semaphore 이름 수, condition 이름 뮤텍스, event 이름, barrier 이름 수, rwlock 이름 [readers|writers|fair], queue 이름 [수], pipe 이름 바이트를 쓰고, 명령은 ‘thread 이름’ 아래에 쓰세요.",
+            "Before the first thread write cell NAME VALUE, mutex NAME [reentrant] [inherit], semaphore NAME N, condition NAME MUTEX, event NAME, barrier NAME N, rwlock NAME [readers|writers|fair], queue NAME [N], pipe NAME BYTES; instructions stand below ‘thread NAME’.",
         ),
     )
 }

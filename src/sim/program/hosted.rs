@@ -1,0 +1,640 @@
+//! Programs on the machine's own objects and memory, where they can also start
+//! processes, use pools and set timers.
+//!
+//! # Rules
+//! * As on a [`Bench`](super::Bench) an instruction first takes its time, then
+//!   has its effect. A call that has to wait blocks the thread by the rules of
+//!   [`crate::sim::sync`].
+//! * A cell is a variable: the threads of a process share it, each process has
+//!   its own ([`crate::sim::Machine::variable`]). There are no addresses.
+//! * A thread that is started with `spawn` or `start` begins with registers of
+//!   zero; one that is forked, and a task of a pool, with those of who asked.
+//! * `join` waits for the oldest thread or process of that program.
+//! * A timer keeps its pace: it does not matter when it is waited for. If it
+//!   went off more than once meanwhile, that counts once (as `timerfd` and
+//!   Python's event loop have it).
+//! * Pools: [`pool`].
+
+mod pool;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use super::Timing;
+use super::image::{Image, Slot};
+use super::instr::{Ask, Base, Hosted, Instr, Operand, Place, Reg};
+use super::memory::{Key, Memory};
+use super::names::{Kind, Name};
+use super::state::{Fault, Phase, ThreadState};
+use super::step::{call_of, cell, plain, value_of};
+use crate::base::{Dur, Problem, Text};
+use crate::sim::body::{Body, Cx, PortId, RequestId, Resumed, Step, Wait};
+use crate::sim::machine::{DeviceId, ProcessId, ThreadId};
+use crate::sim::process::{Context, Signal};
+use crate::sim::sync::{Call, ObjectId, Reply};
+use crate::trace::State as Shown;
+use pool::Pool;
+pub use pool::{PoolSettings, Workers};
+
+/// The most threads that programs start.
+const MOST_STARTED: u32 = 1_000;
+
+/// What a machine has for programs.
+pub struct Parts {
+    /// How long things take.
+    pub timing: Timing,
+    /// Devices and networks by their names.
+    pub devices: Vec<(String, DeviceId)>,
+    /// The machine's objects, in the order of the image's.
+    pub objects: Vec<ObjectId>,
+    /// The machine's variables, in the order of the image's cells.
+    pub cells: Vec<ObjectId>,
+    /// Processes by their names.
+    pub processes: Vec<(String, ProcessId)>,
+    /// Pools.
+    pub pools: Vec<PoolSettings>,
+}
+
+/// What programs share while they run on a machine.
+#[derive(Clone)]
+pub struct Host {
+    shared: Rc<Shared>,
+}
+
+struct Shared {
+    image: Image,
+    parts: Parts,
+    /// Which pools each program may use, itself or through what it starts.
+    uses: Vec<Vec<usize>>,
+    run: RefCell<Running>,
+}
+
+struct Running {
+    pools: Vec<Pool>,
+    /// How many threads have been started with each program.
+    started: Vec<u32>,
+}
+
+impl Host {
+    /// For programs whose names are resolved.
+    ///
+    /// # Errors
+    /// What programs name and the machine does not have; addresses.
+    pub fn new(image: Image, parts: Parts) -> Result<Host, Vec<Problem>> {
+        let problems = missing(&image, &parts);
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let run = RefCell::new(Running {
+            pools: parts.pools.iter().map(|_| Pool::default()).collect(),
+            started: vec![0; image.codes.len()],
+        });
+        let uses = pool::uses(&image, &parts.pools);
+        Ok(Host {
+            shared: Rc::new(Shared {
+                image,
+                parts,
+                uses,
+                run,
+            }),
+        })
+    }
+
+    /// The body of one of the threads that are there from the beginning, to be
+    /// given to the machine once.
+    pub fn body(&self, thread: usize) -> HostedBody {
+        let record = self.shared.image.start().threads[thread].clone();
+        self.shared.one_more(record.program);
+        HostedBody::new(self.shared.clone(), record)
+    }
+}
+
+/// What programs name and is not there.
+fn missing(image: &Image, parts: &Parts) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for code in &image.codes {
+        for (kind, name) in code.program.names() {
+            let known = match kind {
+                Kind::Device => parts.devices.iter().any(|device| device.0 == *name),
+                Kind::Pool => parts.pools.iter().any(|pool| pool.name == *name),
+                Kind::Process => {
+                    parts.processes.iter().any(|process| process.0 == *name)
+                        || image.program_names.contains(name)
+                }
+                _ => true,
+            };
+            if !known {
+                problems.push(absent(*kind, name));
+            }
+        }
+        for instr in code.program.instrs() {
+            if let Some(Base::Address(address)) = place_of(*instr).map(|place| place.base) {
+                problems.push(no_address(address));
+            }
+        }
+    }
+    problems
+}
+
+fn absent(kind: Kind, name: &str) -> Problem {
+    let word = kind.word();
+    Problem::new(
+        name,
+        Text::new(
+            format!("‘{name}’이(가) 없습니다({word})."),
+            format!("There is no {word} ‘{name}’."),
+        ),
+        Text::new(
+            "선언하거나 이름을 고치세요.",
+            "Declare it, or mend the name.",
+        ),
+    )
+}
+
+fn no_address(address: i64) -> Problem {
+    Problem::new(
+        address.to_string(),
+        Text::new(
+            "프로세스가 여럿이거나 기계의 것을 쓰는 프로그램에는 주소가 없습니다.",
+            "Programs that use processes, pools or timers have no addresses.",
+        ),
+        Text::new("이름이 있는 셀을 쓰세요.", "Use a cell with a name."),
+    )
+}
+
+/// Whom a thread has started.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Child {
+    Thread(ThreadId),
+    Process(ProcessId),
+    /// A task, by its future.
+    Task(ObjectId),
+}
+
+/// What a thread did last, so that it knows what to make of the answer.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum At {
+    /// It has not paid for its next instruction.
+    Before,
+    /// It has.
+    Paid,
+    /// It made a call; the register that its reply goes to.
+    Called(ObjectId, Option<Reg>),
+    /// It gave a pool a task.
+    Submitted(ObjectId),
+}
+
+/// A thread that runs a program on the machine.
+pub struct HostedBody {
+    shared: Rc<Shared>,
+    record: ThreadState,
+    children: Vec<(u16, Child)>,
+    at: At,
+    timer: Option<(PortId, RequestId)>,
+    /// Its end has been told to its pools.
+    told: bool,
+}
+
+impl Body for HostedBody {
+    /// What it will compute before it blocks, if no jump stands before that.
+    fn next_burst(&self) -> Option<Dur> {
+        let instrs = self.shared.image.codes[usize::from(self.record.program)]
+            .program
+            .instrs();
+        let from = usize::try_from(self.record.pc).ok()?;
+        let mut burst = Dur::ZERO;
+        for (n, instr) in instrs.iter().skip(from).enumerate() {
+            match instr {
+                Instr::Jump(..) => return None,
+                Instr::Halt => break,
+                _ if n > 0 || self.at == At::Before => burst += self.shared.time(*instr),
+                _ => {}
+            }
+            if ends_burst(*instr) {
+                break;
+            }
+        }
+        Some(burst)
+    }
+
+    fn context(&self) -> Option<Context> {
+        Some(Context {
+            program_counter: self.record.pc.into(),
+            registers: Reg::all()
+                .map(|reg| (reg.name(), self.record.registers[reg.index()]))
+                .collect(),
+        })
+    }
+
+    fn step(&mut self, cx: &mut Cx<'_>) -> Step {
+        let step = self.advance(cx);
+        if step == Step::Exit && !self.told {
+            self.told = true;
+            self.shared.clone().one_less(self.record.program, cx);
+        }
+        step
+    }
+}
+
+fn ends_burst(instr: Instr) -> bool {
+    matches!(
+        instr,
+        Instr::Io(..)
+            | Instr::Request(..)
+            | Instr::Sleep(_)
+            | Instr::Join(_)
+            | Instr::Object(..)
+            | Instr::Hosted(Hosted::Tick | Hosted::Result(..))
+    )
+}
+
+impl Shared {
+    fn time(&self, instr: Instr) -> Dur {
+        match instr {
+            Instr::Cpu(span) => span.dur(self.parts.timing.unit),
+            _ => self.parts.timing.instr,
+        }
+    }
+
+    /// The name of the next thread or process with a program.
+    fn next_name(&self, program: u16) -> String {
+        let mut run = self.run.borrow_mut();
+        let n = &mut run.started[usize::from(program)];
+        *n += 1;
+        format!("{} #{n}", self.image.program_names[usize::from(program)])
+    }
+
+    fn is_full(&self) -> bool {
+        self.run.borrow().started.iter().sum::<u32>() >= MOST_STARTED
+    }
+}
+
+impl HostedBody {
+    /// Its pools have been told of it.
+    fn new(shared: Rc<Shared>, record: ThreadState) -> HostedBody {
+        HostedBody {
+            shared,
+            record,
+            children: Vec::new(),
+            at: At::Before,
+            timer: None,
+            told: false,
+        }
+    }
+
+    /// A thread with a program and these registers, of which its pools have
+    /// been told.
+    fn fresh(shared: &Rc<Shared>, program: u16, registers: [i64; Reg::COUNT]) -> HostedBody {
+        let is_empty = shared.image.codes[usize::from(program)]
+            .program
+            .instrs()
+            .is_empty();
+        let mut record = ThreadState::new(program, is_empty);
+        record.registers = registers;
+        HostedBody::new(shared.clone(), record)
+    }
+
+    /// What its first register holds: a task's result.
+    fn result(&self) -> i64 {
+        self.record.registers[0]
+    }
+
+    fn name(&self, name: Name) -> &str {
+        self.shared.image.codes[usize::from(self.record.program)]
+            .program
+            .name(name)
+    }
+
+    fn slot(&self, name: Name) -> Slot {
+        self.shared.image.codes[usize::from(self.record.program)].slot(name)
+    }
+
+    fn next(&self) -> Option<Instr> {
+        if self.record.is_over() {
+            return None;
+        }
+        let code = &self.shared.image.codes[usize::from(self.record.program)];
+        let place = usize::try_from(self.record.pc).ok()?;
+        code.program.instrs().get(place).copied()
+    }
+
+    fn advance(&mut self, cx: &mut Cx<'_>) -> Step {
+        if let At::Called(object, _) | At::Submitted(object) = self.at {
+            if let Resumed::Misused(misuse) = cx.resumed() {
+                cx.misused(object, misuse);
+                return Step::Exit;
+            }
+            if let (At::Submitted(_), Reply::Refused) = (self.at, cx.reply()) {
+                cx.refuse(pool::closed());
+                return Step::Exit;
+            }
+            if let At::Called(_, Some(reg)) = self.at {
+                self.record.registers[reg.index()] = match (cx.reply(), self.next()) {
+                    (Reply::Value(value), _) => value,
+                    (reply, Some(Instr::Object(_, Ask::TryLock(_) | Ask::TryAcquire(_)))) => {
+                        i64::from(reply != Reply::Refused)
+                    }
+                    _ => -1,
+                };
+            }
+            self.at = At::Before;
+            self.record.pc += 1;
+        }
+        let Some(instr) = self.next() else {
+            return Step::Exit;
+        };
+        if self.at == At::Before {
+            self.at = At::Paid;
+            return Step::Compute(self.shared.time(instr));
+        }
+        self.at = At::Before;
+        self.effect(instr, cx)
+    }
+
+    /// Goes on behind the present instruction, with what that one takes.
+    fn then(&mut self, step: Step) -> Step {
+        self.record.pc += 1;
+        step
+    }
+
+    fn effect(&mut self, instr: Instr, cx: &mut Cx<'_>) -> Step {
+        let unit = self.shared.parts.timing.unit;
+        match instr {
+            Instr::Io(name, span) => match self.device(name) {
+                Some(device) => self.then(Step::Block(Wait::Io(device, span.dur(unit)))),
+                None => Step::Exit,
+            },
+            Instr::Request(name, span, bytes) => match self.device(name) {
+                Some(device) => {
+                    let bytes = u64::try_from(value_of(&self.record, bytes)).unwrap_or(0);
+                    self.then(Step::Block(Wait::Transfer(device, span.dur(unit), bytes)))
+                }
+                None => Step::Exit,
+            },
+            Instr::Sleep(span) => self.then(Step::Block(Wait::Sleep(span.dur(unit)))),
+            Instr::Yield => self.then(Step::Yield),
+            Instr::Mark(name) => {
+                let name = cx.name(self.name(name));
+                cx.mark(cx.lane(), name);
+                self.then(Step::Compute(Dur::ZERO))
+            }
+            Instr::Object(name, ask) => self.call(name, ask),
+            Instr::Spawn(name) => self.spawn(name, cx),
+            Instr::Join(name) => self.join(name),
+            Instr::Hosted(hosted) => self.hosted(hosted, cx),
+            instr => match place_of(instr) {
+                Some(place) => self.access(instr, place, cx),
+                None => self.plain(instr, cx),
+            },
+        }
+    }
+
+    fn device(&self, name: Name) -> Option<DeviceId> {
+        let name = self.name(name);
+        let devices = &self.shared.parts.devices;
+        let found = devices.iter().find(|(known, _)| known == name);
+        found.map(|(_, device)| *device)
+    }
+
+    fn fail(&mut self, fault: Fault, cx: &mut Cx<'_>) -> Step {
+        self.record.phase = Phase::Failed(fault);
+        let name = cx.name(&fault.reason().en);
+        cx.mark(cx.lane(), name);
+        Step::Exit
+    }
+
+    fn plain(&mut self, instr: Instr, cx: &mut Cx<'_>) -> Step {
+        let code = &self.shared.image.codes[usize::from(self.record.program)];
+        let mut none = Memory::new(Vec::new());
+        match plain(&mut self.record, &mut none, code, instr) {
+            Ok(pc) => {
+                self.record.pc = pc;
+                Step::Compute(Dur::ZERO)
+            }
+            Err(fault) => self.fail(fault, cx),
+        }
+    }
+
+    fn call(&mut self, name: Name, ask: Ask) -> Step {
+        let (Slot::Object(id) | Slot::Condition(id, _)) = self.slot(name) else {
+            return Step::Exit;
+        };
+        let Some(object) = self.shared.parts.objects.get(id.0 as usize).copied() else {
+            return Step::Exit;
+        };
+        let reg = match ask {
+            Ask::Get(reg) | Ask::Receive(reg) | Ask::TryLock(reg) | Ask::TryAcquire(reg) => {
+                Some(reg)
+            }
+            _ => None,
+        };
+        self.at = At::Called(object, reg);
+        Step::Block(Wait::Call {
+            object,
+            call: call_of(ask, &self.record),
+            deadline: None,
+        })
+    }
+
+    /// An access to a variable.
+    fn access(&mut self, instr: Instr, place: Place, cx: &mut Cx<'_>) -> Step {
+        let code = &self.shared.image.codes[usize::from(self.record.program)];
+        let key = match cell(&self.record, code, place) {
+            Ok(Key::Cell(n)) => n,
+            Ok(Key::Address(address)) => return self.fail(Fault::NoCell(address), cx),
+            Err(fault) => return self.fail(fault, cx),
+        };
+        let object = self.shared.parts.cells[key as usize];
+        let value = |operand: Operand| value_of(&self.record, operand);
+        let call = match instr {
+            Instr::Store(v, _) => Call::Store(value(v)),
+            Instr::Exchange(r, _) => Call::Exchange(value(Operand::Reg(r))),
+            Instr::FetchAdd(r, _) => Call::FetchAdd(value(Operand::Reg(r))),
+            Instr::TestAndSet(..) => Call::Exchange(1),
+            Instr::CompareAndSwap(r, _, new) => Call::CompareAndSwap {
+                expected: value(Operand::Reg(r)),
+                new: value(new),
+            },
+            _ => Call::Load,
+        };
+        let reply = match cx.call(object, call) {
+            Ok(reply) => reply,
+            Err(misuse) => {
+                cx.misused(object, misuse);
+                return Step::Exit;
+            }
+        };
+        let before = match reply {
+            Some(Reply::Value(value)) => value,
+            _ => 0,
+        };
+        let cell = self.shared.image.cell_name(Key::Cell(key));
+        let verb = super::syntax::parts(instr).0;
+        let text = match cx.call(object, Call::Load) {
+            Ok(Some(Reply::Value(after))) if call != Call::Load => {
+                format!("{verb} {cell} ← {after}")
+            }
+            _ => format!("{verb} {cell} → {before}"),
+        };
+        let name = cx.name(&text);
+        cx.mark(cx.lane(), name);
+        self.took(instr, before);
+        self.then(Step::Compute(Dur::ZERO))
+    }
+
+    /// What a register becomes by an access that found that value.
+    fn took(&mut self, instr: Instr, before: i64) {
+        if let Instr::Load(r, _)
+        | Instr::Exchange(r, _)
+        | Instr::FetchAdd(r, _)
+        | Instr::TestAndSet(r, _)
+        | Instr::CompareAndSwap(r, ..) = instr
+        {
+            if let Instr::CompareAndSwap(..) = instr {
+                self.record.compared = before.cmp(&self.record.registers[r.index()]);
+            }
+            self.record.registers[r.index()] = before;
+        }
+    }
+
+    fn spawn(&mut self, name: Name, cx: &mut Cx<'_>) -> Step {
+        let Slot::Program(program) = self.slot(name) else {
+            return Step::Exit;
+        };
+        if self.shared.is_full() {
+            return self.fail(Fault::TooManyThreads, cx);
+        }
+        self.shared.one_more(program);
+        let child = HostedBody::fresh(&self.shared, program, [0; Reg::COUNT]);
+        let called = self.shared.next_name(program);
+        let thread = cx.spawn(cx.my_process(), &called, Box::new(child));
+        self.children.push((program, Child::Thread(thread)));
+        self.then(Step::Compute(Dur::ZERO))
+    }
+
+    fn join(&mut self, name: Name) -> Step {
+        let Slot::Program(program) = self.slot(name) else {
+            return Step::Exit;
+        };
+        let is_it = |(of, child): &(u16, Child)| *of == program && !matches!(child, Child::Task(_));
+        let Some(place) = self.children.iter().position(is_it) else {
+            return self.then(Step::Compute(Dur::ZERO));
+        };
+        match self.children.remove(place).1 {
+            Child::Thread(thread) => self.then(Step::Block(Wait::Join(thread))),
+            Child::Process(process) => self.then(Step::Block(Wait::JoinProcess(process))),
+            Child::Task(_) => self.then(Step::Compute(Dur::ZERO)),
+        }
+    }
+
+    fn hosted(&mut self, hosted: Hosted, cx: &mut Cx<'_>) -> Step {
+        match hosted {
+            Hosted::Fork(name) => return self.start(name, true, cx),
+            Hosted::Start(name) => return self.start(name, false, cx),
+            Hosted::Terminate(name) => self.signal(name, Signal::Terminate, cx),
+            Hosted::Kill(name) => self.signal(name, Signal::Kill, cx),
+            Hosted::Handle => cx.handle_terminate(true),
+            Hosted::TakeSignal(reg) => {
+                self.record.registers[reg.index()] = i64::from(cx.take_signal());
+            }
+            Hosted::Daemon => cx.become_daemon(),
+            Hosted::Submit(pool, name) => return self.submit(pool, name, cx),
+            Hosted::Result(reg, name) => return self.fetch(reg, name),
+            Hosted::Shutdown(pool) => self.shut_down(pool, cx),
+            Hosted::Timer(span) => self.set_timer(span.dur(self.shared.parts.timing.unit), cx),
+            Hosted::Tick => {
+                if let Some(step) = self.tick(cx) {
+                    return step;
+                }
+            }
+        }
+        self.then(Step::Compute(Dur::ZERO))
+    }
+
+    fn start(&mut self, name: Name, forks: bool, cx: &mut Cx<'_>) -> Step {
+        let Slot::Program(program) = self.slot(name) else {
+            return Step::Exit;
+        };
+        if self.shared.is_full() {
+            return self.fail(Fault::TooManyThreads, cx);
+        }
+        let registers = if forks {
+            self.record.registers
+        } else {
+            [0; Reg::COUNT]
+        };
+        self.shared.one_more(program);
+        let child = Box::new(HostedBody::fresh(&self.shared, program, registers));
+        let called = self.shared.next_name(program);
+        let (process, _) = if forks {
+            cx.fork(&called, child)
+        } else {
+            cx.spawn_process(&called, child)
+        };
+        self.children.push((program, Child::Process(process)));
+        self.then(Step::Compute(Dur::ZERO))
+    }
+
+    fn signal(&mut self, name: Name, signal: Signal, cx: &mut Cx<'_>) {
+        let name = self.name(name);
+        let declared = self.shared.parts.processes.iter();
+        let declared = declared.clone().find(|(known, _)| known == name);
+        let process = declared.map(|(_, process)| *process).or_else(|| {
+            let names = &self.shared.image.program_names;
+            self.children
+                .iter()
+                .find_map(|(program, child)| match child {
+                    Child::Process(process) if names[usize::from(*program)] == name => {
+                        cx.exit_code(*process).is_none().then_some(*process)
+                    }
+                    _ => None,
+                })
+        });
+        if let Some(process) = process {
+            cx.signal(process, signal);
+        }
+    }
+
+    fn set_timer(&mut self, period: Dur, cx: &mut Cx<'_>) {
+        if let Some((_, timer)) = self.timer.take() {
+            cx.stop_timer(timer);
+        }
+        if !period.is_zero() {
+            let port = cx.port();
+            self.timer = Some((port, cx.start_periodic(period, port, 0)));
+        }
+    }
+
+    /// Waits for the timer; none if it has gone off, or is not there.
+    fn tick(&mut self, cx: &mut Cx<'_>) -> Option<Step> {
+        let (port, _) = self.timer?;
+        let mut rang = false;
+        while cx.take_notice(port).is_some() {
+            rang = true;
+        }
+        if rang {
+            return None;
+        }
+        // It comes here again when it is told.
+        self.at = At::Paid;
+        let name = cx.name("timer");
+        Some(Step::Block(Wait::Notice {
+            port,
+            deadline: None,
+            shown: (Shown::Sleeping, name),
+        }))
+    }
+}
+
+/// The place of memory that an instruction touches.
+fn place_of(instr: Instr) -> Option<Place> {
+    match instr {
+        Instr::Load(_, place)
+        | Instr::Store(_, place)
+        | Instr::Exchange(_, place)
+        | Instr::FetchAdd(_, place)
+        | Instr::TestAndSet(_, place)
+        | Instr::CompareAndSwap(_, place, _) => Some(place),
+        _ => None,
+    }
+}
