@@ -9,7 +9,7 @@ use crate::base::{Problem, Text};
 use crate::scenario::{JobSpec, MOST_POLICIES, Measures, PolicySpec, Scenario};
 use crate::scenario::{read_policy, read_value};
 use crate::sim::program::parse;
-use crate::trace::{Trace, TrackId};
+use crate::trace::{Trace, TrackId, TrackKind};
 
 /// Events and steps of one run, at most: a page that computes for longer
 /// than a moment does not answer.
@@ -112,9 +112,13 @@ fn leave_out_what_cannot_be_read(scenario: &mut Scenario) {
 }
 
 fn ran(scenario: &Scenario, run: crate::sim::Run) -> Ran {
-    let objects = run.object_lanes.iter();
+    // User-level threads are tasks of their process.
+    let tracks = run.trace.tracks().iter_ids();
+    let tasks = tracks.filter(|(_, track)| track.kind == TrackKind::Task);
+    let tasks = tasks.map(|(lane, _)| lane);
+    let threads = run.lanes.iter().chain(run.object_lanes.iter()).copied();
     Ran {
-        lanes: run.lanes.iter().chain(objects).copied().collect(),
+        lanes: threads.chain(tasks).collect(),
         measures: Measures::of(&run),
         ending: scenario.ending(&run, EVENTS),
         cells: scenario.cells(&run),

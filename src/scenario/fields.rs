@@ -132,6 +132,19 @@ pub const DEVICE: &[Field] = fields! {
         "How many requests it serves at once; left out, one.";
 };
 
+/// What stands in `user_threads` of a process.
+pub const USER_THREADS: &[Field] = fields! {
+    "carriers" Count(1, MOST_WORKERS), "운반 스레드" "Carriers",
+        "사용자 수준 스레드를 실행하는 커널 스레드의 수. 1이면 다대일, 여럿이면 다대다입니다."
+        "How many threads of the system run the user-level ones: 1 is many-to-one, more is many-to-many.";
+    "switch_cost" Time, "전환 비용" "Switch cost",
+        "한 사용자 수준 스레드에서 다른 것으로 바꾸는 시간."
+        "What it costs to go from one user-level thread to another.";
+    "quantum" MaybeTime, "타임 슬라이스" "Time slice",
+        "다른 스레드가 준비되어 있을 때 운반 스레드를 쓰는 시간. 적지 않으면 스스로 내놓을 때까지 씁니다."
+        "How long one keeps its carrier while others are ready; left out, until it gives it up.";
+};
+
 /// What a process may have.
 pub const PROCESS: &[Field] = fields! {
     "name" Name, "이름" "Name", "작업이 부르는 이름." "What jobs call it.";
@@ -141,6 +154,9 @@ pub const PROCESS: &[Field] = fields! {
     "memory" Count(0, MOST_KIB), "메모리(KiB)" "Memory in KiB",
         "포크할 때 복사하는 메모리의 크기."
         "How much memory a fork copies.";
+    "user_threads" Fields(USER_THREADS), "사용자 수준 스레드" "User-level threads",
+        "작업을 사용자 수준 스레드로 실행합니다. 적지 않으면 작업마다 커널 스레드입니다(일대일)."
+        "Runs its jobs as user-level threads; left out, each is a thread of the system (one-to-one).";
 };
 
 /// What a pool may have.
@@ -254,7 +270,16 @@ mod tests {
     #[test]
     fn the_tables_are_bilingual_and_each_key_stands_once() {
         for table in [
-            COSTS, NETWORK, DEVICE, PROCESS, POOL, SIGNAL, MACHINE, JOB, RANDOM,
+            COSTS,
+            NETWORK,
+            DEVICE,
+            PROCESS,
+            USER_THREADS,
+            POOL,
+            SIGNAL,
+            MACHINE,
+            JOB,
+            RANDOM,
         ] {
             for field in table {
                 let keys = Field::keys(table);

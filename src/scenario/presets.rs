@@ -7,6 +7,7 @@ mod networks;
 mod one_core;
 mod processes;
 mod races;
+mod user_level;
 
 use super::policies::Words;
 use super::{Scenario, read};
@@ -54,6 +55,10 @@ pub const GROUPS: &[Group] = &[
     Group {
         name: ("프로세스와 풀", "Processes and pools"),
         presets: processes::PRESETS,
+    },
+    Group {
+        name: ("사용자 수준 스레드", "User-level threads"),
+        presets: user_level::PRESETS,
     },
     Group {
         name: ("경합 (명령 단위)", "Races, instruction by instruction"),

@@ -110,6 +110,20 @@ fn what_is_wrong_is_told_with_its_place() {
             "/networks/0: It has no \"name\".",
         ),
         (
+            with(
+                "processes",
+                json!([{"name": "p", "user_threads": {"carriers": 0}}]),
+            ),
+            "/processes/0/user_threads/carriers: It is 0.",
+        ),
+        (
+            with(
+                "processes",
+                json!([{"name": "p", "user_threads": {"model": 1}}]),
+            ),
+            "/processes/0/user_threads/model: This field is not known.",
+        ),
+        (
             with("pools", json!([{"name": "p"}])),
             "/pools/0: It has no \"workers\".",
         ),
@@ -393,6 +407,15 @@ fn network() -> impl Strategy<Value = NetworkSpec> {
         })
 }
 
+fn user_threads() -> impl Strategy<Value = UserThreadsSpec> {
+    let quantum = prop::option::of((1u64..9).prop_map(Length::plain));
+    (1u32..4, length(), quantum).prop_map(|(carriers, switch_cost, quantum)| UserThreadsSpec {
+        carriers,
+        switch_cost,
+        quantum,
+    })
+}
+
 fn signal() -> impl Strategy<Value = SignalSpec> {
     (length(), prop::sample::select(&parts::SIGNALS[..])).prop_map(|(at, (_, signal))| SignalSpec {
         at,
@@ -409,7 +432,11 @@ prop_compose! {
         machine in (1u32..4, length(), prop::option::of(length()), any::<u64>(), any::<bool>()),
         policies in prop::collection::vec(policy(), 1..=MOST_POLICIES),
         mut jobs in prop::collection::vec(job(), 0..6),
-        (gil, memory) in (prop::option::of(1u64..9), 0u64..5_000),
+        (gil, memory, user_threads) in (
+            prop::option::of(1u64..9),
+            0u64..5_000,
+            prop::option::of(user_threads()),
+        ),
         (workers, (_, kind), bytes) in (
             1u32..4,
             prop::sample::select(&parts::WORKERS[..]),
@@ -444,7 +471,7 @@ prop_compose! {
             devices: vec![DeviceSpec { name: "disk".into(), channels }],
             objects: System::parse("mutex m inherit\nqueue q 2 hand-off\ncell x 0").0.declarations,
             networks,
-            processes: vec![ProcessSpec { gil: gil.map(Length::plain), memory, ..ProcessSpec::new("p") }],
+            processes: vec![ProcessSpec { gil: gil.map(Length::plain), memory, user_threads, name: "p".into() }],
             signals,
             pools: vec![PoolSpec { kind, bytes, ..PoolSpec::new("pool", workers) }],
             programs: vec![("task".into(), "cpu 2; move ax 7".into())],

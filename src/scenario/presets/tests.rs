@@ -87,6 +87,11 @@ fn makespans_are_as_stated() {
         ("fork-memory", 0, 17),
         ("thread-pool", 0, 40),
         ("pipe", 0, 17),
+        ("many-to-one", 0, 26),
+        ("one-to-one", 0, 16),
+        ("many-to-many", 0, 16),
+        ("kernel-switches", 0, 26),
+        ("user-switches", 0, 18),
     ] {
         let found = measures(key, policy).total.makespan.0 / 1_000_000;
         assert_eq!(found, makespan, "{key} {policy}");
