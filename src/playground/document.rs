@@ -77,6 +77,8 @@ pub enum Part {
     Costs,
     /// An item of a list.
     Item(List, usize),
+    /// How a process runs its jobs as user-level threads.
+    UserThreads(usize),
 }
 
 impl Part {
@@ -87,6 +89,7 @@ impl Part {
             Part::Machine => "/machine".to_owned(),
             Part::Costs => "/machine/costs".to_owned(),
             Part::Item(list, index) => format!("/{}/{index}", list.key()),
+            Part::UserThreads(process) => format!("/processes/{process}/user_threads"),
         }
     }
 
@@ -97,6 +100,7 @@ impl Part {
             Part::Machine => &document["machine"],
             Part::Costs => &document["machine"]["costs"],
             Part::Item(list, index) => &document[list.key()][index],
+            Part::UserThreads(process) => &document["processes"][process]["user_threads"],
         }
     }
 }
@@ -269,6 +273,13 @@ fn part_mut(document: &mut Value, part: Part) -> Option<&mut Value> {
     match part {
         Part::Whole => Some(document),
         Part::Machine => Some(&mut document["machine"]),
+        Part::UserThreads(process) => {
+            let process = list_mut(document, List::Processes).get_mut(process)?;
+            if !process.is_object() {
+                *process = json!({});
+            }
+            Some(&mut process["user_threads"])
+        }
         Part::Costs => {
             let machine = &mut document["machine"];
             if !machine.is_object() {

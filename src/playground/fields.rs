@@ -40,8 +40,7 @@ impl Field {
         let kind = match field.kind {
             FieldKind::Word(words) => Kind::Word(words),
             FieldKind::Flag => Kind::Switch,
-            FieldKind::Name | FieldKind::Program | FieldKind::Fields(_) => Kind::Text,
-            FieldKind::Cores => Kind::Cores,
+            FieldKind::Counts(..) => Kind::Cores,
             FieldKind::Range => Kind::Range,
             FieldKind::Registers => Kind::Registers,
             FieldKind::Time
@@ -49,6 +48,7 @@ impl Field {
             | FieldKind::Count(..)
             | FieldKind::CountOrAny(..)
             | FieldKind::Whole(..) => Kind::Number,
+            _ => Kind::Text,
         };
         Field {
             key: field.key,
@@ -95,6 +95,7 @@ fn usual(field: &fields::Field) -> &'static str {
         (_, FieldKind::Flag) => "false",
         (_, FieldKind::CountOrAny(..)) => "any",
         (_, FieldKind::Time | FieldKind::Whole(..) | FieldKind::Range) => "0",
+        ("carriers", _) => "1",
         ("memory" | "bytes", _) => "0",
         _ => "",
     }
@@ -115,53 +116,68 @@ pub enum Table {
     Network,
     /// A process.
     Process,
+    /// How a process runs its jobs as user-level threads.
+    UserThreads,
     /// A pool.
     Pool,
     /// A signal.
     Signal,
     /// Jobs that are drawn.
     Random,
-    /// The unit of time.
+    /// The document: its unit of time.
     Whole,
 }
 
 impl Table {
-    const ALL: [Table; 10] = [
+    const ALL: [Table; 11] = [
         Table::Job,
         Table::Machine,
         Table::Costs,
         Table::Device,
         Table::Network,
         Table::Process,
+        Table::UserThreads,
         Table::Pool,
         Table::Signal,
         Table::Random,
         Table::Whole,
     ];
 
-    fn source(self) -> &'static [fields::Field] {
-        match self {
+    /// Its fields, without those that have fields of their own: those are
+    /// tables of their own.
+    fn source(self) -> impl Iterator<Item = &'static fields::Field> {
+        let table = match self {
             Table::Job => fields::JOB,
             Table::Machine => fields::MACHINE,
             Table::Costs => fields::COSTS,
             Table::Device => fields::DEVICE,
             Table::Network => fields::NETWORK,
             Table::Process => fields::PROCESS,
+            Table::UserThreads => fields::USER_THREADS,
             Table::Pool => fields::POOL,
             Table::Signal => fields::SIGNAL,
             Table::Random => fields::RANDOM,
-            Table::Whole => &[fields::UNIT],
-        }
+            Table::Whole => fields::DOCUMENT,
+        };
+        let is_shown = move |field: &&fields::Field| match field.kind {
+            FieldKind::Fields(_) => false,
+            _ => self != Table::Whole || field.key == "unit",
+        };
+        table.iter().filter(is_shown)
     }
 
-    /// Its cells. Fields that have fields of their own are tables of their own.
+    /// Its cells.
     pub fn fields(self) -> &'static [Field] {
         static TABLES: OnceLock<Vec<Vec<Field>>> = OnceLock::new();
         let tables = TABLES.get_or_init(|| {
             let cells = |table: Table| -> Vec<Field> {
-                let fields = table.source().iter();
-                let plain = fields.filter(|f| !matches!(f.kind, FieldKind::Fields(_)));
-                plain.map(Field::of).collect()
+                let mut fields: Vec<&fields::Field> = table.source().collect();
+                // What is always shown stands first; the order of all else stays.
+                fields.sort_by_key(|field| {
+                    let first = ALWAYS.iter().position(|key| *key == field.key);
+                    first.unwrap_or(ALWAYS.len())
+                });
+                fields.into_iter().map(Field::of).collect()
             };
             Table::ALL.into_iter().map(cells).collect()
         });
@@ -174,9 +190,9 @@ impl Table {
     }
 }
 
-/// How many columns of the jobs are always shown; the others are where a policy
+/// The columns of the jobs that are always shown; the others are where a policy
 /// asks for them or a job has them.
-pub const ALWAYS: usize = 3;
+pub const ALWAYS: [&str; 3] = ["name", "arrival", "program"];
 
 /// The settings of the machine that are always shown.
 pub const FIRST_SETTINGS: [&str; 2] = ["cores", "switch_cost"];
@@ -199,11 +215,9 @@ mod tests {
             assert_eq!(table as usize, place);
             assert!(!table.fields().is_empty());
         }
-        let always: Vec<&str> = Table::Job.fields()[..ALWAYS]
-            .iter()
-            .map(|f| f.key)
-            .collect();
-        assert_eq!(always, ["name", "arrival", "program"]);
+        let jobs = Table::Job.fields();
+        let first: Vec<&str> = jobs[..ALWAYS.len()].iter().map(|f| f.key).collect();
+        assert_eq!(first, ALWAYS);
         for key in FIRST_SETTINGS {
             assert!(Table::Machine.field(key).is_some(), "{key}");
         }
@@ -245,7 +259,7 @@ mod tests {
             "machine": {"costs": {}},
             "devices": [{"name": "d"}],
             "networks": [{"name": "n"}],
-            "processes": [{"name": "p"}],
+            "processes": [{"name": "p"}, {"name": "q", "user_threads": {"carriers": 1}}],
             "pools": [{"name": "pool", "workers": 2}],
             "jobs": [{"name": "A", "program": "cpu 1"}],
             "random": [{"count": 2}],
@@ -257,6 +271,7 @@ mod tests {
             (Table::Device, "/devices/0"),
             (Table::Network, "/networks/0"),
             (Table::Process, "/processes/0"),
+            (Table::UserThreads, "/processes/1/user_threads"),
             (Table::Pool, "/pools/0"),
             (Table::Job, "/jobs/0"),
             (Table::Random, "/random/0"),

@@ -22,7 +22,7 @@ const HEADS: &[(&str, Words)] = &[
 ];
 
 /// A place such as `/jobs/2/program: line 1, column 8` in words:
-/// `Job 3 · What it does, character 8`.
+/// `Job 3 · Program, character 8`.
 pub fn named(place: &str, lang: Lang) -> String {
     let (pointer, inside) = split(place);
     let mut steps = pointer.split('/').skip(1);
@@ -73,7 +73,10 @@ fn field<'a>(head: &str, key: &'a str, lang: Lang) -> &'a str {
         "jobs" => Table::Job,
         "devices" => Table::Device,
         "networks" => Table::Network,
-        "processes" => Table::Process,
+        "processes" => {
+            let found = Table::Process.field(key).or(Table::UserThreads.field(key));
+            return found.map_or(key, |field| field.name(lang));
+        }
         "pools" => Table::Pool,
         "signals" => Table::Signal,
         "random" => Table::Random,
@@ -107,8 +110,8 @@ mod tests {
             ("/jobs/2/arrival", "작업 3 · 도착", "Job 3 · Arrival"),
             (
                 "/jobs/0/program: line 1, column 8",
-                "작업 1 · 하는 일, 8번째 글자",
-                "Job 1 · What it does, character 8",
+                "작업 1 · 프로그램, 8번째 글자",
+                "Job 1 · Program, character 8",
             ),
             (
                 "/programs/w: line 2, column 1",
@@ -126,7 +129,7 @@ mod tests {
                 "Policy 1 · nonsense",
             ),
             ("/machine/cores", "기계 · 코어", "Machine · Cores"),
-            ("/unit", "시간 단위", "Unit of time"),
+            ("/unit", "단위", "Unit"),
             ("/jobs: b", "작업, b", "Job, b"),
             ("/cors", "/cors", "/cors"),
             ("/", "/", "/"),

@@ -4,7 +4,7 @@ mod parts;
 
 use serde_json::Value;
 
-use super::fields::{Field, JOB, RANDOM};
+use super::fields::{DOCUMENT, Field, JOB, RANDOM};
 use super::policies::{Domain, PolicyKind, PolicySpec, Setting, TABLE};
 use super::reader::{At, Reader};
 use super::{
@@ -86,23 +86,6 @@ pub fn parse_length(place: &str, text: &str) -> Result<Length, Problem> {
 }
 
 fn scenario(reader: &mut Reader, at: &At<'_>) -> Scenario {
-    const KNOWN: [&str; 15] = [
-        "version",
-        "title",
-        "about",
-        "unit",
-        "machine",
-        "policies",
-        "devices",
-        "networks",
-        "objects",
-        "processes",
-        "signals",
-        "pools",
-        "programs",
-        "jobs",
-        "random",
-    ];
     let mut found = Scenario::default();
     let Some(fields) = reader.fields(at) else {
         return found;
@@ -130,7 +113,7 @@ fn scenario(reader: &mut Reader, at: &At<'_>) -> Scenario {
             "programs" => found.programs = programs(reader, &field),
             "jobs" => found.jobs = list(reader, &field, MOST_JOBS, job),
             "random" => found.random = list(reader, &field, 4, random),
-            _ => reader.unknown(&field, &KNOWN),
+            _ => reader.unknown(&field, &Field::keys(DOCUMENT)),
         }
     }
     unique(reader, at, "devices", &mut found.devices, |d| &d.name);

@@ -149,6 +149,7 @@ fn any_part() -> impl Strategy<Value = Part> {
         Just(Part::Whole),
         Just(Part::Machine),
         Just(Part::Costs),
+        (0usize..3).prop_map(Part::UserThreads),
         (list, 0usize..4).prop_map(|(list, index)| Part::Item(list, index)),
     ]
 }

@@ -45,7 +45,7 @@ fn columns(document: &Value, all: bool) -> Vec<usize> {
     let there = |key: &str| key == "process" && !list(document, List::Processes).is_empty();
     let is_shown = |i: usize| {
         let key = all_columns()[i].key;
-        i < ALWAYS || all || read(key) || had(key) || there(key)
+        ALWAYS.contains(&key) || all || read(key) || had(key) || there(key)
     };
     (0..all_columns().len()).filter(|&i| is_shown(i)).collect()
 }

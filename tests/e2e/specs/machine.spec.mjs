@@ -72,7 +72,7 @@ test("what is wrong is said at its cell, and kept as it was typed", async ({ ope
   await expect(page.locator(".jobs .wrong")).toContainText("spin");
   await expect(tally(page)).toHaveText("1 to mend");
   const described = await cell(page, 1, 2).getAttribute("aria-describedby");
-  await expect(page.locator(`#${described}`)).toContainText("What it does");
+  await expect(page.locator(`#${described}`)).toContainText("Program");
   await cell(page, 0, 1).fill("soon");
   await expect(tally(page)).toHaveText("2 to mend");
   await page.waitForTimeout(400);
