@@ -33,7 +33,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("experiment", &["base", "trace", "sim"]),
     ("exploring", &["base", "trace", "sim", "playground"]),
     ("share", &["base", "experiment"]),
-    ("playground", &["base", "trace", "sim", "timeline", "share"]),
+    ("playground", &["base", "trace", "sim", "scenario"]),
     ("web", &["timeline", "share", "base", "trace"]),
     ("live", &["web", "trace", "experiment", "base"]),
     ("ui", EVERYTHING),
