@@ -183,11 +183,24 @@ fn columns() -> usize {
 
 /// Writes a result to a file, or to standard output if it is called `-`.
 fn write_to(path: &str, text: &str, console: &mut Console<'_>) -> io::Result<Result<(), Problem>> {
+    write_with(path, &|out| out.write_all(text.as_bytes()), console)
+}
+
+/// The same, of a result that is written piece by piece.
+fn write_with(
+    path: &str,
+    write: &dyn Fn(&mut dyn Write) -> io::Result<()>,
+    console: &mut Console<'_>,
+) -> io::Result<Result<(), Problem>> {
     if path == "-" {
-        console.out.write_all(text.as_bytes())?;
-        return Ok(Ok(()));
+        return write(console.out).map(Ok);
     }
-    Ok(fs::write(path, text).map_err(|error| {
+    let written = fs::File::create(path).and_then(|file| {
+        let mut out = io::BufWriter::new(file);
+        write(&mut out)?;
+        out.flush()
+    });
+    Ok(written.map_err(|error| {
         Problem::new(
             path,
             Text::new(
