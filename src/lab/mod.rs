@@ -10,6 +10,7 @@ mod explore;
 mod jobs;
 mod machine;
 mod policies;
+mod refuse;
 mod report;
 mod schedule;
 mod simulate;
@@ -117,8 +118,11 @@ pub fn main() -> ExitCode {
     let arguments = match parsed.and_then(|matches| Arguments::from_arg_matches(&matches)) {
         Ok(arguments) => arguments,
         Err(error) => {
-            // A closed pipe is the reader's wish.
-            let _ = error.print();
+            match refuse::problem(&error) {
+                Some(problem) => tell(&problem.sentence(asked_language())),
+                // A closed pipe is the reader's wish.
+                None => drop(error.print()),
+            }
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
