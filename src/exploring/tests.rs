@@ -392,6 +392,30 @@ fn settings_survive_a_link_and_bad_ones_change_nothing() {
     assert_eq!(read.take("nonsense", "1"), None);
 }
 
+/// As the page opens them: nothing is left out, and what is said of them shows.
+#[test]
+fn every_example_is_explored_completely() {
+    for example in examples() {
+        let settings = fitting(&example);
+        let report = last(&example.text, settings);
+        assert!(
+            report.is_complete() && report.schedules < 100_000,
+            "{}",
+            example.key
+        );
+        let outcomes = found(&image(&example.text), Some(&example), &report).unwrap();
+        let goes_wrong = outcomes.iter().any(|one| one.good == Some(false));
+        assert_eq!(goes_wrong, example.goes_wrong, "{}", example.key);
+        assert!(
+            outcomes
+                .iter()
+                .all(|one| one.good.is_some() && one.shortest),
+            "{}",
+            example.key
+        );
+    }
+}
+
 #[test]
 fn thousands_are_apart() {
     let shown = [0, 12, 999, 1_000, 1_680, 12_345_678].map(grouped);

@@ -58,10 +58,10 @@ texts! {
     explore_all_samples(n: &str): "무작위 표본 {n}개" / "{n} random samples";
     explore_outcomes(n: u64): "결과 {n}가지" / "{n} distinct outcomes";
     explore_one_outcome: "결과는 하나뿐" / "one outcome only";
-    explore_wrong(n: &str, part: &str): "그중 {n}개({part})가 잘못됩니다." / "{n} of them ({part}) go wrong.";
-    explore_wrong_uncounted: "센 순서 가운데는 없지만, 잘못되는 순서가 있습니다." / "None of those counted, but there are schedules that go wrong.";
-    explore_none_wrong: "잘못되는 것이 없습니다." / "None of them goes wrong.";
-    explore_none_wrong_yet: "지금까지 잘못된 것이 없습니다. 다 본 것이 아니므로 없다고는 할 수 없습니다." / "None of them has gone wrong. Not everything was seen, so that proves nothing.";
+    explore_wrong(n: &str, part: &str): "그중 {n}개({part})에서 잘못됩니다." / "It goes wrong in {n} of them ({part}).";
+    explore_wrong_uncounted: "센 순서 가운데는 없지만, 잘못되는 순서가 있습니다." / "It goes wrong in none of those counted, but in others.";
+    explore_none_wrong: "잘못되는 것이 없습니다." / "It goes wrong in none of them.";
+    explore_none_wrong_yet: "지금까지 잘못된 것이 없습니다. 다 본 것이 아니므로 없다고는 할 수 없습니다." / "It has gone wrong in none of them. Not everything was seen, so that proves nothing.";
     explore_incomplete: "다 보지 못함" / "Incomplete";
     explore_ended_schedules: "수의 한도에 이르렀습니다." / "The limit of their number was reached.";
     explore_ended_time: "시간의 한도에 이르렀습니다." / "The limit of time was reached.";
