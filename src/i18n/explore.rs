@@ -101,7 +101,7 @@ texts! {
     explore_play: "이 순서 보기" / "Replay this";
     explore_copy: "복사" / "Copy";
     explore_step(step: usize, all: usize): "{all}단계 중 {step}단계 뒤" / "After step {step} of {all}";
-    explore_steps_note: "한 단계를 1 ms로 그립니다. 명령에 걸리는 시간은 따지지 않습니다." / "Each step is drawn as 1 ms. How long instructions take plays no part.";
+    explore_steps_note: "모든 단계를 같은 길이로 그립니다. 명령에 걸리는 시간은 따지지 않습니다." / "All steps are drawn alike. How long instructions take plays no part.";
     explore_listing: "명령" / "Instructions";
     explore_state: "상태" / "State";
     explore_threads: "스레드" / "Threads";
