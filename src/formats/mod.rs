@@ -1,3 +1,6 @@
 //! Other tools' files, in and out: one module a format.
 
+pub mod asyncflow;
 pub mod chrome;
+pub mod file;
+pub mod json;

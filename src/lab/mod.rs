@@ -11,6 +11,7 @@ mod policies;
 mod report;
 mod schedule;
 mod simulate;
+mod trace;
 
 use std::fs;
 use std::io::{self, Read, Write};
@@ -55,6 +56,7 @@ enum Command {
     Schedule(Box<schedule::Arguments>),
     Simulate(Box<simulate::Arguments>),
     Case(case::Arguments),
+    Trace(trace::Arguments),
 }
 
 /// How a command ended.
@@ -126,6 +128,7 @@ pub fn main() -> ExitCode {
         Command::Schedule(arguments) => schedule::run(arguments, &mut console),
         Command::Simulate(arguments) => simulate::run(arguments, &mut console),
         Command::Case(arguments) => case::run(arguments, &mut console),
+        Command::Trace(arguments) => trace::run(arguments, &mut console),
     };
     let ended = ended.and_then(|ending| out.flush().map(|()| ending));
     match ended {
@@ -210,14 +213,24 @@ fn language(asked: Option<Language>) -> Lang {
 
 /// The text of a file; of standard input if it is called `-`.
 fn read_text(path: &str) -> Result<String, Problem> {
+    let bytes = read_bytes(path, MOST_BYTES)?;
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        Problem::new(
+            format!("{path}: byte {at}"),
+            Text::new("UTF-8이 아닙니다.", "It is not UTF-8."),
+            Text::new("UTF-8로 저장해 주세요.", "Save it as UTF-8."),
+        )
+    })
+}
+
+/// The bytes of a file, at most so many; - is standard input.
+fn read_bytes(path: &str, most: u64) -> Result<Vec<u8>, Problem> {
     let mut bytes = Vec::new();
     let read = if path == "-" {
-        io::stdin()
-            .lock()
-            .take(MOST_BYTES + 1)
-            .read_to_end(&mut bytes)
+        io::stdin().lock().take(most + 1).read_to_end(&mut bytes)
     } else {
-        fs::File::open(path).and_then(|file| file.take(MOST_BYTES + 1).read_to_end(&mut bytes))
+        fs::File::open(path).and_then(|file| file.take(most + 1).read_to_end(&mut bytes))
     };
     if let Err(error) = read {
         return Err(Problem::new(
@@ -232,8 +245,8 @@ fn read_text(path: &str) -> Result<String, Problem> {
             ),
         ));
     }
-    if bytes.len() as u64 > MOST_BYTES {
-        let most = MOST_BYTES >> 20;
+    if bytes.len() as u64 > most {
+        let most = most >> 20;
         return Err(Problem::new(
             path,
             Text::new("너무 깁니다.", "It is too long."),
@@ -243,14 +256,7 @@ fn read_text(path: &str) -> Result<String, Problem> {
             ),
         ));
     }
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        Problem::new(
-            format!("{path}: byte {at}"),
-            Text::new("UTF-8이 아닙니다.", "It is not UTF-8."),
-            Text::new("UTF-8로 저장해 주세요.", "Save it as UTF-8."),
-        )
-    })
+    Ok(bytes)
 }
 
 #[cfg(test)]

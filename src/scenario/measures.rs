@@ -2,14 +2,14 @@
 
 use crate::base::{Dur, Time};
 use crate::sim::{Outcome, Run, ThreadId};
-use crate::trace::Stats;
+use crate::trace::{Stats, TrackId, TrackKind};
 
 /// The figures of a job. Sources: Silberschatz, Galvin and Gagne, *Operating
 /// System Concepts*, 5.2; Arpaci-Dusseau, *Operating Systems: Three Easy Pieces*,
 /// chapter 7; normalised turnaround: Stallings, *Operating Systems*, 9.2.
 #[derive(Clone, PartialEq, Debug)]
 pub struct JobMeasures {
-    /// Its thread.
+    /// Its thread, or the first carrier of its process.
     pub thread: ThreadId,
     /// Its name.
     pub name: String,
@@ -73,7 +73,9 @@ pub struct Total {
 #[derive(Clone, PartialEq, Debug)]
 pub struct Measures {
     /// Each job, in the order of the threads; threads that others started are
-    /// behind them.
+    /// behind them. User-level threads stand in the place of their carriers, and
+    /// one that ends at the very end of a run that did not finish counts as
+    /// unfinished.
     pub jobs: Vec<JobMeasures>,
     /// All of it.
     pub total: Total,
@@ -89,26 +91,57 @@ impl Measures {
         };
         let mut jobs = Vec::new();
         for (thread, &lane) in run.lanes.iter_ids() {
-            let Some(figures) = stats.lane(lane) else {
-                continue;
-            };
             let is_over = !unfinished.iter().any(|waiting| waiting.thread == thread);
-            jobs.push(JobMeasures {
-                thread,
-                name: run.trace.track_name(lane).to_owned(),
-                arrival: figures.arrival,
-                burst: figures.busy(),
-                blocked: figures.blocked(),
-                finish: is_over.then_some(figures.completion),
-                turnaround: figures.turnaround(),
-                waiting: figures.wait(),
-                response: figures.response(),
-                missed: run.missed.iter().filter(|m| m.thread == thread).count(),
-            });
+            let carried = user_threads(run, lane);
+            if carried.is_empty() {
+                let missed = run.missed.iter().filter(|m| m.thread == thread).count();
+                jobs.extend(measures(run, &stats, (thread, lane), is_over, missed));
+            } else if run.trace.track_name(lane) == FIRST_CARRIER {
+                for lane in carried {
+                    let ended = stats
+                        .lane(lane)
+                        .is_some_and(|f| f.completion < run.trace.end());
+                    jobs.extend(measures(run, &stats, (thread, lane), is_over || ended, 0));
+                }
+            }
         }
         let total = total(&stats, &jobs);
         Measures { jobs, total }
     }
+}
+
+/// What the first carrier of a process is called.
+const FIRST_CARRIER: &str = "carrier 1";
+
+/// The lanes of the user-level threads of the process of a thread, which then is
+/// a carrier.
+fn user_threads(run: &Run, lane: TrackId) -> Vec<TrackId> {
+    let process = run.trace.track(lane).parent;
+    let tracks = run.trace.tracks().iter_ids();
+    let of_process = tracks.filter(|(_, t)| t.kind == TrackKind::Task && t.parent == process);
+    of_process.map(|(lane, _)| lane).collect()
+}
+
+fn measures(
+    run: &Run,
+    stats: &Stats,
+    (thread, lane): (ThreadId, TrackId),
+    is_over: bool,
+    missed: usize,
+) -> Option<JobMeasures> {
+    let figures = stats.lane(lane)?;
+    Some(JobMeasures {
+        thread,
+        name: run.trace.track_name(lane).to_owned(),
+        arrival: figures.arrival,
+        burst: figures.busy(),
+        blocked: figures.blocked(),
+        finish: is_over.then_some(figures.completion),
+        turnaround: figures.turnaround(),
+        waiting: figures.wait(),
+        response: figures.response(),
+        missed,
+    })
 }
 
 fn total(stats: &Stats, jobs: &[JobMeasures]) -> Total {

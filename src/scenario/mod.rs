@@ -21,6 +21,9 @@
 //!   in more than one process, run as instructions on the machine's own objects
 //!   ([`crate::sim::program::Host`]). A cell is a variable then, of which each
 //!   process has its own.
+//! * Jobs of a process with [`ProcessSpec::user_threads`] are user-level threads
+//!   ([`crate::sim::UserThreads`]), which the policies do not see. Their programs
+//!   are plain lists, and their objects are theirs alone.
 //! * A queue or pipe that programs of more than one process name lies between
 //!   processes: what goes through it is written down and read, at the cost of
 //!   [`CostsSpec::message`].
@@ -37,6 +40,7 @@ mod print;
 mod random;
 mod reader;
 mod run;
+mod user;
 pub mod why;
 mod work;
 
@@ -46,7 +50,7 @@ mod tests;
 pub use length::Length;
 pub use measures::{JobMeasures, Measures, Total};
 pub use parse::{parse_length, read};
-pub use parts::{CostsSpec, NetworkSpec, PoolSpec, ProcessSpec, SignalSpec};
+pub use parts::{CostsSpec, NetworkSpec, PoolSpec, ProcessSpec, SignalSpec, UserThreadsSpec};
 pub use policies::{Domain, Parameter, PolicyKind, PolicySpec, Setting, TABLE};
 
 use crate::base::{Dur, Text};

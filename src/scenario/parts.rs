@@ -3,7 +3,7 @@
 
 use super::{Length, Unit};
 use crate::sim::program::Workers;
-use crate::sim::{Costs, Handshake, NetworkSettings, Signal};
+use crate::sim::{Costs, Handshake, NetworkSettings, Signal, UserThreads};
 
 /// What costs CPU time that is free otherwise; the rules are in
 /// [`crate::sim::Costs`].
@@ -134,6 +134,42 @@ pub struct ProcessSpec {
     pub gil: Option<Length>,
     /// How many KiB of memory it has, which a fork copies.
     pub memory: u64,
+    /// How its jobs are run as user-level threads; none: each is a thread of the
+    /// system.
+    pub user_threads: Option<UserThreadsSpec>,
+}
+
+/// How a process runs its jobs as user-level threads.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct UserThreadsSpec {
+    /// How many threads of the system carry them.
+    pub carriers: u32,
+    /// What it costs to go from one to another.
+    pub switch_cost: Length,
+    /// How long one keeps its carrier while others are ready; none: until it
+    /// gives it up.
+    pub quantum: Option<Length>,
+}
+
+impl Default for UserThreadsSpec {
+    /// Many-to-one, cooperative, without cost.
+    fn default() -> Self {
+        UserThreadsSpec {
+            carriers: 1,
+            switch_cost: Length::ZERO,
+            quantum: None,
+        }
+    }
+}
+
+impl UserThreadsSpec {
+    pub(super) fn settings(&self, unit: Unit) -> UserThreads {
+        UserThreads {
+            carriers: self.carriers,
+            switch_cost: self.switch_cost.dur(unit),
+            quantum: self.quantum.map(|length| length.dur(unit)),
+        }
+    }
 }
 
 impl ProcessSpec {

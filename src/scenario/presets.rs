@@ -7,6 +7,7 @@ mod networks;
 mod one_core;
 mod processes;
 mod races;
+mod user_level;
 
 use super::{Scenario, read};
 
@@ -29,6 +30,7 @@ impl Preset {
             networks::PRESETS,
             costs::PRESETS,
             processes::PRESETS,
+            user_level::PRESETS,
             races::PRESETS,
         ]
         .into_iter()

@@ -6,7 +6,7 @@ use super::parts::{HANDSHAKES, SIGNALS, WORKERS};
 use super::policies::{PolicySpec, Setting};
 use super::{
     CostsSpec, DeviceSpec, JobSpec, Length, MachineSpec, NetworkSpec, PoolSpec, ProcessSpec,
-    RandomSpec, Scenario, SignalSpec, Unit, VERSION,
+    RandomSpec, Scenario, SignalSpec, Unit, UserThreadsSpec, VERSION,
 };
 use crate::base::Text;
 use crate::sim::program::System;
@@ -202,6 +202,19 @@ fn process(spec: &ProcessSpec) -> Value {
     out.put("name", spec.name.as_str());
     out.maybe("gil", spec.gil);
     out.put_if(spec.memory > 0, "memory", spec.memory);
+    out.maybe("user_threads", spec.user_threads.map(user_threads));
+    out.into()
+}
+
+fn user_threads(spec: UserThreadsSpec) -> Value {
+    let mut out = Fields::default();
+    out.put("carriers", spec.carriers);
+    out.put_if(
+        spec.switch_cost != Length::ZERO,
+        "switch_cost",
+        spec.switch_cost,
+    );
+    out.maybe("quantum", spec.quantum);
     out.into()
 }
 

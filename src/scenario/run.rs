@@ -70,7 +70,8 @@ impl Scenario {
 
     fn machine(&self, plan: &Plan, events: u64) -> Result<Machine, Vec<Problem>> {
         let spec = &self.machine;
-        let problems = self.misplaced(&plan.jobs);
+        let mut problems = self.misplaced(&plan.jobs);
+        problems.extend(self.wrong_user_threads(plan));
         if !problems.is_empty() {
             return Err(problems);
         }
@@ -86,7 +87,12 @@ impl Scenario {
             ..Settings::cores(spec.cores)
         });
         let processes = self.make_processes(&mut machine);
-        let objects = make_objects(&mut machine, plan);
+        let is_user = |job: &JobSpec| self.user_process(job).is_some();
+        let objects = if plan.jobs.iter().all(is_user) {
+            IdVec::new()
+        } else {
+            make_objects(&mut machine, plan)
+        };
         for name in plan.between_processes(self) {
             let is_it = |id: &ObjectId| plan.image.object(*id).is_some_and(|o| o.1 == name);
             if let Some(object) = objects.ids().find(is_it) {
@@ -110,7 +116,9 @@ impl Scenario {
             },
         };
         let bodies = plan.bodies(self, &parts)?;
-        for (job, body) in plan.jobs.iter().zip(bodies) {
+        self.add_user_threads(&mut machine, plan, &parts, &processes);
+        let bodies = plan.jobs.iter().zip(bodies);
+        for (job, body) in bodies.filter(|(job, _)| !is_user(job)) {
             let process = job.process.as_ref().and_then(|name| {
                 let place = self.processes.iter().position(|p| p.name == *name)?;
                 processes.get(place)

@@ -152,7 +152,7 @@ impl Plan {
         &self.system.programs[place].1
     }
 
-    fn ops(&self, program: &Program, parts: &Parts) -> Vec<Op> {
+    pub(super) fn ops(&self, program: &Program, parts: &Parts) -> Vec<Op> {
         let mut ops = Vec::new();
         for instr in program.instrs() {
             if *instr == Instr::Halt {
@@ -234,7 +234,7 @@ fn call(ask: Ask) -> Option<Call> {
 
 /// Whether a program needs neither registers nor memory, and goes from its
 /// beginning to its end.
-fn is_plain(program: &Program) -> bool {
+pub(super) fn is_plain(program: &Program) -> bool {
     program.instrs().iter().all(|instr| match instr {
         Instr::Cpu(_) | Instr::Io(..) | Instr::Sleep(_) | Instr::Yield => true,
         Instr::Nop | Instr::Halt | Instr::Mark(_) => true,
@@ -261,7 +261,7 @@ fn demand(program: &Program, timing: Timing) -> Option<Dur> {
     program.instrs().iter().map(length).sum()
 }
 
-fn not_periodic(job: usize) -> Problem {
+pub(super) fn not_periodic(job: usize) -> Problem {
     Problem::new(
         format!("/jobs/{job}/period"),
         Text::new(

@@ -326,6 +326,20 @@ impl Cx<'_> {
         self.kernel.add_task(self.thread, name)
     }
 
+    /// A new lane for a task that belongs to this thread's process, and not to
+    /// this thread alone.
+    pub fn task_of_process(&mut self, name: &str) -> Task {
+        let process = self.my_process();
+        self.kernel.add_task_of_process(process, name)
+    }
+
+    /// The task has control from now on, unless it has it already.
+    pub fn control(&mut self, task: Task) {
+        if self.kernel.threads[self.thread].task != Some(task) {
+            self.enter(task);
+        }
+    }
+
     /// Records on a task's lane that it was in a state from `since` until now.
     pub fn was(&mut self, task: Task, state: State, name: NameId, since: Time) {
         let now = self.kernel.now;

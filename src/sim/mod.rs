@@ -62,6 +62,7 @@ pub mod program;
 pub mod schedule;
 mod script;
 pub mod sync;
+mod user_threads;
 pub mod workload;
 
 #[cfg(test)]
@@ -81,3 +82,4 @@ pub use network::{Handshake, NetworkSettings};
 pub use periodic::Periodic;
 pub use process::{Context, Costs, Signal};
 pub use script::{Op, Script};
+pub use user_threads::{UserThread, UserThreads};

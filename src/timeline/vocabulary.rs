@@ -63,6 +63,17 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("serialise", "직렬화", "serialising"),
     ("deserialise", "역직렬화", "deserialising"),
     ("pool", "풀", "the pool"),
+    ("carrier", "운반 스레드", "its carrier"),
+    (
+        "user-level threads",
+        "사용자 수준 스레드",
+        "user-level threads",
+    ),
+    (
+        "user-level switch",
+        "사용자 수준 전환",
+        "switching user-level threads",
+    ),
     ("join", "끝을 거두기", "joining"),
     ("fork", "포크", "forking"),
     ("bytes", "바이트", "Bytes"),
@@ -79,7 +90,11 @@ const WORDS: &[(&str, &str, &str)] = &[
 ];
 
 /// Words that are followed by a number.
-const NUMBERED: &[(&str, &str)] = &[("worker ", "워커 "), ("core ", "코어 ")];
+const NUMBERED: &[(&str, &str)] = &[
+    ("worker ", "워커 "),
+    ("core ", "코어 "),
+    ("carrier ", "운반 스레드 "),
+];
 
 /// A word of a trace as a person reads it.
 pub fn named(word: &str, lang: Lang) -> Cow<'_, str> {

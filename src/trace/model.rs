@@ -84,6 +84,9 @@ pub mod fact {
     /// How long a heartbeat takes from one tick to the next when nothing is in
     /// its way, where that is a rule: a length of time.
     pub const HEARTBEAT: &str = "heartbeat-interval";
+    /// What the clock of another tool's file said at the trace's zero: a whole
+    /// number of nanoseconds.
+    pub const ORIGIN: &str = "origin-ns";
 }
 
 /// The keys of arguments that more than one part of the program reads.
@@ -111,6 +114,10 @@ pub mod arg {
     pub const BYTES: &str = "bytes";
     /// On the slice of a request over a network: how long it took to connect.
     pub const HANDSHAKE: &str = "handshake";
+    /// The category that another tool's file gives a slice.
+    pub const CATEGORY: &str = "category";
+    /// On a slice that had not ended when its recording did.
+    pub const UNFINISHED: &str = "unfinished";
 }
 
 /// What another tool's file, or the operating system, calls a process and a

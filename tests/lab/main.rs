@@ -6,6 +6,7 @@ mod case;
 mod examples;
 mod schedule;
 mod simulate;
+mod trace;
 
 use std::io::Write;
 use std::path::PathBuf;

@@ -26,10 +26,17 @@
 //! slice, is written as `key#n`.
 
 mod export;
+mod facts;
 mod import;
+pub mod log;
+pub mod matching;
+pub mod moment;
+mod recording;
 
 pub use export::export;
+pub use facts::facts;
 pub use import::import;
+pub use recording::recording;
 
 /// The version of the envelope; one more with every change that an older
 /// reader would misread.

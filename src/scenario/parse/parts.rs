@@ -2,12 +2,13 @@
 
 use super::super::fields::{
     COSTS, DEVICE, Field, MACHINE, MOST_BYTES, MOST_CHANNELS, MOST_KIB, MOST_RATE, MOST_WORKERS,
-    NETWORK, POOL, PROCESS, SIGNAL,
+    NETWORK, POOL, PROCESS, SIGNAL, USER_THREADS,
 };
 use super::super::parts::{HANDSHAKES, SIGNALS, WORKERS};
 use super::super::reader::{At, Reader};
 use super::super::{
     CostsSpec, DeviceSpec, Length, MachineSpec, NetworkSpec, PoolSpec, ProcessSpec, SignalSpec,
+    UserThreadsSpec,
 };
 use super::{positive, required};
 use crate::sim::{Settings, Ties};
@@ -113,6 +114,7 @@ pub(super) fn process(reader: &mut Reader, at: &At<'_>) -> Option<ProcessSpec> {
                     );
                 }
             }
+            "user_threads" => found.user_threads = user_threads(reader, &field),
             "memory" => found.memory = reader.count(&field, 0..=MOST_KIB).unwrap_or(0),
             _ => reader.unknown(&field, &Field::keys(PROCESS)),
         }
@@ -140,6 +142,22 @@ pub(super) fn pool(reader: &mut Reader, at: &At<'_>) -> Option<PoolSpec> {
     let pool = required(reader, at, "name", pool);
     let workers = required(reader, at, "workers", workers);
     (found.name, found.workers) = (pool?, workers?);
+    Some(found)
+}
+
+fn user_threads(reader: &mut Reader, at: &At<'_>) -> Option<UserThreadsSpec> {
+    let mut found = UserThreadsSpec::default();
+    for (name, field) in reader.fields(at)? {
+        match name {
+            "carriers" => {
+                let carriers = reader.small(&field, 1..=MOST_WORKERS as u32);
+                found.carriers = carriers.unwrap_or(found.carriers);
+            }
+            "switch_cost" => found.switch_cost = reader.length(&field).unwrap_or(Length::ZERO),
+            "quantum" => found.quantum = positive(reader, &field),
+            _ => reader.unknown(&field, &Field::keys(USER_THREADS)),
+        }
+    }
     Some(found)
 }
 

@@ -77,6 +77,11 @@ fn makespans_are_as_stated() {
         ("fork-memory", 0, 17),
         ("thread-pool", 0, 40),
         ("pipe", 0, 17),
+        ("many-to-one", 0, 26),
+        ("one-to-one", 0, 16),
+        ("many-to-many", 0, 16),
+        ("kernel-switches", 0, 26),
+        ("user-switches", 0, 18),
     ] {
         let found = measures(key, policy).total.makespan.0 / 1_000_000;
         assert_eq!(found, makespan, "{key} {policy}");
@@ -95,6 +100,8 @@ fn jobs_end_when_it_is_stated() {
         ("handshakes", 0, "TLS-1.2", 80),
         ("bandwidth", 0, "small", 10),
         ("daemon", 0, "daemon", 30),
+        ("gil-interval", 0, "R5", 28),
+        ("gil-interval", 0, "R1", 12),
         ("creation", 0, "by-threads", 8),
         ("creation", 0, "by-processes", 35),
         ("process-pool-loses", 0, "pooled", 25),

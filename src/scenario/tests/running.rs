@@ -330,6 +330,135 @@ fn a_process_pool_has_lanes_of_its_own() {
     assert_eq!(of_kind(TrackKind::Resource), 4);
 }
 
+/// A process of user-level threads with these programs.
+fn user_level(carriers: u32, programs: &[String], more: &Value) -> Value {
+    let mut how = more.clone();
+    how["carriers"] = json!(carriers);
+    let jobs = programs.iter().enumerate();
+    let jobs: Vec<Value> = jobs
+        .map(|(i, program)| json!({"name": format!("U{i}"), "program": program}))
+        .collect();
+    json!({
+        "version": 1,
+        "machine": {"cores": 4},
+        "processes": [{"name": "app", "user_threads": how}],
+        "devices": [{"name": "disk", "channels": "any"}],
+        "jobs": jobs,
+    })
+}
+
+/// Bursts of computing and of waiting for a device.
+fn work() -> impl Strategy<Value = Vec<(u64, u64)>> {
+    prop::collection::vec((0u64..5, 0u64..5), 1..4)
+}
+
+fn program(work: &[(u64, u64)]) -> String {
+    let lines = work
+        .iter()
+        .map(|(cpu, io)| format!("cpu {cpu}; io disk {io}"));
+    lines.collect::<Vec<_>>().join("; ")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    /// One carrier does one thing after the other, waiting included, whatever
+    /// the quantum; none of its threads does two things, and all end.
+    #[test]
+    fn one_carrier_does_one_thing_at_a_time(
+        threads in prop::collection::vec(work(), 1..5),
+        quantum in prop::option::of(1u64..4),
+    ) {
+        let programs: Vec<String> = threads.iter().map(|work| program(work)).collect();
+        let run = run(&user_level(1, &programs, &json!({"quantum": quantum})));
+        prop_assert_eq!(&run.outcome, &Outcome::Finished);
+        let sum: u64 = threads.iter().flatten().map(|(cpu, io)| cpu + io).sum();
+        let measures = Measures::of(&run);
+        let last = measures.jobs.iter().filter_map(|job| job.finish).max();
+        prop_assert_eq!(last.unwrap_or_default(), Time(sum * 1_000_000));
+    }
+
+    /// With as many carriers as threads, and cores for all, nobody waits.
+    #[test]
+    fn a_carrier_for_each_is_one_to_one(threads in prop::collection::vec(work(), 1..5)) {
+        let programs: Vec<String> = threads.iter().map(|work| program(work)).collect();
+        let run = run(&user_level(4, &programs, &json!({})));
+        let jobs = Measures::of(&run).jobs;
+        for (i, work) in threads.iter().enumerate() {
+            // One that does nothing has no lane.
+            let Some(job) = jobs.iter().find(|job| job.name == format!("U{i}")) else {
+                prop_assert!(work.iter().all(|part| *part == (0, 0)));
+                continue;
+            };
+            let own: u64 = work.iter().map(|(cpu, io)| cpu + io).sum();
+            prop_assert_eq!(job.turnaround.0, own * 1_000_000);
+            prop_assert_eq!(job.waiting.0, 0);
+        }
+    }
+
+    /// Locks of the library: what is computed under one is computed one after
+    /// the other, on however many carriers; all end.
+    #[test]
+    fn locks_of_the_library_hold(
+        sections in prop::collection::vec((0u64..3, 1u64..5), 1..5),
+        carriers in 1u32..5,
+        quantum in prop::option::of(1u64..3),
+    ) {
+        let programs: Vec<String> = sections.iter()
+            .map(|(before, inside)| format!("cpu {before}; lock m; cpu {inside}; unlock m"))
+            .collect();
+        let run = run(&user_level(carriers, &programs, &json!({"quantum": quantum})));
+        prop_assert_eq!(&run.outcome, &Outcome::Finished);
+        let inside: u64 = sections.iter().map(|section| section.1).sum();
+        let all: u64 = inside + sections.iter().map(|section| section.0).sum::<u64>();
+        let end = Measures::of(&run).total.makespan.0 / 1_000_000;
+        prop_assert!(end >= inside && end <= all, "{inside} {end} {all}");
+        prop_assert_eq!(computed(&run), all);
+    }
+}
+
+#[test]
+fn user_level_threads_that_wait_for_each_other_end_nothing() {
+    let programs = [
+        "lock a; yield; lock b".to_owned(),
+        "lock b; yield; lock a".to_owned(),
+    ];
+    let run = run(&user_level(1, &programs, &json!({})));
+    assert!(matches!(run.outcome, Outcome::Deadlock(_)));
+}
+
+#[test]
+fn what_user_level_threads_cannot_do_is_told() {
+    for (program, reason) in [
+        ("load ax x", "no registers"),
+        ("fork other", "no registers"),
+        ("unlock m", "does not hold"),
+        ("lock shared", "another job uses it"),
+    ] {
+        let mut document = user_level(1, &[program.to_owned()], &json!({}));
+        document["programs"] = json!({"other": "cpu 1"});
+        let other = json!({"name": "B", "process": "q", "program": "lock shared; unlock shared"});
+        for (list, item) in [("processes", json!({"name": "q"})), ("jobs", other)] {
+            document[list].as_array_mut().expect("a list").push(item);
+        }
+        let problems = scenario_of(&document).run(0).expect_err(program);
+        let told = problems[0].sentence(Lang::En);
+        assert!(told.contains(reason), "{program}: {told}");
+    }
+}
+
+#[test]
+fn user_level_threads_arrive_in_time() {
+    let mut document = user_level(1, &["cpu 5".into(), "cpu 2".into()], &json!({}));
+    document["jobs"][1]["arrival"] = json!(20);
+    let found = run(&document);
+    assert_eq!((end(&found, "U0"), end(&found, "U1")), (Some(5), Some(22)));
+    // One that comes while the carrier computes waits for it from then on.
+    document["jobs"][1]["arrival"] = json!(3);
+    let found = Measures::of(&run(&document));
+    assert_eq!(found.jobs[1].waiting.0, 2_000_000);
+}
+
 #[test]
 fn what_needs_a_machine_cannot_be_explored() {
     let scenario = scenario_of(&json!({

@@ -119,6 +119,13 @@ impl Kernel {
         Task { lane, name }
     }
 
+    pub(in crate::sim) fn add_task_of_process(&mut self, process: ProcessId, name: &str) -> Task {
+        let parent = self.processes[process].lane;
+        let lane = self.log.track(Some(parent), TrackKind::Task, name);
+        let name = self.log.name(name);
+        Task { lane, name }
+    }
+
     /// Gives a task of a running thread control, or takes it back.
     pub(in crate::sim) fn give_control(&mut self, thread: ThreadId, task: Option<Task>) {
         self.threads[thread].task = task;

@@ -1,0 +1,295 @@
+//! What can be counted in a file of Chrome trace events.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use serde_json::{Map, Value, json};
+
+use super::log::{Event, Form, Lane, Length, Log, Malformed, Parse, Sym};
+use super::matching::{Matched, Slice, async_key, nesting};
+use super::moment::Moment;
+use crate::formats::json::{Kind, Raw};
+
+/// The counts of a file. Times are nanoseconds of the file's clock.
+///
+/// # Rules
+/// * Counted is what is not malformed. Processes are those of all events but
+///   metadata, tracks the pairs of process and thread of all but metadata and
+///   counters.
+/// * Complete slices are X events and B with their E. `max_depth` and
+///   `partially_overlapping_slices` take them together, per track, sorted by
+///   start, then longer ones first, then by the place of their beginning in
+///   the file; a slice is over when the next one begins at its end or later.
+/// * A counter's track is its process, name and id; a series is one numeric
+///   argument of it; strings that are numbers count as numbers.
+pub fn facts(log: &Log<'_>, matched: &Matched) -> Map<String, Value> {
+    let mut facts = Map::new();
+    header(log, &mut facts);
+    if matches!(log.parse, Parse::Broken(_)) && log.total == 0 || log.form == Form::NotATrace {
+        return facts;
+    }
+    put(&mut facts, "events_total", json!(log.total));
+    put(&mut facts, "malformed", malformed(log));
+    put(&mut facts, "events_by_phase", json!(log.phases));
+    put(&mut facts, "metadata_by_name", metadata(log));
+    put(&mut facts, "oddities", oddities(log));
+    lanes_and_times(log, &mut facts);
+    slices(log, matched, &mut facts);
+    put(&mut facts, "async", asynchronous(log, matched));
+    if !matched.legacy.is_empty() {
+        put(
+            &mut facts,
+            "legacy_async_pairs",
+            json!(matched.legacy.len()),
+        );
+    }
+    put(&mut facts, "counters", counters(log));
+    put(&mut facts, "flows", flows(matched));
+    let bound = log.events.iter().filter(|event| event.bound).count();
+    put(&mut facts, "flow_v2_events", json!(bound));
+    instants(log, &mut facts);
+    let names: HashSet<Sym> = log.events.iter().map(|event| event.name).collect();
+    let distinct = names.iter().filter(|name| **name != log.empty).count();
+    put(&mut facts, "names_nonempty_distinct", json!(distinct));
+    facts
+}
+
+fn put(facts: &mut Map<String, Value>, key: &str, value: Value) {
+    facts.insert(key.to_owned(), value);
+}
+
+fn header(log: &Log<'_>, facts: &mut Map<String, Value>) {
+    put(facts, "bom", json!(log.bom));
+    let parse = match log.parse {
+        Parse::Strict => "strict",
+        Parse::Recovered => "recovered",
+        Parse::Empty => "empty",
+        Parse::Broken(_) => "error",
+    };
+    put(facts, "parse", json!(parse));
+    let form = match log.form {
+        Form::Array => "array",
+        Form::Object => "object",
+        Form::NotATrace => "not_a_trace",
+        Form::Empty => "empty",
+    };
+    put(facts, "form", json!(form));
+    if log.form == Form::Object && log.parse == Parse::Strict {
+        put(facts, "top_level_keys", json!(log.top_level_keys));
+        put(facts, "displayTimeUnit", json!(log.display_time_unit));
+    }
+    if log.dropped_partial_last_event {
+        put(facts, "dropped_partial_last_event", json!(true));
+    }
+}
+
+fn malformed(log: &Log<'_>) -> Value {
+    let total: u64 = log.malformed.values().map(|(count, _)| count).sum();
+    let mut value = Map::new();
+    put(&mut value, "total", json!(total));
+    for (why, (count, _)) in &log.malformed {
+        let key = match why {
+            Malformed::NotAnObject => "not_an_object",
+            Malformed::NoPhase => "no_ph",
+            Malformed::NoTime => "no_valid_ts",
+        };
+        put(&mut value, key, json!(count));
+    }
+    value.into()
+}
+
+fn metadata(log: &Log<'_>) -> Value {
+    let mut by_name: BTreeMap<&str, u64> = BTreeMap::new();
+    for event in &log.metadata {
+        *by_name.entry(log.str(event.name)).or_default() += 1;
+    }
+    json!(by_name)
+}
+
+fn oddities(log: &Log<'_>) -> Value {
+    let odd = &log.oddities;
+    let all = [
+        ("pid_given_as_string", odd.pid_given_as_string),
+        ("tid_given_as_string", odd.tid_given_as_string),
+        ("ts_given_as_string", odd.ts_given_as_string),
+        ("without_pid", odd.without_pid),
+        ("without_tid", odd.without_tid),
+    ];
+    let seen = all.into_iter().filter(|(_, count)| *count > 0);
+    Value::Object(
+        seen.map(|(key, count)| (key.to_owned(), json!(count)))
+            .collect(),
+    )
+}
+
+fn lanes_and_times(log: &Log<'_>, facts: &mut Map<String, Value>) {
+    let pids: HashSet<Sym> = log.events.iter().map(|event| event.lane.pid).collect();
+    let not_counters = log.events.iter().filter(|event| event.phase != b'C');
+    let tracks: HashSet<Lane> = not_counters.map(|event| event.lane).collect();
+    put(facts, "pids", json!(pids.len()));
+    put(facts, "tracks", json!(tracks.len()));
+    if let Some((earliest, latest)) = &log.extremes {
+        put(facts, "min_ts_us", json!(earliest));
+        put(facts, "max_ts_us", json!(latest));
+        let nanos = |text: &str| Moment::parse(text).map(Moment::nanos);
+        put(facts, "min_ts_ns", json!(nanos(earliest)));
+        put(facts, "max_ts_ns", json!(nanos(latest)));
+    }
+    put(facts, "sorted_by_ts_in_file", json!(log.sorted));
+}
+
+/// The whole slices of each lane, in the order in which nesting is counted.
+fn by_lane(log: &Log<'_>, matched: &Matched) -> BTreeMap<Lane, Vec<Slice>> {
+    let mut lanes: BTreeMap<Lane, Vec<Slice>> = BTreeMap::new();
+    for (lane, slice) in &matched.slices {
+        lanes.entry(*lane).or_default().push(*slice);
+    }
+    for slices in lanes.values_mut() {
+        slices.sort_by_key(|s| {
+            let at = log.events[s.begin as usize].at;
+            (at.nanos(), Reverse(s.nanos()), s.begin)
+        });
+    }
+    lanes
+}
+
+fn slices(log: &Log<'_>, matched: &Matched, facts: &mut Map<String, Value>) {
+    let all = || matched.slices.iter().map(|(_, slice)| slice);
+    let x = |what: Length| {
+        let is = |event: &&Event| event.phase == b'X' && event.dur == what;
+        log.events.iter().filter(is).count()
+    };
+    put(facts, "slices_complete", json!(matched.slices.len()));
+    put(
+        facts,
+        "slices",
+        json!({
+            "x_slices": all().filter(|s| s.end.is_none()).count(),
+            "be_slices": all().filter(|s| s.end.is_some()).count(),
+            "unmatched_B": matched.open.len(),
+            "unmatched_E": matched.stray_ends.len(),
+            "be_name_mismatch": matched.name_mismatches,
+            "x_without_dur": x(Length::Missing),
+            "x_negative_dur": x(Length::Negative),
+            "zero_duration_slices": all().filter(|s| s.nanos() == 0).count(),
+        }),
+    );
+    let lanes = by_lane(log, matched);
+    put(facts, "tracks_with_slices", json!(lanes.len()));
+    let ends = all().map(|s| s.stop);
+    let moments = log.events.iter().map(|event| event.at.nanos());
+    if let Some(end) = ends.chain(moments).max() {
+        put(facts, "max_end_ns", json!(end));
+    }
+    let sum: i128 = all().map(|s| i128::from(s.nanos())).sum();
+    put(
+        facts,
+        "slice_ns_sum",
+        json!(i64::try_from(sum).unwrap_or(i64::MAX)),
+    );
+    let nested: Vec<(usize, u64)> = lanes.values().map(|s| nesting(s.iter())).collect();
+    let depth = nested.iter().map(|(depth, _)| *depth).max().unwrap_or(0);
+    put(facts, "max_depth", json!(depth));
+    let partial: u64 = nested.iter().map(|(_, partial)| partial).sum();
+    put(facts, "partially_overlapping_slices", json!(partial));
+}
+
+fn asynchronous(log: &Log<'_>, matched: &Matched) -> Value {
+    let of = |phases: &'static [u8]| {
+        let wanted = move |event: &&Event| phases.contains(&event.phase);
+        log.events.iter().filter(wanted)
+    };
+    let is_new = |&&i: &&u32| matches!(log.events[i as usize].phase, b'b' | b'e');
+    let ids: HashSet<(Sym, Sym)> = of(b"bne").map(async_key).collect();
+    json!({
+        "pairs": matched.asynchronous.len(),
+        "unmatched_b": matched.open_async.iter().filter(is_new).count(),
+        "unmatched_e": matched.stray_async_ends.iter().filter(is_new).count(),
+        "instants_n": of(b"n").count(),
+        "distinct_ids": ids.len(),
+        "pairs_if_name_must_match_too": pairs_by_name(log, matched),
+    })
+}
+
+fn pairs_by_name(log: &Log<'_>, matched: &Matched) -> u64 {
+    let mut open: HashMap<(Sym, Sym, Sym), u64> = HashMap::new();
+    let mut pairs = 0;
+    for &i in &matched.order {
+        let event = &log.events[i as usize];
+        let key = (event.cat, event.id, event.name);
+        match event.phase {
+            b'b' => *open.entry(key).or_default() += 1,
+            b'e' => {
+                if let Some(count) = open.get_mut(&key).filter(|count| **count > 0) {
+                    *count -= 1;
+                    pairs += 1;
+                }
+            }
+            _ => {}
+        }
+    }
+    pairs
+}
+
+/// A number, or a string that is one.
+pub(super) fn numeric(value: &Raw<'_>) -> Option<f64> {
+    let text = match value.kind {
+        Kind::Number | Kind::String => value.str(),
+        _ => return None,
+    };
+    text.trim()
+        .parse()
+        .ok()
+        .filter(|number: &f64| number.is_finite())
+}
+
+fn counters(log: &Log<'_>) -> Value {
+    let mut tracks: BTreeSet<(Sym, Sym, Sym)> = BTreeSet::new();
+    let mut series: BTreeSet<(Sym, Sym, Sym, String)> = BTreeSet::new();
+    let (mut samples, mut others) = (0_u64, 0_u64);
+    for event in log.events.iter().filter(|event| event.phase == b'C') {
+        let (pid, name, id) = (event.lane.pid, event.name, event.id);
+        tracks.insert((pid, name, id));
+        for (key, value) in log.args(event) {
+            if numeric(&value).is_some() {
+                series.insert((pid, name, id, key.str().into_owned()));
+                samples += 1;
+            } else {
+                others += 1;
+            }
+        }
+    }
+    json!({
+        "tracks": tracks.len(),
+        "series": series.len(),
+        "samples": samples,
+        "non_numeric_values": others,
+    })
+}
+
+fn flows(matched: &Matched) -> Value {
+    json!({
+        "pairs": matched.flows,
+        "arrows": matched.arrows.len(),
+        "unmatched_s": matched.open_flows.len(),
+        "unmatched_t": matched.stray_steps.len(),
+        "unmatched_f": matched.stray_finishes.len(),
+    })
+}
+
+fn instants(log: &Log<'_>, facts: &mut Map<String, Value>) {
+    let count = |phases: &[u8]| {
+        let wanted = |event: &&Event| phases.contains(&event.phase);
+        log.events.iter().filter(wanted).count()
+    };
+    put(facts, "instants", json!(count(b"iIR")));
+    let mut scopes: BTreeMap<&str, u64> = BTreeMap::new();
+    for event in log
+        .events
+        .iter()
+        .filter(|event| matches!(event.phase, b'i' | b'I'))
+    {
+        *scopes.entry(event.scope.key()).or_default() += 1;
+    }
+    put(facts, "instants_by_scope", json!(scopes));
+}

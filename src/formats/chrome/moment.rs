@@ -1,0 +1,232 @@
+//! Microseconds as they are written, exactly.
+
+use std::cmp::Ordering;
+
+/// A number of microseconds, exact to 10⁻⁹ ns, and beyond that whether
+/// anything follows: enough to sort as the written decimals sort and to round
+/// to nanoseconds as they round.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Moment {
+    /// Whole nanoseconds, rounded down.
+    floor: i64,
+    /// Twice the rest in 10⁻⁹ ns, and one more if digits beyond are not zero.
+    rest: u32,
+}
+
+/// The digits of a nanosecond that are kept.
+const KEPT: usize = 9;
+const ONE: u32 = 2_000_000_000;
+
+impl Moment {
+    /// Nothing.
+    pub const ZERO: Moment = Moment { floor: 0, rest: 0 };
+
+    /// The number that a text is: a JSON number, blanks around it allowed as
+    /// in numbers given as strings. None if it is none, or beyond ±292 years.
+    pub fn parse(text: &str) -> Option<Moment> {
+        let text = text.trim();
+        let (negative, digits) = match text.as_bytes().first()? {
+            b'-' => (true, &text[1..]),
+            b'+' => (false, &text[1..]),
+            _ => (false, text),
+        };
+        let (mantissa, exponent) = match digits.find(['e', 'E']) {
+            Some(at) => (&digits[..at], digits[at + 1..].parse::<i32>().ok()?),
+            None => (digits, 0),
+        };
+        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let all_digits = whole.bytes().chain(fraction.bytes());
+        if whole.len() + fraction.len() == 0 || !all_digits.clone().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        // Digits in front of the point when counted in nanoseconds.
+        let point = i64::try_from(whole.len()).ok()? + i64::from(exponent) + 3;
+        let (mut floor, mut rest, mut beyond) = (0_i64, 0_u32, false);
+        let mut kept = 0;
+        for (place, digit) in (0_i64..).zip(all_digits.map(|b| b - b'0')) {
+            if place < point {
+                floor = floor.checked_mul(10)?.checked_add(i64::from(digit))?;
+            } else if place - point < KEPT as i64 {
+                // Zeros between the point and the first digit.
+                while i64::try_from(kept).ok()? < place - point {
+                    kept += 1;
+                }
+                rest = rest * 10 + u32::from(digit);
+                kept += 1;
+            } else {
+                beyond |= digit != 0;
+            }
+        }
+        let given = i64::try_from(whole.len() + fraction.len()).ok()?;
+        if floor != 0 {
+            for _ in given..point {
+                floor = floor.checked_mul(10)?;
+            }
+        }
+        for _ in kept..KEPT {
+            rest *= 10;
+        }
+        let moment = Moment {
+            floor,
+            rest: rest * 2 + u32::from(beyond),
+        };
+        Some(if negative { moment.negated() } else { moment })
+    }
+
+    fn negated(self) -> Moment {
+        if self.rest == 0 {
+            return Moment {
+                floor: -self.floor,
+                rest: 0,
+            };
+        }
+        // What follows the digits that are kept stays "a little more".
+        let (kept, beyond) = (self.rest & !1, self.rest & 1);
+        Moment {
+            floor: -self.floor - 1,
+            rest: (ONE - kept - beyond * 2) | beyond,
+        }
+    }
+
+    /// In nanoseconds, half to even.
+    pub fn nanos(self) -> i64 {
+        let up = match self.rest.cmp(&(ONE / 2)) {
+            Ordering::Less => false,
+            Ordering::Greater => true,
+            Ordering::Equal => self.floor % 2 != 0,
+        };
+        self.floor.saturating_add(i64::from(up))
+    }
+}
+
+/// A decimal without exponent, and without zeros that say nothing; of what is
+/// no decimal the text itself.
+pub fn plain(text: &str) -> String {
+    let text = text.trim();
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", text.strip_prefix('+').unwrap_or(text)),
+    };
+    let (mantissa, exponent) = match digits.find(['e', 'E']) {
+        Some(at) => (&digits[..at], digits[at + 1..].parse().unwrap_or(0_i32)),
+        None => (digits, 0),
+    };
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let all = format!("{whole}{fraction}");
+    let point = whole.len() as i64 + i64::from(exponent);
+    if all.bytes().all(|b| b == b'0') {
+        return "0".into();
+    }
+    // A moment has at most 19 digits in front of the point.
+    let zeros = |n: i64| "0".repeat(n.clamp(0, 400) as usize);
+    let (whole, fraction) = if point <= 0 {
+        (String::from("0"), zeros(-point) + &all)
+    } else if point >= all.len() as i64 {
+        (
+            format!("{all}{}", zeros(point - all.len() as i64)),
+            String::new(),
+        )
+    } else {
+        let (whole, fraction) = all.split_at(point as usize);
+        (whole.to_owned(), fraction.to_owned())
+    };
+    let whole = whole.trim_start_matches('0');
+    let whole = if whole.is_empty() { "0" } else { whole };
+    let fraction = fraction.trim_end_matches('0');
+    let point = if fraction.is_empty() { "" } else { "." };
+    format!("{sign}{whole}{point}{fraction}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn decimals_round_half_to_even() {
+        for (text, nanos) in [
+            ("0", 0),
+            ("1066312856.897", 1_066_312_856_897),
+            ("1.3e2", 130_000),
+            ("1E0", 1_000),
+            ("-5", -5_000),
+            ("140.0004", 140_000),
+            ("0.0004", 0),
+            ("0.0005", 0),
+            ("0.0015", 2),
+            ("0.00150000000000000001", 2),
+            ("0.00050000000000000001", 1),
+            ("-0.0005", 0),
+            ("-0.0015", -2),
+            ("-0.00050000000000000001", -1),
+            ("150.65599999999950", 150_656),
+            ("1e-30", 0),
+            ("0e999999", 0),
+            (" 7 ", 7_000),
+            ("1760000000000000.123456", 1_760_000_000_000_000_123),
+        ] {
+            assert_eq!(
+                Moment::parse(text).map(Moment::nanos),
+                Some(nanos),
+                "{text}"
+            );
+        }
+        for text in [
+            "",
+            " ",
+            "soon",
+            "-",
+            ".",
+            "1e",
+            "NaN",
+            "Infinity",
+            "1e30",
+            "9223372036854776",
+            "1_0",
+        ] {
+            assert_eq!(Moment::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn plainly_written() {
+        for (text, expected) in [
+            ("1.50", "1.5"),
+            ("-5", "-5"),
+            ("1.3e2", "130"),
+            ("0.00", "0"),
+            ("-0", "0"),
+            ("007", "7"),
+            ("1e-3", "0.001"),
+            ("12.5e-2", "0.125"),
+            ("120e-1", "12"),
+        ] {
+            assert_eq!(plain(text), expected, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn it_sorts_as_the_numbers_do(a in -2_000_000_000_000_i64..2_000_000_000_000, b in -2_000_000_000_000_i64..2_000_000_000_000) {
+            // In 10⁻¹² µs, written out in full.
+            let text = |n: i64| {
+                let sign = if n < 0 { "-" } else { "" };
+                format!("{sign}{}.{:012}", n.abs() / 1_000_000_000_000, n.abs() % 1_000_000_000_000)
+            };
+            let (x, y) = (Moment::parse(&text(a)).unwrap(), Moment::parse(&text(b)).unwrap());
+            prop_assert_eq!(x.cmp(&y), a.cmp(&b));
+        }
+
+        #[test]
+        fn whole_nanoseconds_stay(n in -i64::MAX..=i64::MAX) {
+            let (sign, abs) = (if n < 0 { "-" } else { "" }, n.unsigned_abs());
+            let text = format!("{sign}{}.{:03}", abs / 1_000, abs % 1_000);
+            prop_assert_eq!(Moment::parse(&text).map(Moment::nanos), Some(n));
+        }
+
+        #[test]
+        fn anything_is_read_or_refused(text in "[-+.eE0-9 ]{0,40}") {
+            let _ = Moment::parse(&text).map(Moment::nanos);
+        }
+    }
+}
