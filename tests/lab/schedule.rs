@@ -44,7 +44,7 @@ fn a_chart_and_the_measures() {
         10, core 1: picked A: shortest remaining 7 < 9 (C)
         17, core 1: picked C: shortest remaining 9
 
-        █ running   ░ ready   1 column = 0.5 ms
+        █ running   ░ ready   2 columns = 1 ms
     "#]]
     .assert_eq(&ran.out);
 }
@@ -82,7 +82,7 @@ fn several_policies_in_korean() {
         평균                            9.25  3.25  3.25
         전체 12.5 ms, CPU 이용률 80 %, 문맥 교환 1번
 
-        라운드 로빈 (quantum 2)
+        라운드 로빈 (타임 슬라이스 2)
         코어 1   긴 작업-//B-------//긴 작업-//B---//긴 작업-//B---
         긴 작업  ########------------########--------########
         B        ----------########------------####========----####
@@ -95,11 +95,11 @@ fn several_policies_in_korean() {
         평균                            11.75  5.75  1.25
         전체 12.5 ms, CPU 이용률 80 %, 문맥 교환 5번
 
-        정책                      반환  대기  응답  전체  전환  이용률
-        선입 선출                 9.25  3.25  3.25  12.5     1    80 %
-        라운드 로빈 (quantum 2)  11.75  5.75  1.25  12.5     5    80 %
+        정책                            반환  대기  응답  전체  전환  이용률
+        선입 선출                       9.25  3.25  3.25  12.5     1    80 %
+        라운드 로빈 (타임 슬라이스 2)  11.75  5.75  1.25  12.5     5    80 %
 
-        # 실행   - 준비   = 무언가를 기다림   / 문맥 교환   한 칸 0.25 ms
+        # 실행   - 준비   = 무언가를 기다림   / 문맥 교환   4칸 = 1 ms
     "#]]
     .assert_eq(&ran.out);
 }
@@ -331,7 +331,7 @@ fn bad_input_is_told_in_one_sentence() {
     );
     refused(
         &["--policy", "rr", "--jobs", "A:0:5,A:1:2"],
-        "--jobs: ‘A’ stands here twice. Give them different names.",
+        "--jobs A, name: ‘A’ stands here twice. Give them different names.",
     );
     refused(
         &["--policy", "rr", "--jobs", "A:0:5:nice=20"],
