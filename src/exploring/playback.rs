@@ -10,7 +10,8 @@ use crate::trace::{self, Clock, TraceBuilder, TrackId, TrackKind};
 /// How long a step is on the axis. Steps have no length of their own; they are
 /// drawn alike.
 pub const STEP: Dur = Dur::millis(1);
-/// What is drawn behind the last step, so that one sees who waits there.
+/// What is drawn behind the last step if a thread has not come to its end, so
+/// that one sees who waits there.
 const TAIL: u64 = 2;
 /// So many steps apart states are kept; those between are found by stepping.
 const APART: usize = 64;
@@ -267,8 +268,12 @@ impl Playback {
         }
         let end = Playback::time_of(self.len());
         lanes.show(&mut log, &self.image, &state, None, end);
-        log.extend_to(end + STEP * TAIL);
-        lanes.end(&mut log, end + STEP * TAIL);
+        let end = match state.threads.iter().all(|thread| thread.is_over()) {
+            true => end,
+            false => end + STEP * TAIL,
+        };
+        log.extend_to(end);
+        lanes.end(&mut log, end);
         log.finish()
     }
 }
