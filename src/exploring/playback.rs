@@ -281,7 +281,8 @@ impl Playback {
 /// The lanes of a trace that is made.
 struct Lanes {
     threads: Vec<TrackId>,
-    objects: Vec<TrackId>,
+    /// Conditions have none: nobody has one, and who waits shows on its own lane.
+    objects: Vec<Option<TrackId>>,
     /// What each thread's lane says now; nothing while it runs.
     waits: Vec<Option<(trace::State, String)>>,
     /// What each object's lane says now.
@@ -294,12 +295,10 @@ impl Lanes {
         let threads: Vec<TrackId> = (0..last.threads.len())
             .map(|thread| log.track(None, TrackKind::Thread, &image.thread_name(last, thread)))
             .collect();
-        let objects: Vec<TrackId> = (0..last.objects.len())
-            .map(|n| {
-                let name = image
-                    .object(ObjectId(n as u32))
-                    .map_or("", |(_, name)| name);
-                log.track(None, TrackKind::Resource, name)
+        let objects: Vec<Option<TrackId>> = (0..last.objects.len())
+            .map(|n| match image.object(ObjectId(n as u32)) {
+                None | Some((Kind::Condition, _)) => None,
+                Some((_, name)) => Some(log.track(None, TrackKind::Resource, name)),
             })
             .collect();
         Lanes {
@@ -346,9 +345,11 @@ impl Lanes {
             }
         }
         for n in 0..self.objects.len() {
+            let Some(lane) = self.objects[n] else {
+                continue;
+            };
             let says = content(image, state, ObjectId(n as u32)).and_then(|content| word(&content));
             if self.says[n] != says {
-                let lane = self.objects[n];
                 match &says {
                     Some(says) => {
                         let name = log.name(says);
@@ -362,7 +363,7 @@ impl Lanes {
     }
 
     fn end(&self, log: &mut TraceBuilder, at: Time) {
-        for lane in self.threads.iter().chain(&self.objects) {
+        for lane in self.threads.iter().chain(self.objects.iter().flatten()) {
             log.end_open(*lane, at);
         }
     }
