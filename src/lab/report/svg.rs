@@ -130,7 +130,7 @@ impl Picture {
         let top = self.y;
         let mut jobs: Vec<NameId> = Vec::new();
         for (_, track) in trace.tracks().iter_ids() {
-            if track.kind == TrackKind::Thread {
+            if matches!(track.kind, TrackKind::Thread | TrackKind::Task) {
                 jobs.push(track.name);
             }
         }
@@ -140,6 +140,7 @@ impl Picture {
         for kind in [
             TrackKind::Core,
             TrackKind::Thread,
+            TrackKind::Task,
             TrackKind::Device,
             TrackKind::Resource,
         ] {
@@ -149,7 +150,8 @@ impl Picture {
                         drawn += 1;
                         if drawn <= MOST_LANES {
                             let name = vocabulary::named(trace.name(track.name), self.lang);
-                            self.lane(trace, row, &name, &jobs, kind == TrackKind::Thread)?;
+                            let is_job = matches!(kind, TrackKind::Thread | TrackKind::Task);
+                            self.lane(trace, row, &name, &jobs, is_job)?;
                         }
                     }
                 }
