@@ -20,7 +20,14 @@ const ALLOWED: &[(&str, &[&str])] = &[
     (
         "lab",
         &[
-            "base", "trace", "sim", "scenario", "cases", "formats", "timeline",
+            "base",
+            "trace",
+            "sim",
+            "scenario",
+            "cases",
+            "formats",
+            "timeline",
+            "exploring",
         ],
     ),
     ("experiment", &["base", "trace", "sim"]),

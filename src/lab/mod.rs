@@ -5,6 +5,7 @@
 //! then one sentence says where, why, and how to mend it.
 
 mod case;
+mod explore;
 mod jobs;
 mod machine;
 mod policies;
@@ -55,6 +56,7 @@ enum Language {
 enum Command {
     Schedule(Box<schedule::Arguments>),
     Simulate(Box<simulate::Arguments>),
+    Explore(Box<explore::Arguments>),
     Case(case::Arguments),
     Trace(trace::Arguments),
 }
@@ -127,6 +129,7 @@ pub fn main() -> ExitCode {
     let ended = match &arguments.command {
         Command::Schedule(arguments) => schedule::run(arguments, &mut console),
         Command::Simulate(arguments) => simulate::run(arguments, &mut console),
+        Command::Explore(arguments) => explore::run(arguments, &mut console),
         Command::Case(arguments) => case::run(arguments, &mut console),
         Command::Trace(arguments) => trace::run(arguments, &mut console),
     };
@@ -150,6 +153,7 @@ fn command(lang: Lang) -> clap::Command {
             schedule.after_help(short).after_long_help(long)
         })
         .mut_subcommand("simulate", |simulate| simulate.after_help(simulate::AFTER))
+        .mut_subcommand("explore", |explore| explore.after_help(explore::AFTER))
 }
 
 /// The language of help, which is written before arguments are known.

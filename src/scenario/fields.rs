@@ -1,7 +1,7 @@
 //! The fields of a document in tables: what controls and help texts say of them.
 //! Policies have a table of their own ([`super::TABLE`]).
 
-use super::policies::Words;
+use super::policies::Words as Sentences;
 
 /// A field.
 #[derive(Clone, Copy, Debug)]
@@ -9,9 +9,9 @@ pub struct Field {
     /// What documents call it.
     pub key: &'static str,
     /// Its name.
-    pub name: Words,
+    pub name: Sentences,
     /// What it means.
-    pub about: Words,
+    pub about: Sentences,
     /// What it may be.
     pub kind: FieldKind,
 }
@@ -35,6 +35,26 @@ pub enum FieldKind {
     Name,
     /// An object with fields of its own.
     Fields(&'static [Field]),
+    /// A list of such objects.
+    List(&'static [Field]),
+    /// A whole number that may be negative; usually zero.
+    Whole(i64, i64),
+    /// A list of whole numbers.
+    Counts(u64, u64),
+    /// The least and the most of what is drawn, or one number for both.
+    Range,
+    /// A text, or one in each language: `{"ko": …, "en": …}`.
+    Words,
+    /// A list of policies ([`super::TABLE`]): keys, or objects with parameters.
+    Policies,
+    /// A list of declarations ([`crate::sim::program::System`]).
+    Objects,
+    /// The text of a program ([`crate::sim::program::REFERENCE`]).
+    Program,
+    /// Programs by their names.
+    Programs,
+    /// Whole numbers by the names of registers.
+    Registers,
 }
 
 impl Field {
@@ -55,7 +75,10 @@ macro_rules! fields {
     };
 }
 
-use FieldKind::{Count, CountOrAny, Fields, MaybeTime, Name, Time, Word};
+use FieldKind::{
+    Count, CountOrAny, Counts, Fields, Flag, List, MaybeTime, Name, Objects, Policies, Program,
+    Programs, Range, Registers, Time, Whole, Word, Words,
+};
 
 /// The most bytes per second of a network.
 pub(super) const MOST_RATE: u64 = 1_000_000_000_000;
@@ -189,27 +212,153 @@ pub const MACHINE: &[Field] = fields! {
         "그 밖에 CPU 시간이 드는 일." "What else takes CPU time.";
 };
 
+/// What a job may have.
+pub const JOB: &[Field] = fields! {
+    "name" Name, "이름" "Name", "레인의 이름." "What its lane is called.";
+    "process" Name, "프로세스" "Process",
+        "속한 프로세스. 적지 않으면 첫 프로세스입니다."
+        "The process it belongs to; left out, the first.";
+    "arrival" Time, "도착" "Arrival", "도착하는 때." "When it arrives.";
+    "priority" Whole(-1_000_000, 1_000_000), "우선순위" "Priority",
+        "어느 쪽이 먼저인지는 정책이 정합니다."
+        "Which number goes first is the policy's.";
+    "nice" Whole(-20, 19), "나이스 값" "Nice value",
+        "작을수록 CPU를 많이 받습니다." "The smaller, the more CPU time it gets.";
+    "tickets" Count(1, 10_000), "티켓" "Tickets",
+        "추첨과 보폭 스케줄링의 몫. 적지 않으면 100입니다."
+        "Its share with lottery and stride scheduling; left out, 100.";
+    "deadline" MaybeTime, "마감" "Deadline",
+        "도착하거나 주기가 시작하고 나서 끝나야 하기까지의 시간."
+        "How long after its arrival or release it is to be done.";
+    "period" MaybeTime, "주기" "Period",
+        "한 번 시작하고 다음에 시작하기까지의 시간." "How long from one release to the next.";
+    "releases" Count(1, 1_000_000), "횟수" "Releases",
+        "주기가 있을 때 시작하는 횟수. 적지 않으면 끝까지입니다."
+        "How often it is released, if it has a period; left out, until the end.";
+    "affinity" Counts(0, crate::sim::Settings::MOST_CORES as u64 - 1), "코어" "Cores",
+        "쓸 수 있는 코어의 번호(0부터). 적지 않으면 모두입니다."
+        "Numbers of the cores that it may use, from 0; left out, any.";
+    "gang" Count(0, 1_000_000), "갱" "Gang",
+        "함께 코어를 받는 작업들의 번호." "The number of those that get cores together.";
+    "daemon" Flag, "데몬" "Daemon",
+        "프로세스에서 데몬이 아닌 마지막 스레드와 함께 끝납니다."
+        "It ends with the last thread of its process that is no daemon.";
+    "registers" Registers, "레지스터" "Registers",
+        "레지스터의 처음 값. 적지 않으면 0입니다."
+        "What its registers hold at first; left out, zero.";
+    "program" Program, "프로그램" "Program", "하는 일." "What it does.";
+};
+
+/// What a group of drawn jobs may have.
+pub const RANDOM: &[Field] = fields! {
+    "count" Count(1, super::MOST_JOBS as u64), "작업 수" "Jobs", "몇 개를 뽑는지." "How many jobs.";
+    "name" Name, "이름" "Name", "이름의 앞부분. 번호가 붙습니다." "What their names begin with; a number follows.";
+    "seed" Count(0, u64::MAX), "시드" "Seed", "난수의 시드." "The seed.";
+    "arrival" Range, "도착" "Arrival", "도착하는 때." "When they arrive.";
+    "bursts" Range, "버스트 수" "Bursts", "작업마다 CPU를 쓰는 횟수." "How many CPU bursts each has.";
+    "burst" Range, "버스트 길이" "Burst", "CPU를 한 번 쓰는 길이." "How long a CPU burst is.";
+    "device" Name, "장치" "Device",
+        "버스트 사이에 쓰는 장치. 적지 않으면 잡니다."
+        "What they use between two bursts; left out, they sleep.";
+    "io" Range, "입출력" "I/O", "버스트 사이의 길이." "How long they do so.";
+    "priority" Range, "우선순위" "Priority", "우선순위의 범위." "Their priorities.";
+};
+
+/// What a document may have.
+pub const DOCUMENT: &[Field] = fields! {
+    "version" Count(super::VERSION, super::VERSION), "판" "Version", "문서 형식의 판." "The version of the document.";
+    "title" Words, "제목" "Title", "시나리오의 이름." "What the scenario is called.";
+    "about" Words, "설명" "About", "무엇을 보여 주는지." "What it shows.";
+    "unit" Word(&["ms", "ns", "us", "s"]), "단위" "Unit",
+        "숫자만 적은 시간의 단위." "What plain numbers of time count.";
+    "machine" Fields(MACHINE), "기계" "Machine", "기계의 모습." "What the machine is like.";
+    "policies" Policies, "정책" "Policies", "견주어 볼 정책, 넷까지." "The policies that are tried, at most four.";
+    "devices" List(DEVICE), "장치" "Devices",
+        "장치. 프로그램에만 나오는 장치는 요청을 하나씩 처리합니다."
+        "Devices; one that only programs name serves one request at a time.";
+    "networks" List(NETWORK), "네트워크" "Networks", "네트워크." "Networks.";
+    "objects" Objects, "동기화 객체" "Objects",
+        "\"mutex m\"과 같은 선언. 선언하지 않은 것은 보통의 것이 됩니다."
+        "Declarations such as \"mutex m\"; what is not declared is as usual.";
+    "processes" List(PROCESS), "프로세스" "Processes",
+        "프로세스. 적지 않으면 하나입니다." "Processes; left out, there is one.";
+    "signals" List(SIGNAL), "시그널" "Signals",
+        "밖에서 프로세스로 보내는 시그널." "Signals that processes get from elsewhere.";
+    "pools" List(POOL), "풀" "Pools", "스레드 풀과 프로세스 풀." "Pools of threads or processes.";
+    "programs" Programs, "프로그램" "Programs",
+        "작업이 스레드, 프로세스, 풀의 작업으로 시작하는 프로그램."
+        "Programs that jobs start as threads, processes or tasks.";
+    "jobs" List(JOB), "작업" "Jobs", "작업." "Jobs.";
+    "random" List(RANDOM), "뽑은 작업" "Drawn jobs", "난수로 뽑는 작업." "Jobs that are drawn from a seed.";
+};
+
 #[cfg(test)]
 mod tests {
+    use serde_json::{Value, json};
+
     use super::*;
+
+    /// Every table and where a value of it stands in a document.
+    fn tables() -> Vec<(String, &'static [Field])> {
+        let mut found = vec![(String::new(), DOCUMENT)];
+        let mut at = 0;
+        while let Some((place, table)) = found.get(at).cloned() {
+            for field in table {
+                let key = field.key;
+                match field.kind {
+                    Fields(inner) => found.push((format!("{place}/{key}"), inner)),
+                    List(inner) => found.push((format!("{place}/{key}/0"), inner)),
+                    _ => {}
+                }
+            }
+            at += 1;
+        }
+        found
+    }
+
+    /// A document with that value at a place and nothing else.
+    fn around(place: &str, value: Value) -> Value {
+        place.rsplit('/').fold(value, |value, step| match step {
+            "" => value,
+            "0" => json!([value]),
+            step => json!({step: value}),
+        })
+    }
 
     #[test]
     fn the_tables_are_bilingual_and_each_key_stands_once() {
-        for table in [
-            COSTS,
-            NETWORK,
-            DEVICE,
-            PROCESS,
-            USER_THREADS,
-            POOL,
-            SIGNAL,
-            MACHINE,
-        ] {
+        for (_, table) in tables() {
             for field in table {
                 let keys = Field::keys(table);
                 assert_eq!(keys.iter().filter(|key| **key == field.key).count(), 1);
                 assert!(field.name.0 != field.name.1, "{}", field.key);
                 assert!(field.about.0.ends_with('.') && field.about.1.ends_with('.'));
+            }
+        }
+    }
+
+    #[test]
+    fn the_reader_knows_the_fields_of_the_tables_and_no_others() {
+        let told = |place: &str, key: &str| {
+            let document = around(place, json!({key: {"no": ["such", 1.5]}}));
+            let (_, problems) = super::super::read(&document.to_string());
+            let at = format!("{place}/{key}");
+            let is_unknown = |problem: &crate::base::Problem| {
+                problem.place == at && problem.reason.en.contains("not known")
+            };
+            problems.iter().any(is_unknown)
+        };
+        let tables = tables();
+        assert!(tables.len() > 10);
+        for (place, table) in &tables {
+            for field in *table {
+                assert!(!told(place, field.key), "{place} {}", field.key);
+            }
+            for (_, other) in &tables {
+                for key in Field::keys(other) {
+                    let is_own = Field::keys(table).contains(&key);
+                    assert_eq!(told(place, key), !is_own, "{place} {key}");
+                }
             }
         }
     }

@@ -4,6 +4,7 @@ mod parts;
 
 use serde_json::Value;
 
+use super::fields::{DOCUMENT, Field, JOB, RANDOM};
 use super::policies::{Domain, PolicyKind, PolicySpec, Setting, TABLE};
 use super::reader::{At, Reader};
 use super::{
@@ -72,23 +73,6 @@ pub fn parse_length(place: &str, text: &str) -> Result<Length, Problem> {
 }
 
 fn scenario(reader: &mut Reader, at: &At<'_>) -> Scenario {
-    const KNOWN: [&str; 15] = [
-        "version",
-        "title",
-        "about",
-        "unit",
-        "machine",
-        "policies",
-        "devices",
-        "networks",
-        "objects",
-        "processes",
-        "signals",
-        "pools",
-        "programs",
-        "jobs",
-        "random",
-    ];
     let mut found = Scenario::default();
     let Some(fields) = reader.fields(at) else {
         return found;
@@ -116,7 +100,7 @@ fn scenario(reader: &mut Reader, at: &At<'_>) -> Scenario {
             "programs" => found.programs = programs(reader, &field),
             "jobs" => found.jobs = list(reader, &field, MOST_JOBS, job),
             "random" => found.random = list(reader, &field, 4, random),
-            _ => reader.unknown(&field, &KNOWN),
+            _ => reader.unknown(&field, &Field::keys(DOCUMENT)),
         }
     }
     unique(reader, "devices", &mut found.devices, |d| &d.name);
@@ -282,22 +266,6 @@ fn program(reader: &mut Reader, at: &At<'_>) -> Option<String> {
 }
 
 fn job(reader: &mut Reader, at: &At<'_>) -> Option<JobSpec> {
-    const KNOWN: [&str; 14] = [
-        "name",
-        "process",
-        "arrival",
-        "priority",
-        "nice",
-        "tickets",
-        "deadline",
-        "period",
-        "releases",
-        "affinity",
-        "gang",
-        "daemon",
-        "registers",
-        "program",
-    ];
     let mut found = JobSpec::new("", Length::ZERO, "");
     let (mut job, mut text) = (None, None);
     for (name, field) in reader.fields(at)? {
@@ -328,7 +296,7 @@ fn job(reader: &mut Reader, at: &At<'_>) -> Option<JobSpec> {
             "daemon" => found.daemon = reader.flag(&field).unwrap_or(false),
             "registers" => found.registers = registers(reader, &field),
             "program" => text = program(reader, &field),
-            _ => reader.unknown(&field, &KNOWN),
+            _ => reader.unknown(&field, &Field::keys(JOB)),
         }
     }
     let job = required(reader, at, "name", job);
@@ -359,9 +327,6 @@ fn registers(reader: &mut Reader, at: &At<'_>) -> Vec<(String, i64)> {
 }
 
 fn random(reader: &mut Reader, at: &At<'_>) -> Option<RandomSpec> {
-    const KNOWN: [&str; 9] = [
-        "count", "name", "seed", "arrival", "bursts", "burst", "device", "io", "priority",
-    ];
     let mut found = RandomSpec::new(0);
     let mut count = None;
     for (name, field) in reader.fields(at)? {
@@ -379,7 +344,7 @@ fn random(reader: &mut Reader, at: &At<'_>) -> Option<RandomSpec> {
             "device" => found.device = reader.name(&field),
             "io" => found.io = range(reader, found.io),
             "priority" => found.priority = range(reader, found.priority),
-            _ => reader.unknown(&field, &KNOWN),
+            _ => reader.unknown(&field, &Field::keys(RANDOM)),
         }
     }
     if found.bursts.1 > 100 {

@@ -21,7 +21,7 @@ fn examples(command: &[&str], help: &str) -> Vec<String> {
     assert_eq!(ran.code, 0, "{command:?} {help}");
     let lines = ran.out.lines().filter_map(|line| line.strip_prefix("  "));
     lines
-        .filter(|line| line.starts_with("lab "))
+        .filter(|line| line.starts_with("lab ") || line.starts_with("printf "))
         // What an example is for may stand behind it.
         .map(|line| line.split("   ").next().unwrap_or(line).to_owned())
         .collect()
@@ -90,4 +90,9 @@ fn examples_of_schedule() {
 #[test]
 fn examples_of_simulate() {
     check(&["simulate"], 8);
+}
+
+#[test]
+fn examples_of_explore() {
+    check(&["explore"], 9);
 }

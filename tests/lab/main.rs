@@ -4,6 +4,7 @@
 
 mod case;
 mod examples;
+mod explore;
 mod schedule;
 mod simulate;
 mod trace;

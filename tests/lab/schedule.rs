@@ -44,7 +44,7 @@ fn a_chart_and_the_measures() {
         10, core 1: picked A: shortest remaining 7 < 9 (C)
         17, core 1: picked C: shortest remaining 9
 
-        █ running   ░ ready   1 column = 0.5 ms
+        █ running   ░ ready   2 columns = 1 ms
     "#]]
     .assert_eq(&ran.out);
 }
@@ -99,7 +99,7 @@ fn several_policies_in_korean() {
         선입 선출                 9.25  3.25  3.25  12.5     1    80 %
         라운드 로빈 (quantum 2)  11.75  5.75  1.25  12.5     5    80 %
 
-        # 실행   - 준비   = 무언가를 기다림   / 문맥 교환   한 칸 0.25 ms
+        # 실행   - 준비   = 무언가를 기다림   / 문맥 교환   4칸 = 1 ms
     "#]]
     .assert_eq(&ran.out);
 }

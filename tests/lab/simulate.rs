@@ -39,7 +39,7 @@ fn a_deadlock_is_named() {
         makespan 2 ms, utilisation 100 %, switches 0
         Deadlock: nothing can happen any more. A → b (held by B), B → a (held by A)
 
-        █ running   1 column = 0.5 ms
+        █ running   2 columns = 1 ms
     "#]]
     .assert_eq(&ran.out);
     let json: Value = serde_json::from_str(&preset("deadlock", &["--json"], 1).out).unwrap();

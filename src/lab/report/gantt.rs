@@ -22,9 +22,34 @@ const MOST_LABEL: usize = 16;
 /// So narrow the plot may become.
 const LEAST_PLOT: usize = 10;
 
+/// What numbers on the axis count.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::lab) struct Counts {
+    /// Lengths of time of this unit.
+    pub unit: Unit,
+    /// What they are called, in Korean and English, if not like the unit.
+    pub name: Option<(&'static str, &'static str)>,
+}
+
+impl Counts {
+    /// Time in a unit.
+    pub fn time(unit: Unit) -> Counts {
+        Counts { unit, name: None }
+    }
+
+    /// What is counted.
+    pub fn name(self, lang: Lang) -> &'static str {
+        match (self.name, lang) {
+            (None, _) => self.unit.key(),
+            (Some((ko, _)), Lang::Ko) => ko,
+            (Some((_, en)), Lang::En) => en,
+        }
+    }
+}
+
 /// How a chart is drawn.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Style {
+pub(in crate::lab) struct Style {
     /// Columns in all.
     pub width: usize,
     /// Only ASCII characters.
@@ -32,12 +57,12 @@ pub(super) struct Style {
     /// The language of labels.
     pub lang: Lang,
     /// What numbers on the axis count.
-    pub unit: Unit,
+    pub counts: Counts,
 }
 
 /// The axis that several charts share.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Axis {
+pub(in crate::lab) struct Axis {
     /// What a column stands for.
     pub column: Dur,
     end: Time,
@@ -146,7 +171,7 @@ impl Axis {
             .iter()
             .fold(end.0, |grain, trace| grain_of(trace, grain));
         Axis {
-            column: column(end, grain, plot, style.unit),
+            column: column(end, grain, plot, style.counts.unit),
             end,
             label,
             room: plot as usize,
@@ -168,7 +193,7 @@ impl Axis {
         let mut at = Dur::ZERO;
         while Time::ZERO + at <= self.end {
             let column = (at.0 / self.column.0) as usize;
-            let label = in_unit(at, style.unit);
+            let label = in_unit(at, style.counts.unit);
             if column >= line.len() && column + label.len() <= self.room {
                 let _ = write!(line, "{:width$}{label}", "", width = column - line.len());
             }
@@ -188,8 +213,8 @@ impl Axis {
                 _ => return step,
             };
             let last = Dur(self.end.0 / step.0 * step.0);
-            let digits = in_unit(last, style.unit).len();
-            let digits = digits.max(in_unit(step, style.unit).len());
+            let digits = in_unit(last, style.counts.unit).len();
+            let digits = digits.max(in_unit(step, style.counts.unit).len());
             if step.0 / self.column.0 >= digits as u64 + 2 && step.0.is_multiple_of(self.column.0) {
                 return step;
             }
@@ -242,7 +267,7 @@ fn column(end: Time, grain: u64, plot: u64, unit: Unit) -> Dur {
 }
 
 /// The chart, its axis and the key to its marks.
-pub(super) fn chart(trace: &Trace, axis: Axis, style: Style) -> String {
+pub(in crate::lab) fn chart(trace: &Trace, axis: Axis, style: Style) -> String {
     let all = lanes(trace, style.lang);
     let mut out = String::new();
     let mut line = |label: &str, plot: &str| {
@@ -268,7 +293,7 @@ pub(super) fn chart(trace: &Trace, axis: Axis, style: Style) -> String {
 }
 
 /// What the marks of some charts mean, and what a column stands for.
-pub(super) fn key(traces: &[&Trace], axis: Axis, style: Style) -> String {
+pub(in crate::lab) fn key(traces: &[&Trace], axis: Axis, style: Style) -> String {
     let mut seen: Vec<(char, String)> = Vec::new();
     for state in State::ALL {
         let mark = style.mark(state);
@@ -289,13 +314,25 @@ pub(super) fn key(traces: &[&Trace], axis: Axis, style: Style) -> String {
         .iter()
         .map(|(mark, name)| format!("{mark} {name}"))
         .collect();
-    let column = in_unit(axis.column, style.unit);
-    let unit = style.unit.key();
-    parts.push(match style.lang {
-        Lang::Ko => format!("한 칸 {column} {unit}"),
-        Lang::En => format!("1 column = {column} {unit}"),
-    });
+    parts.push(scale(axis, style));
     parts.join("   ")
+}
+
+/// What a column stands for, in words.
+fn scale(axis: Axis, style: Style) -> String {
+    let (one, name) = (style.counts.unit.dur(), style.counts.name(style.lang));
+    if axis.column < one && one.0.is_multiple_of(axis.column.0) {
+        let columns = one.0 / axis.column.0;
+        return match style.lang {
+            Lang::Ko => format!("{columns}칸 = 1 {name}"),
+            Lang::En => format!("{columns} columns = 1 {name}"),
+        };
+    }
+    let column = in_unit(axis.column, style.counts.unit);
+    match style.lang {
+        Lang::Ko => format!("1칸 = {column} {name}"),
+        Lang::En => format!("1 column = {column} {name}"),
+    }
 }
 
 fn has_state(trace: &Trace, state: State, lang: Lang) -> bool {

@@ -1,11 +1,11 @@
 //! What a scenario comes to under each of its policies, and the forms in which
 //! that is given: text, JSON, SVG, a trace.
 
-mod gantt;
+pub(super) mod gantt;
 mod json;
 mod sentences;
-mod svg;
-mod table;
+pub(super) mod svg;
+pub(super) mod table;
 mod together;
 
 use std::io;
@@ -13,10 +13,12 @@ use std::io;
 use clap::Args;
 use serde_json::Value;
 
-use super::{Console, Ending, write_to};
+use self::gantt::{Counts, Style};
+use self::svg::Panel;
+use super::{Console, Ending, columns, write_to};
 use crate::base::{Dur, Lang, Problem, Text};
 use crate::formats::chrome;
-use crate::scenario::{Measures, PolicySpec, Scenario, Unit};
+use crate::scenario::{Measures, PolicySpec, Scenario, Total, Unit};
 use crate::sim::{Outcome, Run};
 
 /// Where results go, and in which form.
@@ -54,6 +56,21 @@ impl Output {
             .flatten()
     }
 
+    /// Whether nothing but text is asked for.
+    pub fn is_text(&self) -> bool {
+        self.files().next().is_none()
+    }
+
+    /// How charts of text are drawn.
+    pub fn style(&self, counts: Counts, lang: Lang) -> Style {
+        Style {
+            width: self.width.map_or_else(columns, usize::from),
+            ascii: self.ascii,
+            lang,
+            counts,
+        }
+    }
+
     /// That only one thing can go to standard output.
     ///
     /// # Errors
@@ -74,6 +91,34 @@ impl Output {
                 "Leave one, and name files for the others.",
             ),
         ))
+    }
+}
+
+/// Results that go to files.
+pub(super) struct Files<'a> {
+    pub json: &'a dyn Fn() -> String,
+    pub svg: &'a dyn Fn() -> String,
+    pub trace: &'a dyn Fn() -> String,
+    pub scenario: &'a dyn Fn() -> String,
+}
+
+impl Files<'_> {
+    /// Writes those that are asked for; false, with words on it, if one cannot
+    /// be written.
+    pub fn give(&self, output: &Output, console: &mut Console<'_>) -> io::Result<bool> {
+        let mut problems = Vec::new();
+        for (file, text) in [
+            (&output.json, self.json),
+            (&output.svg, self.svg),
+            (&output.trace, self.trace),
+            (&output.scenario, self.scenario),
+        ] {
+            if let Some(file) = file {
+                problems.extend(write_to(file, &text(), console)?.err());
+            }
+        }
+        console.complain(&problems);
+        Ok(problems.is_empty())
     }
 }
 
@@ -153,32 +198,35 @@ impl Report {
     /// Gives it in every form that is asked for; as text if none is.
     pub fn give(&self, output: &Output, console: &mut Console<'_>) -> io::Result<Ending> {
         let lang = console.lang;
-        let mut problems = Vec::new();
-        let mut put = |file: &Option<String>, text: &dyn Fn() -> String| {
-            let Some(file) = file else {
-                return Ok(());
-            };
-            match write_to(file, &text(), console)? {
-                Ok(()) => {}
-                Err(problem) => problems.push(problem),
-            }
-            io::Result::Ok(())
+        let counts = Counts::time(self.unit);
+        let files = Files {
+            json: &|| format!("{:#}\n", self.json()),
+            svg: &|| svg::picture(&self.title, &self.panels(lang), counts, lang),
+            trace: &|| self.trace(lang),
+            scenario: &|| self.scenario.clone(),
         };
-        put(&output.json, &|| format!("{:#}\n", self.json()))?;
-        put(&output.svg, &|| self.svg(lang))?;
-        put(&output.trace, &|| self.trace(lang))?;
-        put(&output.scenario, &|| self.scenario.clone())?;
-        if output.files().next().is_none() {
+        let well = files.give(output, console)?;
+        if output.is_text() {
             self.text(output, console)?;
         }
-        console.complain(&problems);
-        Ok(if !problems.is_empty() {
-            Ending::Refused
-        } else if self.runs.iter().any(Ran::is_bad) {
-            Ending::Failed
-        } else {
-            Ending::Well
+        Ok(match (well, self.runs.iter().any(Ran::is_bad)) {
+            (false, _) => Ending::Refused,
+            (true, true) => Ending::Failed,
+            (true, false) => Ending::Well,
         })
+    }
+
+    /// The parts of the picture.
+    fn panels(&self, lang: Lang) -> Vec<Panel<'_>> {
+        let mut panels = Vec::new();
+        for ran in &self.runs {
+            panels.push(Panel {
+                label: ran.label.get(lang).to_owned(),
+                trace: &ran.run.trace,
+                figures: figures(&ran.measures.total, self.unit, lang),
+            });
+        }
+        panels
     }
 
     fn trace(&self, lang: Lang) -> String {
@@ -190,6 +238,23 @@ impl Report {
             .map(|ran| (ran.label.get(lang), &ran.run.trace))
             .collect();
         chrome::export(&together::together(&runs, lang))
+    }
+}
+
+/// The means of a run in a line.
+fn figures(total: &Total, unit: Unit, lang: Lang) -> String {
+    let turnaround = mean_in_unit(total.turnaround, unit);
+    let waiting = mean_in_unit(total.waiting, unit);
+    let (switches, name) = (total.switches, unit.key());
+    let response = total.response.map(|nanos| mean_in_unit(nanos, unit));
+    let response = response.unwrap_or_else(|| "-".into());
+    match lang {
+        Lang::Ko => format!(
+            "평균 반환 {turnaround} {name}, 대기 {waiting} {name}, 응답 {response} {name}, 문맥 교환 {switches}번"
+        ),
+        Lang::En => format!(
+            "mean turnaround {turnaround} {name}, waiting {waiting} {name}, response {response} {name}, {switches} switches"
+        ),
     }
 }
 

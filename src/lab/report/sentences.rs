@@ -2,11 +2,11 @@
 
 use std::io;
 
-use super::gantt::{Axis, Style, chart, key};
+use super::gantt::{Axis, Counts, chart, key};
 use super::table::{jobs, percent, policies};
 use super::{Output, Ran, Report, in_unit};
 use crate::base::{Dur, Lang, Time};
-use crate::lab::{Console, columns};
+use crate::lab::Console;
 use crate::scenario::why::Decision;
 use crate::scenario::{Scenario, Unit};
 use crate::sim::Outcome;
@@ -20,12 +20,7 @@ const MOST_CELLS: usize = 32;
 impl Report {
     /// Writes all of it as text.
     pub(super) fn text(&self, output: &Output, console: &mut Console<'_>) -> io::Result<()> {
-        let style = Style {
-            width: output.width.map_or_else(columns, usize::from),
-            ascii: output.ascii,
-            lang: console.lang,
-            unit: self.unit,
-        };
+        let style = output.style(Counts::time(self.unit), console.lang);
         let (lang, unit) = (style.lang, self.unit);
         let out = &mut console.out;
         for text in [&self.title, &self.about] {

@@ -8,9 +8,9 @@
 use std::collections::BTreeSet;
 use std::fmt::{self, Write};
 
-use super::{Report, in_unit, mean_in_unit};
-use crate::base::{Dur, Lang, Time};
-use crate::scenario::Unit;
+use super::gantt::Counts;
+use super::in_unit;
+use crate::base::{Dur, Lang, Text, Time};
 use crate::timeline::palette::{Look, Pattern, Theme, Token, look};
 use crate::timeline::svg::escape;
 use crate::timeline::{text, vocabulary, words};
@@ -28,30 +28,45 @@ const MOST_TICKS: u64 = 14;
 /// one, so that a picture stays small however much happened.
 const LEAST: f64 = 0.5;
 
-impl Report {
-    /// The picture.
-    pub(super) fn svg(&self, lang: Lang) -> String {
-        let mut picture = Picture {
-            lang,
-            unit: self.unit,
-            scale: 0.0,
-            y: MARGIN,
-            body: String::new(),
-            tokens: BTreeSet::new(),
-            patterns: BTreeSet::new(),
-            states: Vec::new(),
-        };
-        // Writing to a string cannot fail.
-        let _ = picture.runs(self);
-        let mut out = String::new();
-        let _ = picture.document(self, &mut out);
-        out
-    }
+/// A part of a picture: the lanes of a trace.
+pub(in crate::lab) struct Panel<'t> {
+    /// Its heading.
+    pub label: String,
+    /// What is drawn.
+    pub trace: &'t Trace,
+    /// A line below it.
+    pub figures: String,
+}
+
+/// The picture.
+pub(in crate::lab) fn picture(
+    title: &Text,
+    panels: &[Panel<'_>],
+    counts: Counts,
+    lang: Lang,
+) -> String {
+    let mut picture = Picture {
+        lang,
+        counts,
+        title: title.get(lang).to_owned(),
+        scale: 0.0,
+        y: MARGIN,
+        body: String::new(),
+        tokens: BTreeSet::new(),
+        patterns: BTreeSet::new(),
+        states: Vec::new(),
+    };
+    // Writing to a string cannot fail.
+    let _ = picture.panels(panels);
+    let mut out = String::new();
+    let _ = picture.document(panels, &mut out);
+    out
 }
 
 struct Picture {
     lang: Lang,
-    unit: Unit,
+    counts: Counts,
+    title: String,
     /// Pixels in a nanosecond.
     scale: f64,
     y: f64,
@@ -74,22 +89,20 @@ fn class(token: Token) -> &'static str {
 }
 
 impl Picture {
-    fn runs(&mut self, report: &Report) -> fmt::Result {
-        let ends = report.runs.iter().map(|ran| ran.run.trace.end());
+    fn panels(&mut self, panels: &[Panel<'_>]) -> fmt::Result {
+        let ends = panels.iter().map(|panel| panel.trace.end());
         let end = ends.max().unwrap_or_default();
         self.scale = (WIDTH - LEFT - 2.0 * MARGIN) / (end.0.max(1)) as f64;
-        let title = report.title.get(self.lang);
+        let title = self.title.clone();
         if !title.is_empty() {
-            self.say(MARGIN, 14.0, title, 16.0, Token::Text)?;
+            self.say(MARGIN, 14.0, &title, 16.0, Token::Text)?;
             self.y += 30.0;
         }
-        for ran in &report.runs {
-            self.say(MARGIN, 12.0, ran.label.get(self.lang), 14.0, Token::Text)?;
+        for panel in panels {
+            self.say(MARGIN, 12.0, &panel.label, 14.0, Token::Text)?;
             self.y += 20.0;
-            self.run(&ran.run.trace, end)?;
-            let total = &ran.measures.total;
-            let line = figures(total, self.unit, self.lang);
-            self.say(LEFT + MARGIN, 12.0, &line, FONT, Token::Muted)?;
+            self.run(panel.trace, end)?;
+            self.say(LEFT + MARGIN, 12.0, &panel.figures, FONT, Token::Muted)?;
             self.y += 32.0;
         }
         self.legend()
@@ -206,7 +219,13 @@ impl Picture {
         )?;
         let name = trace.name(whose);
         let room = width as f32 - 4.0;
-        if !states && slice.state != State::Switching && text::width(name, FONT) <= room {
+        // A thread's bars are called by what it does, where that is known.
+        let is_named = if states {
+            slice.state == State::Running
+        } else {
+            slice.state != State::Switching
+        };
+        if is_named && !name.is_empty() && text::width(name, FONT) <= room {
             self.say(from + 3.0, LANE * 0.7, name, FONT, Token::RunText)?;
         }
         Ok(())
@@ -234,18 +253,22 @@ impl Picture {
 
     /// What a bar says when it is pointed at, or read out.
     fn told(&self, trace: &Trace, slice: &SliceRef, states: bool) -> String {
-        let at = |time: Time| in_unit(time.since(Time::ZERO), self.unit);
-        let what = if states {
-            words::state(slice.state).get(self.lang).to_owned()
-        } else {
-            trace.name(slice.name).to_owned()
+        let at = |time: Time| in_unit(time.since(Time::ZERO), self.counts.unit);
+        let name = trace.name(slice.name);
+        let state = words::state(slice.state);
+        let what = match (states, name) {
+            (false, name) => name.to_owned(),
+            (true, "") => state.get(self.lang).to_owned(),
+            (true, name) => format!("{}: {name}", state.get(self.lang)),
         };
-        let (from, to, unit) = (at(slice.start), at(slice.end), self.unit.key());
-        format!("{what}: {from}–{to} {unit}")
+        let (from, to) = (at(slice.start), at(slice.end));
+        format!("{what}, {from}–{to} {}", self.counts.name(self.lang))
     }
 
     fn axis(&mut self, top: f64, end: Time) -> fmt::Result {
-        let step = step(end);
+        // There is no half of a step.
+        let least = self.counts.name.map_or(1, |_| self.counts.unit.dur().0);
+        let step = step(end, least);
         let mut at = Dur::ZERO;
         self.tokens.insert(Token::Line);
         while Time::ZERO + at <= end {
@@ -257,7 +280,7 @@ impl Picture {
                 "<path d=\"M{x_text} {}V{bottom}\" class=\"{class}\"/>",
                 px(top)
             )?;
-            self.say(x, 14.0, &in_unit(at, self.unit), 11.0, Token::Muted)?;
+            self.say(x, 14.0, &in_unit(at, self.counts.unit), 11.0, Token::Muted)?;
             if step.is_zero() {
                 break;
             }
@@ -292,28 +315,22 @@ impl Picture {
         Ok(())
     }
 
-    fn document(&self, report: &Report, out: &mut String) -> fmt::Result {
+    fn document(&self, panels: &[Panel<'_>], out: &mut String) -> fmt::Result {
         let (w, h) = (px(WIDTH), px(self.y));
         writeln!(
             out,
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\" role=\"img\" aria-labelledby=\"title desc\" font-family=\"system-ui,sans-serif\">"
         )?;
-        let lang = self.lang;
-        let labels: Vec<&str> = report.runs.iter().map(|ran| ran.label.get(lang)).collect();
-        let title = match report.title.get(lang) {
+        let labels: Vec<&str> = panels.iter().map(|panel| panel.label.as_str()).collect();
+        let title = match self.title.as_str() {
             "" => labels.join(", "),
             title => title.to_owned(),
         };
         writeln!(out, "<title id=\"title\">{}</title>", escape(&title))?;
-        let told: Vec<String> = report
-            .runs
+        let told = panels
             .iter()
-            .map(|ran| {
-                let figures = figures(&ran.measures.total, self.unit, lang);
-                format!("{}: {figures}.", ran.label.get(lang))
-            })
-            .collect();
-        let told = escape(&told.join(" "));
+            .map(|panel| format!("{}: {}.", panel.label, panel.figures));
+        let told = escape(&told.collect::<Vec<_>>().join(" "));
         writeln!(out, "<desc id=\"desc\">{told}</desc>")?;
         self.style(out)?;
         self.defs(out)?;
@@ -369,9 +386,10 @@ impl Picture {
     }
 }
 
-/// How far numbers on the axis are apart: 1, 2 or 5 times a power of ten.
-fn step(end: Time) -> Dur {
-    let mut power = 1_u64;
+/// How far numbers on the axis are apart: 1, 2 or 5 times a power of ten, and
+/// of the least.
+fn step(end: Time, least: u64) -> Dur {
+    let mut power = least;
     loop {
         for factor in [1, 2, 5] {
             let step = power.saturating_mul(factor);
@@ -380,21 +398,5 @@ fn step(end: Time) -> Dur {
             }
         }
         power = power.saturating_mul(10);
-    }
-}
-
-fn figures(total: &crate::scenario::Total, unit: Unit, lang: Lang) -> String {
-    let turnaround = mean_in_unit(total.turnaround, unit);
-    let waiting = mean_in_unit(total.waiting, unit);
-    let (switches, name) = (total.switches, unit.key());
-    let response = total.response.map(|nanos| mean_in_unit(nanos, unit));
-    let response = response.unwrap_or_else(|| "-".into());
-    match lang {
-        Lang::Ko => format!(
-            "평균 반환 {turnaround} {name}, 대기 {waiting} {name}, 응답 {response} {name}, 문맥 교환 {switches}번"
-        ),
-        Lang::En => format!(
-            "mean turnaround {turnaround} {name}, waiting {waiting} {name}, response {response} {name}, {switches} switches"
-        ),
     }
 }

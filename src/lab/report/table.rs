@@ -8,6 +8,22 @@ use crate::scenario::{JobMeasures, Unit};
 
 /// A table whose first column is of names and whose others are of numbers.
 fn table(rows: &[Vec<String>]) -> String {
+    aligned(rows, |place| place > 0)
+}
+
+/// A table of a number, a text, numbers, and a text at the end.
+pub(in crate::lab) fn of_outcomes(rows: &[Vec<String>]) -> String {
+    let last = rows.first().map_or(0, |row| row.len() - 1);
+    aligned(rows, |place| place != 1 && place < last)
+}
+
+/// A table of text whose first column is of numbers.
+pub(in crate::lab) fn of_text(rows: &[Vec<String>]) -> String {
+    aligned(rows, |place| place == 0)
+}
+
+/// A table; `right` says which columns are aligned on the right.
+fn aligned(rows: &[Vec<String>], right: impl Fn(usize) -> bool) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width = |column: usize| {
         let cells = rows.iter().filter_map(|row| row.get(column));
@@ -19,11 +35,14 @@ fn table(rows: &[Vec<String>]) -> String {
         let mut line = String::new();
         for (place, (cell, width)) in row.iter().zip(&widths).enumerate() {
             let gap = " ".repeat(width.saturating_sub(cell.width()));
-            if place == 0 {
-                line += &format!("{cell}{gap}");
-            } else {
-                line += &format!("  {gap}{cell}");
+            if place > 0 {
+                line += "  ";
             }
+            line += &if right(place) {
+                format!("{gap}{cell}")
+            } else {
+                format!("{cell}{gap}")
+            };
         }
         out += line.trim_end();
         out += "\n";

@@ -94,6 +94,27 @@ pub(super) const PRESETS: &[Preset] = &[
 }"#,
     },
     Preset {
+        key: "gil-interval",
+        text: r#"{
+  "version": 1,
+  "title": {"ko": "GIL 전환 간격", "en": "The switch interval of the GIL"},
+  "about": {
+    "ko": "입출력을 마친 스레드는 계산하는 스레드가 GIL을 놓을 때까지 간격만큼 기다립니다. 요청 넷이 간격 5로는 28, 1로는 12에 끝납니다.",
+    "en": "After each request a thread waits one interval for the computing one to let go of the GIL: four are done at 28 with 5, at 12 with 1."
+  },
+  "machine": {"cores": 4},
+  "policies": ["fifo"],
+  "devices": [{"name": "net", "channels": "any"}],
+  "processes": [{"name": "long", "gil": 5}, {"name": "short", "gil": 1}],
+  "jobs": [
+    {"name": "R5", "process": "long", "program": "io net 1; cpu 1; io net 1; cpu 1; io net 1; cpu 1; io net 1; cpu 1"},
+    {"name": "C5", "process": "long", "program": "cpu 60"},
+    {"name": "R1", "process": "short", "program": "io net 1; cpu 1; io net 1; cpu 1; io net 1; cpu 1; io net 1; cpu 1"},
+    {"name": "C1", "process": "short", "program": "cpu 60"}
+  ]
+}"#,
+    },
+    Preset {
         key: "free-threaded",
         text: r#"{
   "version": 1,
@@ -144,8 +165,8 @@ pub(super) const PRESETS: &[Preset] = &[
   "version": 1,
   "title": {"ko": "GIL과 입출력", "en": "The GIL and I/O"},
   "about": {
-    "ko": "기다리는 동안에는 GIL을 놓으므로, 각각 20을 기다리는 네 스레드가 21 남짓에 끝납니다.",
-    "en": "A thread lets go of the GIL while it waits: four that wait for 20 each are done soon after 20."
+    "ko": "기다리는 동안에는 GIL을 놓으므로, 각각 20을 기다리는 네 스레드가 24에 끝납니다.",
+    "en": "A thread lets go of the GIL while it waits: four that wait for 20 each are done at 24."
   },
   "machine": {"cores": 4},
   "policies": ["fifo"],

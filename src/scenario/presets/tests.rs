@@ -100,6 +100,8 @@ fn jobs_end_when_it_is_stated() {
         ("handshakes", 0, "TLS-1.2", 80),
         ("bandwidth", 0, "small", 10),
         ("daemon", 0, "daemon", 30),
+        ("gil-interval", 0, "R5", 28),
+        ("gil-interval", 0, "R1", 12),
         ("creation", 0, "by-threads", 8),
         ("creation", 0, "by-processes", 35),
         ("process-pool-loses", 0, "pooled", 25),

@@ -10,7 +10,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use super::image::Image;
-use super::instr::{Ask, Instr, Place, Reg};
+use super::instr::{Ask, Instr, Reg};
 use super::memory::Key;
 use super::names::Kind;
 use super::state::{Phase, State, Touch};
@@ -238,7 +238,9 @@ impl Shared {
         if let Some(step) = run.must_wait(self, body, cx, instr) {
             return step;
         }
-        let cell = place_of(instr).and_then(|p| self.image.cell_of(&run.state, thread, p));
+        let cell = instr
+            .place()
+            .and_then(|p| self.image.cell_of(&run.state, thread, p));
         let before = run.state.threads.len();
         self.image.step_enabled(&mut run.state, thread);
         run.steps.push(thread as u32);
@@ -415,19 +417,6 @@ impl Running {
         let counter = cx.counter(name);
         self.counters.push((key, counter));
         counter
-    }
-}
-
-/// The place of memory that an instruction touches.
-fn place_of(instr: Instr) -> Option<Place> {
-    match instr {
-        Instr::Load(_, place)
-        | Instr::Store(_, place)
-        | Instr::Exchange(_, place)
-        | Instr::FetchAdd(_, place)
-        | Instr::TestAndSet(_, place)
-        | Instr::CompareAndSwap(_, place, _) => Some(place),
-        _ => None,
     }
 }
 

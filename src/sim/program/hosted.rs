@@ -15,24 +15,26 @@
 //!   Python's event loop have it).
 //! * Pools: [`pool`].
 
+mod lives;
+mod missing;
 mod pool;
+mod variables;
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::Timing;
 use super::image::{Image, Slot};
-use super::instr::{Ask, Base, Hosted, Instr, Operand, Place, Reg};
-use super::memory::{Key, Memory};
-use super::names::{Kind, Name};
+use super::instr::{Ask, Hosted, Instr, Reg};
+use super::memory::Memory;
+use super::names::Name;
 use super::state::{Fault, Phase, ThreadState};
-use super::step::{call_of, cell, plain, value_of};
-use crate::base::{Dur, Problem, Text};
+use super::step::{call_of, plain, value_of};
+use crate::base::{Dur, Problem};
 use crate::sim::body::{Body, Cx, PortId, RequestId, Resumed, Step, Wait};
 use crate::sim::machine::{DeviceId, ProcessId, ThreadId};
-use crate::sim::process::{Context, Signal};
-use crate::sim::sync::{Call, ObjectId, Reply};
-use crate::trace::State as Shown;
+use crate::sim::process::Context;
+use crate::sim::sync::{ObjectId, Reply};
 use pool::Pool;
 pub use pool::{PoolSettings, Workers};
 
@@ -81,7 +83,7 @@ impl Host {
     /// # Errors
     /// What programs name and the machine does not have; addresses.
     pub fn new(image: Image, parts: Parts) -> Result<Host, Vec<Problem>> {
-        let problems = missing(&image, &parts);
+        let problems = missing::missing(&image, &parts);
         if !problems.is_empty() {
             return Err(problems);
         }
@@ -107,59 +109,6 @@ impl Host {
         self.shared.one_more(record.program);
         HostedBody::new(self.shared.clone(), record)
     }
-}
-
-/// What programs name and is not there.
-fn missing(image: &Image, parts: &Parts) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    for code in &image.codes {
-        for (kind, name) in code.program.names() {
-            let known = match kind {
-                Kind::Device => parts.devices.iter().any(|device| device.0 == *name),
-                Kind::Pool => parts.pools.iter().any(|pool| pool.name == *name),
-                Kind::Process => {
-                    parts.processes.iter().any(|process| process.0 == *name)
-                        || image.program_names.contains(name)
-                }
-                _ => true,
-            };
-            if !known {
-                problems.push(absent(*kind, name));
-            }
-        }
-        for instr in code.program.instrs() {
-            if let Some(Base::Address(address)) = place_of(*instr).map(|place| place.base) {
-                problems.push(no_address(address));
-            }
-        }
-    }
-    problems
-}
-
-fn absent(kind: Kind, name: &str) -> Problem {
-    let word = kind.word();
-    Problem::new(
-        name,
-        Text::new(
-            format!("‘{name}’이(가) 없습니다({word})."),
-            format!("There is no {word} ‘{name}’."),
-        ),
-        Text::new(
-            "선언하거나 이름을 고치세요.",
-            "Declare it, or mend the name.",
-        ),
-    )
-}
-
-fn no_address(address: i64) -> Problem {
-    Problem::new(
-        address.to_string(),
-        Text::new(
-            "프로세스가 여럿이거나 기계의 것을 쓰는 프로그램에는 주소가 없습니다.",
-            "Programs that use processes, pools or timers have no addresses.",
-        ),
-        Text::new("이름이 있는 셀을 쓰세요.", "Use a cell with a name."),
-    )
 }
 
 /// Whom a thread has started.
@@ -382,7 +331,7 @@ impl HostedBody {
             Instr::Spawn(name) => self.spawn(name, cx),
             Instr::Join(name) => self.join(name),
             Instr::Hosted(hosted) => self.hosted(hosted, cx),
-            instr => match place_of(instr) {
+            instr => match instr.place() {
                 Some(place) => self.access(instr, place, cx),
                 None => self.plain(instr, cx),
             },
@@ -434,207 +383,5 @@ impl HostedBody {
             call: call_of(ask, &self.record),
             deadline: None,
         })
-    }
-
-    /// An access to a variable.
-    fn access(&mut self, instr: Instr, place: Place, cx: &mut Cx<'_>) -> Step {
-        let code = &self.shared.image.codes[usize::from(self.record.program)];
-        let key = match cell(&self.record, code, place) {
-            Ok(Key::Cell(n)) => n,
-            Ok(Key::Address(address)) => return self.fail(Fault::NoCell(address), cx),
-            Err(fault) => return self.fail(fault, cx),
-        };
-        let object = self.shared.parts.cells[key as usize];
-        let value = |operand: Operand| value_of(&self.record, operand);
-        let call = match instr {
-            Instr::Store(v, _) => Call::Store(value(v)),
-            Instr::Exchange(r, _) => Call::Exchange(value(Operand::Reg(r))),
-            Instr::FetchAdd(r, _) => Call::FetchAdd(value(Operand::Reg(r))),
-            Instr::TestAndSet(..) => Call::Exchange(1),
-            Instr::CompareAndSwap(r, _, new) => Call::CompareAndSwap {
-                expected: value(Operand::Reg(r)),
-                new: value(new),
-            },
-            _ => Call::Load,
-        };
-        let reply = match cx.call(object, call) {
-            Ok(reply) => reply,
-            Err(misuse) => {
-                cx.misused(object, misuse);
-                return Step::Exit;
-            }
-        };
-        let before = match reply {
-            Some(Reply::Value(value)) => value,
-            _ => 0,
-        };
-        let cell = self.shared.image.cell_name(Key::Cell(key));
-        let verb = super::syntax::parts(instr).0;
-        let text = match cx.call(object, Call::Load) {
-            Ok(Some(Reply::Value(after))) if call != Call::Load => {
-                format!("{verb} {cell} ← {after}")
-            }
-            _ => format!("{verb} {cell} → {before}"),
-        };
-        let name = cx.name(&text);
-        cx.mark(cx.lane(), name);
-        self.took(instr, before);
-        self.then(Step::Compute(Dur::ZERO))
-    }
-
-    /// What a register becomes by an access that found that value.
-    fn took(&mut self, instr: Instr, before: i64) {
-        if let Instr::Load(r, _)
-        | Instr::Exchange(r, _)
-        | Instr::FetchAdd(r, _)
-        | Instr::TestAndSet(r, _)
-        | Instr::CompareAndSwap(r, ..) = instr
-        {
-            if let Instr::CompareAndSwap(..) = instr {
-                self.record.compared = before.cmp(&self.record.registers[r.index()]);
-            }
-            self.record.registers[r.index()] = before;
-        }
-    }
-
-    fn spawn(&mut self, name: Name, cx: &mut Cx<'_>) -> Step {
-        let Slot::Program(program) = self.slot(name) else {
-            return Step::Exit;
-        };
-        if self.shared.is_full() {
-            return self.fail(Fault::TooManyThreads, cx);
-        }
-        self.shared.one_more(program);
-        let child = HostedBody::fresh(&self.shared, program, [0; Reg::COUNT]);
-        let called = self.shared.next_name(program);
-        let thread = cx.spawn(cx.my_process(), &called, Box::new(child));
-        self.children.push((program, Child::Thread(thread)));
-        self.then(Step::Compute(Dur::ZERO))
-    }
-
-    fn join(&mut self, name: Name) -> Step {
-        let Slot::Program(program) = self.slot(name) else {
-            return Step::Exit;
-        };
-        let is_it = |(of, child): &(u16, Child)| *of == program && !matches!(child, Child::Task(_));
-        let Some(place) = self.children.iter().position(is_it) else {
-            return self.then(Step::Compute(Dur::ZERO));
-        };
-        match self.children.remove(place).1 {
-            Child::Thread(thread) => self.then(Step::Block(Wait::Join(thread))),
-            Child::Process(process) => self.then(Step::Block(Wait::JoinProcess(process))),
-            Child::Task(_) => self.then(Step::Compute(Dur::ZERO)),
-        }
-    }
-
-    fn hosted(&mut self, hosted: Hosted, cx: &mut Cx<'_>) -> Step {
-        match hosted {
-            Hosted::Fork(name) => return self.start(name, true, cx),
-            Hosted::Start(name) => return self.start(name, false, cx),
-            Hosted::Terminate(name) => self.signal(name, Signal::Terminate, cx),
-            Hosted::Kill(name) => self.signal(name, Signal::Kill, cx),
-            Hosted::Handle => cx.handle_terminate(true),
-            Hosted::TakeSignal(reg) => {
-                self.record.registers[reg.index()] = i64::from(cx.take_signal());
-            }
-            Hosted::Daemon => cx.become_daemon(),
-            Hosted::Submit(pool, name) => return self.submit(pool, name, cx),
-            Hosted::Result(reg, name) => return self.fetch(reg, name),
-            Hosted::Shutdown(pool) => self.shut_down(pool, cx),
-            Hosted::Timer(span) => self.set_timer(span.dur(self.shared.parts.timing.unit), cx),
-            Hosted::Tick => {
-                if let Some(step) = self.tick(cx) {
-                    return step;
-                }
-            }
-        }
-        self.then(Step::Compute(Dur::ZERO))
-    }
-
-    fn start(&mut self, name: Name, forks: bool, cx: &mut Cx<'_>) -> Step {
-        let Slot::Program(program) = self.slot(name) else {
-            return Step::Exit;
-        };
-        if self.shared.is_full() {
-            return self.fail(Fault::TooManyThreads, cx);
-        }
-        let registers = if forks {
-            self.record.registers
-        } else {
-            [0; Reg::COUNT]
-        };
-        self.shared.one_more(program);
-        let child = Box::new(HostedBody::fresh(&self.shared, program, registers));
-        let called = self.shared.next_name(program);
-        let (process, _) = if forks {
-            cx.fork(&called, child)
-        } else {
-            cx.spawn_process(&called, child)
-        };
-        self.children.push((program, Child::Process(process)));
-        self.then(Step::Compute(Dur::ZERO))
-    }
-
-    fn signal(&mut self, name: Name, signal: Signal, cx: &mut Cx<'_>) {
-        let name = self.name(name);
-        let declared = self.shared.parts.processes.iter();
-        let declared = declared.clone().find(|(known, _)| known == name);
-        let process = declared.map(|(_, process)| *process).or_else(|| {
-            let names = &self.shared.image.program_names;
-            self.children
-                .iter()
-                .find_map(|(program, child)| match child {
-                    Child::Process(process) if names[usize::from(*program)] == name => {
-                        cx.exit_code(*process).is_none().then_some(*process)
-                    }
-                    _ => None,
-                })
-        });
-        if let Some(process) = process {
-            cx.signal(process, signal);
-        }
-    }
-
-    fn set_timer(&mut self, period: Dur, cx: &mut Cx<'_>) {
-        if let Some((_, timer)) = self.timer.take() {
-            cx.stop_timer(timer);
-        }
-        if !period.is_zero() {
-            let port = cx.port();
-            self.timer = Some((port, cx.start_periodic(period, port, 0)));
-        }
-    }
-
-    /// Waits for the timer; none if it has gone off, or is not there.
-    fn tick(&mut self, cx: &mut Cx<'_>) -> Option<Step> {
-        let (port, _) = self.timer?;
-        let mut rang = false;
-        while cx.take_notice(port).is_some() {
-            rang = true;
-        }
-        if rang {
-            return None;
-        }
-        // It comes here again when it is told.
-        self.at = At::Paid;
-        let name = cx.name("timer");
-        Some(Step::Block(Wait::Notice {
-            port,
-            deadline: None,
-            shown: (Shown::Sleeping, name),
-        }))
-    }
-}
-
-/// The place of memory that an instruction touches.
-fn place_of(instr: Instr) -> Option<Place> {
-    match instr {
-        Instr::Load(_, place)
-        | Instr::Store(_, place)
-        | Instr::Exchange(_, place)
-        | Instr::FetchAdd(_, place)
-        | Instr::TestAndSet(_, place)
-        | Instr::CompareAndSwap(_, place, _) => Some(place),
-        _ => None,
     }
 }

@@ -310,3 +310,18 @@ pub enum Instr {
     /// Stops the thread unless this holds.
     Assert(Operand, Relation, Operand),
 }
+
+impl Instr {
+    /// The place of memory that it touches.
+    pub(super) fn place(self) -> Option<Place> {
+        match self {
+            Instr::Load(_, place)
+            | Instr::Store(_, place)
+            | Instr::Exchange(_, place)
+            | Instr::FetchAdd(_, place)
+            | Instr::TestAndSet(_, place)
+            | Instr::CompareAndSwap(_, place, _) => Some(place),
+            _ => None,
+        }
+    }
+}
