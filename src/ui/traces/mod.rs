@@ -7,13 +7,15 @@ mod told;
 
 use std::rc::Rc;
 
-use js_sys::Array;
+use js_sys::{Array, Function};
+use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, DataTransfer, Element, HtmlInputElement};
 use yew::prelude::*;
 
 use self::job::{Opener, Shown, Source, State, use_opener};
+use super::api::{IMPORT_EVENT, Import, take_import};
 use super::app::App;
 use super::icons;
 use super::pages::OwnPage;
@@ -54,6 +56,7 @@ fn Traces(props: &TracesProps) -> Html {
     let lang = app.lang;
     let (state, opener) = use_opener();
     use_link(app, &state, &opener);
+    use_import(&state, &opener);
     let dragging = use_state_eq(|| false);
     let body = match &state.shown {
         Some(shown) => html! { <ShownTrace {lang} shown={shown.clone()} /> },
@@ -249,6 +252,70 @@ fn use_link(app: &App, state: &UseReducerHandle<State>, opener: &Opener) {
             dispatch.dispatch(Action::Own(Vec::new(), Entry::New));
         }
     });
+}
+
+/// Opens what was given to the page's interface, and tells how it went.
+#[hook]
+fn use_import(state: &UseReducerHandle<State>, opener: &Opener) {
+    // The file, and whether it is being opened, which the next render sees.
+    let asked = use_mut_ref(|| (None::<Import>, false));
+    {
+        let (opener, asked) = (opener.clone(), asked.clone());
+        use_effect_with((), move |()| {
+            let take = move || {
+                if let Some(import) = take_import() {
+                    opener.open(source("JSON", import.blob.clone()));
+                    if let (Some(before), _) = asked.replace((Some(import), false)) {
+                        before.failed("Another file is opened.");
+                    }
+                }
+            };
+            take();
+            let listener = Closure::<dyn Fn()>::new(take);
+            let function = listener.as_ref().unchecked_ref::<Function>();
+            let added = window().add_event_listener_with_callback(IMPORT_EVENT, function);
+            move || {
+                if added.is_ok() {
+                    let function = listener.as_ref().unchecked_ref();
+                    let _ = window().remove_event_listener_with_callback(IMPORT_EVENT, function);
+                }
+            }
+        });
+    }
+    let ended = (
+        state.shown.clone(),
+        state.failed.clone(),
+        state.going.is_some(),
+    );
+    use_effect_with(ended, move |(shown, failed, going)| {
+        if *going {
+            asked.borrow_mut().1 = true;
+        }
+        if *going || !asked.borrow().1 {
+            return;
+        }
+        let Some(import) = asked.take().0 else {
+            return;
+        };
+        match (failed, shown) {
+            (Some((_, problem)), _) => import.failed(&problem.sentence(Lang::En)),
+            (None, Some(shown)) => {
+                let facts = serde_json::to_string(&shown.summary.facts).unwrap_or_default();
+                // Painted in the next frame; the one after it comes after that.
+                after_frames(2, move || import.done(&facts));
+            }
+            (None, None) => import.failed("Opening it was cancelled."),
+        }
+    });
+}
+
+/// Does something so many frames later.
+fn after_frames(frames: u32, what: impl FnOnce() + 'static) {
+    let next = Closure::once_into_js(move || match frames {
+        0 | 1 => what(),
+        frames => after_frames(frames - 1, what),
+    });
+    let _ = window().request_animation_frame(next.unchecked_ref());
 }
 
 /// A file at an address, relative to the page's.
