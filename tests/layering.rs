@@ -34,7 +34,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("exploring", &["base", "trace", "sim", "playground"]),
     ("opening", &["base", "trace", "formats"]),
     ("share", &["base", "experiment"]),
-    ("playground", &["base", "trace", "sim", "timeline", "share"]),
+    ("playground", &["base", "trace", "sim", "scenario"]),
     ("web", &["timeline", "share", "base", "trace"]),
     ("live", &["web", "trace", "experiment", "base"]),
     ("ui", EVERYTHING),

@@ -2,6 +2,7 @@
 //! sentences in both languages, and problems with a place and a hint.
 
 mod id;
+pub mod lengths;
 mod problem;
 mod random;
 mod sort;

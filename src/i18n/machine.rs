@@ -35,10 +35,15 @@ texts! {
     machine_all_columns: "모든 열" / "All columns";
     machine_actions: "바꾸기" / "Change";
     machine_keys: "화살표와 Enter로 칸을 옮기고, Ctrl+Z로 되돌립니다." / "Arrows and Enter move between cells; Ctrl+Z takes back.";
+    machine_more_jobs(n: usize): "이 밖에 {n}개가 더 있습니다. 아래 JSON에서 고칠 수 있습니다." / "There are {n} more. They can be changed as JSON below.";
     machine_most_jobs(n: usize): "작업은 {n}개까지입니다." / "There may be {n} jobs at most.";
 
     // Machine and policies.
     machine_settings: "기계" / "Machine";
+    machine_more_settings: "기계 더 보기" / "More of the machine";
+    machine_costs: "그 밖의 비용" / "Other costs";
+    machine_more_rules: "규칙과 매개변수 더 보기" / "Ties and more parameters";
+    machine_changed(title: &str): "‘{title}’에서 바꾼 것입니다." / "Changed from ‘{title}’.";
     machine_policies: "방식" / "Policies";
     machine_policy(n: usize): "방식 {n}" / "Policy {n}";
     machine_add_policy: "방식 더하기" / "Add a policy";
@@ -49,6 +54,7 @@ texts! {
     machine_tab_setup: "조건" / "Settings";
     machine_tab_measures: "측정값" / "Measures";
     machine_summary: "방식별" / "By policy";
+    machine_held(cell: &str): "마지막 {cell}" / "{cell} at the end";
     machine_best: "가장 좋음" / "best";
     machine_per_job(policy: &str): "작업별 · {policy}" / "By job · {policy}";
     machine_which_policy: "어느 방식" / "Which policy";

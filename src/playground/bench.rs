@@ -4,37 +4,30 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::document::{Kind, MOST_JOBS, MOST_POLICIES, jobs, policies, shown, typed};
-use super::fields::{COLUMNS, Field, SETTINGS};
-use super::measures::Figures;
-use super::read::{Reader, millis};
-use super::rules::{self, Rules};
-use crate::base::{Dur, Lang, Problem, Text, Time};
-use crate::sim::policy::{Affinity, Attributes};
-use crate::sim::{DeviceId, Limits, Machine, Op, Outcome, Periodic, Script, Settings};
-use crate::trace::{Trace, TrackId};
+use super::document::{List, jobs, policies, policy_key};
+use crate::base::{Problem, Text};
+use crate::scenario::{JobSpec, MOST_POLICIES, Measures, PolicySpec, Scenario};
+use crate::scenario::{read_policy, read_value};
+use crate::sim::program::parse;
+use crate::trace::{Trace, TrackId, TrackKind};
 
 /// Events and steps of one run, at most: a page that computes for longer
 /// than a moment does not answer.
 pub const EVENTS: u64 = 100_000;
-/// The longest program of a job, in bytes.
-const LONGEST_PROGRAM: usize = 4096;
-/// More often than this no job comes again.
-const MOST_RELEASES: u64 = 1000;
-/// The most instructions of a program.
-const MOST_OPS: usize = 500;
 
 /// A run under one policy.
 #[derive(Clone, Debug)]
 pub struct Ran {
     /// What happened.
     pub trace: Rc<Trace>,
-    /// The lanes of the jobs, in their order.
+    /// The lanes of the threads and of what they share, in their order.
     pub lanes: Vec<TrackId>,
     /// What it comes to.
-    pub figures: Figures,
-    /// What is to be said of how it ended, unless all jobs did.
-    pub unfinished: Option<Text>,
+    pub measures: Measures,
+    /// How it ended, unless all jobs did.
+    pub ending: Option<Text>,
+    /// What the cells of shared memory held at its end.
+    pub cells: Vec<(String, i64)>,
 }
 
 impl PartialEq for Ran {
@@ -47,354 +40,186 @@ impl PartialEq for Ran {
 /// The runs of a document.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Bench {
+    /// What the document is called.
+    pub title: Option<Text>,
+    /// What it shows.
+    pub about: Option<Text>,
     /// For each policy its name and its run, if there is one.
     pub runs: Vec<(Text, Option<Ran>)>,
-    /// What is wrong with the document, at places such as `jobs[1].arrival`.
+    /// What is wrong with the document, at places such as `/jobs/1/arrival`.
     pub problems: Vec<Problem>,
-}
-
-/// One job, read.
-struct Job {
-    name: String,
-    arrives: Time,
-    attributes: Attributes,
-    ops: Vec<(Op, Option<String>)>,
-    /// How often it comes, if it comes again and again.
-    releases: Option<u64>,
+    /// Whether any job has to be done by a certain time.
+    pub has_deadlines: bool,
 }
 
 /// Runs a document under each of its policies.
 pub fn run(document: &Value) -> Bench {
-    let mut bench = Bench::default();
-    let settings = settings(document, &mut bench.problems);
-    // Once, so that it is told once.
-    releases(document, Dur(1), &mut bench.problems);
-    let jobs: Vec<Job> = jobs(document)
-        .iter()
-        .take(MOST_JOBS)
-        .enumerate()
-        .map(|(i, entry)| job(i, entry, document, &mut bench.problems))
-        .collect();
-    if jobs.is_empty() {
-        bench.problems.push(no_jobs());
-    }
-    let runnable = !jobs.is_empty();
-    for (i, entry) in policies(document).iter().take(MOST_POLICIES).enumerate() {
-        let place = format!("policies[{i}]");
-        let Some(rules) = rules::of(entry) else {
-            bench.problems.push(unknown_policy(&place, entry));
+    let (mut scenario, problems) = read_value(document);
+    leave_out_what_cannot_be_read(&mut scenario);
+    let some = |text: &Text| (!text.en.is_empty()).then(|| text.clone());
+    let mut bench = Bench {
+        title: some(&scenario.title),
+        about: some(&scenario.about),
+        problems,
+        has_deadlines: scenario
+            .jobs
+            .iter()
+            .any(|job| job.deadline.is_some() || job.period.is_some()),
+        ..Bench::default()
+    };
+    let mut wrong = Vec::new();
+    for spec in specs(document, &scenario) {
+        let Some(spec) = spec else {
             bench.runs.push((Text::new("?", "?"), None));
             continue;
         };
-        let policy = rules.make(&mut Reader::new(place, entry, &mut bench.problems));
-        let ran = runnable.then(|| one(settings, &jobs, policy));
-        let ran = match ran {
-            Some(Ok(ran)) => Some(ran),
-            Some(Err(problems)) => {
-                bench.problems.extend(problems);
+        let ran = match scenario.run_under(&spec, EVENTS) {
+            Ok(run) => Some(ran(&scenario, run)),
+            Err(problems) => {
+                wrong = problems;
                 None
             }
-            None => None,
         };
-        let title = |lang| title(document, i, rules, lang);
-        bench
-            .runs
-            .push((Text::new(title(Lang::Ko), title(Lang::En)), ran));
+        bench.runs.push((spec.label(), ran));
     }
+    // The same for every policy.
+    let placed = |problem| in_document(problem, document, &scenario);
+    bench.problems.extend(wrong.into_iter().map(placed));
     bench
 }
 
-/// What a run is called: its policy, and the parameters in which it differs
-/// from others of the same policy.
-fn title(document: &Value, index: usize, rules: &Rules, lang: Lang) -> String {
-    let entries = policies(document);
-    let text = |entry: &Value, field: &Field| {
-        let text = shown(entry.get(field.key));
-        if text.trim().is_empty() {
-            field.usual.to_owned()
-        } else {
-            text.trim().to_owned()
-        }
-    };
-    let mut title = rules.short(lang).to_owned();
-    for field in rules.parameters {
-        let own = text(&entries[index], field);
-        let mut others = entries.iter().filter(|entry| entry["policy"] == rules.key);
-        if others.all(|entry| text(entry, field) == own) {
-            continue;
-        }
-        match (field.kind, own.as_str()) {
-            (_, "") | (Kind::Switch, "false") => {}
-            (Kind::Switch, _) => title.push_str(&format!(", {}", field.name(lang))),
-            _ => title.push_str(&format!(", {} {own}", field.name(lang))),
-        }
+/// The policies of a document; none for one that cannot be read.
+fn specs(document: &Value, scenario: &Scenario) -> Vec<Option<PolicySpec>> {
+    let entries = policies(document).iter().take(MOST_POLICIES);
+    let specs: Vec<Option<PolicySpec>> = entries.map(read_policy).collect();
+    if specs.iter().all(Option::is_none) && policies(document).is_empty() {
+        // What the reader took in place of none.
+        return scenario.policies.iter().cloned().map(Some).collect();
     }
-    title
+    specs
 }
 
-fn one(
-    settings: Settings,
-    jobs: &[Job],
-    policy: Box<dyn crate::sim::policy::Policy>,
-) -> Result<Ran, Vec<Problem>> {
-    let mut machine = Machine::new(settings);
-    let process = machine.process("program", None);
-    let mut devices: Vec<(&str, DeviceId)> = Vec::new();
-    for job in jobs {
-        let mut ops = Vec::new();
-        for (op, device) in &job.ops {
-            ops.push(match (op, device) {
-                (Op::Sleep(d), Some(name)) => {
-                    let known = devices.iter().find(|(n, _)| n == name);
-                    let id = match known {
-                        Some((_, id)) => *id,
-                        None => {
-                            let id = machine.device(name, Some(1));
-                            devices.push((name, id));
-                            id
-                        }
-                    };
-                    Op::Io(id, *d)
-                }
-                (op, _) => op.clone(),
-            });
+/// Instructions that cannot be read are told by the reader; the others run.
+fn leave_out_what_cannot_be_read(scenario: &mut Scenario) {
+    let jobs = scenario.jobs.iter_mut().map(|job| &mut job.program);
+    let programs = scenario.programs.iter_mut().map(|(_, text)| text);
+    for text in jobs.chain(programs) {
+        let (program, wrong) = parse(text);
+        if !wrong.is_empty() {
+            *text = program.print();
         }
-        let body = match (&ops[..], job.releases) {
-            ([Op::Compute(demand)], Some(n)) => Periodic::new(*demand, Some(n)).boxed(),
-            _ => Script::new(ops).boxed(),
-        };
-        machine.thread_with(
-            process,
-            &job.name,
-            job.arrives,
-            job.attributes.clone(),
-            body,
-        );
     }
-    let run = machine.run(policy)?;
-    let waiting = match &run.outcome {
-        Outcome::Finished => &[][..],
-        Outcome::Deadlock(waiting) | Outcome::Budget(waiting) => waiting,
-    };
-    let with_end: Vec<(TrackId, bool)> = run
-        .lanes
-        .iter_ids()
-        .take(jobs.len())
-        .map(|(thread, &lane)| (lane, waiting.iter().all(|w| w.thread != thread)))
-        .collect();
-    let unfinished = (run.outcome != Outcome::Finished)
-        .then(|| Text::new(run.sentence(Lang::Ko), run.sentence(Lang::En)));
-    let due = |job: &Job| job.attributes.deadline.is_some() || job.attributes.period.is_some();
-    let missed = jobs.iter().any(due).then_some(run.missed.len() as u64);
-    let lanes = with_end.iter().map(|(lane, _)| *lane).collect();
-    Ok(Ran {
-        figures: Figures::of(&run.trace, &with_end, missed),
+}
+
+fn ran(scenario: &Scenario, run: crate::sim::Run) -> Ran {
+    // User-level threads are tasks of their process.
+    let tracks = run.trace.tracks().iter_ids();
+    let tasks = tracks.filter(|(_, track)| track.kind == TrackKind::Task);
+    let tasks = tasks.map(|(lane, _)| lane);
+    let threads = run.lanes.iter().chain(run.object_lanes.iter()).copied();
+    Ran {
+        lanes: threads.chain(tasks).collect(),
+        measures: Measures::of(&run),
+        ending: scenario.ending(&run, EVENTS),
+        cells: scenario.cells(&run),
         trace: Rc::new(run.trace),
-        lanes,
-        unfinished,
-    })
-}
-
-/// How often a job with a period comes: as often as it can before the end that
-/// the machine sets.
-fn releases(document: &Value, period: Dur, problems: &mut Vec<Problem>) -> u64 {
-    let mut reader = Reader::new("machine", &document["machine"], problems);
-    let until = reader.length(setting("until"), Dur(1));
-    let until = until.unwrap_or(Dur::millis(60));
-    until.0.div_ceil(period.0.max(1)).clamp(1, MOST_RELEASES)
-}
-
-fn setting(key: &str) -> &'static Field {
-    SETTINGS
-        .iter()
-        .find(|f| f.key == key)
-        .unwrap_or(&SETTINGS[0])
-}
-
-fn settings(document: &Value, problems: &mut Vec<Problem>) -> Settings {
-    let mut reader = Reader::new("machine", &document["machine"], problems);
-    let cores = reader.whole(setting("cores"), 1, 64).unwrap_or(1);
-    let seed = reader.whole(setting("seed"), 0, i64::MAX).unwrap_or(1);
-    Settings {
-        switch_cost: reader
-            .length(setting("switch"), Dur::ZERO)
-            .unwrap_or_default(),
-        seed: seed.unsigned_abs(),
-        limits: Limits {
-            events: EVENTS,
-            ..Limits::default()
-        },
-        ..Settings::cores(u32::try_from(cores).unwrap_or(1))
     }
 }
 
-fn column(key: &str) -> &'static Field {
-    COLUMNS.iter().find(|f| f.key == key).unwrap_or(&COLUMNS[0])
+/// The problem with its place among the jobs of the document, some of which
+/// the scenario may have left out.
+fn in_document(mut problem: Problem, document: &Value, scenario: &Scenario) -> Problem {
+    let rest = problem.place.strip_prefix("/jobs/").unwrap_or("");
+    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let (index, rest) = rest.split_at(digits);
+    let job: Option<&JobSpec> = index.parse().ok().and_then(|i: usize| scenario.jobs.get(i));
+    if let Some(job) = job {
+        let called = |entry: &Value| entry["name"] == job.name.as_str();
+        if let Some(place) = jobs(document).iter().position(called) {
+            problem.place = format!("/{}/{place}{rest}", List::Jobs.key());
+        }
+    }
+    problem
 }
 
-fn job(index: usize, entry: &Value, document: &Value, problems: &mut Vec<Problem>) -> Job {
-    let place = format!("jobs[{index}]");
-    let text = shown(entry.get("program"));
-    let ops = program(&format!("{place}.program"), &text, problems);
-    let mut reader = Reader::new(place, entry, problems);
-    let name = reader.text(column("name"));
-    let twice = jobs(document)[..index]
-        .iter()
-        .any(|job| shown(job.get("name")) == name);
-    if name.trim().is_empty() || twice {
-        reader.wrong(
-            column("name"),
-            Text::new(
-                "이름이 없거나 다른 작업과 같습니다.",
-                "The name is empty, or another job has it.",
-            ),
-            Text::new(
-                "작업마다 다른 이름을 쓰세요.",
-                "Give each job a name of its own.",
-            ),
+/// Whether an entry of the list of policies names one that there is.
+pub fn is_known(entry: &Value) -> bool {
+    crate::scenario::PolicyKind::named(&policy_key(entry)).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::Lang;
+    use crate::scenario::presets::Preset;
+    use serde_json::json;
+
+    #[track_caller]
+    fn problems(document: Value) -> Vec<String> {
+        let problems = run(&document).problems;
+        problems.into_iter().map(|problem| problem.place).collect()
+    }
+
+    #[test]
+    fn presets_run_without_problems() {
+        for preset in Preset::all() {
+            let bench = run(&serde_json::from_str(preset.text).unwrap());
+            assert_eq!(bench.problems, [], "{}", preset.key);
+            assert!(bench.title.is_some() && bench.about.is_some());
+            assert!(bench.runs.iter().all(|(_, ran)| ran.is_some()));
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_stands_at_its_cell_and_the_rest_runs() {
+        let document = json!({
+            "version": 1,
+            "policies": ["fifo", "nonsense", {"policy": "round-robin", "quantum": "soon"}],
+            "jobs": [
+                {"program": "cpu 1"},
+                {"name": "A", "arrival": "soon", "program": "cpu 3; spin 4; cpu 1"},
+                {"name": "A", "program": "cpu 1"},
+                {"name": "B", "process": "p", "program": "cpu 1"},
+            ],
+        });
+        let bench = run(&document);
+        let places: Vec<&str> = bench.problems.iter().map(|p| p.place.as_str()).collect();
+        assert_eq!(
+            places,
+            [
+                "/jobs/0",
+                "/jobs/1/arrival",
+                "/jobs/1/program: line 1, column 8",
+                "/policies/1",
+                "/policies/2/quantum",
+                "/jobs/2/name",
+                "/jobs/3/process",
+            ]
         );
-    }
-    let arrives = reader
-        .length(column("arrival"), Dur::ZERO)
-        .unwrap_or_default();
-    let int = |n: Option<i64>| n.and_then(|n| i32::try_from(n).ok());
-    let attributes = Attributes {
-        priority: int(reader.whole(column("priority"), -1_000_000, 1_000_000)).unwrap_or(0),
-        nice: reader.whole(column("nice"), -20, 19).map_or(0, |n| n as i8),
-        tickets: reader
-            .whole(column("tickets"), 1, 1_000_000)
-            .map_or(100, |n| n as u32),
-        deadline: reader.length(column("deadline"), Dur(1)),
-        period: reader.length(column("period"), Dur(1)),
-        affinity: affinity(&mut reader),
-        gang: None,
-    };
-    let releases = attributes.period.map(|period| {
-        if !matches!(ops[..], [(Op::Compute(_), _)]) {
-            reader.wrong(
-                column("program"),
-                Text::new(
-                    "주기가 있는 작업은 한 번의 cpu만 할 수 있습니다.",
-                    "A job with a period can only compute, once.",
-                ),
-                Text::new(
-                    "cpu 하나만 쓰거나 주기를 비우세요.",
-                    "Use one cpu, or leave the period empty.",
-                ),
-            );
-        }
-        releases(document, period, &mut Vec::new())
-    });
-    Job {
-        releases,
-        name: if name.trim().is_empty() {
-            format!("#{}", index + 1)
-        } else {
-            name
-        },
-        arrives: Time(arrives.0),
-        attributes,
-        ops,
-    }
-}
+        let named = |policy: usize| bench.runs[policy].0.get(Lang::En).to_owned();
+        assert_eq!(
+            [named(0), named(1), named(2)],
+            ["First come, first served", "?", "Round robin"]
+        );
 
-fn affinity(reader: &mut Reader<'_>) -> Affinity {
-    let field = column("affinity");
-    let text = reader.text(field);
-    match typed(field.kind, &text) {
-        None => Affinity::ANY,
-        Some(Value::Array(cores)) => {
-            let numbers = cores
-                .iter()
-                .filter_map(|core| u32::try_from(core.as_u64()?).ok());
-            Affinity::only(numbers.filter(|&core| core < Settings::MOST_CORES))
-        }
-        Some(_) => {
-            reader.wrong(
-                field,
-                Text::new(
-                    "코어의 번호가 아닌 것이 있습니다.",
-                    "Something here is not the number of a core.",
-                ),
-                Text::new(
-                    "0부터 센 번호를 빈칸으로 떼어 쓰세요, 예: 0 2.",
-                    "Use numbers counted from 0, with spaces between them, for example 0 2.",
-                ),
-            );
-            Affinity::ANY
-        }
+        let mut mended = document;
+        mended["jobs"][3] = json!({"name": "B", "program": "cpu 1"});
+        let bench = run(&mended);
+        let ran = bench.runs[2].1.as_ref().expect("a run");
+        // A for 4, as far as it can be read, and B for 1.
+        assert_eq!(ran.measures.jobs[0].burst, crate::base::Dur::millis(4));
+        assert_eq!(ran.measures.jobs.len(), 2);
+        assert!(bench.runs[1].1.is_none());
     }
-}
 
-/// Reads what a job does: instructions with `;` or a line's end between them.
-/// What cannot be read is left out and told.
-fn program(place: &str, text: &str, problems: &mut Vec<Problem>) -> Vec<(Op, Option<String>)> {
-    let mut ops = Vec::new();
-    if text.len() > LONGEST_PROGRAM {
-        problems.push(Problem::new(
-            place,
-            Text::new("너무 깁니다.", "It is too long."),
-            Text::new(
-                format!("{LONGEST_PROGRAM}바이트까지 읽습니다."),
-                format!("Up to {LONGEST_PROGRAM} bytes are read."),
-            ),
-        ));
-        return ops;
+    #[test]
+    fn nothing_to_run_is_told() {
+        assert_eq!(
+            problems(json!({"version": 1, "policies": ["fifo"]})),
+            ["/jobs"]
+        );
+        assert_eq!(problems(json!(3)), ["/", "/jobs"]);
+        let bench = run(&json!({"version": 1, "jobs": [{"name": "A", "program": "cpu 1"}]}));
+        assert!(bench.runs[0].1.is_some());
     }
-    let parts = text.split([';', '\n']).map(str::trim);
-    for (n, part) in parts.filter(|part| !part.is_empty()).enumerate() {
-        match instruction(part) {
-            Some(op) if n < MOST_OPS => ops.push(op),
-            Some(_) => {}
-            None => problems.push(Problem::new(
-                format!("{place}:{}", n + 1),
-                Text::new(
-                    format!(
-                        "“{}”을(를) 읽을 수 없습니다.",
-                        part.chars().take(24).collect::<String>()
-                    ),
-                    format!(
-                        "“{}” cannot be read.",
-                        part.chars().take(24).collect::<String>()
-                    ),
-                ),
-                Text::new(
-                    "cpu 3, io disk 2, sleep 5, yield 가운데 하나를 쓰세요.",
-                    "Use one of cpu 3, io disk 2, sleep 5, yield.",
-                ),
-            )),
-        }
-    }
-    ops
-}
-
-fn instruction(text: &str) -> Option<(Op, Option<String>)> {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    match words[..] {
-        ["cpu", d] => Some((Op::Compute(millis(d)?), None)),
-        ["sleep", d] => Some((Op::Sleep(millis(d)?), None)),
-        ["io", device, d] => Some((Op::Sleep(millis(d)?), Some(device.to_owned()))),
-        ["yield"] => Some((Op::Yield, None)),
-        _ => None,
-    }
-}
-
-fn no_jobs() -> Problem {
-    Problem::new(
-        "jobs",
-        Text::new("작업이 없습니다.", "There is no job."),
-        Text::new("하나 이상 더하세요.", "Add at least one."),
-    )
-}
-
-fn unknown_policy(place: &str, entry: &Value) -> Problem {
-    let key: String = shown(entry.get("policy")).chars().take(24).collect();
-    Problem::new(
-        format!("{place}.policy"),
-        Text::new(
-            format!("“{key}”라는 방식은 없습니다."),
-            format!("There is no policy “{key}”."),
-        ),
-        Text::new("목록에서 고르세요.", "Choose one from the list."),
-    )
 }

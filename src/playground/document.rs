@@ -1,54 +1,138 @@
-//! The scenario as it is typed: a JSON document in which each cell of the page
-//! is a field.
+//! The scenario as it is typed: the JSON document of [`crate::scenario`], in
+//! which each cell of the page is a field.
 //!
 //! What can be read as the field's kind is kept as that (a number, a list of
 //! cores); anything else is kept as the text that was typed, so that nothing
 //! is lost and the scenario's own reader says what is wrong with it, and where.
 
-use serde_json::{Map, Number, Value, json};
+use serde_json::{Map, Value, json};
 
-/// More jobs than this are not added.
+pub use super::typed::{Kind, shown, text, typed};
+use crate::scenario::{MOST_POLICIES, RandomSpec, VERSION};
+
+/// More jobs than this are not added one by one.
 pub const MOST_JOBS: usize = 64;
-/// More policies than this are not held side by side.
-pub const MOST_POLICIES: usize = 4;
+/// More devices, processes, programs or draws than this are not added.
+pub const MOST_THINGS: usize = 16;
+/// How many jobs are drawn if there are none yet.
+const DRAWN: usize = 5;
+/// Drawn jobs, at most.
+const MOST_DRAWN: usize = 12;
 
-/// What a field holds.
+/// A list of the document.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Kind {
-    /// A text as it stands.
-    Text,
-    /// A number.
-    Number,
-    /// On or off.
-    Switch,
-    /// Cores by their numbers: `0 2`.
-    Cores,
+pub enum List {
+    /// Jobs.
+    Jobs,
+    /// Policies.
+    Policies,
+    /// Devices.
+    Devices,
+    /// Networks.
+    Networks,
+    /// Pools.
+    Pools,
+    /// Signals.
+    Signals,
+    /// Processes.
+    Processes,
+    /// Jobs that are drawn.
+    Random,
+}
+
+impl List {
+    /// Its name in the document.
+    pub fn key(self) -> &'static str {
+        match self {
+            List::Jobs => "jobs",
+            List::Policies => "policies",
+            List::Devices => "devices",
+            List::Networks => "networks",
+            List::Pools => "pools",
+            List::Signals => "signals",
+            List::Processes => "processes",
+            List::Random => "random",
+        }
+    }
+
+    /// More are not added.
+    pub fn most(self) -> usize {
+        match self {
+            List::Jobs => MOST_JOBS,
+            List::Policies => MOST_POLICIES,
+            List::Random => 4,
+            _ => MOST_THINGS,
+        }
+    }
+}
+
+/// A part of the document that has fields.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Part {
+    /// The document itself.
+    Whole,
+    /// The machine.
+    Machine,
+    /// What else costs time on the machine.
+    Costs,
+    /// An item of a list.
+    Item(List, usize),
+    /// How a process runs its jobs as user-level threads.
+    UserThreads(usize),
+}
+
+impl Part {
+    /// Its place, a JSON pointer.
+    pub fn place(self) -> String {
+        match self {
+            Part::Whole => String::new(),
+            Part::Machine => "/machine".to_owned(),
+            Part::Costs => "/machine/costs".to_owned(),
+            Part::Item(list, index) => format!("/{}/{index}", list.key()),
+            Part::UserThreads(process) => format!("/processes/{process}/user_threads"),
+        }
+    }
+
+    /// It in a document; null if it is not there.
+    pub fn of(self, document: &Value) -> &Value {
+        match self {
+            Part::Whole => document,
+            Part::Machine => &document["machine"],
+            Part::Costs => &document["machine"]["costs"],
+            Part::Item(list, index) => &document[list.key()][index],
+            Part::UserThreads(process) => &document["processes"][process]["user_threads"],
+        }
+    }
 }
 
 /// A change of the document.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Edit {
-    /// A field of a job.
-    Cell(usize, &'static str, Kind, String),
-    /// A new job behind this one, or at the end.
-    AddJob(Option<usize>),
+    /// A field of a part.
+    Put(Part, &'static str, Kind, String),
+    /// One more of a list, behind this one or at the end.
+    Add(List, Option<usize>),
     /// The same job once more, behind it.
     Duplicate(usize),
-    /// A job less.
-    Delete(usize),
+    /// One less of a list; one policy stays.
+    Remove(List, usize),
     /// A job up or down by one.
     Move(usize, bool),
-    /// A field of the machine.
-    Setting(&'static str, Kind, String),
     /// Another policy, with its usual parameters.
     Policy(usize, String),
-    /// One more policy.
+    /// One more policy, of a key.
     AddPolicy(String),
-    /// A policy less.
-    RemovePolicy(usize),
-    /// A parameter of a policy.
-    Parameter(usize, &'static str, Kind, String),
-    /// Everything: a preset, a file, random jobs.
+    /// The text of a program that jobs can start; none: it goes.
+    Program(String, Option<String>),
+    /// One more program.
+    AddProgram,
+    /// Another name for a program, unless there is one of that name.
+    Rename(String, String),
+    /// Other jobs, drawn from the next seed.
+    Draw,
+    /// The document, typed as JSON.
+    Typed(Value),
+    /// Everything: a preset, a file.
     Replace(Value),
 }
 
@@ -57,134 +141,159 @@ impl Edit {
     /// together.
     pub fn about(&self) -> Option<String> {
         match self {
-            Edit::Cell(job, key, ..) => Some(format!("job {job} {key}")),
-            Edit::Setting(key, ..) => Some(format!("machine {key}")),
-            Edit::Parameter(policy, key, ..) => Some(format!("policy {policy} {key}")),
+            Edit::Put(part, key, ..) => Some(format!("{}/{key}", part.place())),
+            Edit::Program(name, Some(_)) => Some(format!("/programs/{name}")),
+            Edit::Typed(_) => Some("json".to_owned()),
             _ => None,
         }
     }
 }
 
-/// A field as it stands in its cell.
-pub fn shown(value: Option<&Value>) -> String {
-    match value {
-        None | Some(Value::Null) => String::new(),
-        Some(Value::String(text)) => text.clone(),
-        Some(Value::Array(items)) => {
-            let items: Vec<String> = items.iter().map(|item| shown(Some(item))).collect();
-            items.join(" ")
-        }
-        Some(other) => other.to_string(),
-    }
-}
-
-/// What was typed into a cell, as a field. None if nothing was typed: the
-/// field then has its usual value.
-pub fn typed(kind: Kind, text: &str) -> Option<Value> {
-    let trimmed = text.trim();
-    if trimmed.is_empty() {
-        return None;
-    }
-    let number = |text: &str| text.parse::<Number>().ok().map(Value::Number);
-    let read = match kind {
-        Kind::Text => None,
-        Kind::Number => number(trimmed),
-        Kind::Switch => trimmed.parse().ok().map(Value::Bool),
-        Kind::Cores => trimmed
-            .split([' ', ','])
-            .filter(|part| !part.is_empty())
-            .map(|part| part.parse::<u32>().ok().map(Value::from))
-            .collect::<Option<Vec<Value>>>()
-            .map(Value::Array),
-    };
-    Some(read.unwrap_or_else(|| Value::String(text.to_owned())))
-}
-
 /// A list of the document; empty if there is none.
-pub fn list<'a>(document: &'a Value, key: &str) -> &'a [Value] {
-    document[key].as_array().map_or(&[], Vec::as_slice)
+pub fn list(document: &Value, list: List) -> &[Value] {
+    document[list.key()].as_array().map_or(&[], Vec::as_slice)
 }
 
 /// The jobs.
 pub fn jobs(document: &Value) -> &[Value] {
-    list(document, "jobs")
+    list(document, List::Jobs)
 }
 
 /// The policies.
 pub fn policies(document: &Value) -> &[Value] {
-    list(document, "policies")
+    list(document, List::Policies)
+}
+
+/// The programs that jobs can start, by name.
+pub fn programs(document: &Value) -> impl Iterator<Item = (&str, String)> {
+    let programs = document["programs"].as_object().into_iter().flatten();
+    programs.map(|(name, value)| (name.as_str(), text(Some(value))))
+}
+
+/// The key of an entry of the list of policies: it may be the key alone.
+pub fn policy_key(entry: &Value) -> String {
+    match entry {
+        Value::String(key) => key.clone(),
+        entry => text(entry.get("policy")),
+    }
 }
 
 /// Does an edit. What cannot be done (no such job, no room) changes nothing.
 pub fn apply(document: &mut Value, edit: Edit) {
-    if let Edit::Replace(other) = edit {
+    if let Edit::Replace(other) | Edit::Typed(other) = edit {
         *document = other;
         return;
     }
     if !document.is_object() {
-        *document = json!({});
+        *document = json!({ "version": VERSION });
     }
     match edit {
-        Edit::Cell(job, key, kind, text) => {
-            put(list_mut(document, "jobs").get_mut(job), key, kind, &text);
+        Edit::Put(part, key, kind, text) => {
+            put(part_mut(document, part), key, kind, &text);
+            tidy_machine(document);
         }
-        Edit::AddJob(after) => add_job(list_mut(document, "jobs"), after),
-        Edit::Duplicate(job) => duplicate(list_mut(document, "jobs"), job),
-        Edit::Delete(job) => remove(list_mut(document, "jobs"), job),
-        Edit::Move(job, down) => {
-            let jobs = list_mut(document, "jobs");
-            let other = if down {
-                job.checked_add(1)
-            } else {
-                job.checked_sub(1)
-            };
-            if let Some(other) = other
-                && job < jobs.len()
-                && other < jobs.len()
-            {
-                jobs.swap(job, other);
+        Edit::Add(list, after) => add(list_mut(document, list), list, after),
+        Edit::Duplicate(job) => duplicate(list_mut(document, List::Jobs), job),
+        Edit::Remove(list, index) => {
+            let items = list_mut(document, list);
+            if index < items.len() && (list != List::Policies || items.len() > 1) {
+                items.remove(index);
             }
+            tidy(document, list.key());
         }
-        Edit::Setting(key, kind, text) => {
-            put(Some(&mut document["machine"]), key, kind, &text);
-        }
+        Edit::Move(job, down) => step(list_mut(document, List::Jobs), job, down),
         Edit::Policy(index, key) => {
-            if let Some(policy) = list_mut(document, "policies").get_mut(index) {
+            if let Some(policy) = list_mut(document, List::Policies).get_mut(index) {
                 *policy = json!({ "policy": key });
             }
         }
         Edit::AddPolicy(key) => {
-            let policies = list_mut(document, "policies");
+            let policies = list_mut(document, List::Policies);
             if policies.len() < MOST_POLICIES {
                 policies.push(json!({ "policy": key }));
             }
         }
-        Edit::RemovePolicy(index) => {
-            let policies = list_mut(document, "policies");
-            if policies.len() > 1 {
-                remove(policies, index);
-            }
+        Edit::Program(..) | Edit::AddProgram | Edit::Rename(..) => {
+            program(map_mut(document, "programs"), edit);
+            tidy(document, "programs");
         }
-        Edit::Parameter(index, key, kind, text) => {
-            put(
-                list_mut(document, "policies").get_mut(index),
-                key,
-                kind,
-                &text,
-            );
-        }
-        Edit::Replace(_) => {}
+        Edit::Draw => draw(document),
+        Edit::Typed(_) | Edit::Replace(_) => {}
     }
 }
 
-fn list_mut<'a>(document: &'a mut Value, key: &str) -> &'a mut Vec<Value> {
-    let place = &mut document[key];
+fn list_mut(document: &mut Value, list: List) -> &mut Vec<Value> {
+    let place = &mut document[list.key()];
     if !place.is_array() {
         *place = json!([]);
     }
     match place {
         Value::Array(list) => list,
         _ => unreachable!("it was just made a list"),
+    }
+}
+
+fn map_mut<'a>(document: &'a mut Value, key: &str) -> &'a mut Map<String, Value> {
+    let place = &mut document[key];
+    if !place.is_object() {
+        *place = json!({});
+    }
+    match place {
+        Value::Object(map) => map,
+        _ => unreachable!("it was just made an object"),
+    }
+}
+
+/// Takes a list or an object away in which nothing is left; that of the jobs
+/// and that of the policies stay.
+fn tidy(document: &mut Value, key: &str) {
+    let empty = match document.get(key) {
+        Some(Value::Array(items)) => items.is_empty(),
+        Some(Value::Object(fields)) => fields.is_empty(),
+        _ => false,
+    };
+    if empty
+        && !["jobs", "policies"].contains(&key)
+        && let Some(fields) = document.as_object_mut()
+    {
+        fields.remove(key);
+    }
+}
+
+/// Takes costs and machine away if nothing is left in them.
+fn tidy_machine(document: &mut Value) {
+    if let Some(machine) = document.get_mut("machine") {
+        tidy(machine, "costs");
+    }
+    tidy(document, "machine");
+}
+
+/// A part as something with fields; none if there is no such item.
+fn part_mut(document: &mut Value, part: Part) -> Option<&mut Value> {
+    match part {
+        Part::Whole => Some(document),
+        Part::Machine => Some(&mut document["machine"]),
+        Part::UserThreads(process) => {
+            let process = list_mut(document, List::Processes).get_mut(process)?;
+            if !process.is_object() {
+                *process = json!({});
+            }
+            Some(&mut process["user_threads"])
+        }
+        Part::Costs => {
+            let machine = &mut document["machine"];
+            if !machine.is_object() {
+                *machine = json!({});
+            }
+            Some(&mut machine["costs"])
+        }
+        Part::Item(list, index) => {
+            let item = list_mut(document, list).get_mut(index)?;
+            if let (List::Policies, Value::String(key)) = (list, &*item) {
+                *item = json!({ "policy": key });
+            }
+            Some(item)
+        }
     }
 }
 
@@ -205,18 +314,36 @@ fn put(place: Option<&mut Value>, key: &str, kind: Kind, text: &str) {
     }
 }
 
-fn remove(list: &mut Vec<Value>, index: usize) {
-    if index < list.len() {
-        list.remove(index);
+fn step(items: &mut [Value], index: usize, down: bool) {
+    let other = if down {
+        index.checked_add(1)
+    } else {
+        index.checked_sub(1)
+    };
+    if let Some(other) = other
+        && index < items.len()
+        && other < items.len()
+    {
+        items.swap(index, other);
     }
 }
 
-fn add_job(jobs: &mut Vec<Value>, after: Option<usize>) {
-    if jobs.len() < MOST_JOBS {
-        let at = after.map_or(jobs.len(), |job| (job + 1).min(jobs.len()));
-        let job = json!({ "name": free_name(jobs), "program": "cpu 3" });
-        jobs.insert(at, job);
+fn add(items: &mut Vec<Value>, list: List, after: Option<usize>) {
+    if items.len() >= list.most() {
+        return;
     }
+    let at = after.map_or(items.len(), |index| (index + 1).min(items.len()));
+    let item = match list {
+        List::Jobs => json!({ "name": free_letter(items), "program": "cpu 3" }),
+        List::Policies => json!({ "policy": "fifo" }),
+        List::Devices => json!({ "name": free_name(items, "disk"), "channels": 1 }),
+        List::Networks => json!({ "name": free_name(items, "net"), "latency": 5 }),
+        List::Pools => json!({ "name": free_name(items, "pool"), "workers": 2 }),
+        List::Signals => json!({ "at": 10, "process": "process", "signal": "terminate" }),
+        List::Processes => json!({ "name": free_name(items, "process") }),
+        List::Random => json!({ "count": DRAWN, "name": free_name(items, "R"), "seed": 1 }),
+    };
+    items.insert(at, item);
 }
 
 fn duplicate(jobs: &mut Vec<Value>, job: usize) {
@@ -224,13 +351,58 @@ fn duplicate(jobs: &mut Vec<Value>, job: usize) {
         && let Some(copy) = jobs.get(job)
     {
         let mut copy = copy.clone();
-        copy["name"] = free_name(jobs).into();
+        if copy.is_object() {
+            copy["name"] = free_letter(jobs).into();
+        }
         jobs.insert(job + 1, copy);
     }
 }
 
+fn program(programs: &mut Map<String, Value>, edit: Edit) {
+    match edit {
+        Edit::Program(name, None) => {
+            programs.remove(&name);
+        }
+        Edit::Program(name, Some(text)) => {
+            if let Some(program) = programs.get_mut(&name) {
+                *program = text.into();
+            }
+        }
+        Edit::AddProgram if programs.len() < MOST_THINGS => {
+            let name = free("worker", |name| programs.contains_key(name));
+            programs.insert(name, "cpu 3".into());
+        }
+        Edit::Rename(from, to) if !to.trim().is_empty() && !programs.contains_key(&to) => {
+            if let Some(text) = programs.remove(&from) {
+                programs.insert(to, text);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// As many jobs as there are, drawn from the next seed, in place of them.
+fn draw(document: &mut Value) {
+    let seed = text(document["machine"].get("seed"));
+    let seed = seed.parse::<u64>().unwrap_or(0).wrapping_add(1) % 1_000_000;
+    let count = match jobs(document).len() {
+        0 => DRAWN,
+        n => n.min(MOST_DRAWN),
+    };
+    let drawn = RandomSpec::mixed(count as u32, seed).jobs();
+    let seed = seed.to_string();
+    put(
+        part_mut(document, Part::Machine),
+        "seed",
+        Kind::Number,
+        &seed,
+    );
+    let jobs: Vec<Value> = drawn.iter().map(|job| job.to_json()).collect();
+    document["jobs"] = jobs.into();
+}
+
 /// The first of A, B … Z, A2, B2 … that no job is called.
-fn free_name(jobs: &[Value]) -> String {
+fn free_letter(jobs: &[Value]) -> String {
     let taken = |name: &str| jobs.iter().any(|job| job["name"] == name);
     (0..)
         .map(|n: u32| {
@@ -244,127 +416,18 @@ fn free_name(jobs: &[Value]) -> String {
         .unwrap_or_default()
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn document() -> Value {
-        json!({
-            "machine": { "cores": 1 },
-            "policies": [{ "policy": "fifo" }],
-            "jobs": [{ "name": "A", "arrival": 0, "program": "cpu 3" }],
-            "devices": [{ "name": "disk" }],
-        })
-    }
-
-    #[track_caller]
-    fn after(edits: Vec<Edit>) -> Value {
-        let mut document = document();
-        for edit in edits {
-            apply(&mut document, edit);
-        }
-        document
-    }
-
-    fn cell(key: &'static str, kind: Kind, text: &str) -> Edit {
-        Edit::Cell(0, key, kind, text.to_owned())
-    }
-
-    #[test]
-    fn cells_keep_what_is_typed() {
-        for (kind, text, field) in [
-            (Kind::Number, "12", json!(12)),
-            (Kind::Number, " 2.5 ", json!(2.5)),
-            (Kind::Number, "1.", json!("1.")),
-            (Kind::Number, "-", json!("-")),
-            (Kind::Number, "아직", json!("아직")),
-            (Kind::Text, "12", json!("12")),
-            (Kind::Text, "cpu 3; ", json!("cpu 3; ")),
-            (Kind::Cores, "0, 2", json!([0, 2])),
-            (Kind::Cores, "0 x", json!("0 x")),
-            (Kind::Switch, "true", json!(true)),
-            (Kind::Number, "  ", Value::Null),
-        ] {
-            let after = after(vec![cell("x", kind, text)]);
-            assert_eq!(after["jobs"][0]["x"], field, "{text}");
-            let shown = shown(after["jobs"][0].get("x"));
-            assert_eq!(typed(kind, &shown).unwrap_or_default(), field, "{text}");
-        }
-    }
-
-    #[test]
-    fn jobs_come_and_go() {
-        let after = after(vec![
-            Edit::AddJob(None),
-            Edit::Duplicate(0),
-            Edit::Move(0, true),
-            Edit::Move(0, false),
-            Edit::Move(2, true),
-            Edit::Delete(2),
-            Edit::Delete(7),
-            Edit::AddJob(Some(0)),
-        ]);
-        let names: Vec<String> = jobs(&after)
-            .iter()
-            .map(|job| shown(job.get("name")))
-            .collect();
-        assert_eq!(names, ["C", "B", "A"]);
-        assert_eq!(after["devices"], document()["devices"]);
-    }
-
-    #[test]
-    fn there_are_one_to_four_policies() {
-        let after = after(vec![
-            Edit::RemovePolicy(0),
-            Edit::AddPolicy("rr".into()),
-            Edit::Parameter(1, "quantum", Kind::Number, "4".into()),
-            Edit::AddPolicy("srtf".into()),
-            Edit::AddPolicy("sjf".into()),
-            Edit::AddPolicy("hrrn".into()),
-            Edit::Policy(0, "stride".into()),
-        ]);
-        let keys: Vec<&Value> = policies(&after).iter().map(|p| &p["policy"]).collect();
-        assert_eq!(keys, ["stride", "rr", "srtf", "sjf"]);
-        assert_eq!(after["policies"][1]["quantum"], 4);
-    }
-
-    fn any_edit() -> impl Strategy<Value = Edit> {
-        let kind = prop_oneof![
-            Just(Kind::Text),
-            Just(Kind::Number),
-            Just(Kind::Switch),
-            Just(Kind::Cores)
-        ];
-        let text = "\\PC{0,8}|[0-9. ,-]{0,6}";
-        prop_oneof![
-            (0usize..4, kind.clone(), text)
-                .prop_map(|(job, kind, text)| Edit::Cell(job, "arrival", kind, text)),
-            proptest::option::of(0usize..4).prop_map(Edit::AddJob),
-            (0usize..4).prop_map(Edit::Duplicate),
-            (0usize..4).prop_map(Edit::Delete),
-            (0usize..4, any::<bool>()).prop_map(|(job, down)| Edit::Move(job, down)),
-            (kind, text).prop_map(|(kind, text)| Edit::Setting("cores", kind, text)),
-            (0usize..4).prop_map(|i| Edit::Policy(i, "rr".into())),
-            Just(Edit::AddPolicy("rr".into())),
-            (0usize..4).prop_map(Edit::RemovePolicy),
-        ]
-    }
-
-    proptest! {
-        #[test]
-        fn edits_keep_the_document_whole(
-            start in prop_oneof![Just(document()), Just(Value::Null), Just(json!({"jobs": 3, "machine": []}))],
-            edits in proptest::collection::vec(any_edit(), 0..40),
-        ) {
-            let mut document = start;
-            for edit in edits {
-                apply(&mut document, edit);
-            }
-            prop_assert!(jobs(&document).len() <= MOST_JOBS);
-            prop_assert!(policies(&document).len() <= MOST_POLICIES);
-            let text = document.to_string();
-            prop_assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), document);
-        }
-    }
+/// The first of a name, the name with 2, with 3 … that no item has.
+fn free_name(items: &[Value], name: &str) -> String {
+    free(name, |name| items.iter().any(|item| item["name"] == name))
 }
+
+fn free(name: &str, taken: impl Fn(&str) -> bool) -> String {
+    let numbered = (2..).map(|n: u32| format!("{name}{n}"));
+    std::iter::once(name.to_owned())
+        .chain(numbered)
+        .find(|name| !taken(name))
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;

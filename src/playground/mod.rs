@@ -1,16 +1,15 @@
-//! The machine page as far as it knows no browser: what is typed and taken
-//! back, what a link carries, what runs come to and how they differ.
+//! The machine page as far as it knows no browser: the document as it is typed
+//! and taken back, what a link carries, what its cells are called. What the
+//! document says, and its runs, are [`crate::scenario`]'s.
 
 pub mod bench;
 pub mod document;
 pub mod fields;
 pub mod history;
-pub mod measures;
 pub mod packed;
+pub mod places;
 pub mod presets;
-pub mod random;
-pub mod read;
-pub mod rules;
+mod typed;
 
 pub use bench::{Bench, Ran};
 pub use history::History;

@@ -28,6 +28,8 @@
 //!   processes: what goes through it is written down and read, at the cost of
 //!   [`CostsSpec::message`].
 
+pub mod compare;
+mod ending;
 pub mod fields;
 mod host;
 mod length;
@@ -47,11 +49,12 @@ mod work;
 #[cfg(test)]
 mod tests;
 
+pub use compare::{OfJob, OfRun};
 pub use length::Length;
 pub use measures::{JobMeasures, Measures, Total};
-pub use parse::{parse_length, read};
+pub use parse::{parse_length, read, read_policy, read_value};
 pub use parts::{CostsSpec, NetworkSpec, PoolSpec, ProcessSpec, SignalSpec, UserThreadsSpec};
-pub use policies::{Domain, Parameter, PolicyKind, PolicySpec, Setting, TABLE};
+pub use policies::{Domain, Parameter, PolicyKind, PolicySpec, Setting, TABLE, Words, pick, word};
 
 use crate::base::{Dur, Text};
 use crate::sim::program::Declaration;

@@ -36,7 +36,7 @@ pub fn read(text: &str) -> (Scenario, Vec<Problem>) {
         return (Scenario::default(), reader.problems);
     }
     let scenario = match serde_json::from_str::<Value>(text) {
-        Ok(value) => scenario(&mut reader, &At::root(&value)),
+        Ok(value) => return read_value(&value),
         Err(error) => {
             reader.push(Problem::new(
                 format!("{}:{}", error.line(), error.column()),
@@ -50,6 +50,19 @@ pub fn read(text: &str) -> (Scenario, Vec<Problem>) {
         }
     };
     (scenario, reader.problems)
+}
+
+/// Reads a scenario from a JSON value. What cannot be read is left out and told.
+pub fn read_value(value: &Value) -> (Scenario, Vec<Problem>) {
+    let mut reader = Reader::default();
+    let scenario = scenario(&mut reader, &At::root(value));
+    (scenario, reader.problems)
+}
+
+/// Reads one entry of a scenario's list of policies; none if it cannot be read
+/// at all.
+pub fn read_policy(entry: &Value) -> Option<PolicySpec> {
+    policy(&mut Reader::default(), &At::root(entry))
 }
 
 /// A length such as `5` or `750us`, as command lines and controls have it.
@@ -103,12 +116,12 @@ fn scenario(reader: &mut Reader, at: &At<'_>) -> Scenario {
             _ => reader.unknown(&field, &Field::keys(DOCUMENT)),
         }
     }
-    unique(reader, "devices", &mut found.devices, |d| &d.name);
-    unique(reader, "networks", &mut found.networks, |n| &n.name);
-    unique(reader, "objects", &mut found.objects, |o| &o.name);
-    unique(reader, "processes", &mut found.processes, |p| &p.name);
-    unique(reader, "pools", &mut found.pools, |p| &p.name);
-    unique(reader, "jobs", &mut found.jobs, |j| &j.name);
+    unique(reader, at, "devices", &mut found.devices, |d| &d.name);
+    unique(reader, at, "networks", &mut found.networks, |n| &n.name);
+    unique(reader, at, "objects", &mut found.objects, |o| &o.name);
+    unique(reader, at, "processes", &mut found.processes, |p| &p.name);
+    unique(reader, at, "pools", &mut found.pools, |p| &p.name);
+    unique(reader, at, "jobs", &mut found.jobs, |j| &j.name);
     found
 }
 
@@ -124,14 +137,20 @@ fn list<T>(
 }
 
 /// Leaves out what has a name that stands before it already.
-fn unique<T>(reader: &mut Reader, list: &str, items: &mut Vec<T>, name: fn(&T) -> &String) {
+fn unique<T>(
+    reader: &mut Reader,
+    at: &At<'_>,
+    list: &str,
+    items: &mut Vec<T>,
+    name: fn(&T) -> &String,
+) {
     let mut known = std::collections::BTreeSet::new();
     items.retain(|item| {
         let is_new = known.insert(name(item).clone());
         if !is_new {
             let name = name(item);
             reader.push(Problem::new(
-                format!("/{list}"),
+                second_place(at.value, list, name),
                 Text::new(
                     format!("‘{name}’이(가) 두 번 있습니다."),
                     format!("‘{name}’ stands here twice."),
@@ -141,6 +160,16 @@ fn unique<T>(reader: &mut Reader, list: &str, items: &mut Vec<T>, name: fn(&T) -
         }
         is_new
     });
+}
+
+/// The place of the second item of that name; of the list if none says it.
+fn second_place(document: &Value, list: &str, name: &str) -> String {
+    let items = document[list].as_array().into_iter().flatten().enumerate();
+    let mut called = items.filter(|(_, item)| item["name"] == name);
+    match called.nth(1) {
+        Some((second, _)) => format!("/{list}/{second}/name"),
+        None => format!("/{list}"),
+    }
 }
 
 fn policies(reader: &mut Reader, at: &At<'_>) -> Vec<PolicySpec> {

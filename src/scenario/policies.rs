@@ -2,13 +2,15 @@
 //! them, and how each is made.
 
 use super::{Length, Unit};
-use crate::base::Text;
+use crate::base::{Lang, Text};
 use crate::sim::policy::Policy;
 
 mod make;
 mod table;
+mod words;
 
 pub use table::TABLE;
+pub use words::word;
 
 /// Sentences of the table: Korean and English.
 pub type Words = (&'static str, &'static str);
@@ -24,6 +26,8 @@ pub struct PolicyKind {
     pub about: Words,
     /// Who goes first among equals.
     pub ties: Words,
+    /// The fields of jobs that it looks at, besides their arrivals and programs.
+    pub reads: &'static [&'static str],
     /// What can be set.
     pub parameters: &'static [Parameter],
 }
@@ -33,6 +37,8 @@ pub struct PolicyKind {
 pub struct Parameter {
     /// What documents and the command line call it.
     pub key: &'static str,
+    /// What pages call it.
+    pub name: Words,
     /// What it means.
     pub about: Words,
     /// What it may be, and what it usually is.
@@ -244,23 +250,51 @@ impl PolicySpec {
 
     /// Its name, and the parameters that are not as usual: `Round robin (quantum 2)`.
     pub fn label(&self) -> Text {
-        let name = self.kind.name_text();
+        Text::new(self.label_in(Lang::Ko), self.label_in(Lang::En))
+    }
+
+    fn label_in(&self, lang: Lang) -> String {
+        let name = pick(self.kind.name, lang);
         let set: Vec<String> = self
             .set_ones()
-            .map(|(key, setting)| format!("{key} {}", setting.shown()))
+            .filter_map(|(key, setting)| {
+                let name = pick(self.kind.parameter(key)?.name, lang);
+                // Terms are capitalised where they stand alone only.
+                let name = name.to_lowercase();
+                Some(match setting {
+                    Setting::Flag(true) => name,
+                    setting => format!("{name} {}", setting.shown_in(lang)),
+                })
+            })
             .collect();
         if set.is_empty() {
-            return name;
+            return name.to_owned();
         }
-        let set = set.join(", ");
-        Text::new(
-            format!("{} ({set})", name.ko),
-            format!("{} ({set})", name.en),
-        )
+        format!("{name} ({})", set.join(", "))
+    }
+}
+
+/// The words of a language.
+pub fn pick(words: Words, lang: Lang) -> &'static str {
+    match lang {
+        Lang::Ko => words.0,
+        Lang::En => words.1,
     }
 }
 
 impl Setting {
+    /// As text for people: words and flags in their language.
+    pub fn shown_in(&self, lang: Lang) -> String {
+        match (self, lang) {
+            (Setting::Word(key), _) => pick(word(key), lang).to_owned(),
+            (Setting::Flag(true), Lang::Ko) => "켬".to_owned(),
+            (Setting::Flag(false), Lang::Ko) => "끔".to_owned(),
+            (Setting::Flag(true), Lang::En) => "on".to_owned(),
+            (Setting::Flag(false), Lang::En) => "off".to_owned(),
+            _ => self.shown(),
+        }
+    }
+
     /// As text: `5`, `750us`, `1,2,4`, `true`, `head`.
     pub fn shown(&self) -> String {
         match self {

@@ -59,6 +59,13 @@ impl Scenario {
     }
 }
 
+impl JobSpec {
+    /// The job as a scenario's list of jobs has it.
+    pub fn to_json(&self) -> Value {
+        job(self)
+    }
+}
+
 /// The fields of an object that is being written.
 #[derive(Default)]
 struct Fields(Map<String, Value>);

@@ -25,6 +25,21 @@ impl RandomSpec {
         }
     }
 
+    /// So many jobs of which some use a disk between two bursts, with priorities
+    /// from 1 to 5.
+    pub fn mixed(count: u32, seed: u64) -> RandomSpec {
+        RandomSpec {
+            seed,
+            arrival: (0, 12),
+            bursts: (1, 2),
+            burst: (1, 10),
+            device: Some("disk".into()),
+            io: (2, 8),
+            priority: (1, 5),
+            ..RandomSpec::new(count)
+        }
+    }
+
     /// The jobs, the same for the same seed. They are drawn one after the other,
     /// so that a larger number of jobs begins with those of a smaller one.
     pub fn jobs(&self) -> Vec<JobSpec> {

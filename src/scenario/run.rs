@@ -1,7 +1,7 @@
 //! Running a scenario on the machine.
 
 use super::work::{Parts, Plan, instruction};
-use super::{JobSpec, Length, Scenario};
+use super::{JobSpec, Length, PolicySpec, Scenario};
 use crate::base::{Dur, IdVec, Problem, Text, Time};
 use crate::sim::policy::{Affinity, Attributes};
 use crate::sim::program::{System, Timing};
@@ -41,9 +41,17 @@ impl Scenario {
                 ),
             )]);
         };
+        self.run_under(spec, events)
+    }
+
+    /// Runs it under a policy, one of its own or not, for so many events at most.
+    ///
+    /// # Errors
+    /// What is wrong with the scenario, with places in its document.
+    pub fn run_under(&self, policy: &PolicySpec, events: u64) -> Result<Run, Vec<Problem>> {
         let plan = Plan::of(self)?;
         let machine = self.machine(&plan, events)?;
-        machine.run(spec.make(self.unit, self.machine.cores))
+        machine.run(policy.make(self.unit, self.machine.cores))
     }
 
     /// The jobs as threads of a system, to be explored step by step.
@@ -250,6 +258,19 @@ impl Scenario {
             }
         }
         problems
+    }
+
+    /// Until when a run of it went that was stopped at the horizon.
+    pub(super) fn until(&self) -> Dur {
+        let limits = self.limits(&self.all_jobs());
+        // A scenario without limits has not run.
+        limits.map_or(Dur::ZERO, |limits| limits.time.since(Time::ZERO))
+    }
+
+    /// Whether a job is released again and again.
+    pub(super) fn has_endless_jobs(&self) -> bool {
+        let endless = |job: &JobSpec| job.period.is_some() && job.releases.is_none();
+        self.all_jobs().iter().any(endless)
     }
 
     /// When the run is stopped: at the horizon; without one, periodic jobs run

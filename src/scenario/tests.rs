@@ -79,7 +79,7 @@ fn what_is_wrong_is_told_with_its_place() {
                 "jobs",
                 json!([{"name": "A", "program": ""}, {"name": "A", "program": ""}]),
             ),
-            "/jobs: ‘A’ stands here twice.",
+            "/jobs/1/name: ‘A’ stands here twice.",
         ),
         (with("objects", json!(["mutex"])), "/objects/0: "),
         (

@@ -82,7 +82,7 @@ fn several_policies_in_korean() {
         평균                            9.25  3.25  3.25
         전체 12.5 ms, CPU 이용률 80 %, 문맥 교환 1번
 
-        라운드 로빈 (quantum 2)
+        라운드 로빈 (타임 슬라이스 2)
         코어 1   긴 작업-//B-------//긴 작업-//B---//긴 작업-//B---
         긴 작업  ########------------########--------########
         B        ----------########------------####========----####
@@ -95,9 +95,9 @@ fn several_policies_in_korean() {
         평균                            11.75  5.75  1.25
         전체 12.5 ms, CPU 이용률 80 %, 문맥 교환 5번
 
-        정책                      반환  대기  응답  전체  전환  이용률
-        선입 선출                 9.25  3.25  3.25  12.5     1    80 %
-        라운드 로빈 (quantum 2)  11.75  5.75  1.25  12.5     5    80 %
+        정책                            반환  대기  응답  전체  전환  이용률
+        선입 선출                       9.25  3.25  3.25  12.5     1    80 %
+        라운드 로빈 (타임 슬라이스 2)  11.75  5.75  1.25  12.5     5    80 %
 
         # 실행   - 준비   = 무언가를 기다림   / 문맥 교환   4칸 = 1 ms
     "#]]
@@ -331,7 +331,7 @@ fn bad_input_is_told_in_one_sentence() {
     );
     refused(
         &["--policy", "rr", "--jobs", "A:0:5,A:1:2"],
-        "--jobs: ‘A’ stands here twice. Give them different names.",
+        "--jobs A, name: ‘A’ stands here twice. Give them different names.",
     );
     refused(
         &["--policy", "rr", "--jobs", "A:0:5:nice=20"],

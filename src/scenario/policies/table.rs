@@ -3,8 +3,13 @@
 use super::{Domain, Parameter, PolicyKind, Words};
 use crate::scenario::{Length, Unit};
 
-const fn parameter(key: &'static str, domain: Domain, about: Words) -> Parameter {
-    Parameter { key, about, domain }
+const fn parameter(key: &'static str, name: Words, domain: Domain, about: Words) -> Parameter {
+    Parameter {
+        key,
+        name,
+        about,
+        domain,
+    }
 }
 
 const QUANTUM: Domain = Domain::Time(Length::plain(4));
@@ -27,6 +32,7 @@ pub const TABLE: &[PolicyKind] = &[
             "Threads run in the order in which they became ready, until they block or end.",
         ),
         ties: IN_ORDER,
+        reads: &[],
         parameters: &[],
     },
     PolicyKind {
@@ -37,9 +43,11 @@ pub const TABLE: &[PolicyKind] = &[
             "The thread with the shortest next CPU burst runs until it blocks or ends.",
         ),
         ties: BY_ARRIVAL,
+        reads: &[],
         parameters: &[
             parameter(
                 "predict",
+                ("버스트 길이", "Burst lengths"),
                 Domain::Word(&["stated", "average"]),
                 (
                     "버스트 길이를 아는 방법: 프로그램에 적힌 값, 또는 지난 버스트의 지수 평균",
@@ -48,6 +56,7 @@ pub const TABLE: &[PolicyKind] = &[
             ),
             parameter(
                 "alpha_percent",
+                ("마지막 버스트의 무게, %", "Weight of the last burst, %"),
                 Domain::Count {
                     least: 0,
                     most: 100,
@@ -60,6 +69,7 @@ pub const TABLE: &[PolicyKind] = &[
             ),
             parameter(
                 "first_guess",
+                ("첫 예측", "First guess"),
                 Domain::Time(Length::plain(10)),
                 ("첫 버스트의 예측값", "The guess for a first burst"),
             ),
@@ -76,6 +86,7 @@ pub const TABLE: &[PolicyKind] = &[
             "같으면 실행 중인 것이 계속하고, 기다리는 것끼리는 먼저 도착한 것이 먼저입니다.",
             "Between equals a running thread goes on; of those that wait, the earlier arrival goes first.",
         ),
+        reads: &[],
         parameters: &[],
     },
     PolicyKind {
@@ -89,8 +100,10 @@ pub const TABLE: &[PolicyKind] = &[
             "시간이 끝나는 순간 도착한 것은 그 스레드보다 앞에 섭니다(\"ties\"로 바꿀 수 있습니다).",
             "Who arrives just when a quantum ends is queued before the one whose quantum it was (\"ties\" changes that).",
         ),
+        reads: &[],
         parameters: &[parameter(
             "quantum",
+            ("타임 슬라이스", "Quantum"),
             QUANTUM,
             ("한 차례의 길이", "How long a turn is"),
         )],
@@ -106,9 +119,11 @@ pub const TABLE: &[PolicyKind] = &[
             "같은 우선순위에서는 줄 선 순서, 시간을 정하면 라운드 로빈입니다.",
             "Equals go in the order of their queue; with a quantum, round robin.",
         ),
+        reads: &["priority"],
         parameters: &[
             parameter(
                 "preemptive",
+                ("선점", "Preemptive"),
                 Domain::Flag(true),
                 (
                     "더 좋은 것이 오면 바로 코어를 빼앗음",
@@ -117,11 +132,13 @@ pub const TABLE: &[PolicyKind] = &[
             ),
             parameter(
                 "first",
+                ("좋은 수", "Better number"),
                 Domain::Word(&["smaller", "larger"]),
                 ("어느 수가 더 좋은지", "Which number is better"),
             ),
             parameter(
                 "quantum",
+                ("타임 슬라이스", "Quantum"),
                 Domain::MaybeTime,
                 (
                     "같은 우선순위끼리의 차례 길이",
@@ -130,6 +147,7 @@ pub const TABLE: &[PolicyKind] = &[
             ),
             parameter(
                 "preempted",
+                ("빼앗긴 것의 자리", "Place if preempted"),
                 Domain::Word(&["head", "tail"]),
                 (
                     "빼앗긴 것이 같은 우선순위의 앞에 설지 뒤에 설지",
@@ -138,6 +156,7 @@ pub const TABLE: &[PolicyKind] = &[
             ),
             parameter(
                 "keeps_quantum",
+                ("남은 차례를 지킴", "Keeps the rest of a turn"),
                 Domain::Flag(false),
                 (
                     "빼앗긴 것이 나중에 남은 차례만 가짐",
@@ -146,6 +165,7 @@ pub const TABLE: &[PolicyKind] = &[
             ),
             parameter(
                 "aging",
+                ("에이징", "Aging"),
                 Domain::MaybeTime,
                 (
                     "이만큼 기다릴 때마다 우선순위가 좋아짐(에이징)",
@@ -154,6 +174,7 @@ pub const TABLE: &[PolicyKind] = &[
             ),
             parameter(
                 "aging_by",
+                ("에이징 폭", "Aging step"),
                 Domain::Count {
                     least: 1,
                     most: 1_000,
@@ -171,6 +192,7 @@ pub const TABLE: &[PolicyKind] = &[
             "The thread with the highest (waiting + burst) / burst runs until it blocks or ends.",
         ),
         ties: BY_ARRIVAL,
+        reads: &[],
         parameters: &[],
     },
     PolicyKind {
@@ -184,9 +206,11 @@ pub const TABLE: &[PolicyKind] = &[
             "같은 단계에서는 줄 선 순서입니다. 빼앗긴 것은 제자리와 남은 시간을 지킵니다.",
             "Levels are queues; a preempted thread keeps its place and the rest of its slice.",
         ),
+        reads: &[],
         parameters: &[
             parameter(
                 "quanta",
+                ("단계별 슬라이스", "Quanta"),
                 Domain::Times(16, &[Length::plain(2), Length::plain(4), Length::plain(8)]),
                 (
                     "위에서부터 각 단계의 차례 길이",
@@ -195,6 +219,7 @@ pub const TABLE: &[PolicyKind] = &[
             ),
             parameter(
                 "allotment",
+                ("단계마다 차례 수", "Allotment"),
                 Domain::Count {
                     least: 1,
                     most: 1_000,
@@ -207,6 +232,7 @@ pub const TABLE: &[PolicyKind] = &[
             ),
             parameter(
                 "boost",
+                ("끌어올림", "Boost"),
                 Domain::MaybeTime,
                 (
                     "이 시간마다 모두 맨 위로 올림",
@@ -215,6 +241,7 @@ pub const TABLE: &[PolicyKind] = &[
             ),
             parameter(
                 "stay",
+                ("기다리면 다시 채움", "Blocking refills"),
                 Domain::Flag(false),
                 (
                     "스스로 멈추면 그 단계의 시간을 다시 채움(악용할 수 있음)",
@@ -223,6 +250,7 @@ pub const TABLE: &[PolicyKind] = &[
             ),
             parameter(
                 "io_bump",
+                ("입출력 뒤 맨 앞", "Front after I/O"),
                 Domain::Flag(false),
                 (
                     "입출력이 끝난 것은 그 단계의 맨 앞에 섬",
@@ -242,9 +270,11 @@ pub const TABLE: &[PolicyKind] = &[
             "같은 단계에서는 줄 선 순서이고, 차례가 끝나는 순간 도착한 것이 앞에 섭니다.",
             "Levels are queues; who arrives just when a slice ends stands before the one whose slice it was.",
         ),
+        reads: &[],
         parameters: &[
             parameter(
                 "quantum",
+                ("타임 슬라이스", "Quantum"),
                 Domain::Time(Length::plain(1)),
                 (
                     "맨 위 단계의 차례 길이",
@@ -253,6 +283,7 @@ pub const TABLE: &[PolicyKind] = &[
             ),
             parameter(
                 "slices",
+                ("아래 단계", "Lower levels"),
                 Domain::Word(&["same", "doubling"]),
                 (
                     "아래 단계의 차례: 같은 길이, 또는 두 배씩",
@@ -272,8 +303,10 @@ pub const TABLE: &[PolicyKind] = &[
             "복권은 목록 순서대로 번호가 매겨집니다.",
             "Tickets are numbered in the order of the list.",
         ),
+        reads: &["tickets"],
         parameters: &[parameter(
             "quantum",
+            ("타임 슬라이스", "Quantum"),
             QUANTUM,
             ("한 차례의 길이", "How long a turn is"),
         )],
@@ -289,10 +322,17 @@ pub const TABLE: &[PolicyKind] = &[
             "패스가 같으면 목록 순서입니다.",
             "Equal passes go in the order of the list.",
         ),
+        reads: &["tickets"],
         parameters: &[
-            parameter("quantum", QUANTUM, ("한 차례의 길이", "How long a turn is")),
+            parameter(
+                "quantum",
+                ("타임 슬라이스", "Quantum"),
+                QUANTUM,
+                ("한 차례의 길이", "How long a turn is"),
+            ),
             parameter(
                 "charge",
+                ("차례의 값", "Charge"),
                 Domain::Word(&["whole", "used"]),
                 (
                     "차례를 다 쓰지 않았을 때 치르는 값: 보폭 전부, 또는 쓴 만큼",
@@ -301,6 +341,7 @@ pub const TABLE: &[PolicyKind] = &[
             ),
             parameter(
                 "joins",
+                ("새 것의 패스", "Joining pass"),
                 Domain::Word(&["at-least", "at-own"]),
                 (
                     "새로 온 것의 패스: 마지막에 실행한 것 이상, 또는 제 것",
@@ -320,9 +361,11 @@ pub const TABLE: &[PolicyKind] = &[
             "가상 실행 시간이 같으면 먼저 줄 선 것이 먼저입니다.",
             "Of equal virtual runtimes the one that queued first goes first.",
         ),
+        reads: &["nice"],
         parameters: &[
             parameter(
                 "latency",
+                ("지연 목표", "Latency"),
                 Domain::Time(Length::of(6, Unit::Millis)),
                 (
                     "모두가 한 번씩 실행되어야 하는 시간",
@@ -331,11 +374,13 @@ pub const TABLE: &[PolicyKind] = &[
             ),
             parameter(
                 "min_granularity",
+                ("가장 짧은 차례", "Least slice"),
                 Domain::Time(Length::of(750, Unit::Micros)),
                 ("차례의 최소 길이", "No turn is shorter"),
             ),
             parameter(
                 "wakeup_granularity",
+                ("깨움 여유", "Wake-up margin"),
                 Domain::Time(Length::of(1, Unit::Millis)),
                 (
                     "깨어난 것이 빼앗으려면 뒤져 있어야 하는 정도",
@@ -344,6 +389,7 @@ pub const TABLE: &[PolicyKind] = &[
             ),
             parameter(
                 "wakeup_preemption",
+                ("깨어나면 선점", "Wake-up preemption"),
                 Domain::Flag(true),
                 (
                     "깨어난 것이 코어를 빼앗을 수 있음",
@@ -352,6 +398,7 @@ pub const TABLE: &[PolicyKind] = &[
             ),
             parameter(
                 "gentle_sleepers",
+                ("반 주기만 앞섬", "Gentle sleepers"),
                 Domain::Flag(true),
                 (
                     "깨어난 것이 반 주기만 앞서 들어옴",
@@ -360,6 +407,7 @@ pub const TABLE: &[PolicyKind] = &[
             ),
             parameter(
                 "start_debit",
+                ("새 것은 한 차례 뒤", "Start debit"),
                 Domain::Flag(false),
                 (
                     "새 것이 한 차례를 쓴 것처럼 들어옴",
@@ -379,9 +427,11 @@ pub const TABLE: &[PolicyKind] = &[
             "가상 마감이 같으면 먼저 줄 선 것이 먼저입니다.",
             "Of equal virtual deadlines the one that queued first goes first.",
         ),
+        reads: &["nice"],
         parameters: &[
             parameter(
                 "slice",
+                ("요청 길이", "Slice"),
                 Domain::Time(Length::of(750, Unit::Micros)),
                 (
                     "한 번에 요청하는 길이",
@@ -390,6 +440,7 @@ pub const TABLE: &[PolicyKind] = &[
             ),
             parameter(
                 "run_to_parity",
+                ("몫까지 실행", "Run to parity"),
                 Domain::Flag(true),
                 (
                     "요청한 만큼 받을 때까지 코어를 지킴",
@@ -409,19 +460,23 @@ pub const TABLE: &[PolicyKind] = &[
             "새 작업은 코어 번호 순서로 하나씩 나누어 주고, 돌아온 작업은 마지막에 쓴 코어의 줄 끝에 섭니다.",
             "New jobs are dealt core by core; who comes back goes to the end of the queue of the core it ran on last.",
         ),
+        reads: &["affinity"],
         parameters: &[
             parameter(
                 "per_core",
+                ("코어마다 줄", "Queue per core"),
                 Domain::Flag(true),
                 ("코어마다 줄을 따로 둠", "Each core has a queue of its own"),
             ),
             parameter(
                 "quantum",
+                ("타임 슬라이스", "Quantum"),
                 Domain::MaybeTime,
                 ("한 차례의 길이", "How long a turn is"),
             ),
             parameter(
                 "together",
+                ("함께 끝남", "Turns end together"),
                 Domain::Flag(false),
                 (
                     "모든 코어의 차례가 함께 끝남",
@@ -430,6 +485,7 @@ pub const TABLE: &[PolicyKind] = &[
             ),
             parameter(
                 "steal",
+                ("훔치기", "Stealing"),
                 Domain::Word(&["when-free", "never", "every"]),
                 (
                     "언제 가져올지: 비었을 때, 안 함, 일정 시간마다",
@@ -438,11 +494,13 @@ pub const TABLE: &[PolicyKind] = &[
             ),
             parameter(
                 "steal_every",
+                ("훔치는 간격", "Stealing interval"),
                 Domain::Time(Length::plain(4)),
                 ("\"every\"일 때 그 간격", "The interval of \"every\""),
             ),
             parameter(
                 "victim",
+                ("누구에게서", "Victim"),
                 Domain::Word(&["longest", "drawn"]),
                 (
                     "누구에게서 가져올지: 가장 긴 줄, 또는 뽑기",
@@ -462,14 +520,17 @@ pub const TABLE: &[PolicyKind] = &[
             "행렬의 줄이 번호 순서로 돌아가고, 갱은 자리가 있는 첫 줄에 들어갑니다.",
             "The rows of a matrix take turns in order; a gang goes into the first row that has room.",
         ),
+        reads: &["gang"],
         parameters: &[
             parameter(
                 "quantum",
+                ("타임 슬라이스", "Quantum"),
                 QUANTUM,
                 ("한 줄의 차례 길이", "How long a row's turn is"),
             ),
             parameter(
                 "fills_in",
+                ("빈 코어 채움", "Fills in"),
                 Domain::Flag(false),
                 (
                     "노는 코어를 다른 갱의 작업이 씀",
@@ -486,6 +547,7 @@ pub const TABLE: &[PolicyKind] = &[
             "The thread whose deadline is the earliest runs.",
         ),
         ties: REAL_TIME,
+        reads: &["deadline", "period"],
         parameters: &[],
     },
     PolicyKind {
@@ -496,6 +558,7 @@ pub const TABLE: &[PolicyKind] = &[
             "The thread with the shortest period runs.",
         ),
         ties: REAL_TIME,
+        reads: &["period", "deadline"],
         parameters: &[],
     },
     PolicyKind {
@@ -506,6 +569,7 @@ pub const TABLE: &[PolicyKind] = &[
             "The thread with the smallest priority number runs (real time).",
         ),
         ties: REAL_TIME,
+        reads: &["priority", "period", "deadline"],
         parameters: &[],
     },
 ];

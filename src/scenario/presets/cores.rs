@@ -4,6 +4,25 @@ use super::Preset;
 
 pub(super) const PRESETS: &[Preset] = &[
     Preset {
+        key: "two-cores",
+        text: r#"{
+  "version": 1,
+  "title": {"ko": "코어 둘", "en": "Two cores"},
+  "about": {
+    "ko": "코어가 늘어도 가장 긴 작업보다 빨리 끝나지는 않습니다. 29의 일이 코어 둘에서 18에 끝납니다.",
+    "en": "More cores do not end it sooner than the longest job: work of 29 takes 18 on two cores."
+  },
+  "machine": {"cores": 2},
+  "policies": ["fifo", {"policy": "round-robin", "quantum": 3}],
+  "jobs": [
+    {"name": "A", "arrival": 0, "program": "cpu 4"},
+    {"name": "B", "arrival": 0, "program": "cpu 5"},
+    {"name": "C", "arrival": 1, "program": "cpu 14"},
+    {"name": "D", "arrival": 2, "program": "cpu 6"}
+  ]
+}"#,
+    },
+    Preset {
         key: "stealing",
         text: r#"{
   "version": 1,

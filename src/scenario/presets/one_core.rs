@@ -21,6 +21,25 @@ pub(super) const PRESETS: &[Preset] = &[
 }"#,
     },
     Preset {
+        key: "shortest-first",
+        text: r#"{
+  "version": 1,
+  "title": {"ko": "짧은 것 먼저", "en": "Shortest first"},
+  "about": {
+    "ko": "짧은 것부터 하면 평균 반환 시간이 8.6에서 7.2로 줄고, 긴 작업이 그 값을 치릅니다. 응답 비율은 그 사이를 찾습니다.",
+    "en": "Short jobs first brings the mean turnaround from 8.6 to 7.2, and the long one pays for it. The response ratio stands in between."
+  },
+  "policies": ["fifo", "sjf", "srtf", "hrrn"],
+  "jobs": [
+    {"name": "A", "arrival": 0, "program": "cpu 3"},
+    {"name": "B", "arrival": 2, "program": "cpu 6"},
+    {"name": "C", "arrival": 4, "program": "cpu 4"},
+    {"name": "D", "arrival": 6, "program": "cpu 5"},
+    {"name": "E", "arrival": 8, "program": "cpu 2"}
+  ]
+}"#,
+    },
+    Preset {
         key: "sjf-optimal",
         text: r#"{
   "version": 1,

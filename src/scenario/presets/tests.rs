@@ -54,10 +54,20 @@ fn mean_waits_are_as_stated() {
     }
 }
 
+/// Stallings, *Operating Systems*, table of section 9.2.
+#[test]
+fn mean_turnarounds_are_as_stated() {
+    for (policy, mean) in [(0, 8.6), (1, 7.6), (2, 7.2), (3, 8.0)] {
+        let found = units(measures("shortest-first", policy).total.turnaround);
+        assert!((found - mean).abs() < 1e-9, "{policy}: {found}");
+    }
+}
+
 #[test]
 fn makespans_are_as_stated() {
     for (key, policy, makespan) in [
         ("io-overlap", 0, 20),
+        ("two-cores", 0, 18),
         ("stealing", 0, 40),
         ("stealing", 1, 28),
         ("affinity", 0, 30),
@@ -217,6 +227,8 @@ fn races_end_as_stated() {
     ] {
         let run = run(key, policy);
         assert_eq!(run.outcome, Outcome::Finished, "{key} {policy}");
+        let cells = Preset::named(key).unwrap().scenario().cells(&run);
+        assert!(cells.contains(&("counter".to_owned(), value)), "{cells:?}");
         assert_eq!(counter(&run, "counter"), value, "{key} {policy}");
     }
 }

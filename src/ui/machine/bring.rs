@@ -11,31 +11,48 @@ use super::state::Act;
 use crate::base::Lang;
 use crate::i18n as t;
 use crate::playground::document::Edit;
-use crate::playground::{packed, presets, random};
+use crate::playground::{packed, presets};
+use crate::scenario::pick;
+use crate::scenario::presets::{GROUPS, Preset};
 use crate::ui::icons;
 use crate::web::{clipboard, download};
 
 /// Presets, random jobs, files, and what takes back.
 pub fn bar(lang: Lang, document: &Value, can: (bool, bool), act: &Callback<Act>) -> Html {
     let chosen = presets::which(document).map(|preset| preset.key);
-    let drawn = {
-        let (document, act) = (document.clone(), act.clone());
-        move |_| act.emit(Act::Edit(Edit::Replace(random::next(&document))))
-    };
     html! {
         <div class="row tools">
-            { menu(t::machine_presets(lang), html! {
-                <ul>{ for presets::ALL.iter().map(|preset| html! {
-                    <li key={preset.key}>
-                        <button type="button" data-preset={preset.key} aria-pressed={(chosen == Some(preset.key)).to_string()}
-                            onclick={act.reform(move |event: MouseEvent| { close(&event); Act::Edit(Edit::Replace(preset.document())) })}>
-                            <strong>{ preset.name(lang) }</strong><small>{ preset.note(lang) }</small></button></li>
-                }) }</ul>
-            }) }
-            <button type="button" title={t::machine_random_note(lang)} onclick={drawn}>{ icons::die() }{ t::machine_random(lang) }</button>
+            { menu(t::machine_presets(lang), html! { <>
+                { for GROUPS.iter().map(|group| {
+                    let name = pick(group.name, lang);
+                    html! {
+                        <section key={name} aria-label={name}>
+                            <h3>{ name }</h3>
+                            <ul>{ for group.presets.iter().map(|own| preset(lang, own, chosen == Some(own.key), act)) }</ul>
+                        </section>
+                    }
+                }) }
+            </> }) }
+            <button type="button" title={t::machine_random_note(lang)} onclick={act.reform(|_| Act::Edit(Edit::Draw))}>
+                { icons::die() }{ t::machine_random(lang) }</button>
             { menu(t::machine_file(lang), files(lang, document, act)) }
             { history(lang, can, act) }
         </div>
+    }
+}
+
+/// A preset in the menu.
+fn preset(lang: Lang, own: &'static Preset, is_chosen: bool, act: &Callback<Act>) -> Html {
+    let onclick = act.reform(move |event: MouseEvent| {
+        close(&event);
+        let document = presets::document(own.key).cloned().unwrap_or_default();
+        Act::Edit(Edit::Replace(document))
+    });
+    let words = |field| presets::words(own, field).get(lang).to_owned();
+    html! {
+        <li key={own.key}>
+            <button type="button" data-preset={own.key} aria-pressed={is_chosen.to_string()} {onclick}>
+                <strong>{ words("title") }</strong><small>{ words("about") }</small></button></li>
     }
 }
 

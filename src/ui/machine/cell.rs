@@ -1,10 +1,10 @@
 //! A field that is typed into.
 
-use web_sys::HtmlInputElement;
+use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::state::Act;
-use crate::playground::document::{Edit, Kind, shown, typed};
+use crate::playground::document::{Edit, Kind, Part, shown, typed};
 
 /// What a field needs.
 #[derive(Properties, PartialEq)]
@@ -21,47 +21,18 @@ pub struct CellProps {
     /// Its place in a table: row and column.
     #[prop_or_default]
     pub place: Option<(usize, usize)>,
-    /// Makes the edit of what was typed.
-    pub edit: Make,
+    /// The part of the document whose field it is.
+    pub part: Part,
+    /// The field.
+    pub field: &'static str,
     /// Where edits go.
     pub act: Callback<Act>,
     /// The id of the sentence that says what is wrong with it.
     #[prop_or_default]
     pub wrong: Option<AttrValue>,
-}
-
-/// Makes an edit of what was typed; compared by what it is about.
-#[derive(Clone, Debug)]
-pub enum Make {
-    /// Of a job's field.
-    Job(usize, &'static str),
-    /// Of a setting of the machine.
-    Setting(&'static str),
-    /// Of a policy's parameter.
-    Parameter(usize, &'static str),
-}
-
-impl PartialEq for Make {
-    fn eq(&self, other: &Make) -> bool {
-        match (self, other) {
-            (Make::Job(a, b), Make::Job(c, d)) | (Make::Parameter(a, b), Make::Parameter(c, d)) => {
-                (a, b) == (c, d)
-            }
-            (Make::Setting(a), Make::Setting(b)) => a == b,
-            _ => false,
-        }
-    }
-}
-
-impl Make {
-    /// The edit of a text.
-    pub fn edit(&self, kind: Kind, text: String) -> Edit {
-        match *self {
-            Make::Job(job, key) => Edit::Cell(job, key, kind, text),
-            Make::Setting(key) => Edit::Setting(key, kind, text),
-            Make::Parameter(policy, key) => Edit::Parameter(policy, key, kind, text),
-        }
-    }
+    /// So many lines high; none: one line that Enter leaves.
+    #[prop_or_default]
+    pub lines: Option<usize>,
 }
 
 /// A field. The browser owns what is in it while one types (a syllable that
@@ -73,20 +44,34 @@ pub fn Cell(props: &CellProps) -> Html {
     {
         let (node, kind) = (node.clone(), props.kind);
         use_effect_with(props.text.clone(), move |text| {
+            let same = |mine: &str| shown(kind, typed(kind, mine).as_ref()) == text.as_str();
             if let Some(input) = node.cast::<HtmlInputElement>() {
-                let mine = shown(typed(kind, &input.value()).as_ref());
-                if mine.as_str() != text.as_str() {
+                if !same(&input.value()) {
                     input.set_value(text);
                 }
+            } else if let Some(area) = node.cast::<HtmlTextAreaElement>()
+                && !same(&area.value())
+            {
+                area.set_value(text);
             }
         });
     }
-    let (kind, make, act) = (props.kind, props.edit.clone(), props.act.clone());
+    let (kind, part, field, act) = (props.kind, props.part, props.field, props.act.clone());
     let oninput = move |event: InputEvent| {
-        if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-            act.emit(Act::Edit(make.edit(kind, input.value())));
+        if let Some(text) = value(&event) {
+            act.emit(Act::Edit(Edit::Put(part, field, kind, text)));
         }
     };
+    let onblur = props.act.reform(|_| Act::Rest);
+    let (label, usual) = (props.label.clone(), props.usual.clone());
+    let invalid = props.wrong.is_some().then_some("true");
+    if let Some(lines) = props.lines {
+        return html! {
+            <textarea ref={node} class="cell" rows={lines.to_string()} spellcheck="false" autocapitalize="off"
+                placeholder={usual} aria-label={label} aria-invalid={invalid}
+                aria-describedby={props.wrong.clone()} {oninput} {onblur} />
+        };
+    }
     let mode = match kind {
         Kind::Number => "decimal",
         _ => "text",
@@ -97,9 +82,16 @@ pub fn Cell(props: &CellProps) -> Html {
     };
     html! {
         <input ref={node} class="cell" type="text" inputmode={mode} autocomplete="off" spellcheck="false"
-            autocapitalize="off" placeholder={props.usual.clone()} aria-label={props.label.clone()}
-            data-row={row} data-col={col}
-            aria-invalid={props.wrong.is_some().then_some("true")} aria-describedby={props.wrong.clone()}
-            {oninput} onblur={props.act.reform(|_| Act::Rest)} />
+            autocapitalize="off" placeholder={usual} aria-label={label} data-row={row} data-col={col}
+            aria-invalid={invalid} aria-describedby={props.wrong.clone()} {oninput} {onblur} />
     }
+}
+
+/// What is in the field that an event is about.
+pub fn value(event: &InputEvent) -> Option<String> {
+    if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+        return Some(input.value());
+    }
+    let area = event.target_dyn_into::<HtmlTextAreaElement>();
+    area.map(|area| area.value())
 }

@@ -6,49 +6,60 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::cell::{Cell, Make};
+use super::cell::Cell;
+use super::field::{Sheet, said};
 use super::state::Act;
 use crate::base::{Lang, Problem};
 use crate::i18n as t;
-use crate::playground::document::{Edit, MOST_JOBS, jobs, policies, shown};
-use crate::playground::fields::{ALWAYS, COLUMNS};
-use crate::playground::rules;
+use crate::playground::document::{
+    Edit, List, MOST_JOBS, Part, jobs, list, policies, policy_key, shown, text,
+};
+use crate::playground::fields::{ALWAYS, Field, Table};
+use crate::playground::places;
+use crate::scenario::PolicyKind;
 use crate::ui::icons;
 use crate::ui::widgets::{Switch, switch};
 use crate::web::window;
 
+/// More rows than these are not shown.
+const MOST_ROWS: usize = 100;
+
 /// What the table needs.
 pub struct Jobs<'a> {
-    /// The language.
-    pub lang: Lang,
-    /// The document.
-    pub document: &'a Value,
-    /// What is wrong with it.
-    pub problems: &'a [Problem],
+    /// The document that is edited.
+    pub sheet: Sheet<'a>,
     /// Whether every column is shown.
     pub all: bool,
     /// Shows every column, or not.
     pub on_all: Callback<bool>,
-    /// Where edits go.
-    pub act: Callback<Act>,
 }
 
 /// The columns that are shown: those that the policies read or a job has.
 fn columns(document: &Value, all: bool) -> Vec<usize> {
-    let read = |key: &str| {
-        let chosen = policies(document).iter().filter_map(rules::of);
-        chosen.into_iter().any(|rules| rules.columns.contains(&key))
-    };
+    let kinds: Vec<&PolicyKind> = policies(document)
+        .iter()
+        .filter_map(|entry| PolicyKind::named(&policy_key(entry)))
+        .collect();
+    let read = |key: &str| kinds.iter().any(|kind| kind.reads.contains(&key));
     let had = |key: &str| jobs(document).iter().any(|job| job.get(key).is_some());
-    (0..COLUMNS.len())
-        .filter(|&i| i < ALWAYS || all || read(COLUMNS[i].key) || had(COLUMNS[i].key))
-        .collect()
+    let there = |key: &str| key == "process" && !list(document, List::Processes).is_empty();
+    let is_shown = |i: usize| {
+        let key = all_columns()[i].key;
+        ALWAYS.contains(&key) || all || read(key) || had(key) || there(key)
+    };
+    (0..all_columns().len()).filter(|&i| is_shown(i)).collect()
+}
+
+/// Every column, shown or not.
+fn all_columns() -> &'static [Field] {
+    Table::Job.fields()
 }
 
 /// The table of jobs, its buttons, and what is wrong below each row.
 pub fn table(of: &Jobs<'_>) -> Html {
-    let (lang, columns) = (of.lang, columns(of.document, of.all));
-    let rows = jobs(of.document);
+    let sheet = &of.sheet;
+    let (lang, columns) = (sheet.lang, columns(sheet.document, of.all));
+    let rows = jobs(sheet.document);
     let full = rows.len() >= MOST_JOBS;
     let on_all = of.on_all.clone();
     let all = switch(Switch {
@@ -64,52 +75,60 @@ pub fn table(of: &Jobs<'_>) -> Html {
                 <h2>{ t::machine_jobs(lang) }</h2>
                 { all }
                 <span class="grow"></span>
-                <button type="button" disabled={full} onclick={of.act.reform(|_| Act::Edit(Edit::AddJob(None)))}>
+                <button type="button" disabled={full} onclick={sheet.act.reform(|_| Act::Edit(Edit::Add(List::Jobs, None)))}>
                     { icons::plus() }{ t::machine_add_job(lang) }</button>
             </div>
             <div class="scroll" tabindex="0" role="region" aria-label={t::machine_jobs(lang)}>
-                <table onkeydown={keys(of.act.clone(), rows.len())}>
+                <table onkeydown={keys(sheet.act.clone(), rows.len())}>
                     // With a key too: only then are the rows told apart by theirs.
                     <thead key="head"><tr>
                         { for columns.iter().map(|&i| {
-                            let field = &COLUMNS[i];
+                            let field = &all_columns()[i];
                             html! { <th key={field.key} scope="col" title={field.note(lang)}>{ field.name(lang) }</th> }
                         }) }
                         <th key="actions" scope="col">{ t::machine_actions(lang) }</th>
                     </tr></thead>
-                    { for rows.iter().enumerate().map(|(row, job)| line(of, row, job, &columns)) }
+                    { for rows.iter().take(MOST_ROWS).enumerate().map(|(row, job)| line(sheet, row, job, &columns)) }
                 </table>
             </div>
             <p class="note">
-                { if full { t::machine_most_jobs(lang, MOST_JOBS) } else { t::machine_keys(lang).to_owned() } }
+                { match rows.len() {
+                    n if n > MOST_ROWS => t::machine_more_jobs(lang, n - MOST_ROWS),
+                    _ if full => t::machine_most_jobs(lang, MOST_JOBS),
+                    _ => t::machine_keys(lang).to_owned(),
+                } }
             </p>
         </section>
     }
 }
 
 /// A row, and below it what is wrong with it.
-fn line(of: &Jobs<'_>, row: usize, job: &Value, columns: &[usize]) -> Html {
+fn line(of: &Sheet<'_>, row: usize, job: &Value, columns: &[usize]) -> Html {
     let lang = of.lang;
-    let place = format!("jobs[{row}].");
-    let name = match shown(job.get("name")) {
+    let part = Part::Item(List::Jobs, row);
+    let name = match text(job.get("name")) {
         name if name.trim().is_empty() => format!("#{}", row + 1),
         name => name,
     };
+    let place = part.place();
     let wrong: Vec<(&str, &Problem)> = of
         .problems
         .iter()
         .filter_map(|problem| {
-            let rest = problem.place.strip_prefix(&place)?;
-            Some((rest.split(':').next().unwrap_or(rest), problem))
+            let rest = places::split(&problem.place).0.strip_prefix(&place)?;
+            match rest.strip_prefix('/') {
+                Some(rest) => Some((rest.split('/').next().unwrap_or(rest), problem)),
+                None => rest.is_empty().then_some(("", problem)),
+            }
         })
         .collect();
     let cell = |position: usize, i: usize| {
-        let field = &COLUMNS[i];
+        let field = &all_columns()[i];
         let is_wrong = wrong.iter().any(|(key, _)| *key == field.key);
         let label = t::machine_cell(lang, field.name(lang), &name);
         let input = html! {
-            <Cell text={shown(job.get(field.key))} {label} usual={field.usual} kind={field.kind}
-                place={(row, position)} edit={Make::Job(row, field.key)} act={of.act.clone()}
+            <Cell text={shown(field.kind, job.get(field.key))} {label} usual={field.usual.to_string()} kind={field.kind}
+                place={(row, position)} {part} field={field.key} act={of.act.clone()}
                 wrong={is_wrong.then(|| AttrValue::from(format!("wrong-{row}")))} />
         };
         let class = format!("col-{}", field.key);
@@ -139,13 +158,13 @@ fn line(of: &Jobs<'_>, row: usize, job: &Value, columns: &[usize]) -> Html {
                 { button(t::machine_up(lang, &name), icons::up(), row == 0, |row| Edit::Move(row, false), row.saturating_sub(1)) }
                 { button(t::machine_down(lang, &name), icons::down(), row + 1 == count, |row| Edit::Move(row, true), row + 1) }
                 { button(t::machine_duplicate(lang, &name), icons::copies(), count >= MOST_JOBS, Edit::Duplicate, row + 1) }
-                { button(t::machine_delete(lang, &name), icons::close(), false, Edit::Delete, row.min(count.saturating_sub(2))) }
+                { button(t::machine_delete(lang, &name), icons::close(), false, |row| Edit::Remove(List::Jobs, row), row.min(count.saturating_sub(2))) }
             </td>
         </tr>
         { if wrong.is_empty() { html! {} } else { html! {
             <tr class="wrong"><td colspan={(columns.len() + 1).to_string()}>
-                <ul id={format!("wrong-{row}")}>{ for wrong.iter().enumerate().map(|(i, (_, problem))| html! {
-                    <li key={i}>{ said(problem, &place, lang) }</li>
+                <ul id={format!("wrong-{row}")}>{ for wrong.iter().enumerate().map(|(i, (key, problem))| html! {
+                    <li key={i}>{ in_row(key, problem, lang) }</li>
                 }) }</ul>
             </td></tr>
         } } }
@@ -154,21 +173,12 @@ fn line(of: &Jobs<'_>, row: usize, job: &Value, columns: &[usize]) -> Html {
 }
 
 /// A problem with the name of the column in place of the path.
-fn said(problem: &Problem, place: &str, lang: Lang) -> String {
-    let rest = problem.place.strip_prefix(place).unwrap_or(&problem.place);
-    let (key, inside) = rest.split_once(':').unwrap_or((rest, ""));
-    let field = COLUMNS.iter().find(|field| field.key == key);
-    let column = field.map_or(key.to_owned(), |field| field.name(lang).to_owned());
-    let inside = if inside.is_empty() {
-        String::new()
-    } else {
-        format!(" {inside}")
-    };
-    format!(
-        "{column}{inside}: {} {}",
-        problem.reason.get(lang),
-        problem.hint.get(lang)
-    )
+fn in_row(key: &str, problem: &Problem, lang: Lang) -> String {
+    let column = Table::Job.field(key).map_or(key, |field| field.name(lang));
+    match column {
+        "" => said(problem, lang),
+        column => format!("{column}: {}", said(problem, lang)),
+    }
 }
 
 /// Arrows and Enter move between cells; sideways only from the end of what is
@@ -203,7 +213,7 @@ fn keys(act: Callback<Act>, rows: usize) -> Callback<KeyboardEvent> {
         };
         let enters = event.code().ends_with("Enter");
         if enters && to.0 >= rows as i64 {
-            act.emit(Act::Edit(Edit::AddJob(None)));
+            act.emit(Act::Edit(Edit::Add(List::Jobs, None)));
             go_soon(to);
         }
         if go(to) || enters {

@@ -3,6 +3,7 @@
 
 mod bring;
 mod cell;
+mod field;
 mod jobs;
 mod results;
 mod setup;
@@ -14,6 +15,7 @@ use gloo_timers::callback::Timeout;
 use serde_json::Value;
 use yew::prelude::*;
 
+use self::field::{Sheet, said};
 use self::state::{Act, Desk};
 use super::app::App;
 use super::pages::OwnPage;
@@ -21,13 +23,13 @@ use super::state::Action;
 use super::timeline::{SliceTable, TimelineView};
 use super::widgets::{Segmented, Switch, Tabs, segmented, switch, tabs};
 use super::{icons, inspector};
-use crate::base::{Lang, Problem, Time};
+use crate::base::{Lang, Problem, Time, lengths};
 use crate::i18n as t;
-use crate::playground::{Bench, bench};
+use crate::playground::{Bench, bench, places, presets};
 use crate::scenario::why;
 use crate::share::{Page, View};
 use crate::timeline::stage::Place;
-use crate::timeline::{Filter, Section, Stage, text};
+use crate::timeline::{Filter, Section, Stage};
 use crate::trace::{SliceId, Trace};
 use crate::web::address::Entry;
 
@@ -89,15 +91,15 @@ fn Machine(props: &MachineProps) -> Html {
         (*selected, selected.setter()),
         (&at, *seek, &on_seek),
     );
-    let inspector = inspector(&InspectorParts {
+    let sheet = || Sheet {
         lang,
         document: &document,
-        bench: &bench,
-        stage: &stage,
-        act: &act,
-        at: *at,
-        on_seek: &on_seek,
-    });
+        problems: &bench.problems,
+        act: act.clone(),
+    };
+    let inspector = html! {
+        <Panels setup={setup::panel(&sheet())} {lang} bench={bench.clone()} stage={stage.clone()} at={*at} on_seek={on_seek} />
+    };
     if embed.is_some() {
         return html! {
             <div class="machine">
@@ -112,6 +114,7 @@ fn Machine(props: &MachineProps) -> Html {
                 <div><h1>{ t::machine_title(lang) }</h1><p class="lede">{ t::machine_lede(lang) }</p></div>
                 { bring::bar(lang, &document, desk.can(), &act) }
             </div>
+            <div>{ explained(lang, &document, &bench) }</div>
             <div>{ notices(lang, &desk, too_large, &act) }</div>
             <div class="question">
                 <div>
@@ -120,12 +123,9 @@ fn Machine(props: &MachineProps) -> Html {
                         { lanes }
                     </section>
                     { jobs::table(&jobs::Jobs {
-                        lang,
-                        document: &document,
-                        problems: &bench.problems,
+                        sheet: sheet(),
                         all: *all,
                         on_all: { let all = all.setter(); Callback::from(move |on| all.set(on)) },
-                        act: act.clone(),
                     }) }
                 </div>
                 { inspector }
@@ -216,7 +216,7 @@ fn use_stage(lang: Lang, detail: bool, bench: &Rc<Bench>) -> Rc<Stage> {
 
 /// Why the thread of a slice was picked, if it is on a core.
 fn explain(trace: &Trace, slice: SliceId, lang: Lang) -> Option<String> {
-    why::sentence(trace, why::deciding(trace, slice)?, lang, &text::exact)
+    why::sentence(trace, why::deciding(trace, slice)?, lang, &lengths::exact)
 }
 
 /// The lanes, or the table of the same, and why what is chosen was picked.
@@ -259,27 +259,7 @@ fn lanes(
     </> }
 }
 
-/// What the panels beside the stage need.
-struct InspectorParts<'a> {
-    lang: Lang,
-    document: &'a Value,
-    bench: &'a Rc<Bench>,
-    stage: &'a Rc<Stage>,
-    act: &'a Callback<Act>,
-    at: Time,
-    on_seek: &'a Callback<Time>,
-}
-
 /// Settings, measures, events, in tabs.
-fn inspector(of: &InspectorParts<'_>) -> Html {
-    html! { <Panels setup={setup::panel(&setup::Setup {
-        lang: of.lang,
-        document: of.document,
-        problems: &of.bench.problems,
-        act: of.act.clone(),
-    })} lang={of.lang} bench={of.bench.clone()} stage={of.stage.clone()} at={of.at} on_seek={of.on_seek.clone()} /> }
-}
-
 #[derive(Properties, PartialEq)]
 struct PanelsProps {
     lang: Lang,
@@ -348,17 +328,46 @@ fn bar(app: &App, bench: &Bench) -> Html {
         0 => t::machine_ran(lang, ran),
         n => t::machine_problems(lang, n),
     };
-    let unfinished = bench.runs.iter().filter_map(|(name, ran)| {
-        let text = ran.as_ref()?.unfinished.as_ref()?;
+    let endings = bench.runs.iter().filter_map(|(name, ran)| {
+        let text = ran.as_ref()?.ending.as_ref()?;
         Some(format!("{}: {}", name.get(lang), text.get(lang)))
     });
     html! { <>
         <div class="bar">{ view }{ detail }<span class="grow"></span>
             <span class={classes!("tally", (wrong > 0).then_some("wrong"))} role="status">{ said }</span></div>
-        <div role="status"><ul class="said">{ for unfinished.enumerate().map(|(i, text)| html! {
-            <li key={i} class="problem">{ text }</li>
-        }) }</ul></div>
+        <div role="status"><ul class="said">
+            { for elsewhere(lang, &bench.problems) }
+            { for endings.enumerate().map(|(i, text)| html! { <li key={i} class="problem">{ text }</li> }) }
+        </ul></div>
     </> }
+}
+
+/// What is wrong and does not stand in the table of jobs.
+fn elsewhere(lang: Lang, problems: &[Problem]) -> Vec<Html> {
+    const SHOWN: usize = 6;
+    let others = problems
+        .iter()
+        .filter(|problem| !problem.place.starts_with("/jobs/"));
+    let line = |problem: &Problem| {
+        let place = places::named(places::split(&problem.place).0, lang);
+        html! { <li class="problem">{ format!("{place}: {}", said(problem, lang)) }</li> }
+    };
+    others.take(SHOWN).map(line).collect()
+}
+
+/// What the document shows, as it says itself; of a preset that was changed
+/// only that it was one, since what is said of it may hold no longer.
+fn explained(lang: Lang, document: &Value, bench: &Bench) -> Html {
+    let title = bench.title.as_ref().map(|text| text.get(lang).to_owned());
+    let Some(title) = title else {
+        return html! {};
+    };
+    let changed = presets::begun_from(document).is_some() && presets::which(document).is_none();
+    if changed {
+        return html! { <p class="about note">{ t::machine_changed(lang, &title) }</p> };
+    }
+    let about = bench.about.as_ref().map(|text| text.get(lang).to_owned());
+    html! { <p class="about"><strong>{ title }</strong>{ " " }{ about }</p> }
 }
 
 /// What was wrong with what was brought here, and what does not fit a link.

@@ -1,15 +1,20 @@
 //! What the runs come to: each measure of each policy with the best marked,
 //! the differences in words, and the figures of each job.
 
+use std::collections::BTreeSet;
+
 use yew::prelude::*;
 
-use crate::base::Lang;
+use crate::base::{Lang, lengths};
 use crate::i18n as t;
-use crate::playground::Bench;
-use crate::playground::measures::{Figures, OfJob, OfRun, difference, order};
-use crate::timeline::text;
+use crate::playground::{Bench, Ran};
+use crate::scenario::compare::{difference, order};
+use crate::scenario::{Measures, OfJob, OfRun};
 use crate::ui::icons;
 use crate::ui::widgets::{Segmented, segmented};
+
+/// More cells of memory are not shown.
+const MOST_CELLS: usize = 8;
 
 /// What the figures need.
 #[derive(Properties, PartialEq)]
@@ -31,10 +36,10 @@ pub fn Results(props: &ResultsProps) -> Html {
         .iter()
         .map(|(name, _)| name.get(lang).to_owned())
         .collect();
-    let figures: Vec<Option<&Figures>> = bench
+    let figures: Vec<Option<&Measures>> = bench
         .runs
         .iter()
-        .map(|(_, ran)| ran.as_ref().map(|ran| &ran.figures))
+        .map(|(_, ran)| ran.as_ref().map(|ran| &ran.measures))
         .collect();
     if figures.iter().all(Option::is_none) {
         return html! { <p class="note">{ t::machine_no_run(lang) }</p> };
@@ -53,7 +58,7 @@ pub fn Results(props: &ResultsProps) -> Html {
     };
     html! {
         <div class="measures">
-            { summary(lang, &names, &figures) }
+            { summary(lang, &names, bench) }
             { compared(lang, &names, &figures) }
             <div>{ if names.len() > 1 { which(lang, &names, open, on_choose) } else { html! {} } }</div>
             { for figures.get(open).copied().flatten().map(|own| per_job(lang, &names[open], own, *sort, &on_sort)) }
@@ -72,24 +77,36 @@ fn which(lang: Lang, names: &[String], open: usize, on_choose: Callback<usize>) 
 }
 
 /// A measure a row, a policy a column; the best has a star and the word.
-fn summary(lang: Lang, names: &[String], figures: &[Option<&Figures>]) -> Html {
+fn summary(lang: Lang, names: &[String], bench: &Bench) -> Html {
+    let runs = || bench.runs.iter().map(|(_, ran)| ran.as_ref());
+    let figures: Vec<Option<&Measures>> = runs().map(|ran| Some(&ran?.measures)).collect();
     let row = |of: OfRun| {
         let shown: Vec<Option<String>> = figures.iter().map(|own| of.shown((*own)?)).collect();
-        if shown.iter().all(Option::is_none) {
+        let is_beside_the_point = of == OfRun::Missed && !bench.has_deadlines;
+        if is_beside_the_point || shown.iter().all(Option::is_none) {
             return html! {};
         }
-        let best = of.best(figures);
+        let cells = shown.into_iter().zip(of.best(&figures));
         let name = of.name().get(lang).to_owned();
         html! {
             <tr key={format!("{of:?}")}><th scope="row">{ name }</th>
-                { for shown.into_iter().zip(best).enumerate().map(|(i, (value, best))| html! {
-                    <td key={i} class={classes!(best.then_some("best"))}>
-                        { if best { html! { <span class="star" title={t::machine_best(lang)}>{ icons::star() }<span class="sr">{ t::machine_best(lang) }</span></span> } } else { html! {} } }
-                        { value.unwrap_or_else(|| "–".to_owned()) }</td>
-                }) }
+                { for cells.enumerate().map(|(i, (value, best))| figure(lang, i, value, best)) }
             </tr>
         }
     };
+    let cell_row = |name: &String| {
+        let held = |ran: &Ran| ran.cells.iter().find(|(n, _)| n == name).map(|(_, n)| *n);
+        let held = runs().map(|ran| Some(held(ran?)?.to_string()));
+        html! {
+            <tr key={format!("cell {name}")}><th scope="row">{ t::machine_held(lang, name) }</th>
+                { for held.enumerate().map(|(i, value)| figure(lang, i, value, false)) }
+            </tr>
+        }
+    };
+    let cells: BTreeSet<&String> = runs()
+        .flatten()
+        .flat_map(|ran| ran.cells.iter().map(|(name, _)| name))
+        .collect();
     html! {
         <div class="scroll" tabindex="0" role="region" aria-label={t::machine_summary(lang)}>
             <table>
@@ -97,14 +114,31 @@ fn summary(lang: Lang, names: &[String], figures: &[Option<&Figures>]) -> Html {
                 <thead><tr><td></td>{ for names.iter().enumerate().map(|(i, name)| html! {
                     <th key={i} scope="col"><span class="number" aria-hidden="true">{ i + 1 }</span>{ " " }{ name }</th>
                 }) }</tr></thead>
-                <tbody>{ for OfRun::ALL.into_iter().map(row) }</tbody>
+                <tbody>
+                    { for cells.into_iter().take(MOST_CELLS).map(cell_row) }
+                    { for OfRun::ALL.into_iter().map(row) }
+                </tbody>
             </table>
         </div>
     }
 }
 
+/// A figure of a policy.
+fn figure(lang: Lang, policy: usize, value: Option<String>, best: bool) -> Html {
+    let star = || {
+        html! {
+            <span class="star" title={t::machine_best(lang)}>{ icons::star() }<span class="sr">{ t::machine_best(lang) }</span></span>
+        }
+    };
+    html! {
+        <td key={policy} class={classes!(best.then_some("best"))}>
+            { for best.then(star) }
+            { value.unwrap_or_else(|| "–".to_owned()) }</td>
+    }
+}
+
 /// How each policy differs from the first, in words.
-fn compared(lang: Lang, names: &[String], figures: &[Option<&Figures>]) -> Html {
+fn compared(lang: Lang, names: &[String], figures: &[Option<&Measures>]) -> Html {
     let first = figures.first().copied().flatten();
     html! {
         <div role="status"><ul class="compared">{ for figures.iter().enumerate().skip(1).filter_map(|(i, own)| {
@@ -118,7 +152,7 @@ fn compared(lang: Lang, names: &[String], figures: &[Option<&Figures>]) -> Html 
 fn per_job(
     lang: Lang,
     name: &str,
-    own: &Figures,
+    own: &Measures,
     (by, descending): (Option<OfJob>, bool),
     on_sort: &Callback<Option<OfJob>>,
 ) -> Html {
@@ -141,7 +175,13 @@ fn per_job(
                 </button></th>
         }
     };
-    let cell = |value: Option<_>| value.map_or_else(|| "–".to_owned(), text::short);
+    let cell = |value: Option<String>| value.unwrap_or_else(|| "–".to_owned());
+    let mean = |of: OfJob| match of {
+        OfJob::Arrival | OfJob::Completion => None,
+        // Of jobs that have not ended, what it has been so far.
+        OfJob::Turnaround => OfRun::Turnaround.shown(own),
+        of => of.mean(&own.jobs).map(lengths::short),
+    };
     html! {
         <div class="scroll" tabindex="0" role="region" aria-label={title.clone()}>
             <table class="per-job">
@@ -154,13 +194,13 @@ fn per_job(
                     let job = &own.jobs[i];
                     html! {
                         <tr key={i}><th scope="row">{ &job.name }</th>
-                            { for OfJob::ALL.into_iter().map(|of| html! { <td key={format!("{of:?}")}>{ cell(job.get(of)) }</td> }) }
+                            { for OfJob::ALL.into_iter().map(|of| html! { <td key={format!("{of:?}")}>{ cell(of.shown(job)) }</td> }) }
                         </tr>
                     }
                 }) }</tbody>
                 <tfoot><tr><th scope="row">{ t::machine_average(lang) }</th>
                     { for OfJob::ALL.into_iter().map(|of| html! {
-                        <td key={format!("{of:?}")}>{ cell(if of == OfJob::Arrival || of == OfJob::Completion { None } else { own.average(of) }) }</td>
+                        <td key={format!("{of:?}")}>{ cell(mean(of)) }</td>
                     }) }
                 </tr></tfoot>
             </table>

@@ -15,8 +15,8 @@ use crate::web::storage;
 const FIELD: &str = "m";
 /// The field that names a preset instead.
 const PRESET: &str = "preset";
-/// The field for the policy whose jobs' figures are shown, and others, are the page's.
-const STORED: &str = "machine";
+/// Under which the browser keeps the document.
+const STORED: &str = "scenario";
 
 /// The fields of a link that only this page reads.
 pub type Own = Vec<(String, String)>;
@@ -58,7 +58,11 @@ impl Desk {
             let text = (!embedded).then(|| storage::get(STORED))??;
             serde_json::from_str(&text).ok()
         };
-        let start = || presets::ALL[0].document();
+        let start = || {
+            presets::document(presets::FIRST)
+                .cloned()
+                .unwrap_or_default()
+        };
         let document = linked.or_else(stored).unwrap_or_else(start);
         Desk {
             history: History::new(Rc::new(document)),
@@ -148,8 +152,8 @@ fn read(own: &Own) -> (Option<Value>, Vec<Problem>) {
     }
     match field(PRESET) {
         None => (None, Vec::new()),
-        Some(key) => match presets::of_key(key) {
-            Some(preset) => (Some(preset.document()), Vec::new()),
+        Some(key) => match presets::document(key) {
+            Some(document) => (Some(document.clone()), Vec::new()),
             None => (None, vec![presets::unknown(PRESET, key)]),
         },
     }
