@@ -20,7 +20,7 @@ pub fn told(lang: Lang, shown: &Shown) -> Html {
         value.and_then(Value::as_u64)
     };
     let row = |name: &'static str, value: Option<String>| {
-        value.map(|value| html! { <><dt>{ name }</dt><dd>{ value }</dd></> })
+        value.map(|value| html! { <div><dt>{ name }</dt><dd>{ value }</dd></div> })
     };
     let count = |path: &[&str]| number(path).map(crate::exploring::grouped);
     let bytes = number(&["bytes_uncompressed"]).map(size);
