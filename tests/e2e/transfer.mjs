@@ -2,7 +2,7 @@
 // it asks for until it is ready and the network has fallen silent, and prints
 // their sizes, raw and gzip -9, as JSON: `files` of the first page, `full` of
 // the full program, which is what a page of its own asks for besides, and
-// `explorer` of the worker that the page Explore asks for besides both.
+// `explorer` and `reader` of the workers that explore and that read files.
 //
 //   node transfer.mjs DIST
 import { gzipSync } from "node:zlib";

@@ -1,6 +1,6 @@
 //! How much the page makes a visitor download: the first page; the full
 //! program, which is fetched when a page is opened that the first does not
-//! have; and the worker that explores schedules.
+//! have; and the workers that explore schedules and that read files.
 
 use anyhow::{Context, Result};
 use serde_json::Value;
