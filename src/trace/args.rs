@@ -80,6 +80,24 @@ impl Args {
         (from..from + count.count()).map(|place| self.at(place))
     }
 
+    /// From a list; none if that is not sorted by slice.
+    pub fn from_sorted(list: Vec<(SliceId, Arg)>) -> Option<Args> {
+        if !list.is_sorted_by_key(|(slice, _)| *slice) {
+            return None;
+        }
+        let mut args = Args::with_capacity(list.len());
+        for (slice, arg) in list {
+            args.push(slice, arg);
+        }
+        args.shrink();
+        Some(args)
+    }
+
+    /// All, each with its slice.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (SliceId, Arg)> + '_ {
+        (0..self.slices.len()).map(|place| (self.slices[place], self.at(place)))
+    }
+
     fn at(&self, place: usize) -> Arg {
         let value = self.values[place];
         let wide = || self.wide[value as usize];

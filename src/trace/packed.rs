@@ -1,6 +1,7 @@
 //! A trace as bytes, to be handed from a worker to the page: columns as they
 //! are, little-endian. Not a file format: both ends are of the same build.
 
+use super::args::Args;
 use super::index::Index;
 use super::kind::{FlowKind, State, TrackKind};
 use super::model::{
@@ -85,7 +86,7 @@ impl Trace {
             tracks: from_list(tracks),
             rows: IdVec::new(),
             slices,
-            args: read.list(8, |read| {
+            args: Args::from_sorted(read.list(8, |read| {
                 let slice = SliceId(read.u32()?);
                 Some((
                     slice,
@@ -94,7 +95,7 @@ impl Trace {
                         value: read.value()?,
                     },
                 ))
-            })?,
+            })?)?,
             instants: read.list(16, |read| {
                 let (track, at) = read.point()?;
                 Some(Instant {
@@ -198,7 +199,6 @@ impl Trace {
                 .args
                 .iter()
                 .all(|(slice, arg)| slice.index() < slices && name(arg.key) && value(arg.value))
-            && self.args.is_sorted_by_key(|(slice, _)| *slice)
             && self.instants.iter().all(|i| track(i.track) && name(i.name))
             && self.instants.is_sorted_by_key(|i| (i.track, i.at))
             && self.flows.iter().all(|f| track(f.from.0) && track(f.to.0))
