@@ -16,8 +16,8 @@ impl Drop for Folder {
 }
 
 /// The lines of a command's help that begin with `lab`.
-fn examples(command: &[&str], help: &str) -> Vec<String> {
-    let ran = lab(&[command, &[help]].concat());
+fn examples(command: &[&str], help: &str, language: &str) -> Vec<String> {
+    let ran = lab(&[command, &[help, "--lang", language]].concat());
     assert_eq!(ran.code, 0, "{command:?} {help}");
     let lines = ran.out.lines().filter_map(|line| line.strip_prefix("  "));
     lines
@@ -58,10 +58,10 @@ fn check(command: &[&str], least: usize) {
     for (file, text) in [("ostep-mlfq.json", &cases), ("textbook.json", &cases)] {
         fs::write(folder.0.join(file), text).expect("a writable folder");
     }
-    let short = examples(command, "-h");
+    let short = examples(command, "-h", "en");
     assert!(short.len() >= least, "{short:?}");
-    let long = examples(command, "--help");
-    assert_eq!(long, short);
+    assert_eq!(examples(command, "--help", "en"), short);
+    assert_eq!(examples(command, "--help", "ko"), short);
     for example in short {
         let (code, out, err) = run(&example, &folder.0);
         // An example may show what goes wrong, but it is no bad input.
