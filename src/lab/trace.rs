@@ -57,7 +57,7 @@ struct FactsArguments {
 #[command(after_help = "\
 Examples:
   lab trace convert trace.json out.json
-  lab trace convert trace.json.gz - > out.json
+  lab trace convert trace.json.gz > unpacked.json
 
 What was left out of a damaged file is told on standard error.")]
 struct ConvertArguments {
