@@ -4,7 +4,7 @@ use serde_json::Value;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use super::cell::Cell;
+use super::cell::{Cell, To};
 use super::state::Act;
 use crate::base::{Lang, Problem};
 use crate::playground::document::{Edit, Kind, Part, shown};
@@ -54,7 +54,7 @@ pub fn field(of: &Sheet<'_>, part: Part, field: &Field) -> Html {
         Kind::Switch => return flag(of, part, field, &text),
         Kind::Word(words) => choice(of, part, field, words, &text),
         kind => html! {
-            <Cell {text} label={name.clone()} usual={field.usual.to_string()} {kind} {part} field={key}
+            <Cell {text} label={name.clone()} usual={field.usual.to_string()} {kind} to={To::Field(part, key)}
                 act={of.act.clone()} wrong={is_wrong.then(|| id.clone())} />
         },
     };

@@ -4,7 +4,9 @@
 mod bring;
 mod cell;
 mod field;
+mod folds;
 mod jobs;
+mod json;
 mod results;
 mod setup;
 mod state;
@@ -74,6 +76,11 @@ fn Machine(props: &MachineProps) -> Html {
     };
     let document = desk.document().clone();
     let settled = use_settled(&document);
+    use_effect_with((desk.draft.clone(), embed), |(draft, embed)| {
+        if embed.is_none() {
+            state::keep_draft(draft.as_deref());
+        }
+    });
     let bench = use_memo(settled.clone(), |document| bench::run(document));
     let too_large = use_link(app, &desk, &settled);
     let stage = use_stage(lang, app.link.detail, &bench);
@@ -99,6 +106,10 @@ fn Machine(props: &MachineProps) -> Html {
     };
     let inspector = html! {
         <Panels setup={setup::panel(&sheet())} {lang} bench={bench.clone()} stage={stage.clone()} at={*at} on_seek={on_seek} />
+    };
+    let json = html! {
+        <json::Json {lang} document={document.clone()} draft={desk.draft.clone().map(AttrValue::from)}
+            problems={bench.problems.clone()} act={act.clone()} />
     };
     if embed.is_some() {
         return html! {
@@ -127,6 +138,7 @@ fn Machine(props: &MachineProps) -> Html {
                         all: *all,
                         on_all: { let all = all.setter(); Callback::from(move |on| all.set(on)) },
                     }) }
+                    { folds::folds(&sheet(), json) }
                 </div>
                 { inspector }
             </div>
@@ -392,6 +404,11 @@ fn notices(lang: Lang, desk: &Desk, too_large: bool, act: &Callback<Act>) -> Htm
 fn undo_keys(act: Callback<Act>) -> Callback<KeyboardEvent> {
     Callback::from(move |event: KeyboardEvent| {
         if event.is_composing() || event.alt_key() || !(event.ctrl_key() || event.meta_key()) {
+            return;
+        }
+        // JSON is typed as a text, and the browser takes back what was typed there.
+        let target = event.target_dyn_into::<web_sys::Element>();
+        if target.is_some_and(|target| matches!(target.closest(".json"), Ok(Some(_)))) {
             return;
         }
         let what = match (event.code().as_str(), event.shift_key()) {
