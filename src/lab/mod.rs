@@ -5,6 +5,7 @@
 //! then one sentence says where, why, and how to mend it.
 
 mod case;
+mod describe;
 mod explore;
 mod jobs;
 mod machine;

@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::machine::MachineArguments;
 use super::report::{Output, Report};
-use super::{Console, Ending, policies, read_text};
+use super::{Console, Ending, describe, policies, read_text};
 use crate::base::{Problem, Text};
 use crate::scenario::presets::Preset;
 use crate::scenario::{Scenario, read};
@@ -25,6 +25,9 @@ pub(super) struct Arguments {
     /// List the scenarios of the collection
     #[arg(long)]
     list: bool,
+    /// Describe the document and the JSON of results
+    #[arg(long)]
+    describe: bool,
     /// Another policy than the scenario's own; up to four times
     #[arg(short, long = "policy", value_name = "POLICY[:PARAMETER=VALUE]...")]
     policies: Vec<String>,
@@ -41,6 +44,7 @@ pub(super) struct Arguments {
 pub(super) const AFTER: &str = "\
 Examples:
   lab simulate --list
+  lab simulate --describe
   lab simulate --preset convoy
   lab simulate --preset deadlock --why
   lab simulate --preset starvation --policy rr --policy priority:aging=2 --set quantum=3
@@ -56,6 +60,10 @@ deadline, or no end after 2000000 events, under any of the policies; 2 bad input
 pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> io::Result<Ending> {
     if arguments.list {
         return list(console);
+    }
+    if arguments.describe {
+        write!(console.out, "{}", describe::markdown(console.lang))?;
+        return Ok(Ending::Well);
     }
     let report = arguments
         .output

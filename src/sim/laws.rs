@@ -9,6 +9,7 @@ use crate::base::{Dur, Id, Time};
 use crate::trace::{State, Trace, TrackId, TrackKind};
 
 mod each;
+mod families;
 mod lives;
 mod order;
 mod shares;

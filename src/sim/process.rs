@@ -14,7 +14,7 @@
 //!   `multiprocessing`.
 //! * **Daemons**: a process ends when the last of its threads that is no daemon
 //!   has ended; its daemons end at that moment, wherever they are (Python's
-//!   `threading`).
+//!   `threading`). Where all are daemons each goes on to its own end.
 //! * **Signals** go to processes. [`Signal::Kill`] ends all threads of a process
 //!   at once, wherever they are. [`Signal::Terminate`] does the same, unless the
 //!   process handles it ([`Cx::handle_terminate`]): then its first thread finds

@@ -3,8 +3,10 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod case;
+mod describe;
 mod examples;
 mod explore;
+mod readme;
 mod schedule;
 mod simulate;
 mod trace;

@@ -5,7 +5,7 @@ use std::io;
 use serde_json::{Value, json};
 
 use super::Subject;
-use super::tell::{names, words};
+use super::tell::{VERSION, names, words};
 use crate::base::{Lang, Problem, Text};
 use crate::exploring::{Content, FoundOutcome, Kind, Moment, Playback, result_of};
 use crate::formats::chrome;
@@ -120,7 +120,10 @@ impl<'a> Replayed<'a> {
             })
         };
         let steps: Vec<Value> = self.steps.iter().map(step).collect();
+        let title = &self.subject.title;
         json!({
+            "version": VERSION,
+            "title": {"ko": title.ko, "en": title.en},
             "schedule": self.result.schedule.to_string(),
             "preemptions": self.result.preemptions,
             "switches": self.result.schedule.switches(),

@@ -17,7 +17,7 @@ use crate::sim::schedule::letters;
 /// The most outcomes that are told one by one.
 const MOST_SHOWN: usize = 100;
 /// The version of the shape of the JSON.
-const VERSION: u64 = 1;
+pub(super) const VERSION: u64 = 1;
 
 /// One outcome.
 struct One<'a> {

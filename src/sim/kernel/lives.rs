@@ -69,7 +69,8 @@ impl Kernel {
         let process = self.facts[thread].process;
         let life = &mut self.lives.processes[process];
         life.alive -= 1;
-        match self.lives.daemons.iter().position(|d| *d == thread) {
+        let daemon = self.lives.daemons.iter().position(|d| *d == thread);
+        match daemon {
             Some(place) => drop(self.lives.daemons.swap_remove(place)),
             None => life.ordinary -= 1,
         }
@@ -79,7 +80,7 @@ impl Kernel {
             for joiner in std::mem::take(&mut life.joiners) {
                 self.tell_end(lane, joiner, cost);
             }
-        } else if life.ordinary == 0 && !life.ending {
+        } else if daemon.is_none() && life.ordinary == 0 && !life.ending {
             let how = self.log.name("torn");
             self.end_all(process, how);
         }
