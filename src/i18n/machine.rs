@@ -4,7 +4,7 @@ use super::texts;
 
 texts! {
     machine_title: "어떤 스케줄러가 무엇을 잘하나?" / "Which scheduler is good at what?";
-    machine_lede: "작업과 기계를 정하고, 방식을 넷까지 한 시간축에 놓고 견줍니다. 모두 모델이며, 시간은 ms입니다." / "Set the jobs and the machine, and hold up to four policies against one another on one time axis. All of it is modelled; times are in ms.";
+    machine_lede: "작업과 기계를 정하고, 방식을 넷까지 한 시간축에 놓고 견줍니다. 모두 모델이며, 단위를 적지 않은 시간은 ms입니다." / "Set the jobs and the machine, and hold up to four policies against one another on one time axis. All of it is modelled; times without a unit are in ms.";
 
     // The bar of the whole page.
     machine_presets: "시작점" / "Start from";
@@ -94,6 +94,7 @@ texts! {
     machine_compared(policy: &str, than: &str, difference: &str): "{policy}: {than}보다 {difference}" / "{policy} against {than}: {difference}";
     machine_problems(n: usize): "고칠 것 {n}개" / "{n} to mend";
     machine_problems_title: "고칠 것" / "To mend";
+    machine_ran_one: "한 가지 방식으로 실행함" / "Run under one policy";
     machine_ran(n: usize): "{n}가지 방식으로 실행함" / "Run under {n} policies";
     machine_no_run: "실행할 것이 없습니다. 작업을 더하세요." / "There is nothing to run. Add a job.";
     machine_why: "왜" / "Why";

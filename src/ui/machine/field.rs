@@ -35,9 +35,23 @@ impl Sheet<'_> {
 /// A problem without its place.
 pub fn said(problem: &Problem, lang: Lang) -> String {
     let (reason, hint) = (problem.reason.get(lang), problem.hint.get(lang));
+    let hint = cut(hint);
     match places::split(&problem.place).1 {
         "" => format!("{reason} {hint}"),
         inside => format!("{}: {reason} {hint}", places::within(inside, lang)),
+    }
+}
+
+/// A hint without the end of a long list: a cell has little room, and the JSON
+/// panel has it whole.
+fn cut(hint: &str) -> String {
+    const ROOM: usize = 160;
+    match hint.char_indices().nth(ROOM) {
+        None => hint.to_owned(),
+        Some((end, _)) => {
+            let end = hint[..end].rfind(' ').unwrap_or(end);
+            format!("{} …", &hint[..end])
+        }
     }
 }
 

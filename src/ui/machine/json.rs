@@ -10,7 +10,7 @@ use super::cell::value;
 use super::state::Act;
 use crate::base::{Lang, Problem};
 use crate::i18n as t;
-use crate::playground::bring;
+use crate::playground::{bring, pretty};
 
 /// What the panel needs.
 #[derive(Properties, PartialEq)]
@@ -44,7 +44,7 @@ pub fn Json(props: &JsonProps) -> Html {
                 Some(draft) => draft.to_string(),
                 // The browser owns what means the same.
                 None if means(&area.value(), document) => return,
-                None => serde_json::to_string_pretty(&**document).unwrap_or_default(),
+                None => pretty(document),
             };
             if area.value() != text {
                 area.set_value(&text);

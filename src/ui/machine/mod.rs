@@ -337,19 +337,23 @@ fn bar(app: &App, bench: &Bench) -> Html {
     let ran = bench.runs.iter().filter(|(_, ran)| ran.is_some()).count();
     let said = match wrong {
         0 if ran == 0 => t::machine_no_run(lang).to_owned(),
+        0 if ran == 1 => t::machine_ran_one(lang).to_owned(),
         0 => t::machine_ran(lang, ran),
         n => t::machine_problems(lang, n),
     };
     let endings = bench.runs.iter().filter_map(|(name, ran)| {
-        let text = ran.as_ref()?.ending.as_ref()?;
-        Some(format!("{}: {}", name.get(lang), text.get(lang)))
+        let ran = ran.as_ref()?;
+        let text = ran.ending.as_ref()?.get(lang);
+        Some((ran.is_stuck, format!("{}: {text}", name.get(lang))))
     });
     html! { <>
         <div class="bar">{ view }{ detail }<span class="grow"></span>
             <span class={classes!("tally", (wrong > 0).then_some("wrong"))} role="status">{ said }</span></div>
         <div role="status"><ul class="said">
             { for elsewhere(lang, &bench.problems) }
-            { for endings.enumerate().map(|(i, text)| html! { <li key={i} class="problem">{ text }</li> }) }
+            { for endings.enumerate().map(|(i, (is_stuck, text))| html! {
+                <li key={i} class={if is_stuck { "problem" } else { "ending" }}>{ text }</li>
+            }) }
         </ul></div>
     </> }
 }
