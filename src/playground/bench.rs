@@ -27,6 +27,8 @@ pub struct Ran {
     pub measures: Measures,
     /// How it ended, unless all jobs did.
     pub ending: Option<Text>,
+    /// The deadlines that it missed, if it did.
+    pub missed: Option<Text>,
     /// Whether it ended in a deadlock.
     pub is_stuck: bool,
     /// What the cells of shared memory held at its end.
@@ -124,6 +126,7 @@ fn ran(scenario: &Scenario, run: crate::sim::Run) -> Ran {
         lanes: threads.chain(tasks).collect(),
         measures: Measures::of(&run),
         ending: scenario.ending(&run, EVENTS),
+        missed: scenario.missed(&run),
         is_stuck: run.deadlock.is_some() || matches!(run.outcome, Outcome::Deadlock(_)),
         cells: scenario.cells(&run),
         trace: Rc::new(run.trace),

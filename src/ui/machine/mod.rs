@@ -25,9 +25,9 @@ use super::state::Action;
 use super::timeline::{SliceTable, TimelineView};
 use super::widgets::{Segmented, Switch, Tabs, segmented, switch, tabs};
 use super::{icons, inspector};
-use crate::base::{Lang, Problem, Time, lengths};
+use crate::base::{Lang, Problem, Text, Time, lengths};
 use crate::i18n as t;
-use crate::playground::{Bench, bench, places, presets};
+use crate::playground::{Bench, Ran, bench, places, presets};
 use crate::scenario::why;
 use crate::share::{Page, View};
 use crate::timeline::stage::Place;
@@ -341,18 +341,23 @@ fn bar(app: &App, bench: &Bench) -> Html {
         0 => t::machine_ran(lang, ran),
         n => t::machine_problems(lang, n),
     };
-    let endings = bench.runs.iter().filter_map(|(name, ran)| {
-        let ran = ran.as_ref()?;
-        let text = ran.ending.as_ref()?.get(lang);
-        Some((ran.is_stuck, format!("{}: {text}", name.get(lang))))
-    });
+    let said_of = |(name, ran): &(Text, Option<Ran>)| {
+        let name = name.get(lang).to_owned();
+        let ran = ran.as_ref();
+        let missed = ran.and_then(|ran| Some((true, ran.missed.as_ref()?.get(lang).to_owned())));
+        let ending =
+            ran.and_then(|ran| Some((ran.is_stuck, ran.ending.as_ref()?.get(lang).to_owned())));
+        let both = missed.into_iter().chain(ending);
+        both.map(move |(is_bad, text)| (is_bad, format!("{name}: {text}")))
+    };
+    let endings = bench.runs.iter().flat_map(said_of);
     html! { <>
         <div class="bar">{ view }{ detail }<span class="grow"></span>
             <span class={classes!("tally", (wrong > 0).then_some("wrong"))} role="status">{ said }</span></div>
         <div role="status"><ul class="said">
             { for elsewhere(lang, &bench.problems) }
-            { for endings.enumerate().map(|(i, (is_stuck, text))| html! {
-                <li key={i} class={if is_stuck { "problem" } else { "ending" }}>{ text }</li>
+            { for endings.enumerate().map(|(i, (is_bad, text))| html! {
+                <li key={i} class={if is_bad { "problem" } else { "ending" }}>{ text }</li>
             }) }
         </ul></div>
     </> }
