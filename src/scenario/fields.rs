@@ -162,8 +162,8 @@ pub const PROCESS: &[Field] = fields! {
         "GIL을 가진 스레드가 놓아 달라는 요청을 받기까지의 시간. 적지 않으면 GIL이 없습니다(free-threaded)."
         "How long until the owner of the GIL is asked to let go; left out, there is no GIL (free-threaded).";
     "memory" Count(0, MOST_KIB), "메모리(KiB)" "Memory in KiB",
-        "포크할 때 복사하는 메모리의 크기."
-        "How much memory a fork copies.";
+        "포크할 때 복사하는 메모리의 크기(KiB)."
+        "How many KiB of memory a fork copies.";
     "user_threads" Fields(USER_THREADS), "사용자 수준 스레드" "User-level threads",
         "작업을 사용자 수준 스레드로 실행합니다. 적지 않으면 작업마다 커널 스레드입니다(일대일)."
         "Runs its jobs as user-level threads; left out, each is a thread of the system (one-to-one).";
@@ -278,8 +278,8 @@ pub const DOCUMENT: &[Field] = fields! {
         "Devices; one that only programs name serves one request at a time.";
     "networks" List(NETWORK), "네트워크" "Networks", "네트워크." "Networks.";
     "objects" Objects, "동기화 객체" "Objects",
-        "\"mutex m\"과 같은 선언. 선언하지 않은 것은 보통의 것이 됩니다."
-        "Declarations such as \"mutex m\"; what is not declared is as usual.";
+        "\"mutex m\"과 같은 선언. 선언하지 않은 것은 보통의 것이 됩니다. 셀은 프로세스마다 따로 있고, 두 프로세스가 쓰는 큐와 파이프에는 메시지 비용이 듭니다."
+        "Declarations such as \"mutex m\"; what is not declared is as usual. Each process has cells of its own; what goes through a queue or pipe between two processes costs a message.";
     "processes" List(PROCESS), "프로세스" "Processes",
         "프로세스. 적지 않으면 하나입니다." "Processes; left out, there is one.";
     "signals" List(SIGNAL), "시그널" "Signals",

@@ -105,6 +105,7 @@ fn lanes(trace: &Trace, lang: Lang) -> Vec<Lane> {
     let order = [
         TrackKind::Core,
         TrackKind::Thread,
+        TrackKind::Task,
         TrackKind::Device,
         TrackKind::Resource,
     ];
@@ -121,7 +122,7 @@ fn lanes(trace: &Trace, lang: Lang) -> Vec<Lane> {
                             String::new()
                         },
                         row,
-                        states: kind == TrackKind::Thread,
+                        states: matches!(kind, TrackKind::Thread | TrackKind::Task),
                     });
                 }
             }

@@ -128,7 +128,7 @@ impl Picture {
         let top = self.y;
         let mut jobs: Vec<NameId> = Vec::new();
         for (_, track) in trace.tracks().iter_ids() {
-            if track.kind == TrackKind::Thread {
+            if matches!(track.kind, TrackKind::Thread | TrackKind::Task) {
                 jobs.push(track.name);
             }
         }
@@ -137,6 +137,7 @@ impl Picture {
         for kind in [
             TrackKind::Core,
             TrackKind::Thread,
+            TrackKind::Task,
             TrackKind::Device,
             TrackKind::Resource,
         ] {
@@ -144,7 +145,8 @@ impl Picture {
                 for row in track.rows() {
                     if kind == TrackKind::Core || !trace.rows()[row].is_empty() {
                         let name = vocabulary::named(trace.name(track.name), self.lang);
-                        self.lane(trace, row, &name, &jobs, kind == TrackKind::Thread)?;
+                        let is_job = matches!(kind, TrackKind::Thread | TrackKind::Task);
+                        self.lane(trace, row, &name, &jobs, is_job)?;
                     }
                 }
             }
