@@ -91,6 +91,7 @@ texts! {
     machine_per_job(policy: &str): "작업별 · {policy}" / "By job · {policy}";
     machine_which_policy: "어느 방식" / "Which policy";
     machine_average: "평균" / "AVG";
+    machine_alike(policy: &str, than: &str): "{policy}: 평균과 전체 시간이 {than}와(과) 같음" / "{policy} against {than}: the same averages and makespan";
     machine_compared(policy: &str, than: &str, difference: &str): "{policy}: {than}보다 {difference}" / "{policy} against {than}: {difference}";
     machine_problems(n: usize): "고칠 것 {n}개" / "{n} to mend";
     machine_problems_title: "고칠 것" / "To mend";
