@@ -46,13 +46,26 @@ pub fn example_of(text: &str) -> Option<Example> {
     examples().into_iter().find(|example| example.text == text)
 }
 
-/// The settings with which an example is opened: where there are very many
-/// schedules, one of each class.
+/// The settings with which an example is opened: those with which it is
+/// explored completely within a moment.
 pub fn fitting(example: &Example) -> Settings {
-    let many = example.key.starts_with("philosophers") && !example.key.contains('2');
-    Settings {
-        way: if many { Way::Classes } else { Way::All },
-        ..Settings::default()
+    let usual = Settings::default();
+    match example.key {
+        // Who spins may do so between any two steps of the other.
+        "peterson" | "peterson-wrong" => Settings {
+            way: Way::Bounded,
+            preemptions: 4,
+            ..usual
+        },
+        "buffer" | "buffer-if" => Settings {
+            way: Way::Classes,
+            ..usual
+        },
+        key if key.starts_with("philosophers") && !key.contains('2') => Settings {
+            way: Way::Classes,
+            ..usual
+        },
+        _ => usual,
     }
 }
 

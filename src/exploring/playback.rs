@@ -10,7 +10,8 @@ use crate::trace::{self, Clock, TraceBuilder, TrackId, TrackKind};
 /// How long a step is on the axis. Steps have no length of their own; they are
 /// drawn alike.
 pub const STEP: Dur = Dur::millis(1);
-/// What is drawn behind the last step, so that one sees who waits there.
+/// What is drawn behind the last step if a thread has not come to its end, so
+/// that one sees who waits there.
 const TAIL: u64 = 2;
 /// So many steps apart states are kept; those between are found by stepping.
 const APART: usize = 64;
@@ -267,8 +268,12 @@ impl Playback {
         }
         let end = Playback::time_of(self.len());
         lanes.show(&mut log, &self.image, &state, None, end);
-        log.extend_to(end + STEP * TAIL);
-        lanes.end(&mut log, end + STEP * TAIL);
+        let end = match state.threads.iter().all(|thread| thread.is_over()) {
+            true => end,
+            false => end + STEP * TAIL,
+        };
+        log.extend_to(end);
+        lanes.end(&mut log, end);
         log.finish()
     }
 }
@@ -276,7 +281,8 @@ impl Playback {
 /// The lanes of a trace that is made.
 struct Lanes {
     threads: Vec<TrackId>,
-    objects: Vec<TrackId>,
+    /// Conditions have none: nobody has one, and who waits shows on its own lane.
+    objects: Vec<Option<TrackId>>,
     /// What each thread's lane says now; nothing while it runs.
     waits: Vec<Option<(trace::State, String)>>,
     /// What each object's lane says now.
@@ -289,12 +295,10 @@ impl Lanes {
         let threads: Vec<TrackId> = (0..last.threads.len())
             .map(|thread| log.track(None, TrackKind::Thread, &image.thread_name(last, thread)))
             .collect();
-        let objects: Vec<TrackId> = (0..last.objects.len())
-            .map(|n| {
-                let name = image
-                    .object(ObjectId(n as u32))
-                    .map_or("", |(_, name)| name);
-                log.track(None, TrackKind::Resource, name)
+        let objects: Vec<Option<TrackId>> = (0..last.objects.len())
+            .map(|n| match image.object(ObjectId(n as u32)) {
+                None | Some((Kind::Condition, _)) => None,
+                Some((_, name)) => Some(log.track(None, TrackKind::Resource, name)),
             })
             .collect();
         Lanes {
@@ -341,9 +345,11 @@ impl Lanes {
             }
         }
         for n in 0..self.objects.len() {
+            let Some(lane) = self.objects[n] else {
+                continue;
+            };
             let says = content(image, state, ObjectId(n as u32)).and_then(|content| word(&content));
             if self.says[n] != says {
-                let lane = self.objects[n];
                 match &says {
                     Some(says) => {
                         let name = log.name(says);
@@ -357,7 +363,7 @@ impl Lanes {
     }
 
     fn end(&self, log: &mut TraceBuilder, at: Time) {
-        for lane in self.threads.iter().chain(&self.objects) {
+        for lane in self.threads.iter().chain(self.objects.iter().flatten()) {
             log.end_open(*lane, at);
         }
     }

@@ -10,6 +10,8 @@ use crate::sim::explore::{Explored, Go, Method, Options, Outcome, Progress, expl
 pub const EVERY: Dur = Dur::millis(200);
 /// More distinct outcomes than this are not kept.
 const MOST_OUTCOMES: usize = 20_000;
+/// States in the search for shortest schedules; each takes about a kilobyte.
+const MOST_STATES: usize = 100_000;
 /// The most steps of one thread in one schedule.
 const STEPS_PER_THREAD: u32 = 1_000;
 
@@ -30,6 +32,7 @@ pub fn run(ask: &Ask, now: &mut dyn FnMut() -> Dur, send: &mut dyn FnMut(FromWor
         // Time bounds it, too.
         steps: u64::MAX,
         steps_per_thread: STEPS_PER_THREAD,
+        states: MOST_STATES,
         ..Options::default()
     };
     let begun = now();

@@ -58,10 +58,10 @@ texts! {
     explore_all_samples(n: &str): "무작위 표본 {n}개" / "{n} random samples";
     explore_outcomes(n: u64): "결과 {n}가지" / "{n} distinct outcomes";
     explore_one_outcome: "결과는 하나뿐" / "one outcome only";
-    explore_wrong(n: &str, part: &str): "그중 {n}개({part})가 잘못됩니다." / "{n} of them ({part}) go wrong.";
-    explore_wrong_uncounted: "센 순서 가운데는 없지만, 잘못되는 순서가 있습니다." / "None of those counted, but there are schedules that go wrong.";
-    explore_none_wrong: "잘못되는 것이 없습니다." / "None of them goes wrong.";
-    explore_none_wrong_yet: "지금까지 잘못된 것이 없습니다. 다 본 것이 아니므로 없다고는 할 수 없습니다." / "None of them has gone wrong. Not everything was seen, so that proves nothing.";
+    explore_wrong(n: &str, part: &str): "그중 {n}개({part})에서 잘못됩니다." / "It goes wrong in {n} of them ({part}).";
+    explore_wrong_uncounted: "센 순서 가운데는 없지만, 잘못되는 순서가 있습니다." / "It goes wrong in none of those counted, but in others.";
+    explore_none_wrong: "잘못되는 것이 없습니다." / "It goes wrong in none of them.";
+    explore_none_wrong_yet: "지금까지 잘못된 것이 없습니다. 다 본 것이 아니므로 없다고는 할 수 없습니다." / "It has gone wrong in none of them. Not everything was seen, so that proves nothing.";
     explore_incomplete: "다 보지 못함" / "Incomplete";
     explore_ended_schedules: "수의 한도에 이르렀습니다." / "The limit of their number was reached.";
     explore_ended_time: "시간의 한도에 이르렀습니다." / "The limit of time was reached.";
@@ -101,7 +101,7 @@ texts! {
     explore_play: "이 순서 보기" / "Replay this";
     explore_copy: "복사" / "Copy";
     explore_step(step: usize, all: usize): "{all}단계 중 {step}단계 뒤" / "After step {step} of {all}";
-    explore_steps_note: "한 단계를 1 ms로 그립니다. 명령에 걸리는 시간은 따지지 않습니다." / "Each step is drawn as 1 ms. How long instructions take plays no part.";
+    explore_steps_note: "모든 단계를 같은 길이로 그립니다. 명령에 걸리는 시간은 따지지 않습니다." / "All steps are drawn alike. How long instructions take plays no part.";
     explore_listing: "명령" / "Instructions";
     explore_state: "상태" / "State";
     explore_threads: "스레드" / "Threads";

@@ -1,5 +1,6 @@
 //! What is under a point, and what there is to say about it.
 
+use super::axis::Axis;
 use super::columns;
 use super::layout::{Area, LaneBox};
 use super::paint::Picture;
@@ -138,6 +139,8 @@ pub struct Facts {
     pub start: Time,
     /// When it ends, on the axis.
     pub end: Time,
+    /// In what these count.
+    pub axis: Axis,
     /// What else is known: names and values.
     pub args: Vec<(String, String)>,
 }
@@ -149,6 +152,7 @@ impl Facts {
         let section = &stage.sections()[place.section];
         let trace = &*section.trace;
         Some(Facts {
+            axis: stage.axis(),
             section: section.title.clone(),
             source: section.source,
             lane: stage
@@ -176,6 +180,7 @@ impl Facts {
         let (from, to) = *lane.beat.as_ref()?.gaps.get(gap)?;
         let section = stage.section(lane);
         Some(Facts {
+            axis: stage.axis(),
             section: section.title.clone(),
             source: section.source,
             lane: lane.label.clone(),
@@ -217,9 +222,9 @@ impl Facts {
             line(words::NAME.get(lang), self.name.clone());
         }
         let length = self.end.since(self.start);
-        line(words::LENGTH.get(lang), text::exact(length));
-        line(words::START.get(lang), exact_moment(self.start));
-        line(words::END.get(lang), exact_moment(self.end));
+        line(words::LENGTH.get(lang), self.axis.exact(length, lang));
+        line(words::START.get(lang), self.moment(self.start, lang));
+        line(words::END.get(lang), self.moment(self.end, lang));
         let source = self.source.name();
         let section = if self.section.is_empty() {
             source.get(lang).to_owned()
@@ -229,6 +234,11 @@ impl Facts {
         line(words::SECTION.get(lang), section);
         lines.extend(self.args.iter().cloned());
         lines
+    }
+
+    /// A moment with all its digits.
+    pub fn moment(&self, at: Time, lang: Lang) -> String {
+        self.axis.exact(at.since(Time::ZERO), lang)
     }
 
     /// All of it in one line, to be heard.
@@ -244,11 +254,6 @@ impl Facts {
     pub fn height(&self) -> f32 {
         self.state.map_or(1.0, |state| look(state).height)
     }
-}
-
-/// A moment with all its digits.
-pub fn exact_moment(at: Time) -> String {
-    text::exact(at.since(Time::ZERO))
 }
 
 fn shown(stage: &Stage, trace: &Trace, value: Value) -> String {

@@ -14,6 +14,7 @@
 //! * The **window** is the stretch of the axis that is seen.
 //! * The **playhead** is the moment that the transport is at.
 
+mod axis;
 pub mod columns;
 pub mod events;
 pub mod hit;
@@ -33,6 +34,7 @@ pub mod transport;
 pub mod vocabulary;
 pub mod words;
 
+pub use axis::Axis;
 pub use hit::{Facts, Hit};
 pub use input::{Command, Gesture, Input};
 pub use layout::{Layout, Size};

@@ -53,7 +53,7 @@ pub fn list(stage: &Stage, from: Time, to: Time, most: usize) -> (Vec<Sentence>,
 
 /// What a moment says as a whole: its time, then its sentences.
 pub fn announce(stage: &Stage, moment: Time, lang: Lang) -> String {
-    let mut out = text::clock(moment, stage.end().since(Time::ZERO));
+    let mut out = stage.axis().clock(moment, stage.end().since(Time::ZERO));
     let sentences = at(stage, moment);
     let many = stage.sections().len() > 1;
     let mut section = None;

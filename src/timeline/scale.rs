@@ -4,7 +4,7 @@
 //! times since 1970 are as exact as times since zero.
 
 use crate::base::{Dur, Time};
-use crate::timeline::text;
+use crate::timeline::{Axis, text};
 
 /// The shortest window: below it a pixel would be less than a nanosecond.
 pub const SHORTEST_WINDOW: Dur = Dur(1_000);
@@ -161,15 +161,15 @@ pub struct Tick {
 
 /// Ticks at 1, 2 or 5 times a power of ten, as close as labels of that font
 /// size allow. Labels keep a gap between each other and stay within the scale.
-pub fn ticks(scale: &Scale, size: f32) -> Vec<Tick> {
+pub fn ticks(scale: &Scale, size: f32, axis: Axis) -> Vec<Tick> {
     const GAP: f64 = 14.0;
-    let step = step(scale, size, GAP);
+    let step = step(scale, size, (GAP, axis));
     let window = scale.window;
     let mut ticks: Vec<Tick> = Vec::new();
     let mut at = Time(window.start.0.div_ceil(step.0).saturating_mul(step.0));
     let mut free_from = f64::NEG_INFINITY;
     while at <= window.end() {
-        let label = label(at, step, window.end());
+        let label = label(at, step, (window.end(), axis));
         let width = f64::from(text::width(&label, size));
         let x = scale.x(at);
         let label_x = (x - width / 2.0).clamp(scale.left, (scale.right() - width).max(scale.left));
@@ -191,7 +191,10 @@ pub fn ticks(scale: &Scale, size: f32) -> Vec<Tick> {
     ticks
 }
 
-fn label(at: Time, step: Dur, largest: Time) -> String {
+fn label(at: Time, step: Dur, (largest, axis): (Time, Axis)) -> String {
+    if axis != Axis::Time {
+        return axis.clock(at, Dur(largest.0));
+    }
     let mut out = String::new();
     // Writing to a string cannot fail.
     let _ = text::write_tick(&mut out, at, step, largest);
@@ -199,9 +202,9 @@ fn label(at: Time, step: Dur, largest: Time) -> String {
 }
 
 /// The shortest step of 1, 2 or 5 times a power of ten whose labels fit.
-fn step(scale: &Scale, size: f32, gap: f64) -> Dur {
+fn step(scale: &Scale, size: f32, (gap, axis): (f64, Axis)) -> Dur {
     let end = scale.window.end();
-    let mut decade: u64 = 1;
+    let mut decade = axis.least();
     loop {
         for times in [1, 2, 5] {
             let Some(nanos) = decade.checked_mul(times) else {
@@ -209,7 +212,7 @@ fn step(scale: &Scale, size: f32, gap: f64) -> Dur {
             };
             let step = Dur(nanos);
             let last = Time(end.0 / nanos * nanos);
-            let width = f64::from(text::width(&label(last, step, end), size));
+            let width = f64::from(text::width(&label(last, step, (end, axis)), size));
             if nanos as f64 / scale.nanos_per_px() >= width + gap {
                 return step;
             }
@@ -227,7 +230,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn labels(window: Window, width: f64) -> Vec<String> {
-        ticks(&Scale::new(window, 0.0, width), 11.0)
+        ticks(&Scale::new(window, 0.0, width), 11.0, Axis::Time)
             .into_iter()
             .filter(|tick| tick.label_x.is_some())
             .map(|tick| tick.label)
@@ -323,7 +326,7 @@ mod tests {
         #[test]
         fn labels_never_overlap(window in windows(), width in 60.0..3000.0) {
             let scale = Scale::new(window, 100.0, width);
-            let shown: Vec<(f64, f64)> = ticks(&scale, 11.0)
+            let shown: Vec<(f64, f64)> = ticks(&scale, 11.0, Axis::Time)
                 .iter()
                 .filter_map(|tick| {
                     let width = f64::from(text::width(&tick.label, 11.0));
@@ -331,7 +334,7 @@ mod tests {
                 })
                 .collect();
             prop_assert!(shown.windows(2).all(|pair| pair[0].1 < pair[1].0));
-            prop_assert!(ticks(&scale, 11.0).len() <= 200);
+            prop_assert!(ticks(&scale, 11.0, Axis::Time).len() <= 200);
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
+use super::super::axis::Axis;
 use super::super::columns::{self, Column};
 use super::super::layout::{LABEL_SIZE, LaneBox, SMALL_SIZE, TITLE_SIZE, indent, margin};
 use super::super::ops::{Anchor, Cell, Fill, Op, Ops, Rect, Type};
@@ -288,8 +289,11 @@ impl RowPainter<'_> {
         let name = self.picture.stage.word(self.section.trace.name(slice.name));
         let telling = !name.is_empty() && name != self.lane.label && name != state.get(lang);
         let length = |out: &mut String| {
-            // Writing to a string cannot fail.
-            let _ = text::write_short(out, slice.dur());
+            match self.picture.stage.axis() {
+                // Writing to a string cannot fail.
+                Axis::Time => drop(text::write_short(out, slice.dur())),
+                axis => out.push_str(&axis.short(slice.dur(), lang)),
+            }
         };
         let _ = (telling
             && ops.say_if_fits(at, style, room, |out| {

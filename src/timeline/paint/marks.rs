@@ -131,7 +131,7 @@ pub fn measure(picture: Picture, scale: &Scale, ops: &mut Ops) {
         token: Token::Accent,
         anchor: Anchor::Middle,
     };
-    let label = text::short(to.since(from));
+    let label = picture.stage.axis().short(to.since(from), picture.lang);
     let half = f64::from(text::width(&label, style.size)) / 2.0 + 6.0;
     let middle = ((x0 + x1) / 2.0).clamp(
         scale.left + half,

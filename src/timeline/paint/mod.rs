@@ -109,7 +109,7 @@ pub fn base(picture: Picture, scratch: &mut Scratch, ops: &mut Ops) {
         Rect::new(0.0, 0.0, size.width, size.height),
         Fill::solid(Token::Panel),
     );
-    let ruler = ticks(&scale, SMALL_SIZE);
+    let ruler = ticks(&scale, SMALL_SIZE, picture.stage.axis());
     for tick in &ruler {
         let x = tick.x.round() + 0.5;
         ops.line((x, RULER - 2.0), (x, size.height), 1.0, Token::Line);

@@ -5,6 +5,7 @@ mod flatten;
 use std::borrow::Cow;
 use std::rc::Rc;
 
+use super::axis::Axis;
 use super::palette::{Token, look};
 use super::{vocabulary, words};
 use crate::base::{Dur, Id, Lang, Text, Time, sort_by_key};
@@ -223,6 +224,8 @@ pub struct Stage {
     lang: Option<Lang>,
     /// Says why a slice is as it is; pages differ in whether they can.
     explain: Option<Explain>,
+    /// In what its axis counts.
+    axis: Axis,
     sections: Vec<Section>,
     lanes: Vec<Lane>,
     /// For each section and name, the number of the job of that name.
@@ -236,7 +239,7 @@ pub struct Stage {
 impl PartialEq for Stage {
     /// Everything else follows from the sections.
     fn eq(&self, other: &Stage) -> bool {
-        self.lang == other.lang && self.sections == other.sections
+        self.lang == other.lang && self.axis == other.axis && self.sections == other.sections
     }
 }
 
@@ -261,12 +264,23 @@ impl Stage {
         Stage {
             lang: None,
             explain: None,
+            axis: Axis::Time,
             sections,
             lanes,
             jobs,
             lane_of,
             shows_jobs,
         }
+    }
+
+    /// The same, with an axis that counts otherwise.
+    pub fn counted_in(self, axis: Axis) -> Stage {
+        Stage { axis, ..self }
+    }
+
+    /// In what its axis counts.
+    pub fn axis(&self) -> Axis {
+        self.axis
     }
 
     /// The same, with a way to say why a slice is as it is.

@@ -21,7 +21,7 @@ use super::icons;
 use super::pages::OwnPage;
 use super::state::Action;
 use crate::base::{Lang, Problem, Time};
-use crate::exploring::{FoundOutcome, Playback, Trouble, example_of, read, result_of};
+use crate::exploring::{FoundOutcome, Playback, Trouble, example_of, grouped, read, result_of};
 use crate::i18n as t;
 use crate::share::Page;
 use crate::sim::explore::examples::examples;
@@ -207,9 +207,11 @@ fn Explore(props: &ExploreProps) -> Html {
                         { found(lang, job.as_ref(), stale, desk.schedule.as_deref().or(chosen(&shown)), (&on_choose, &on_run)) }
                     </section>
                     <section class="card replay" aria-label={t::explore_replay(lang)}>
-                        <h2>{ t::explore_replay(lang) }</h2>
-                        <div>{ for (*shown).as_ref().and_then(|s| s.as_ref().ok())
-                            .map(|now| replay::heading(lang, &now.found, now.counted)) }</div>
+                        <div class="replay-top">
+                            <h2>{ t::explore_replay(lang) }</h2>
+                            <div>{ for (*shown).as_ref().and_then(|s| s.as_ref().ok())
+                                .map(|now| replay::heading(lang, &now.found, now.counted)) }</div>
+                        </div>
                         <ScheduleField {lang} text={AttrValue::from(schedule)} wrong={problem} {on_replay} />
                         { replayed }
                     </section>
@@ -370,7 +372,11 @@ fn run_button(
                     (false, true) => html! { t::explore_again(lang) },
                     (false, false) => html! { t::explore_run(lang) },
                 } }</button>
-            <small>{ if ready { "" } else { t::explore_mend_first(lang) } }</small>
+            <small>{ match job.filter(|job| job.is_going()).and_then(|job| job.report.as_deref()) {
+                Some(report) => t::explore_so_far(lang, &grouped(report.schedules), report.outcomes()),
+                None if ready => String::new(),
+                None => t::explore_mend_first(lang).to_owned(),
+            } }</small>
         </div>
     }
 }

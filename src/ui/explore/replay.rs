@@ -11,12 +11,12 @@ use yew::prelude::*;
 use super::results;
 use crate::base::{Lang, Problem, Time};
 use crate::exploring::{
-    Content, Doing, FoundOutcome, Listing, Moment, ObjectView, Playback, ThreadView, Valued,
+    Content, Doing, FoundOutcome, Listing, Moment, ObjectView, Playback, STEP, ThreadView, Valued,
     listings,
 };
 use crate::i18n as t;
 use crate::sim::schedule::Schedule;
-use crate::timeline::{Section, Stage};
+use crate::timeline::{Axis, Section, Stage};
 use crate::trace::Trace;
 use crate::ui::timeline::TimelineView;
 use crate::web::clipboard;
@@ -72,7 +72,7 @@ pub fn Replay(props: &ReplayProps) -> Html {
     let stage = use_memo(props.shown.clone(), |shown| {
         let trace = Rc::new(shown.0.trace());
         CURRENT.set(Some(trace.clone()));
-        Stage::new(vec![Section::new("", trace)])
+        Stage::new(vec![Section::new("", trace)]).counted_in(Axis::Steps(STEP))
     });
     use_effect_with((), |()| || CURRENT.set(None));
     let step = use_state_eq(|| props.at.map_or(0, |at| playback.step_at(at)));

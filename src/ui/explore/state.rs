@@ -132,7 +132,7 @@ impl Reducible for Desk {
             }
             Act::Link(own) => {
                 let link = read_link(&own, || draft.clone());
-                if link.draft.text != draft.text {
+                if link.draft != draft {
                     desk.explores += 1;
                 }
                 desk.history.set(link.draft, None);

@@ -401,6 +401,7 @@ impl Engine {
         Shown {
             at: transport.at(),
             end: transport.end(),
+            axis: self.screen.stage().axis(),
             playing: transport.playing(),
             speed: transport.speed(),
             pace: (pace.slower, pace.faster),

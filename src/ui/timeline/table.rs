@@ -5,10 +5,9 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::base::{Lang, Time};
-use crate::timeline::hit::exact_moment;
 use crate::timeline::stage::Place;
 use crate::timeline::table::{self, Column, Row};
-use crate::timeline::{Stage, text, words};
+use crate::timeline::{Stage, words};
 
 /// Rows on a page: more would make the document heavy.
 const PAGE: usize = 250;
@@ -144,9 +143,9 @@ fn line(props: &SliceTableProps, row: Row, many: bool) -> Html {
             <th scope="row"><button type="button" {onclick}>{ facts.lane.clone() }</button></th>
             <td>{ facts.name.clone() }</td>
             <td>{ facts.state_name(lang) }</td>
-            <td class="tl-number">{ exact_moment(facts.start) }</td>
-            <td class="tl-number">{ exact_moment(facts.end) }</td>
-            <td class="tl-number">{ text::exact(facts.end.since(facts.start)) }</td>
+            <td class="tl-number">{ facts.moment(facts.start, lang) }</td>
+            <td class="tl-number">{ facts.moment(facts.end, lang) }</td>
+            <td class="tl-number">{ facts.axis.exact(facts.end.since(facts.start), lang) }</td>
             <td>{ args.join(", ") }</td>
         </tr>
     }

@@ -3,6 +3,7 @@
 use yew::Callback;
 
 use crate::base::Time;
+use crate::timeline::Axis;
 use crate::timeline::hit::Facts;
 use crate::timeline::stage::Place;
 
@@ -13,6 +14,8 @@ pub struct Shown {
     pub at: Time,
     /// The end of the axis.
     pub end: Time,
+    /// In what it counts.
+    pub axis: Axis,
     /// Whether it plays.
     pub playing: bool,
     /// The speed.

@@ -7,7 +7,7 @@ use super::icons;
 use super::tell::Shown;
 use crate::base::{Lang, Time};
 use crate::timeline::transport::SPEEDS;
-use crate::timeline::{Command, text, words};
+use crate::timeline::{Command, words};
 
 /// What the transport needs.
 pub struct TransportBar {
@@ -42,8 +42,8 @@ pub fn transport_bar(props: &TransportBar) -> Html {
     let whole = shown.end.since(Time::ZERO);
     let moment = format!(
         "{} / {}",
-        text::clock(shown.at, whole),
-        text::clock(shown.end, whole)
+        shown.axis.clock(shown.at, whole),
+        shown.axis.clock(shown.end, whole)
     );
     html! {
         <div class="tl-transport" role="group" aria-label={group_label(*lang)}>
@@ -133,7 +133,7 @@ fn scrubber(props: &TransportBar) -> Html {
     let shown = props.shown;
     let end = shown.end.0.max(1);
     let value = (u128::from(shown.at.0) * u128::from(STEPS) / u128::from(end)) as u64;
-    let moment = text::clock(shown.at, shown.end.since(Time::ZERO));
+    let moment = shown.axis.clock(shown.at, shown.end.since(Time::ZERO));
     let oninput = props.on_seek.reform(move |event: InputEvent| {
         let steps = event
             .target_dyn_into::<HtmlInputElement>()
