@@ -12,6 +12,7 @@ pub mod experiment;
 pub mod exploring;
 pub mod formats;
 pub mod i18n;
+pub mod opening;
 pub mod playground;
 pub mod scenario;
 pub mod share;

@@ -32,6 +32,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
     ("experiment", &["base", "trace", "sim"]),
     ("exploring", &["base", "trace", "sim", "playground"]),
+    ("opening", &["base", "trace", "formats"]),
     ("share", &["base", "experiment"]),
     ("playground", &["base", "trace", "sim", "scenario"]),
     ("web", &["timeline", "share", "base", "trace"]),
@@ -59,6 +60,7 @@ const EVERYTHING: &[&str] = &[
     "web",
     "live",
     "ui",
+    "opening",
 ];
 
 /// The modules that may know the browser and the page's framework.

@@ -80,7 +80,8 @@ impl Contents {
     }
 }
 
-fn too_large() -> Problem {
+/// A file has more bytes than are read.
+pub fn too_large() -> Problem {
     let most = MOST_BYTES >> 20;
     Problem::new(
         "file",

@@ -8,11 +8,13 @@ mod explore;
 mod machine;
 mod page;
 mod questions;
+mod traces;
 
 pub use explore::*;
 pub use machine::*;
 pub use page::*;
 pub use questions::*;
+pub use traces::*;
 
 /// Defines texts: `name: "한국어" / "English";`, with values in braces for
 /// those that take arguments.

@@ -7,6 +7,7 @@ texts! {
     places: "페이지" / "Pages";
     machine_page: "스케줄러" / "Machine";
     explore_page: "모든 순서" / "Explore";
+    trace_page: "트레이스" / "Traces";
     lesson_home: "첫 화면" / "Start";
     lessons: "배우기" / "Lessons";
     three_questions: "세 가지 질문" / "Three questions";

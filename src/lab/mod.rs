@@ -10,6 +10,7 @@ mod explore;
 mod jobs;
 mod machine;
 mod policies;
+mod refuse;
 mod report;
 mod schedule;
 mod simulate;
@@ -117,8 +118,11 @@ pub fn main() -> ExitCode {
     let arguments = match parsed.and_then(|matches| Arguments::from_arg_matches(&matches)) {
         Ok(arguments) => arguments,
         Err(error) => {
-            // A closed pipe is the reader's wish.
-            let _ = error.print();
+            match refuse::problem(&error) {
+                Some(problem) => tell(&problem.sentence(asked_language())),
+                // A closed pipe is the reader's wish.
+                None => drop(error.print()),
+            }
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
@@ -183,11 +187,24 @@ fn columns() -> usize {
 
 /// Writes a result to a file, or to standard output if it is called `-`.
 fn write_to(path: &str, text: &str, console: &mut Console<'_>) -> io::Result<Result<(), Problem>> {
+    write_with(path, &|out| out.write_all(text.as_bytes()), console)
+}
+
+/// The same, of a result that is written piece by piece.
+fn write_with(
+    path: &str,
+    write: &dyn Fn(&mut dyn Write) -> io::Result<()>,
+    console: &mut Console<'_>,
+) -> io::Result<Result<(), Problem>> {
     if path == "-" {
-        console.out.write_all(text.as_bytes())?;
-        return Ok(Ok(()));
+        return write(console.out).map(Ok);
     }
-    Ok(fs::write(path, text).map_err(|error| {
+    let written = fs::File::create(path).and_then(|file| {
+        let mut out = io::BufWriter::new(file);
+        write(&mut out)?;
+        out.flush()
+    });
+    Ok(written.map_err(|error| {
         Problem::new(
             path,
             Text::new(

@@ -193,13 +193,16 @@ fn unused(key: &str, kinds: &[&PolicyKind]) -> Problem {
     )
 }
 
-/// `KEY=VALUE` as clap reads it.
+/// What [`pair`] says of a text that is none.
+pub(super) const NO_PAIR: &str = "write NAME=VALUE";
+
+/// `NAME=VALUE` as clap reads it.
 pub(super) fn pair(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((key, value)) if !key.trim().is_empty() => {
             Ok((key.trim().to_owned(), value.trim().to_owned()))
         }
-        _ => Err("write PARAMETER=VALUE, such as quantum=2".into()),
+        _ => Err(NO_PAIR.into()),
     }
 }
 

@@ -39,6 +39,8 @@ pub enum Page {
     Machine,
     /// All schedules of a program.
     Explore,
+    /// A file that another tool recorded.
+    Trace,
 }
 
 impl Page {
@@ -49,12 +51,13 @@ impl Page {
             Page::Question(question) => question.key(),
             Page::Machine => "machine",
             Page::Explore => "explore",
+            Page::Trace => "trace",
         }
     }
 
     /// Whether the page reads fields of its own.
     fn has_own_fields(self) -> bool {
-        matches!(self, Page::Machine | Page::Explore)
+        matches!(self, Page::Machine | Page::Explore | Page::Trace)
     }
 
     /// The page of a [`Page::key`].
@@ -63,6 +66,7 @@ impl Page {
             "" | "home" => Some(Page::Home),
             "machine" => Some(Page::Machine),
             "explore" => Some(Page::Explore),
+            "trace" => Some(Page::Trace),
             key => QuestionId::from_key(key).map(Page::Question),
         }
     }
@@ -150,7 +154,7 @@ impl Link {
         Link {
             page,
             setup: match page {
-                Page::Home | Page::Machine | Page::Explore => None,
+                Page::Home | Page::Machine | Page::Explore | Page::Trace => None,
                 Page::Question(question) => Some(question.setup()),
             },
             lang: None,

@@ -26,6 +26,7 @@ mod freeze;
 mod index;
 mod kind;
 mod model;
+mod packed;
 mod query;
 mod stats;
 

@@ -3,18 +3,19 @@
 
 use std::cell::{Cell, RefCell};
 
-use js_sys::{Array, Error, Function, JSON, Object, Promise, Reflect};
+use js_sys::{Array, ArrayBuffer, Error, Function, JSON, Object, Promise, Reflect};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::future_to_promise;
-use yew::prelude::*;
+use web_sys::{Blob, Event};
+use yew::prelude::{hook, use_effect_with};
 
 use super::app::App;
 use super::state::Action;
 use super::{measure, stage};
 use crate::base::Lang;
 use crate::formats::chrome;
-use crate::share::RunRequest;
+use crate::share::{Link, Page, RunRequest};
 use crate::web::address::Entry;
 use crate::web::window;
 
@@ -71,6 +72,8 @@ fn install() {
     put(&api, "exportTrace", &export.into_js_value());
     let run = Closure::<dyn Fn(JsValue, JsValue) -> Promise>::new(run_live);
     put(&api, "runLive", &run.into_js_value());
+    let import = Closure::<dyn Fn(JsValue) -> Promise>::new(import_trace);
+    put(&api, "importTrace", &import.into_js_value());
     let state = Closure::<dyn Fn() -> JsValue>::new(state);
     put(&api, "state", &state.into_js_value());
     put(&window(), NAME, &api);
@@ -112,6 +115,80 @@ fn run_live(id: JsValue, params: JsValue) -> Promise {
             .map_err(|e| error(&e.sentence(Lang::En)))?;
         Ok(chrome::export(&trace).into())
     })
+}
+
+/// A file that is to be opened as soon as the page of traces is there: in the
+/// window, since another program may have to be fetched for that.
+const IMPORT: &str = "concurrencyLabImport";
+
+/// The event that tells the page of traces that there is one.
+pub const IMPORT_EVENT: &str = "concurrencylab:import";
+
+/// What was given to `importTrace`.
+pub struct Import {
+    /// The file.
+    pub blob: Blob,
+    resolve: Function,
+    reject: Function,
+}
+
+impl Import {
+    /// It is shown: gives these facts, a JSON text.
+    pub fn done(&self, facts: &str) {
+        let facts = JSON::parse(facts).unwrap_or(JsValue::NULL);
+        let _ = self.resolve.call1(&JsValue::UNDEFINED, &facts);
+    }
+
+    /// It cannot be shown.
+    pub fn failed(&self, sentence: &str) {
+        let _ = self.reject.call1(&JsValue::UNDEFINED, &error(sentence));
+    }
+}
+
+/// `importTrace(textOrBytes)`: opens the page of traces with that file; a
+/// promise of its facts, fulfilled when it has been painted.
+fn import_trace(given: JsValue) -> Promise {
+    let parts = Array::of1(&given);
+    let blob = match given.dyn_into::<Blob>() {
+        Ok(blob) => Ok(blob),
+        Err(other) if other.is_string() => Blob::new_with_str_sequence(&parts),
+        Err(other) if other.is_instance_of::<ArrayBuffer>() || ArrayBuffer::is_view(&other) => {
+            Blob::new_with_buffer_source_sequence(&parts)
+        }
+        Err(_) => Err(error("A text, an ArrayBuffer or a Uint8Array is needed.")),
+    };
+    let (app, blob) = match (app(), blob) {
+        (Some(app), Ok(blob)) => (app, blob),
+        (None, _) => return Promise::reject(&error("The page is not ready yet.")),
+        (_, Err(error)) => return Promise::reject(&error),
+    };
+    let promise = Promise::new(&mut |resolve, reject| {
+        let import = Object::new();
+        put(&import, "blob", &blob);
+        put(&import, "resolve", &resolve);
+        put(&import, "reject", &reject);
+        put(&window(), IMPORT, &import);
+    });
+    let link = Link::to(Page::Trace);
+    app.dispatcher()
+        .dispatch(Action::Open(link, Vec::new(), Entry::New));
+    if let Ok(event) = Event::new(IMPORT_EVENT) {
+        let _ = window().dispatch_event(&event);
+    }
+    promise
+}
+
+/// The file that is to be opened; given once.
+pub fn take_import() -> Option<Import> {
+    let import = Reflect::get(&window(), &IMPORT.into()).ok()?;
+    let get = |name: &str| Reflect::get(&import, &name.into()).ok();
+    let taken = Import {
+        blob: get("blob")?.dyn_into().ok()?,
+        resolve: get("resolve")?.dyn_into().ok()?,
+        reject: get("reject")?.dyn_into().ok()?,
+    };
+    put(&window(), IMPORT, &JsValue::UNDEFINED);
+    Some(taken)
 }
 
 fn error(message: &str) -> JsValue {

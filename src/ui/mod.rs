@@ -24,6 +24,7 @@ mod share_dialog;
 mod stage;
 mod state;
 pub mod timeline;
+mod traces;
 mod widgets;
 
 pub use pages::{FULL, LIGHT};

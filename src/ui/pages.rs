@@ -59,4 +59,8 @@ impl std::fmt::Debug for Pages {
 pub const LIGHT: Pages = Pages(&[]);
 
 /// All pages.
-pub const FULL: Pages = Pages(&[super::machine::PAGE, super::explore::PAGE]);
+pub const FULL: Pages = Pages(&[
+    super::machine::PAGE,
+    super::explore::PAGE,
+    super::traces::PAGE,
+]);

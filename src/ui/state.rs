@@ -90,14 +90,14 @@ impl AppState {
     /// The question that is open.
     pub fn question(&self) -> Option<QuestionId> {
         match self.link.page {
-            Page::Home | Page::Machine | Page::Explore => None,
+            Page::Home | Page::Machine | Page::Explore | Page::Trace => None,
             Page::Question(question) => Some(question),
         }
     }
 
     /// Whether the page that is open is one of another program.
     pub fn is_elsewhere(&self) -> bool {
-        matches!(self.link.page, Page::Machine | Page::Explore)
+        matches!(self.link.page, Page::Machine | Page::Explore | Page::Trace)
             && self.pages.get(self.link.page).is_none()
     }
 }

@@ -1,5 +1,5 @@
 //! A web worker: a program of `src/bin`, started by a loader beside the page,
-//! spoken to in strings, terminated when dropped.
+//! spoken to in strings, and bytes where they are many, terminated when dropped.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -9,6 +9,7 @@ use std::task::{Poll, Waker};
 
 use futures_util::future::{Either, select};
 use gloo_timers::future::TimeoutFuture;
+use js_sys::ArrayBuffer;
 use wasm_bindgen::prelude::*;
 use web_sys::{ErrorEvent, Event, MessageEvent, Worker};
 
@@ -40,8 +41,10 @@ pub enum WorkerError {
 /// A message, and the page's `performance.now()` when it came.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Incoming {
-    /// What the worker sent.
+    /// What the worker sent; empty if it was bytes.
     pub text: String,
+    /// The bytes that it sent, if it did.
+    pub bytes: Option<ArrayBuffer>,
     /// When it came, in milliseconds since the page's `timeOrigin`.
     pub at: f64,
 }
@@ -113,8 +116,16 @@ impl WorkerLink {
         if text.len() > LONGEST_MESSAGE as usize {
             return Err(WorkerError::Garbled);
         }
+        self.send_value(&JsValue::from_str(text))
+    }
+
+    /// Sends a value that the browser can copy, such as a file.
+    ///
+    /// # Errors
+    /// [`WorkerError::Garbled`] if the browser does not take it.
+    pub fn send_value(&self, value: &JsValue) -> Result<(), WorkerError> {
         self.worker
-            .post_message(&JsValue::from_str(text))
+            .post_message(value)
             .map_err(|_| WorkerError::Garbled)
     }
 
@@ -155,15 +166,27 @@ fn on_message(inbox: Rc<RefCell<Inbox>>) -> Closure<dyn FnMut(MessageEvent)> {
     Closure::new(move |event: MessageEvent| {
         // First the clock: the time of arrival aligns the worker's clock.
         let at = clock::reading();
-        let text = event
-            .data()
-            .dyn_into::<js_sys::JsString>()
-            .ok()
-            .filter(|text| text.length() <= LONGEST_MESSAGE)
-            .map(String::from);
-        let item = text.map(|text| Incoming { text, at });
+        let item = match event.data().dyn_into::<ArrayBuffer>() {
+            Ok(bytes) => Some(Incoming {
+                text: String::new(),
+                bytes: Some(bytes),
+                at,
+            }),
+            Err(other) => text(other).map(|text| Incoming {
+                text,
+                bytes: None,
+                at,
+            }),
+        };
         inbox.borrow_mut().put(item.ok_or(WorkerError::Garbled));
     })
+}
+
+/// A string that is not too long.
+fn text(data: JsValue) -> Option<String> {
+    let text = data.dyn_into::<js_sys::JsString>().ok();
+    text.filter(|text| text.length() <= LONGEST_MESSAGE)
+        .map(String::from)
 }
 
 fn on_error(inbox: Rc<RefCell<Inbox>>) -> Closure<dyn FnMut(ErrorEvent)> {

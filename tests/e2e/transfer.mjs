@@ -2,7 +2,7 @@
 // it asks for until it is ready and the network has fallen silent, and prints
 // their sizes, raw and gzip -9, as JSON: `files` of the first page, `full` of
 // the full program, which is what a page of its own asks for besides, and
-// `explorer` of the worker that the page Explore asks for besides both.
+// `explorer` and `reader` of the workers that explore and that read files.
 //
 //   node transfer.mjs DIST
 import { gzipSync } from "node:zlib";
@@ -18,7 +18,7 @@ const server = await serve({ root: dist, prefix: "/lab/" });
 const browser = await chromium.launch({ executablePath: executablePath(), args });
 
 /** The files that opening the page at a fragment asks for; `last` is the one that comes last. */
-async function transferred(fragment, last) {
+async function transferred(fragment, last, then = () => {}) {
   const context = await browser.newContext();
   const page = await context.newPage();
   const bodies = new Map();
@@ -31,6 +31,7 @@ async function transferred(fragment, last) {
   await page.addInitScript(noteStart);
   await page.goto(server.url + fragment);
   await whenReady(page);
+  await then(page);
   await late;
   await page.waitForLoadState("networkidle");
 
@@ -49,7 +50,12 @@ try {
   const full = machine.filter(({ path }) => !files.some((file) => file.path === path));
   const explore = await transferred("#v1/explore", "explore_worker_bg.wasm");
   const explorer = explore.filter(({ path }) => ![...files, ...full].some((file) => file.path === path));
-  console.log(JSON.stringify({ files, full, explorer }));
+  // The worker that reads files comes with the first file.
+  const reading = await transferred("#v1/trace", "trace_worker_bg.wasm", (page) =>
+    page.evaluate(() => window.concurrencyLab.importTrace('[{"ph":"i","ts":1}]')),
+  );
+  const reader = reading.filter(({ path }) => ![...files, ...full].some((file) => file.path === path));
+  console.log(JSON.stringify({ files, full, explorer, reader }));
 } finally {
   await browser.close();
   await server.close();

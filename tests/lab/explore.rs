@@ -310,3 +310,25 @@ fn bad_input_is_told_in_one_sentence() {
         2
     );
 }
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_ends_counting_and_gives_what_was_found() {
+    use std::process::{Command, Stdio};
+    let child = Command::new(env!("CARGO_BIN_EXE_lab"))
+        .args(["explore", "--example", "philosophers-5", "--seconds", "300"])
+        .args(["--schedules", "1000000000000", "--lang", "en"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("lab starts");
+    std::thread::sleep(std::time::Duration::from_millis(800));
+    let id = child.id().to_string();
+    let sent = Command::new("kill").args(["-INT", &id]).status();
+    assert!(sent.expect("kill starts").success());
+    let output = child.wait_with_output().expect("lab ends");
+    let out = String::from_utf8(output.stdout).expect("UTF-8");
+    assert!(output.status.code().is_some_and(|code| code <= 1), "{out}");
+    assert!(out.contains(" schedules: interrupted. "), "{out}");
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}

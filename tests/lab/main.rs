@@ -7,6 +7,7 @@ mod describe;
 mod examples;
 mod explore;
 mod readme;
+mod refuse;
 mod schedule;
 mod simulate;
 mod trace;
@@ -87,6 +88,6 @@ fn help_teaches_and_a_wrong_command_is_refused() {
     assert!(help.out.contains("case") && help.out.contains("Exit codes"));
     let wrong = lab(&["caes"]);
     assert_eq!((wrong.code, wrong.out.as_str()), (2, ""));
-    assert!(wrong.err.contains("'case'"), "{}", wrong.err);
+    assert!(wrong.err.contains("‘case’"), "{}", wrong.err);
     assert_eq!(lab(&[]).code, 2);
 }

@@ -1,6 +1,6 @@
 //! How much the page makes a visitor download: the first page; the full
 //! program, which is fetched when a page is opened that the first does not
-//! have; and the worker that explores schedules.
+//! have; and the workers that explore schedules and that read files.
 
 use anyhow::{Context, Result};
 use serde_json::Value;
@@ -18,6 +18,8 @@ const FULL_LIMIT: u64 = 750_000;
 /// The most that the worker that explores may transfer besides both, in bytes
 /// after gzip: less than a second on the same line.
 const EXPLORER_LIMIT: u64 = 150_000;
+/// The same of the worker that reads files of other tools.
+const READER_LIMIT: u64 = 250_000;
 
 struct File {
     path: String,
@@ -33,6 +35,8 @@ struct Report {
     full: Vec<File>,
     /// Besides both, to explore schedules.
     explorer: Vec<File>,
+    /// Besides the first two, to read a file.
+    reader: Vec<File>,
 }
 
 /// Opens the built page in Chromium, lists what it asked for, and holds the
@@ -58,7 +62,8 @@ pub fn check(project: &Project, tools: &Toolbox) -> Result<Tally> {
     let first = judge("the first page", &report.first, LIMIT);
     let full = judge("the full program", &report.full, FULL_LIMIT);
     let explorer = judge("the explorer", &report.explorer, EXPLORER_LIMIT);
-    Ok(Tally::one(first && full && explorer))
+    let reader = judge("the reader of files", &report.reader, READER_LIMIT);
+    Ok(Tally::one(first && full && explorer && reader))
 }
 
 /// Prints the table; whether the sum is within the limit and means anything.
@@ -84,6 +89,7 @@ fn read(text: &str) -> Result<Report> {
         first: files(&report["files"])?,
         full: files(&report["full"])?,
         explorer: files(&report["explorer"])?,
+        reader: files(&report["reader"])?,
     })
 }
 
@@ -108,7 +114,7 @@ mod tests {
 
     fn within(gzip: u64, path: &str) -> bool {
         let report = read(&format!(
-            "(node:1) a warning\n{{\"full\":[],\"explorer\":[],\"files\":[{{\"path\":\"{path}\",\"raw\":9,\"gzip\":{gzip}}}]}}\n"
+            "(node:1) a warning\n{{\"full\":[],\"explorer\":[],\"reader\":[],\"files\":[{{\"path\":\"{path}\",\"raw\":9,\"gzip\":{gzip}}}]}}\n"
         ))
         .unwrap();
         judge("the page", &report.first, LIMIT)

@@ -339,7 +339,7 @@ fn all(subject: &Subject, arguments: &Arguments, console: &mut Console<'_>) -> i
     let findings = tell::Findings::of(subject, &explored, ended);
     let output = &arguments.output;
     let files = Files {
-        json: &|| format!("{:#}\n", findings.json()),
+        json: &|out| writeln!(out, "{:#}", findings.json()),
         // Pictures and traces are of one schedule: [`needs_replay`].
         svg: &String::new,
         trace: &String::new,

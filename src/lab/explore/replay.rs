@@ -62,7 +62,7 @@ impl<'a> Replayed<'a> {
     pub fn give(&self, output: &Output, console: &mut Console<'_>) -> io::Result<Ending> {
         let lang = console.lang;
         let files = Files {
-            json: &|| format!("{:#}\n", self.json()),
+            json: &|out| writeln!(out, "{:#}", self.json()),
             svg: &|| svg::picture(&self.subject.title, &self.panels(lang), STEPS, lang),
             trace: &|| chrome::export(&self.trace),
             scenario: &|| self.subject.scenario.print() + "\n",

@@ -1,6 +1,9 @@
 //! The report as JSON. `docs/scenario.md` describes the shape, which only
 //! grows: fields are added, none changes its meaning.
 
+use std::io::{self, Write};
+
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
 use super::sentences::{all_decisions, cells};
@@ -15,33 +18,66 @@ use crate::trace::{Trace, TrackKind};
 const VERSION: u64 = 1;
 
 impl Report {
-    /// All of it as a value.
-    pub(super) fn json(&self) -> Value {
-        let runs: Vec<Value> = self.runs.iter().map(|ran| run(ran, self.unit)).collect();
-        json!({
-            "version": VERSION,
-            "unit": self.unit.key(),
-            "title": words(&self.title),
-            "runs": runs,
-        })
+    /// Writes all of it. Slices and decisions are written as they are come
+    /// upon: there may be millions.
+    pub(super) fn write_json(&self, out: &mut dyn Write) -> io::Result<()> {
+        let runs = self.runs.iter().map(|ran| run(ran, self.unit)).collect();
+        let report = Whole {
+            version: VERSION,
+            unit: self.unit.key(),
+            title: words(&self.title),
+            runs,
+        };
+        serde_json::to_writer_pretty(&mut *out, &report)?;
+        writeln!(out)
     }
+}
+
+#[derive(Serialize)]
+struct Whole<'a> {
+    version: u64,
+    unit: &'static str,
+    title: Value,
+    runs: Vec<Run<'a>>,
+}
+
+#[derive(Serialize)]
+struct Run<'a> {
+    policy: &'a Value,
+    label: Value,
+    outcome: &'static str,
+    sentence: Value,
+    jobs: Vec<Value>,
+    measures: Value,
+    deadlock: Value,
+    missed: Vec<Value>,
+    memory: Map<String, Value>,
+    decisions: Decisions<'a>,
+    slices: Slices<'a>,
+}
+
+/// A length in the unit: a whole number where it is one.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Length {
+    Whole(u64),
+    Fraction(f64),
 }
 
 fn words(text: &Text) -> Value {
     json!({"ko": text.ko, "en": text.en})
 }
 
-/// A length in the unit: a whole number where it is one.
-fn length(d: Dur, unit: Unit) -> Value {
+fn length(d: Dur, unit: Unit) -> Length {
     let one = unit.dur().0;
     if d.0.is_multiple_of(one) {
-        json!(d.0 / one)
+        Length::Whole(d.0 / one)
     } else {
-        json!(d.0 as f64 / one as f64)
+        Length::Fraction(d.0 as f64 / one as f64)
     }
 }
 
-fn moment(at: Time, unit: Unit) -> Value {
+fn moment(at: Time, unit: Unit) -> Length {
     length(at.since(Time::ZERO), unit)
 }
 
@@ -49,27 +85,25 @@ fn mean(nanos: f64, unit: Unit) -> Value {
     json!(nanos / unit.dur().0 as f64)
 }
 
-fn run(ran: &Ran, unit: Unit) -> Value {
+fn run(ran: &Ran, unit: Unit) -> Run<'_> {
     let trace = &ran.run.trace;
     let total = &ran.measures.total;
-    let outcome = match ran.run.outcome {
-        Outcome::Finished => "finished",
-        Outcome::Deadlock(_) => "deadlock",
-        Outcome::Budget(_) if ran.exhausted => "events",
-        Outcome::Budget(_) => "horizon",
-    };
-    let jobs: Vec<Value> = ran.measures.jobs.iter().map(|j| job(j, unit)).collect();
     let missed = ran.run.missed.iter().map(|miss| {
         let who = trace.track_name(ran.run.lanes[miss.thread]);
         json!({"job": who, "due": moment(miss.due, unit)})
     });
-    json!({
-        "policy": ran.policy,
-        "label": words(&ran.label),
-        "outcome": outcome,
-        "sentence": {"ko": ran.run.sentence(Lang::Ko), "en": ran.run.sentence(Lang::En)},
-        "jobs": jobs,
-        "measures": {
+    Run {
+        policy: &ran.policy,
+        label: words(&ran.label),
+        outcome: match ran.run.outcome {
+            Outcome::Finished => "finished",
+            Outcome::Deadlock(_) => "deadlock",
+            Outcome::Budget(_) if ran.exhausted => "events",
+            Outcome::Budget(_) => "horizon",
+        },
+        sentence: json!({"ko": ran.run.sentence(Lang::Ko), "en": ran.run.sentence(Lang::En)}),
+        jobs: ran.measures.jobs.iter().map(|j| job(j, unit)).collect(),
+        measures: json!({
             "makespan": length(total.makespan, unit),
             "utilisation": total.utilisation,
             "switches": total.switches,
@@ -82,13 +116,15 @@ fn run(ran: &Ran, unit: Unit) -> Value {
             "mean_waiting": mean(total.waiting, unit),
             "mean_response": total.response.map(|nanos| mean(nanos, unit)),
             "mean_normalised": total.normalised,
-        },
-        "slices": slices(trace, unit),
-        "decisions": decisions(trace, unit),
-        "deadlock": deadlock(ran, unit),
-        "missed": missed.collect::<Vec<_>>(),
-        "memory": cells(trace).map(|(name, n)| (name.to_owned(), json!(n))).collect::<Map<_, _>>(),
-    })
+        }),
+        deadlock: deadlock(ran, unit),
+        missed: missed.collect(),
+        memory: cells(trace)
+            .map(|(name, n)| (name.to_owned(), json!(n)))
+            .collect(),
+        decisions: Decisions(trace, unit),
+        slices: Slices(trace, unit),
+    }
 }
 
 fn job(job: &JobMeasures, unit: Unit) -> Value {
@@ -116,50 +152,90 @@ fn deadlock(ran: &Ran, unit: Unit) -> Value {
 }
 
 /// Every slice of every lane, lane by lane, each in the order of time.
-fn slices(trace: &Trace, unit: Unit) -> Vec<Value> {
-    let mut all = Vec::new();
-    for (id, track) in trace.tracks().iter_ids() {
-        if !matches!(
-            track.kind,
-            TrackKind::Core
-                | TrackKind::Thread
-                | TrackKind::Task
-                | TrackKind::Device
-                | TrackKind::Resource
-        ) {
-            continue;
-        }
-        for slice in trace.track_slices(id) {
-            all.push(json!({
-                "lane": trace.name(track.name),
-                "kind": track.kind.key(),
-                "state": slice.state.key(),
-                "name": trace.name(slice.name),
-                "start": moment(slice.start, unit),
-                "end": moment(slice.end, unit),
-            }));
-        }
-    }
-    all
+struct Slices<'a>(&'a Trace, Unit);
+
+#[derive(Serialize)]
+struct Slice<'a> {
+    lane: &'a str,
+    kind: &'static str,
+    state: &'static str,
+    name: &'a str,
+    start: Length,
+    end: Length,
 }
 
-fn decisions(trace: &Trace, unit: Unit) -> Vec<Value> {
-    let figure = |figure: Figure| match figure {
-        Figure::Length(d) => length(d, unit),
-        Figure::Whole(n) => json!(n),
-        Figure::Ratio(n, over) => json!({"n": n, "over": over}),
-    };
-    let mut all = Vec::new();
-    for (slice, core, decision) in all_decisions(trace) {
-        let mut fields = Map::new();
-        fields.insert("at".into(), moment(slice.start, unit));
-        fields.insert("core".into(), json!(core));
-        fields.insert("picked".into(), json!(decision.picked));
-        fields.insert("rule".into(), json!(decision.rule.key()));
-        fields.insert("figure".into(), json!(decision.mine.map(figure)));
-        fields.insert("next".into(), json!(decision.other));
-        fields.insert("next_figure".into(), json!(decision.others.map(figure)));
-        all.push(Value::Object(fields));
+impl Serialize for Slices<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Slices(trace, unit) = *self;
+        let tracks = trace.tracks().iter_ids();
+        let lanes = tracks.filter(|(_, track)| {
+            matches!(
+                track.kind,
+                TrackKind::Core
+                    | TrackKind::Thread
+                    | TrackKind::Task
+                    | TrackKind::Device
+                    | TrackKind::Resource
+            )
+        });
+        serializer.collect_seq(lanes.flat_map(|(id, track)| {
+            trace.track_slices(id).map(move |slice| Slice {
+                lane: trace.name(track.name),
+                kind: track.kind.key(),
+                state: slice.state.key(),
+                name: trace.name(slice.name),
+                start: moment(slice.start, unit),
+                end: moment(slice.end, unit),
+            })
+        }))
     }
-    all
+}
+
+/// Every decision in the order of time.
+struct Decisions<'a>(&'a Trace, Unit);
+
+#[derive(Serialize)]
+struct Decision<'a> {
+    at: Length,
+    core: &'a str,
+    picked: &'a str,
+    rule: &'static str,
+    figure: Option<Shown>,
+    next: Option<&'a str>,
+    next_figure: Option<Shown>,
+}
+
+/// A figure that a rule compares.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Shown {
+    Length(Length),
+    Whole(i64),
+    Ratio { n: i64, over: i64 },
+}
+
+impl Shown {
+    fn of(figure: Figure, unit: Unit) -> Shown {
+        match figure {
+            Figure::Length(d) => Shown::Length(length(d, unit)),
+            Figure::Whole(n) => Shown::Whole(n),
+            Figure::Ratio(n, over) => Shown::Ratio { n, over },
+        }
+    }
+}
+
+impl Serialize for Decisions<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Decisions(trace, unit) = *self;
+        let all = all_decisions(trace);
+        serializer.collect_seq(all.into_iter().map(|(slice, core, decision)| Decision {
+            at: moment(slice.start, unit),
+            core,
+            picked: decision.picked,
+            rule: decision.rule.key(),
+            figure: decision.mine.map(|figure| Shown::of(figure, unit)),
+            next: decision.other,
+            next_figure: decision.others.map(|figure| Shown::of(figure, unit)),
+        }))
+    }
 }

@@ -8,14 +8,14 @@ pub(super) mod svg;
 pub(super) mod table;
 mod together;
 
-use std::io;
+use std::io::{self, Write};
 
 use clap::Args;
 use serde_json::Value;
 
 use self::gantt::{Counts, Style};
 use self::svg::Panel;
-use super::{Console, Ending, columns, write_to};
+use super::{Console, Ending, columns, write_to, write_with};
 use crate::base::{Dur, Lang, Problem, Text};
 use crate::formats::chrome;
 use crate::scenario::{Measures, PolicySpec, Scenario, Total, Unit};
@@ -96,7 +96,8 @@ impl Output {
 
 /// Results that go to files.
 pub(super) struct Files<'a> {
-    pub json: &'a dyn Fn() -> String,
+    /// Written piece by piece, since there may be much of it.
+    pub json: &'a dyn Fn(&mut dyn Write) -> io::Result<()>,
     pub svg: &'a dyn Fn() -> String,
     pub trace: &'a dyn Fn() -> String,
     pub scenario: &'a dyn Fn() -> String,
@@ -107,8 +108,10 @@ impl Files<'_> {
     /// be written.
     pub fn give(&self, output: &Output, console: &mut Console<'_>) -> io::Result<bool> {
         let mut problems = Vec::new();
+        if let Some(file) = &output.json {
+            problems.extend(write_with(file, self.json, console)?.err());
+        }
         for (file, text) in [
-            (&output.json, self.json),
             (&output.svg, self.svg),
             (&output.trace, self.trace),
             (&output.scenario, self.scenario),
@@ -176,10 +179,15 @@ impl Report {
     /// # Errors
     /// What is wrong with the scenario.
     pub fn of(scenario: &Scenario) -> Result<Report, Vec<Problem>> {
+        Report::within(scenario, Scenario::MOST_EVENTS)
+    }
+
+    /// The same, each run for so many events at most.
+    fn within(scenario: &Scenario, events: u64) -> Result<Report, Vec<Problem>> {
         let document = scenario.to_json();
         let mut runs = Vec::new();
         for (place, policy) in scenario.policies.iter().enumerate() {
-            let run = scenario.run(place)?;
+            let run = scenario.run_within(place, events)?;
             runs.push(Ran::new(
                 PolicySpec::label(policy),
                 document["policies"][place].clone(),
@@ -200,7 +208,7 @@ impl Report {
         let lang = console.lang;
         let counts = Counts::time(self.unit);
         let files = Files {
-            json: &|| format!("{:#}\n", self.json()),
+            json: &|out| self.write_json(out),
             svg: &|| svg::picture(&self.title, &self.panels(lang), counts, lang),
             trace: &|| self.trace(lang),
             scenario: &|| self.scenario.clone(),
@@ -283,7 +291,66 @@ pub(super) fn rounded(number: f64) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::scenario::presets::Preset;
+    use crate::scenario::read;
+
+    /// Gives a report in every form, and looks at what has a form to be looked at.
+    fn give_all(report: &Report, width: usize) {
+        let mut text = Vec::new();
+        for lang in Lang::ALL {
+            let counts = Counts::time(report.unit);
+            let svg = svg::picture(&report.title, &report.panels(lang), counts, lang);
+            assert!(svg.starts_with("<svg ") && svg.ends_with("</svg>\n"));
+            for ascii in [false, true] {
+                let style = Style {
+                    width,
+                    ascii,
+                    lang,
+                    counts,
+                };
+                let mut console = Console {
+                    out: &mut text,
+                    lang,
+                };
+                report
+                    .write_text(style, true, &mut console)
+                    .expect("written");
+            }
+            let trace = report.trace(lang);
+            serde_json::from_str::<Value>(&trace).expect("JSON");
+        }
+        String::from_utf8(text).expect("UTF-8");
+        let mut json = Vec::new();
+        report.write_json(&mut json).expect("written");
+        serde_json::from_slice::<Value>(&json).expect("JSON");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+        #[test]
+        fn whatever_can_be_run_can_be_shown(
+            which in any::<prop::sample::Index>(),
+            at in any::<prop::sample::Index>(),
+            put in prop_oneof![
+                "[0-9]{1,4}", ".{0,3}", Just("999999999999".to_owned()), Just("\"1ns\"".into()),
+            ],
+            width in 1_usize..300,
+        ) {
+            let presets: Vec<_> = Preset::all().collect();
+            let text = which.get(&presets).text;
+            let places: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+            let at = *at.get(&places);
+            let end = text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
+            let text = format!("{}{put}{}", &text[..at], &text[end..]);
+            if let Ok(report) = Report::within(&read(&text).0, 1_500) {
+                give_all(&report, width);
+            }
+        }
+    }
 
     #[test]
     fn times_are_exact_and_means_are_rounded() {

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::gantt::{Axis, Counts, chart, key};
+use super::gantt::{Axis, Counts, Style, chart, key};
 use super::table::{jobs, percent, policies};
 use super::{Output, Ran, Report, in_unit};
 use crate::base::{Dur, Lang, Time};
@@ -21,6 +21,16 @@ impl Report {
     /// Writes all of it as text.
     pub(super) fn text(&self, output: &Output, console: &mut Console<'_>) -> io::Result<()> {
         let style = output.style(Counts::time(self.unit), console.lang);
+        self.write_text(style, output.why, console)
+    }
+
+    /// The same in that style, with the decisions if they are wanted.
+    pub(super) fn write_text(
+        &self,
+        style: Style,
+        why: bool,
+        console: &mut Console<'_>,
+    ) -> io::Result<()> {
         let (lang, unit) = (style.lang, self.unit);
         let out = &mut console.out;
         for text in [&self.title, &self.about] {
@@ -41,7 +51,7 @@ impl Report {
             for line in totals(ran, unit, lang) {
                 writeln!(out, "{line}")?;
             }
-            if output.why {
+            if why {
                 writeln!(out)?;
                 for line in decisions(&ran.run.trace, unit, lang) {
                     writeln!(out, "{line}")?;

@@ -27,6 +27,8 @@ const MOST_TICKS: u64 = 14;
 /// A bar that is narrower is drawn only if it begins so far behind the last
 /// one, so that a picture stays small however much happened.
 const LEAST: f64 = 0.5;
+/// More lanes of a panel are not drawn.
+const MOST_LANES: usize = 200;
 
 /// A part of a picture: the lanes of a trace.
 pub(in crate::lab) struct Panel<'t> {
@@ -134,6 +136,7 @@ impl Picture {
         }
         let mut lanes = String::new();
         std::mem::swap(&mut lanes, &mut self.body);
+        let mut drawn = 0;
         for kind in [
             TrackKind::Core,
             TrackKind::Thread,
@@ -144,12 +147,24 @@ impl Picture {
             for (_, track) in trace.tracks().iter_ids().filter(|(_, t)| t.kind == kind) {
                 for row in track.rows() {
                     if kind == TrackKind::Core || !trace.rows()[row].is_empty() {
-                        let name = vocabulary::named(trace.name(track.name), self.lang);
-                        let is_job = matches!(kind, TrackKind::Thread | TrackKind::Task);
-                        self.lane(trace, row, &name, &jobs, is_job)?;
+                        drawn += 1;
+                        if drawn <= MOST_LANES {
+                            let name = vocabulary::named(trace.name(track.name), self.lang);
+                            let is_job = matches!(kind, TrackKind::Thread | TrackKind::Task);
+                            self.lane(trace, row, &name, &jobs, is_job)?;
+                        }
                     }
                 }
             }
+        }
+        if drawn > MOST_LANES {
+            let more = drawn - MOST_LANES;
+            let more = match self.lang {
+                Lang::Ko => format!("레인 {more}개가 더 있습니다."),
+                Lang::En => format!("{more} more lanes are not drawn."),
+            };
+            self.say(MARGIN, LANE * 0.7, &more, FONT, Token::Muted)?;
+            self.y += LANE + GAP;
         }
         std::mem::swap(&mut lanes, &mut self.body);
         // The lines of the axis lie below the bars.

@@ -1,0 +1,292 @@
+//! Opening a file: in a worker, with progress; what is shown stays until
+//! another file has been opened.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use futures_util::future::{AbortHandle, abortable};
+use js_sys::Uint8Array;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use super::kept;
+use crate::base::{Dur, Problem, Text};
+use crate::opening::{FromWorker, Summary, VERSION, read};
+use crate::trace::Trace;
+use crate::web::worker::{LOADER, WorkerError, WorkerLink};
+
+/// The worker's program, `src/bin/trace_worker.rs`.
+const PROGRAM: &str = "trace_worker";
+/// A worker that is not ready by then has not started.
+const START_LIMIT: Dur = Dur::secs(15);
+/// Fetching, unpacking and reading a large file may be silent for so long.
+const SILENCE_LIMIT: Dur = Dur::secs(120);
+
+/// What is to be opened.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// What it is called.
+    pub name: String,
+    /// A file (`Blob`), or an address as a string.
+    pub value: JsValue,
+    /// The address as it stands in the link, if it is one.
+    pub address: Option<String>,
+}
+
+/// A file that is shown.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// What it is called.
+    pub name: String,
+    /// The address as it stands in the link, if it came from one.
+    pub address: Option<String>,
+    /// What happened.
+    pub trace: Rc<Trace>,
+    /// What else is known of it.
+    pub summary: Rc<Summary>,
+}
+
+impl PartialEq for Shown {
+    /// One that was opened again is another one.
+    fn eq(&self, other: &Shown) -> bool {
+        Rc::ptr_eq(&self.trace, &other.trace)
+    }
+}
+
+/// How opening stands.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct State {
+    /// The file that is being opened, and how much of it is read, in hundredths.
+    pub going: Option<(String, Option<u8>)>,
+    /// What could not be opened, and why.
+    pub failed: Option<(String, Problem)>,
+    /// What is shown.
+    pub shown: Option<Shown>,
+    id: u32,
+}
+
+/// A change of it.
+pub enum Heard {
+    /// A file is being opened.
+    Begun(u32, String),
+    /// So much of it is read.
+    Read(u32, u8),
+    /// It is open.
+    Opened(u32, Shown),
+    /// It cannot be opened.
+    Failed(u32, Problem),
+    /// It was cancelled.
+    Cancelled,
+    /// What failed was read.
+    Dismissed,
+}
+
+impl Reducible for State {
+    type Action = Heard;
+
+    fn reduce(self: Rc<Self>, heard: Heard) -> Rc<Self> {
+        let mut state = State::clone(&self);
+        match heard {
+            Heard::Begun(id, name) => {
+                state.id = id;
+                state.failed = None;
+                state.going = Some((name, None));
+            }
+            Heard::Read(id, part) if id == state.id => {
+                if let Some(going) = &mut state.going {
+                    going.1 = Some(part);
+                }
+            }
+            Heard::Opened(id, shown) if id == state.id => {
+                state.going = None;
+                state.shown = Some(shown);
+            }
+            Heard::Failed(id, problem) if id == state.id => {
+                let name = state
+                    .going
+                    .take()
+                    .map_or_else(String::new, |(name, _)| name);
+                state.failed = Some((name, problem));
+            }
+            Heard::Read(..) | Heard::Opened(..) | Heard::Failed(..) => {}
+            Heard::Cancelled => state.going = None,
+            Heard::Dismissed => state.failed = None,
+        }
+        Rc::new(state)
+    }
+}
+
+thread_local! {
+    /// What is shown, for those who leave the page and come back, and for
+    /// those who ask it for its trace.
+    static CURRENT: RefCell<Option<Shown>> = const { RefCell::new(None) };
+}
+
+/// What is shown.
+pub fn current() -> Option<Shown> {
+    CURRENT.with_borrow(Clone::clone)
+}
+
+/// Opens files, one at a time.
+#[derive(Clone)]
+pub struct Opener {
+    dispatch: UseReducerDispatcher<State>,
+    running: Rc<RefCell<(u32, Option<AbortHandle>)>>,
+}
+
+impl PartialEq for Opener {
+    fn eq(&self, other: &Opener) -> bool {
+        Rc::ptr_eq(&self.running, &other.running)
+    }
+}
+
+impl Opener {
+    /// Opens; what was being opened is given up.
+    pub fn open(&self, source: Source) {
+        self.stop();
+        let id = {
+            let mut running = self.running.borrow_mut();
+            running.0 += 1;
+            running.0
+        };
+        let dispatch = self.dispatch.clone();
+        dispatch.dispatch(Heard::Begun(id, source.name.clone()));
+        let (work, handle) = abortable(work(id, source, dispatch));
+        self.running.borrow_mut().1 = Some(handle);
+        spawn_local(async move {
+            // Aborted, it is dropped, and with it the worker.
+            let _ = work.await;
+        });
+    }
+
+    /// Ends what goes on; what is shown stays.
+    pub fn cancel(&self) {
+        self.stop();
+        self.dispatch.dispatch(Heard::Cancelled);
+    }
+
+    /// What failed was read.
+    pub fn dismiss(&self) {
+        self.dispatch.dispatch(Heard::Dismissed);
+    }
+
+    fn stop(&self) {
+        if let Some(handle) = self.running.borrow_mut().1.take() {
+            handle.abort();
+        }
+    }
+}
+
+/// The files of a page; what is being opened ends when the page is left.
+#[hook]
+pub fn use_opener() -> (UseReducerHandle<State>, Opener) {
+    let state = use_reducer(|| State {
+        shown: current(),
+        ..State::default()
+    });
+    let running = use_mut_ref(|| (0, None));
+    let opener = Opener {
+        dispatch: state.dispatcher(),
+        running,
+    };
+    {
+        let opener = opener.clone();
+        use_effect_with((), move |()| move || opener.stop());
+    }
+    (state, opener)
+}
+
+async fn work(id: u32, source: Source, to: UseReducerDispatcher<State>) {
+    match try_work(id, &source, &to).await {
+        Ok(shown) => {
+            CURRENT.set(Some(shown.clone()));
+            to.dispatch(Heard::Opened(id, shown));
+            if source.address.is_none() {
+                kept::keep(&source.name, &source.value).await;
+            }
+        }
+        Err(problem) => to.dispatch(Heard::Failed(id, problem)),
+    }
+}
+
+async fn try_work(
+    id: u32,
+    source: &Source,
+    to: &UseReducerDispatcher<State>,
+) -> Result<Shown, Problem> {
+    let link = WorkerLink::start(PROGRAM, VERSION).map_err(not_started)?;
+    let ready = link.next(START_LIMIT).await.map_err(not_started)?;
+    match read(&ready.text) {
+        Some(FromWorker::Ready { version }) if version == VERSION => {}
+        _ => return Err(garbled()),
+    }
+    link.send_value(&source.value).map_err(broken)?;
+    let summary = loop {
+        let message = link.next(SILENCE_LIMIT).await.map_err(broken)?;
+        match read(&message.text) {
+            Some(FromWorker::Read(part)) => to.dispatch(Heard::Read(id, part)),
+            Some(FromWorker::Open(summary)) => break summary,
+            Some(FromWorker::Failed(told)) => return Err(told.problem()),
+            _ => return Err(garbled()),
+        }
+    };
+    let packed = link.next(SILENCE_LIMIT).await.map_err(broken)?.bytes;
+    let packed = packed.filter(|bytes| u64::from(bytes.byte_length()) == summary.bytes);
+    let trace = packed.and_then(|bytes| Trace::unpack(&Uint8Array::new(&bytes).to_vec()));
+    Ok(Shown {
+        name: source.name.clone(),
+        address: source.address.clone(),
+        trace: Rc::new(trace.ok_or_else(garbled)?),
+        summary: Rc::new(summary),
+    })
+}
+
+fn worker(ko: String, en: String) -> Problem {
+    Problem::new(
+        "worker",
+        Text::new(ko, en),
+        Text::new(
+            "페이지를 새로고침하고 다시 열어 보세요.",
+            "Reload the page and open it again.",
+        ),
+    )
+}
+
+fn garbled() -> Problem {
+    worker(
+        "뜻이 통하지 않는 메시지를 보냈습니다.".into(),
+        "It sent a message that makes no sense.".into(),
+    )
+}
+
+fn not_started(error: WorkerError) -> Problem {
+    match error {
+        WorkerError::NotMade(words) | WorkerError::Failed(words) if !words.is_empty() => worker(
+            format!("시작되지 않았습니다({words})."),
+            format!("It did not start ({words})."),
+        ),
+        WorkerError::Garbled => garbled(),
+        _ => worker(
+            format!("파일 {LOADER}를 불러오지 못했습니다."),
+            format!("Its file {LOADER} did not load."),
+        ),
+    }
+}
+
+fn broken(error: WorkerError) -> Problem {
+    match error {
+        WorkerError::NotMade(words) | WorkerError::Failed(words) => worker(
+            format!("오류로 멈췄습니다({words})."),
+            format!("It stopped with an error ({words})."),
+        ),
+        WorkerError::Garbled => garbled(),
+        WorkerError::Silent(limit) => {
+            let seconds = limit.0 / 1_000_000_000;
+            worker(
+                format!("{seconds}초 동안 답이 없어서 끝냈습니다."),
+                format!("It gave no answer for {seconds} s and was terminated."),
+            )
+        }
+    }
+}

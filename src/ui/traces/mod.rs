@@ -1,0 +1,336 @@
+//! The page that shows files of other tools: opened, dropped, pasted, or named
+//! by the link.
+
+mod job;
+mod kept;
+mod told;
+
+use std::rc::Rc;
+
+use js_sys::{Array, Function};
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Blob, DataTransfer, Element, HtmlInputElement};
+use yew::prelude::*;
+
+use self::job::{Opener, Shown, Source, State, use_opener};
+use super::api::{IMPORT_EVENT, Import, take_import};
+use super::app::App;
+use super::icons;
+use super::pages::OwnPage;
+use super::state::Action;
+use super::timeline::TimelineView;
+use crate::base::Lang;
+use crate::i18n as t;
+use crate::share::Page;
+use crate::timeline::{Section, Stage};
+use crate::web::address::Entry;
+use crate::web::window;
+
+/// The page in the table of pages.
+pub const PAGE: OwnPage = OwnPage {
+    page: Page::Trace,
+    style: include_str!("../../../static/traces.css"),
+    show: page,
+    trace: |_| job::current().map(|shown| shown.trace),
+};
+
+/// The link's field: the address of a file.
+const FIELD: &str = "file";
+/// The longest name that is shown.
+const LONGEST_NAME: usize = 80;
+
+fn page(app: &App) -> Html {
+    html! { <Traces key="trace" app={app.clone()} /> }
+}
+
+#[derive(Properties, PartialEq)]
+struct TracesProps {
+    app: App,
+}
+
+#[component]
+fn Traces(props: &TracesProps) -> Html {
+    let app = &props.app;
+    let lang = app.lang;
+    let (state, opener) = use_opener();
+    use_link(app, &state, &opener);
+    use_import(&state, &opener);
+    let dragging = use_state_eq(|| false);
+    let body = match &state.shown {
+        Some(shown) => html! { <ShownTrace {lang} shown={shown.clone()} /> },
+        None if state.going.is_some() => html! {},
+        None => empty(lang),
+    };
+    if app.embed.is_some() {
+        return html! { <div class="traces">{ progress(lang, &state, &opener) }{ failed(lang, &state, &opener) }{ body }</div> };
+    }
+    let on_drop = {
+        let (opener, dragging) = (opener.clone(), dragging.setter());
+        Callback::from(move |event: DragEvent| {
+            event.prevent_default();
+            dragging.set(false);
+            if let Some(source) = event.data_transfer().and_then(|data| taken(&data)) {
+                opener.open(source);
+            }
+        })
+    };
+    let on_over = {
+        let dragging = dragging.setter();
+        Callback::from(move |event: DragEvent| {
+            event.prevent_default();
+            dragging.set(true);
+        })
+    };
+    let on_leave = {
+        let dragging = dragging.setter();
+        Callback::from(move |_: DragEvent| dragging.set(false))
+    };
+    html! {
+        <div class={classes!("traces", dragging.then_some("dragging"))} ondrop={on_drop} ondragover={on_over}
+            ondragleave={on_leave} onpaste={pasted(opener.clone())}>
+            <div class="traces-head">
+                <div><h1>{ t::traces_title(lang) }</h1><p class="lede">{ t::traces_lede(lang) }</p></div>
+                { open_button(lang, &opener) }
+            </div>
+            <div>{ progress(lang, &state, &opener) }</div>
+            <div>{ failed(lang, &state, &opener) }</div>
+            { body }
+        </div>
+    }
+}
+
+fn source(name: &str, blob: Blob) -> Source {
+    Source {
+        name: name.chars().take(LONGEST_NAME).collect(),
+        value: blob.into(),
+        address: None,
+    }
+}
+
+/// A file, or a text, that was dropped or pasted.
+fn taken(data: &DataTransfer) -> Option<Source> {
+    if let Some(file) = data.files().and_then(|files| files.get(0)) {
+        return Some(source(&file.name(), file.into()));
+    }
+    let text = data.get_data("text/plain").ok()?;
+    if text.trim().is_empty() {
+        return None;
+    }
+    let parts = Array::of1(&JsValue::from_str(&text));
+    let blob = Blob::new_with_str_sequence(&parts).ok()?;
+    Some(source("JSON", blob))
+}
+
+/// Something was pasted, not into a field.
+fn pasted(opener: Opener) -> Callback<Event> {
+    Callback::from(move |event: Event| {
+        let typing = event
+            .target_dyn_into::<Element>()
+            .is_some_and(|target| matches!(target.closest("input, textarea"), Ok(Some(_))));
+        let data = event
+            .dyn_ref::<web_sys::ClipboardEvent>()
+            .and_then(|event| event.clipboard_data());
+        if let (false, Some(source)) = (typing, data.and_then(|data| taken(&data))) {
+            event.prevent_default();
+            opener.open(source);
+        }
+    })
+}
+
+fn open_button(lang: Lang, opener: &Opener) -> Html {
+    let opener = opener.clone();
+    let on_file = move |event: Event| {
+        let Some(input) = event.target_dyn_into::<HtmlInputElement>() else {
+            return;
+        };
+        if let Some(file) = input.files().and_then(|files| files.get(0)) {
+            opener.open(source(&file.name(), file.into()));
+        }
+        // The same file may be chosen again.
+        input.set_value("");
+    };
+    html! {
+        <label class="file-button">
+            <input type="file" accept=".json,.gz,.trace,application/json,application/gzip" onchange={on_file} />
+            <span>{ icons::plus() }{ t::traces_open(lang) }</span>
+        </label>
+    }
+}
+
+fn empty(lang: Lang) -> Html {
+    html! {
+        <section class="card nothing">
+            <h2>{ t::traces_drop(lang) }</h2>
+            <p>{ t::traces_formats(lang) }</p>
+            <p class="note">{ t::traces_private(lang) }</p>
+        </section>
+    }
+}
+
+fn progress(lang: Lang, state: &State, opener: &Opener) -> Html {
+    let Some((name, part)) = &state.going else {
+        return html! {};
+    };
+    let opener = opener.clone();
+    html! {
+        <div class="card progress" role="status">
+            <span>{ t::traces_reading(lang, name) }</span>
+            <progress max="100" value={part.map(|part| part.to_string())} aria-label={t::traces_reading(lang, name)} />
+            <button type="button" onclick={move |_| opener.cancel()}>{ t::traces_cancel(lang) }</button>
+        </div>
+    }
+}
+
+fn failed(lang: Lang, state: &State, opener: &Opener) -> Html {
+    let Some((name, problem)) = &state.failed else {
+        return html! {};
+    };
+    let opener = opener.clone();
+    html! {
+        <section class="notice" role="alert">
+            <h2>{ t::traces_failed(lang, name) }</h2>
+            <p>{ problem.sentence(lang) }</p>
+            <button type="button" onclick={move |_| opener.dismiss()}>{ t::dismiss(lang) }</button>
+        </section>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct ShownProps {
+    lang: Lang,
+    shown: Shown,
+}
+
+/// The file: its lanes, and what is known of it.
+#[component]
+fn ShownTrace(props: &ShownProps) -> Html {
+    let lang = props.lang;
+    let stage = use_memo((props.shown.clone(), lang), |(shown, lang)| {
+        let section = Section::new("", shown.trace.clone());
+        Stage::new(vec![section]).in_language(*lang)
+    });
+    html! { <>
+        <section class="card stage" aria-label={t::stage(lang)}>
+            <div class="view"><TimelineView stage={Rc::clone(&stage)} {lang} /></div>
+        </section>
+        { told::told(lang, &props.shown) }
+    </> }
+}
+
+/// Opens what the link names; without that what was open before a reload.
+#[hook]
+fn use_link(app: &App, state: &UseReducerHandle<State>, opener: &Opener) {
+    let named = app.link.own.iter().find(|(key, _)| key == FIELD);
+    let named = named.map(|(_, value)| value.clone());
+    {
+        let (opener, shown) = (opener.clone(), state.shown.clone());
+        use_effect_with(named.clone(), move |named| {
+            let here = shown.as_ref().and_then(|shown| shown.address.as_ref());
+            match named {
+                Some(address) if here == Some(address) => {}
+                Some(address) => {
+                    if let Some(source) = addressed(address) {
+                        opener.open(source);
+                    }
+                }
+                None if shown.is_none() => spawn_local(async move {
+                    if let Some((name, blob)) = kept::kept().await {
+                        opener.open(source(&name, blob));
+                    }
+                }),
+                None => {}
+            }
+        });
+    }
+    let dispatch = app.dispatcher();
+    use_effect_with(state.shown.clone(), move |shown| {
+        // A file that was opened by hand is in no link.
+        let by_hand = shown.as_ref().is_some_and(|shown| shown.address.is_none());
+        if by_hand && named.is_some() {
+            dispatch.dispatch(Action::Own(Vec::new(), Entry::New));
+        }
+    });
+}
+
+/// Opens what was given to the page's interface, and tells how it went.
+#[hook]
+fn use_import(state: &UseReducerHandle<State>, opener: &Opener) {
+    // The file, and whether it is being opened, which the next render sees.
+    let asked = use_mut_ref(|| (None::<Import>, false));
+    {
+        let (opener, asked) = (opener.clone(), asked.clone());
+        use_effect_with((), move |()| {
+            let take = move || {
+                if let Some(import) = take_import() {
+                    opener.open(source("JSON", import.blob.clone()));
+                    if let (Some(before), _) = asked.replace((Some(import), false)) {
+                        before.failed("Another file is opened.");
+                    }
+                }
+            };
+            take();
+            let listener = Closure::<dyn Fn()>::new(take);
+            let function = listener.as_ref().unchecked_ref::<Function>();
+            let added = window().add_event_listener_with_callback(IMPORT_EVENT, function);
+            move || {
+                if added.is_ok() {
+                    let function = listener.as_ref().unchecked_ref();
+                    let _ = window().remove_event_listener_with_callback(IMPORT_EVENT, function);
+                }
+            }
+        });
+    }
+    let ended = (
+        state.shown.clone(),
+        state.failed.clone(),
+        state.going.is_some(),
+    );
+    use_effect_with(ended, move |(shown, failed, going)| {
+        if *going {
+            asked.borrow_mut().1 = true;
+        }
+        if *going || !asked.borrow().1 {
+            return;
+        }
+        let Some(import) = asked.take().0 else {
+            return;
+        };
+        match (failed, shown) {
+            (Some((_, problem)), _) => import.failed(&problem.sentence(Lang::En)),
+            (None, Some(shown)) => {
+                let facts = serde_json::to_string(&shown.summary.facts).unwrap_or_default();
+                // Painted in the next frame; the one after it comes after that.
+                after_frames(2, move || import.done(&facts));
+            }
+            (None, None) => import.failed("Opening it was cancelled."),
+        }
+    });
+}
+
+/// Does something so many frames later.
+fn after_frames(frames: u32, what: impl FnOnce() + 'static) {
+    let next = Closure::once_into_js(move || match frames {
+        0 | 1 => what(),
+        frames => after_frames(frames - 1, what),
+    });
+    let _ = window().request_animation_frame(next.unchecked_ref());
+}
+
+/// A file at an address, relative to the page's.
+fn addressed(address: &str) -> Option<Source> {
+    let base = window().document()?.base_uri().ok()??;
+    let url = web_sys::Url::new_with_base(address, &base).ok()?;
+    // Nothing but what a browser fetches over the net.
+    if !matches!(url.protocol().as_str(), "http:" | "https:") {
+        return None;
+    }
+    let path = url.pathname();
+    let name = path.rsplit('/').next().unwrap_or_default();
+    Some(Source {
+        name: name.chars().take(LONGEST_NAME).collect(),
+        value: JsValue::from_str(&url.href()),
+        address: Some(address.to_owned()),
+    })
+}
