@@ -8,6 +8,8 @@
 //! that sends nonsense is noticed.
 
 mod found;
+#[cfg(test)]
+mod laws;
 mod link;
 mod listing;
 mod message;

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::chrome::log::{Form, Log, MOST_BYTES, Malformed, Parse, Watch};
 use super::chrome::matching::Matched;
-use super::{asyncflow, chrome};
+use super::{asyncflow, chrome, speedscope};
 use crate::base::{Problem, Text};
 use crate::trace::Trace;
 
@@ -20,6 +20,8 @@ pub enum Format {
     Chrome,
     /// An event list of AsyncFlow.
     AsyncFlow,
+    /// A file of speedscope.
+    Speedscope,
 }
 
 /// A file that was read.
@@ -96,10 +98,14 @@ pub fn too_large() -> Problem {
 /// What is counted of a file without making a trace of it. None if it was stopped.
 ///
 /// # Errors
-/// If it is a list of AsyncFlow and damaged.
+/// If it is a list of AsyncFlow or a file of speedscope, and damaged.
 pub fn facts(contents: &Contents, watch: Watch<'_>) -> Result<Option<Map<String, Value>>, Problem> {
     if asyncflow::is_one(&contents.bytes) {
         return asyncflow::read(&contents.bytes).map(|entries| Some(asyncflow::facts(&entries)));
+    }
+    if speedscope::is_one(&contents.bytes) {
+        let (trace, _) = speedscope::read(&contents.bytes)?;
+        return Ok(Some(of_trace(contents, "speedscope", &trace)));
     }
     let log = Log::read(&contents.bytes, watch);
     Ok(log.map(|log| counted(contents, &log, &Matched::of(&log))))
@@ -111,6 +117,22 @@ fn counted(contents: &Contents, log: &Log<'_>, matched: &Matched) -> Map<String,
     facts.insert("bytes_uncompressed".into(), json!(contents.bytes.len()));
     facts.append(&mut chrome::facts(log, matched));
     facts
+}
+
+/// What can be counted of a file by its trace.
+fn of_trace(contents: &Contents, kind: &str, trace: &Trace) -> Map<String, Value> {
+    let facts = json!({
+        "kind": kind,
+        "gzip": contents.gzip,
+        "bytes_uncompressed": contents.bytes.len(),
+        "tracks": trace.tracks().iter().filter(|track| track.kind.is_execution()).count(),
+        "slices_complete": trace.slice_count(),
+        "length_ns": trace.end().0,
+    });
+    match facts {
+        Value::Object(facts) => facts,
+        _ => Map::new(),
+    }
 }
 
 /// Reads a file. None if it was stopped.
@@ -125,6 +147,15 @@ pub fn open(contents: &Contents, watch: Watch<'_>) -> Result<Option<Opened>, Pro
             trace: asyncflow::recording(&entries),
             facts: asyncflow::facts(&entries),
             problems: Vec::new(),
+        }));
+    }
+    if speedscope::is_one(&contents.bytes) {
+        let (trace, problems) = speedscope::read(&contents.bytes)?;
+        return Ok(Some(Opened {
+            format: Format::Speedscope,
+            facts: of_trace(contents, "speedscope", &trace),
+            trace,
+            problems,
         }));
     }
     let Some(log) = Log::read(&contents.bytes, watch) else {

@@ -4,3 +4,5 @@ pub mod asyncflow;
 pub mod chrome;
 pub mod file;
 pub mod json;
+pub mod speedscope;
+mod stacks;

@@ -6,11 +6,30 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::base::{Problem, Text};
+use crate::base::{Lang, Problem, Text};
 use crate::scenario::{Length, MOST_BYTES};
 
 /// How the text is written, for help.
-pub(super) const HELP: &str = "\
+pub(super) fn help(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Ko => HELP_KO,
+        Lang::En => HELP,
+    }
+}
+
+const HELP_KO: &str = "\
+작업: 이름:도착:일[:우선순위][:항목=값]..., 쉼표나 줄바꿈으로 나눕니다
+  A:0:5                     A는 0에 도착하고 CPU를 5 동안 씁니다
+  B:1:3:2                   우선순위는 2
+  C:0:2/6/1                 CPU 2, 디스크 6, CPU 1을 번갈아
+  D:0:{lock m; cpu 2; unlock m}   중괄호 안의 프로그램(docs/scenario.ko.md)
+  E:0:20:period=50:deadline=40    50마다 시작하고, 시작에서 40 안에 끝나야 합니다
+항목은 docs/scenario.ko.md에 있는 작업의 항목입니다: priority, nice, tickets, deadline, period, releases,
+gang, process, daemon, affinity(코어 사이에 +: affinity=0+1). 시간은 --unit의 개수인 정수이거나 750us처럼
+단위를 붙입니다. # 뒤는 주석입니다. 이름은 서로 달라야 합니다.
+--jobs @파일은 파일에서, --jobs -는 표준 입력에서 읽습니다.";
+
+const HELP: &str = "\
 Jobs: NAME:ARRIVAL:WORK[:PRIORITY][:FIELD=VALUE]..., separated by commas or new lines
   A:0:5                     A arrives at 0 and needs the CPU for 5
   B:1:3:2                   and has priority 2
@@ -281,7 +300,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::base::Lang;
 
     #[test]
     fn short_texts_become_jobs_of_a_document() {

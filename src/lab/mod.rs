@@ -8,6 +8,7 @@ mod case;
 mod describe;
 mod explore;
 mod jobs;
+mod korean;
 mod machine;
 mod policies;
 mod refuse;
@@ -29,6 +30,8 @@ const MOST_BYTES: u64 = 64 << 20;
 
 const AFTER: &str = "\
 Exit codes: 0 all is well; 1 a check failed; 2 bad input (one sentence says where and how to mend it).";
+
+const AFTER_KO: &str = "종료 코드: 0 모두 잘됨, 1 확인에 실패함, 2 잘못된 입력(어디를 어떻게 고칠지 한 문장으로 말합니다).";
 
 #[derive(Parser, Debug)]
 #[command(
@@ -152,13 +155,30 @@ pub fn main() -> ExitCode {
 
 /// The command line with the parts of its help that come from tables.
 fn command(lang: Lang) -> clap::Command {
-    Arguments::command()
+    let command = Arguments::command()
         .mut_subcommand("schedule", |schedule| {
             let (short, long) = schedule::after_help(lang);
             schedule.after_help(short).after_long_help(long)
         })
-        .mut_subcommand("simulate", |simulate| simulate.after_help(simulate::AFTER))
-        .mut_subcommand("explore", |explore| explore.after_help(explore::AFTER))
+        .mut_subcommand("simulate", |simulate| {
+            simulate.after_help(after_help(simulate::EXAMPLES, simulate::NOTES, lang))
+        })
+        .mut_subcommand("explore", |explore| {
+            explore.after_help(after_help(explore::EXAMPLES, explore::NOTES, lang))
+        });
+    match lang {
+        Lang::Ko => korean::korean(command.after_help(AFTER_KO)),
+        Lang::En => command,
+    }
+}
+
+/// What stands below the options: examples, the first without its indent, and
+/// notes in Korean and English.
+fn after_help(examples: &str, notes: (&str, &str), lang: Lang) -> String {
+    match lang {
+        Lang::Ko => format!("예:\n  {examples}\n\n{}", notes.0),
+        Lang::En => format!("Examples:\n  {examples}\n\n{}", notes.1),
+    }
 }
 
 /// The language of help, which is written before arguments are known.

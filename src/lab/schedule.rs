@@ -66,7 +66,6 @@ enum Unit {
 
 /// Examples for help; each is run by a test.
 const EXAMPLES: &str = "\
-Examples:
   lab schedule --policy srtf --jobs A:0:8,B:1:4,C:2:9,D:3:5
   lab schedule --policy fifo --policy sjf --policy rr:quantum=4 --jobs A:0:24,B:0:3,C:0:3
   lab schedule --policy rr --quantum 2 --jobs A:0:5,B:1:3,C:2:4 --cores 2 --why
@@ -78,18 +77,24 @@ Examples:
   lab schedule --policy lottery --random 6 --seed 3 --svg chart.svg --trace chart.json
   lab schedule --list";
 
-const CODES: &str = "\
+const CODES: (&str, &str) = (
+    "\
+종료 코드: 0 모든 작업이 끝났거나 끝으로 정한 때가 됨, 1 교착 상태, 놓친 마감, 사건 2000000개 뒤에도 끝나지
+않음, 2 잘못된 입력.",
+    "\
 Exit codes: 0 all jobs ended, or the horizon came; 1 a deadlock, a missed deadline, or no end
-after 2000000 events; 2 bad input.";
+after 2000000 events; 2 bad input.",
+);
 
 /// What stands below the options, short and long.
 pub(super) fn after_help(lang: Lang) -> (String, String) {
-    let short = format!("{EXAMPLES}\n\n{CODES}");
-    let policies = policies::help(lang);
-    let long = format!(
-        "{}\n\nPolicies, their tie-breaks, and what can be set:\n{policies}\n{EXAMPLES}\n\n{CODES}",
-        jobs::HELP
-    );
+    let short = super::after_help(EXAMPLES, CODES, lang);
+    let (jobs, policies) = (jobs::help(lang), policies::help(lang));
+    let heading = match lang {
+        Lang::Ko => "정책, 같을 때 누가 먼저인지, 정할 수 있는 것:",
+        Lang::En => "Policies, their tie-breaks, and what can be set:",
+    };
+    let long = format!("{jobs}\n\n{heading}\n{policies}\n{short}");
     (short, long)
 }
 

@@ -41,8 +41,7 @@ pub(super) struct Arguments {
 }
 
 /// What stands below the options.
-pub(super) const AFTER: &str = "\
-Examples:
+pub(super) const EXAMPLES: &str = "\
   lab simulate --list
   lab simulate --describe
   lab simulate --preset convoy
@@ -51,11 +50,17 @@ Examples:
   lab simulate --preset inversion --scenario inversion.json
   lab simulate inversion.json --cores 2
   lab simulate inversion.json --json
-  lab simulate inversion.json --svg inversion.svg --trace inversion-trace.json
+  lab simulate inversion.json --svg inversion.svg --trace inversion-trace.json";
 
+pub(super) const NOTES: (&str, &str) = (
+    "\
+종료 코드: 0 모든 작업이 끝났거나 끝으로 정한 때가 됨, 1 어느 정책에서든 교착 상태(고리의 이름을 말합니다),
+놓친 마감, 사건 2000000개 뒤에도 끝나지 않음, 2 잘못된 입력. 정책은 `lab schedule --help`에 있습니다.",
+    "\
 Exit codes: 0 all jobs ended, or the horizon came; 1 a deadlock (its cycle is named), a missed
 deadline, or no end after 2000000 events, under any of the policies; 2 bad input. `lab schedule
---help` says what policies there are.";
+--help` says what policies there are.",
+);
 
 pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> io::Result<Ending> {
     if arguments.list {

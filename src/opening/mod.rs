@@ -48,7 +48,7 @@ impl Told {
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Summary {
-    /// What kind of file it was: `own`, `chrome`, `asyncflow`.
+    /// What kind of file it was: `own`, `chrome`, `asyncflow`, `speedscope`.
     pub format: String,
     /// What can be counted in it.
     pub facts: Map<String, Value>,
@@ -142,6 +142,7 @@ fn key(format: Format) -> &'static str {
         Format::Own => "own",
         Format::Chrome => "chrome",
         Format::AsyncFlow => "asyncflow",
+        Format::Speedscope => "speedscope",
     }
 }
 

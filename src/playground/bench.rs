@@ -8,6 +8,7 @@ use super::document::{List, jobs, policies, policy_key};
 use crate::base::{Problem, Text};
 use crate::scenario::{JobSpec, MOST_POLICIES, Measures, PolicySpec, Scenario};
 use crate::scenario::{read_policy, read_value};
+use crate::sim::Outcome;
 use crate::sim::program::parse;
 use crate::trace::{Trace, TrackId, TrackKind};
 
@@ -26,6 +27,10 @@ pub struct Ran {
     pub measures: Measures,
     /// How it ended, unless all jobs did.
     pub ending: Option<Text>,
+    /// The deadlines that it missed, if it did.
+    pub missed: Option<Text>,
+    /// Whether it ended in a deadlock.
+    pub is_stuck: bool,
     /// What the cells of shared memory held at its end.
     pub cells: Vec<(String, i64)>,
 }
@@ -121,6 +126,8 @@ fn ran(scenario: &Scenario, run: crate::sim::Run) -> Ran {
         lanes: threads.chain(tasks).collect(),
         measures: Measures::of(&run),
         ending: scenario.ending(&run, EVENTS),
+        missed: scenario.missed(&run),
+        is_stuck: run.deadlock.is_some() || matches!(run.outcome, Outcome::Deadlock(_)),
         cells: scenario.cells(&run),
         trace: Rc::new(run.trace),
     }

@@ -7,7 +7,7 @@
 
 use serde_json::{Map, Value, json};
 
-pub use super::typed::{Kind, shown, text, typed};
+pub use super::typed::{Kind, on_one_line, on_several_lines, shown, text, typed};
 use crate::scenario::{MOST_POLICIES, RandomSpec, VERSION};
 
 /// More jobs than this are not added one by one.

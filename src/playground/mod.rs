@@ -9,10 +9,12 @@ pub mod history;
 pub mod packed;
 pub mod places;
 pub mod presets;
+mod pretty;
 mod typed;
 
 pub use bench::{Bench, Ran};
 pub use history::History;
+pub use pretty::pretty;
 
 use crate::base::{Problem, Text};
 

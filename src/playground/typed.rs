@@ -108,6 +108,24 @@ pub fn text(value: Option<&Value>) -> String {
     }
 }
 
+/// A program with a line for each instruction; none if it has only one.
+pub fn on_several_lines(program: &str) -> Option<String> {
+    let parts = program.split(';').map(str::trim);
+    let lines: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+    (lines.len() > 1).then(|| lines.join("\n"))
+}
+
+/// A program on one line; none if that would change it: a comment goes to the
+/// end of its line.
+pub fn on_one_line(program: &str) -> Option<String> {
+    if program.contains('#') {
+        return None;
+    }
+    let lines = program.lines().map(str::trim);
+    let parts: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
+    Some(parts.join("; "))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -148,6 +166,24 @@ mod tests {
             let shown = shown(kind, Some(&field));
             assert_eq!(typed(kind, &shown).unwrap_or_default(), field, "{text}");
         }
+    }
+
+    #[test]
+    fn programs_are_the_same_on_one_line_and_on_several() {
+        use crate::scenario::presets::Preset;
+        use crate::sim::program::parse;
+        for preset in Preset::all() {
+            for job in preset.scenario().jobs {
+                let Some(lines) = on_several_lines(&job.program) else {
+                    continue;
+                };
+                assert_eq!(parse(&lines), parse(&job.program), "{}", job.program);
+                let one = on_one_line(&lines).expect("no comments");
+                assert_eq!(parse(&one), parse(&job.program), "{}", job.program);
+            }
+        }
+        assert_eq!(on_several_lines("cpu 1;"), None);
+        assert_eq!(on_one_line("cpu 1 # long\ncpu 2"), None);
     }
 
     proptest! {

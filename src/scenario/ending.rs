@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Scenario;
-use crate::base::{Lang, Text, lengths};
+use crate::base::{Lang, Text, Time, lengths};
 use crate::sim::program::{Declared, Kind};
 use crate::sim::{Outcome, Run, Waiting};
 
@@ -34,6 +34,20 @@ impl Scenario {
             )),
         };
         Some(Text::new(say(Lang::Ko)?, say(Lang::En)?))
+    }
+
+    /// What is to be said of the deadlines that a run missed: how many, and the
+    /// first. None if it missed none.
+    pub fn missed(&self, run: &Run) -> Option<Text> {
+        let first = run.missed.first()?;
+        let who = run.trace.track_name(run.lanes[first.thread]);
+        let due = lengths::exact(first.due.since(Time::ZERO));
+        let n = run.missed.len();
+        let deadlines = if n == 1 { "deadline" } else { "deadlines" };
+        Some(Text::new(
+            format!("마감을 {n}번 놓쳤습니다. 처음은 {who}, 마감 {due}."),
+            format!("{n} {deadlines} missed, the first by {who}, due at {due}."),
+        ))
     }
 
     /// What the cells of shared memory held at the end of a run of it, in the
@@ -114,6 +128,19 @@ mod tests {
         let text = scenario.ending(&run, events)?;
         assert!(text.ko.chars().any(|c| ('가'..='힣').contains(&c)));
         Some(text.en.into_owned())
+    }
+
+    #[test]
+    fn missed_deadlines_are_told() {
+        let preset = crate::scenario::presets::Preset::named("real-time").unwrap();
+        let scenario = preset.scenario();
+        let missed = |policy| {
+            let run = scenario.run(policy).expect("a run");
+            scenario.missed(&run).map(|text| text.en.into_owned())
+        };
+        let told = missed(0).unwrap();
+        assert!(told.ends_with("the first by P2, due at 80 ms."), "{told}");
+        assert_eq!(missed(1), None);
     }
 
     #[test]

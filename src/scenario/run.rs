@@ -8,6 +8,8 @@ use crate::sim::program::{System, Timing};
 use crate::sim::sync::ObjectId;
 use crate::sim::{DeviceId, Limits, Machine, ProcessId, Run, Settings};
 
+/// More variables of all processes together are refused.
+const MOST_VARIABLES: usize = 20_000;
 /// More releases of periodic jobs are not run without a stated horizon.
 const MOST_RELEASES: u64 = 10_000;
 
@@ -106,6 +108,10 @@ impl Scenario {
             if let Some(object) = objects.ids().find(is_it) {
                 machine.between_processes(objects[object], 0);
             }
+        }
+        problems.extend(self.too_many_cells(plan));
+        if !problems.is_empty() {
+            return Err(problems);
         }
         let cells = if plan.hosted {
             plan.make_cells(&mut machine, &processes)
@@ -211,6 +217,25 @@ impl Scenario {
             Text::new(
                 "\"processes\"에 적거나 이 항목을 지우세요.",
                 "List it in \"processes\", or remove this field.",
+            ),
+        ))
+    }
+
+    /// That processes have too many variables together.
+    fn too_many_cells(&self, plan: &Plan) -> Option<Problem> {
+        let cells = plan.image.start().memory.cells().len();
+        if !plan.hosted || cells * self.processes.len() <= MOST_VARIABLES {
+            return None;
+        }
+        Some(Problem::new(
+            "/objects",
+            Text::new(
+                format!("프로세스마다 셀이 {cells}개씩 있습니다."),
+                format!("Each process has {cells} cells."),
+            ),
+            Text::new(
+                format!("모두 합쳐 {MOST_VARIABLES}개까지 쓰세요."),
+                format!("Use at most {MOST_VARIABLES} in all."),
             ),
         ))
     }

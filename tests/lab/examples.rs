@@ -1,6 +1,7 @@
 //! Every example of the help texts works.
 
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -16,8 +17,8 @@ impl Drop for Folder {
 }
 
 /// The lines of a command's help that begin with `lab`.
-fn examples(command: &[&str], help: &str) -> Vec<String> {
-    let ran = lab(&[command, &[help]].concat());
+fn examples(command: &[&str], help: &str, language: &str) -> Vec<String> {
+    let ran = lab(&[command, &[help, "--lang", language]].concat());
     assert_eq!(ran.code, 0, "{command:?} {help}");
     let lines = ran.out.lines().filter_map(|line| line.strip_prefix("  "));
     lines
@@ -55,26 +56,45 @@ fn check(command: &[&str], least: usize) {
     fs::create_dir_all(&folder.0).expect("a writable folder");
     // What examples read.
     let cases = case::file(2).replace("\"first\"", "\"mlfq-03\"");
-    for (file, text) in [("ostep-mlfq.json", &cases), ("textbook.json", &cases)] {
-        fs::write(folder.0.join(file), text).expect("a writable folder");
+    let trace = br#"[{"ph":"X","name":"a","ts":0,"dur":9000,"pid":1,"tid":1}]"#;
+    let inputs: [(&str, &[u8]); 4] = [
+        ("ostep-mlfq.json", cases.as_bytes()),
+        ("textbook.json", cases.as_bytes()),
+        ("trace.json", trace),
+        ("trace.json.gz", &gzip(trace)),
+    ];
+    for (file, bytes) in inputs {
+        fs::write(folder.0.join(file), bytes).expect("a writable folder");
     }
-    let short = examples(command, "-h");
+    let short = examples(command, "-h", "en");
     assert!(short.len() >= least, "{short:?}");
-    let long = examples(command, "--help");
-    assert_eq!(long, short);
+    assert_eq!(examples(command, "--help", "en"), short);
+    assert_eq!(examples(command, "--help", "ko"), short);
     for example in short {
         let (code, out, err) = run(&example, &folder.0);
         // An example may show what goes wrong, but it is no bad input.
         assert!(code == 0 || code == 1, "{example}: {code} {err}");
         assert_eq!(err, "", "{example}");
-        let to_files = ["--svg", "--trace", "--scenario"];
-        let writes = to_files.iter().any(|to| example.contains(to));
-        assert!(writes || !out.is_empty(), "{example}");
-        if writes {
-            let files = fs::read_dir(&folder.0).expect("the folder").count();
-            assert!(files > 2, "{example}");
-        }
+        let written = example.split_whitespace().any(|word| {
+            let given = inputs.iter().any(|(file, _)| *file == word);
+            !given && folder.0.join(word).is_file()
+        });
+        assert!(written || !out.is_empty(), "{example}");
     }
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut encoder = flate2::read::GzEncoder::new(bytes, flate2::Compression::default());
+    encoder.read_to_end(&mut out).expect("bytes in memory");
+    out
+}
+
+#[test]
+fn examples_of_trace() {
+    check(&["trace", "facts"], 2);
+    check(&["trace", "convert"], 2);
+    check(&["trace", "svg"], 2);
 }
 
 #[test]

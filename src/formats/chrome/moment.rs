@@ -24,6 +24,11 @@ impl Moment {
     /// The number that a text is: a JSON number, blanks around it allowed as
     /// in numbers given as strings. None if it is none, or beyond ±292 years.
     pub fn parse(text: &str) -> Option<Moment> {
+        Moment::parse_scaled(text, 0)
+    }
+
+    /// The same times a power of ten: 3 for milliseconds, -3 for nanoseconds.
+    pub fn parse_scaled(text: &str, power: i32) -> Option<Moment> {
         let text = text.trim();
         let (negative, digits) = match text.as_bytes().first()? {
             b'-' => (true, &text[1..]),
@@ -40,7 +45,8 @@ impl Moment {
             return None;
         }
         // Digits in front of the point when counted in nanoseconds.
-        let point = i64::try_from(whole.len()).ok()? + i64::from(exponent) + 3;
+        let whole_digits = i64::try_from(whole.len()).ok()?;
+        let point = whole_digits + i64::from(exponent) + i64::from(power) + 3;
         let (mut floor, mut rest, mut beyond) = (0_i64, 0_u32, false);
         let mut kept = 0;
         for (place, digit) in (0_i64..).zip(all_digits.map(|b| b - b'0')) {

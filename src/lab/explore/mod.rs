@@ -84,8 +84,7 @@ struct How {
 }
 
 /// What stands below the options.
-pub(super) const AFTER: &str = "\
-Examples:
+pub(super) const EXAMPLES: &str = "\
   lab explore --list
   lab explore --example lost-update-3
   lab explore --example lost-update-3 --replay \"v1 A B3 C3 A2\"
@@ -94,14 +93,24 @@ Examples:
   lab explore --example peterson --sample 1000 --seed 7
   lab explore --preset lost-update --schedules 1000 --seconds 5
   lab explore --example lock-order --replay \"v1 A B\" --svg deadlock.svg --trace deadlock.json
-  printf 'thread A B\\n load ax x\\n add ax 1\\n store ax x\\n' | lab explore -
+  printf 'thread A B\\n load ax x\\n add ax 1\\n store ax x\\n' | lab explore -";
 
+pub(super) const NOTES: (&str, &str) = (
+    "\
+스케줄은 단계마다 누구의 차례인지 말합니다: v1 A2 B A는 첫째 스레드의 두 단계, 둘째의 한 단계, 첫째의 한
+단계입니다. 선점은 더 갈 수 있는 스레드에서 다른 스레드로 바꾸는 것입니다. Ctrl-C를 누르면 멈추고, 그때까지
+찾은 것을 보입니다.
+
+종료 코드: 0 살펴본 어느 스케줄도 교착 상태나 실패한 스레드로 끝나지 않음, 1 그런 스케줄이 있음(예가 뜻하지
+않은 결과도 포함), 2 잘못된 입력.",
+    "\
 A schedule says who takes each step: v1 A2 B A is two steps of the first thread, one of the second,
 one of the first. A preemption is a switch away from a thread that could have gone on. Ctrl-C stops,
 and what was found so far is printed.
 
 Exit codes: 0 no schedule that was looked at ends in a deadlock or with a thread that failed; 1 one
-does; 2 bad input. An outcome that an example does not intend is 1, too.";
+does; 2 bad input. An outcome that an example does not intend is 1, too.",
+);
 
 pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> io::Result<Ending> {
     if arguments.list {

@@ -257,6 +257,34 @@ fn results_come_back_in_the_order_of_submitting() {
 }
 
 #[test]
+fn what_starts_without_end_is_stopped() {
+    let refused = |document: Value| {
+        let problems = scenario_of(&document).run(0).expect_err("too many");
+        problems[0].reason.en.clone()
+    };
+    let forever = |start: &str| {
+        json!({
+            "version": 1,
+            "machine": {"instruction": 0},
+            "pools": [{"name": "pool", "workers": 2}],
+            "programs": {"child": "cpu 1"},
+            "jobs": [{"name": "A", "program": format!("again: {start} child; jump again")}],
+        })
+    };
+    for start in ["fork", "start", "submit pool"] {
+        assert!(refused(forever(start)).contains("too many"), "{start}");
+    }
+    // A fork of many variables takes more room than a thread.
+    let cells = "0 ".repeat(900);
+    let mut many = forever("fork");
+    many["objects"] = json!([format!("cell x {}", cells.trim_end())]);
+    assert!(refused(many.clone()).contains("too many"));
+    let names: Vec<Value> = (0..30).map(|n| json!({"name": format!("p{n}")})).collect();
+    many["processes"] = json!(names);
+    assert_eq!(refused(many), "Each process has 900 cells.");
+}
+
+#[test]
 fn a_pool_that_is_shut_down_takes_no_task() {
     let scenario = scenario_of(&json!({
         "version": 1,

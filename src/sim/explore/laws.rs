@@ -47,6 +47,8 @@ fn foata(steps: &[Step]) -> Form {
         let depends = |earlier: &Step| {
             earlier.thread == step.thread
                 || earlier.enables >> step.thread & 1 == 1
+                // A join comes behind the end, also of one that ended long before.
+                || step.access.end_of == Some(earlier.thread as u32)
                 || !earlier.access.is_independent(&step.access)
         };
         let before = (0..place).filter(|&e| depends(&steps[e]));

@@ -38,8 +38,10 @@ use crate::sim::sync::{ObjectId, Reply};
 use pool::Pool;
 pub use pool::{PoolSettings, Workers};
 
-/// The most threads that programs start.
+/// The most threads, processes and tasks that programs start, workers included.
 const MOST_STARTED: u32 = 1_000;
+/// The most variables that processes which are started have together.
+const MOST_COPIES: usize = 20_000;
 
 /// What a machine has for programs.
 pub struct Parts {
@@ -73,8 +75,12 @@ struct Shared {
 
 struct Running {
     pools: Vec<Pool>,
-    /// How many threads have been started with each program.
+    /// How many threads and tasks have been started with each program.
     started: Vec<u32>,
+    /// How many workers have been started.
+    workers: u32,
+    /// How many variables processes have that were started.
+    copies: usize,
 }
 
 impl Host {
@@ -90,6 +96,8 @@ impl Host {
         let run = RefCell::new(Running {
             pools: parts.pools.iter().map(|_| Pool::default()).collect(),
             started: vec![0; image.codes.len()],
+            workers: 0,
+            copies: 0,
         });
         let uses = pool::uses(&image, &parts.pools);
         Ok(Host {
@@ -213,8 +221,21 @@ impl Shared {
         format!("{} #{n}", self.image.program_names[usize::from(program)])
     }
 
-    fn is_full(&self) -> bool {
-        self.run.borrow().started.iter().sum::<u32>() >= MOST_STARTED
+    /// Whether so many more threads cannot be started, in processes of their own
+    /// or not; else they are counted.
+    fn is_full(&self, more: u32, as_processes: bool) -> bool {
+        let mut run = self.run.borrow_mut();
+        let run = &mut *run;
+        let copies = match as_processes {
+            true => more as usize * self.parts.cells.len(),
+            false => 0,
+        };
+        let there = run.started.iter().sum::<u32>() + run.workers;
+        if there.saturating_add(more) > MOST_STARTED || run.copies + copies > MOST_COPIES {
+            return true;
+        }
+        run.copies += copies;
+        false
     }
 }
 
@@ -343,6 +364,13 @@ impl HostedBody {
         let devices = &self.shared.parts.devices;
         let found = devices.iter().find(|(known, _)| known == name);
         found.map(|(_, device)| *device)
+    }
+
+    /// Ends the run, because programs have started too much.
+    fn too_many(&self, cx: &mut Cx<'_>) -> Step {
+        let program = usize::from(self.record.program);
+        cx.refuse(missing::too_many(&self.shared.image.program_names[program]));
+        Step::Exit
     }
 
     fn fail(&mut self, fault: Fault, cx: &mut Cx<'_>) -> Step {

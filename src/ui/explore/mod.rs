@@ -28,6 +28,7 @@ use crate::sim::explore::examples::examples;
 use crate::sim::program::Image;
 use crate::sim::schedule::Schedule;
 use crate::web::address::Entry;
+use crate::web::window;
 
 /// The page in the table of pages.
 pub const PAGE: OwnPage = OwnPage {
@@ -119,6 +120,7 @@ fn Explore(props: &ExploreProps) -> Html {
             wrong.set(None);
             act.emit(Act::Replay(Some(schedule)));
             dispatch.dispatch(Action::At(Time::ZERO));
+            bring_into_sight();
         })
     };
     let replayed = replayed(app, &shown, job.as_ref());
@@ -209,7 +211,7 @@ fn Explore(props: &ExploreProps) -> Html {
                     <section class="card replay" aria-label={t::explore_replay(lang)}>
                         <div class="replay-top">
                             <h2>{ t::explore_replay(lang) }</h2>
-                            <div>{ for (*shown).as_ref().and_then(|s| s.as_ref().ok())
+                            <div role="status">{ for (*shown).as_ref().and_then(|s| s.as_ref().ok())
                                 .map(|now| replay::heading(lang, &now.found, now.counted)) }</div>
                         </div>
                         <ScheduleField {lang} text={AttrValue::from(schedule)} wrong={problem} {on_replay} />
@@ -218,6 +220,20 @@ fn Explore(props: &ExploreProps) -> Html {
                 </div>
             </div>
         </div>
+    }
+}
+
+/// Where the replay stands far below the outcomes, in one column, it is
+/// scrolled to.
+fn bring_into_sight() {
+    let narrow = window().match_media("(max-width: 900px)").ok().flatten();
+    if narrow.is_some_and(|list| list.matches()) {
+        let replay = window()
+            .document()
+            .and_then(|document| document.query_selector(".explore .replay").ok().flatten());
+        if let Some(replay) = replay {
+            replay.scroll_into_view();
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use super::state::Act;
 use crate::base::Lang;
 use crate::i18n as t;
 use crate::playground::document::Edit;
-use crate::playground::{packed, presets};
+use crate::playground::{packed, presets, pretty};
 use crate::scenario::pick;
 use crate::scenario::presets::{GROUPS, Preset};
 use crate::ui::icons;
@@ -36,7 +36,7 @@ pub fn bar(lang: Lang, document: &Value, can: (bool, bool), act: &Callback<Act>)
             <button type="button" title={t::machine_random_note(lang)} onclick={act.reform(|_| Act::Edit(Edit::Draw))}>
                 { icons::die() }{ t::machine_random(lang) }</button>
             { menu(t::machine_file(lang), files(lang, document, act)) }
-            { history(lang, can, act) }
+            <span class="pair">{ history(lang, can, act) }</span>
         </div>
     }
 }
@@ -88,7 +88,7 @@ fn shut(inside: &Element) {
 }
 
 fn files(lang: Lang, document: &Value, act: &Callback<Act>) -> Html {
-    let text = || serde_json::to_string_pretty(document).unwrap_or_default();
+    let text = || pretty(document);
     let (saved, copied) = (text(), text());
     let on_save = move |event: MouseEvent| {
         close(&event);

@@ -21,10 +21,8 @@ pub struct CellProps {
     /// Its place in a table: row and column.
     #[prop_or_default]
     pub place: Option<(usize, usize)>,
-    /// The part of the document whose field it is.
-    pub part: Part,
-    /// The field.
-    pub field: &'static str,
+    /// What is edited.
+    pub to: To,
     /// Where edits go.
     pub act: Callback<Act>,
     /// The id of the sentence that says what is wrong with it.
@@ -33,6 +31,24 @@ pub struct CellProps {
     /// So many lines high; none: one line that Enter leaves.
     #[prop_or_default]
     pub lines: Option<usize>,
+}
+
+/// What a field edits.
+#[derive(Clone, PartialEq, Debug)]
+pub enum To {
+    /// A field of a part of the document.
+    Field(Part, &'static str),
+    /// The text of a program that jobs can start.
+    Program(AttrValue),
+}
+
+impl To {
+    fn edit(&self, kind: Kind, text: String) -> Edit {
+        match self {
+            To::Field(part, field) => Edit::Put(*part, field, kind, text),
+            To::Program(name) => Edit::Program(name.to_string(), Some(text)),
+        }
+    }
 }
 
 /// A field. The browser owns what is in it while one types (a syllable that
@@ -56,10 +72,10 @@ pub fn Cell(props: &CellProps) -> Html {
             }
         });
     }
-    let (kind, part, field, act) = (props.kind, props.part, props.field, props.act.clone());
+    let (kind, to, act) = (props.kind, props.to.clone(), props.act.clone());
     let oninput = move |event: InputEvent| {
         if let Some(text) = value(&event) {
-            act.emit(Act::Edit(Edit::Put(part, field, kind, text)));
+            act.emit(Act::Edit(to.edit(kind, text)));
         }
     };
     let onblur = props.act.reform(|_| Act::Rest);

@@ -4,7 +4,7 @@ use serde_json::Value;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use super::cell::Cell;
+use super::cell::{Cell, To};
 use super::state::Act;
 use crate::base::{Lang, Problem};
 use crate::playground::document::{Edit, Kind, Part, shown};
@@ -35,9 +35,23 @@ impl Sheet<'_> {
 /// A problem without its place.
 pub fn said(problem: &Problem, lang: Lang) -> String {
     let (reason, hint) = (problem.reason.get(lang), problem.hint.get(lang));
+    let hint = cut(hint);
     match places::split(&problem.place).1 {
         "" => format!("{reason} {hint}"),
         inside => format!("{}: {reason} {hint}", places::within(inside, lang)),
+    }
+}
+
+/// A hint without the end of a long list: a cell has little room, and the JSON
+/// panel has it whole.
+fn cut(hint: &str) -> String {
+    const ROOM: usize = 160;
+    match hint.char_indices().nth(ROOM) {
+        None => hint.to_owned(),
+        Some((end, _)) => {
+            let end = hint[..end].rfind(' ').unwrap_or(end);
+            format!("{} …", &hint[..end])
+        }
     }
 }
 
@@ -54,7 +68,7 @@ pub fn field(of: &Sheet<'_>, part: Part, field: &Field) -> Html {
         Kind::Switch => return flag(of, part, field, &text),
         Kind::Word(words) => choice(of, part, field, words, &text),
         kind => html! {
-            <Cell {text} label={name.clone()} usual={field.usual.to_string()} {kind} {part} field={key}
+            <Cell {text} label={name.clone()} usual={field.usual.to_string()} {kind} to={To::Field(part, key)}
                 act={of.act.clone()} wrong={is_wrong.then(|| id.clone())} />
         },
     };

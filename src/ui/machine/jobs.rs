@@ -6,13 +6,14 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::cell::Cell;
+use super::cell::{Cell, To};
 use super::field::{Sheet, said};
 use super::state::Act;
 use crate::base::{Lang, Problem};
 use crate::i18n as t;
 use crate::playground::document::{
-    Edit, List, MOST_JOBS, Part, jobs, list, policies, policy_key, shown, text,
+    Edit, Kind, List, MOST_JOBS, Part, jobs, list, on_one_line, on_several_lines, policies,
+    policy_key, shown, text,
 };
 use crate::playground::fields::{ALWAYS, Field, Table};
 use crate::playground::places;
@@ -23,6 +24,9 @@ use crate::web::window;
 
 /// More rows than these are not shown.
 const MOST_ROWS: usize = 100;
+
+/// A program is not shown higher.
+const MOST_LINES: usize = 14;
 
 /// What the table needs.
 pub struct Jobs<'a> {
@@ -126,9 +130,12 @@ fn line(of: &Sheet<'_>, row: usize, job: &Value, columns: &[usize]) -> Html {
         let field = &all_columns()[i];
         let is_wrong = wrong.iter().any(|(key, _)| *key == field.key);
         let label = t::machine_cell(lang, field.name(lang), &name);
+        let text = shown(field.kind, job.get(field.key));
+        let lines = (field.key == "program" && text.contains('\n'))
+            .then(|| text.lines().count().clamp(2, MOST_LINES));
         let input = html! {
-            <Cell text={shown(field.kind, job.get(field.key))} {label} usual={field.usual.to_string()} kind={field.kind}
-                place={(row, position)} {part} field={field.key} act={of.act.clone()}
+            <Cell {text} {label} {lines} usual={field.usual.to_string()} kind={field.kind}
+                place={(row, position)} to={To::Field(part, field.key)} act={of.act.clone()}
                 wrong={is_wrong.then(|| AttrValue::from(format!("wrong-{row}")))} />
         };
         let class = format!("col-{}", field.key);
@@ -155,6 +162,7 @@ fn line(of: &Sheet<'_>, row: usize, job: &Value, columns: &[usize]) -> Html {
         <tbody key={row}><tr>
             { for columns.iter().enumerate().map(|(position, &i)| cell(position, i)) }
             <td key="actions" class="actions">
+                { spread(of, row, &name, &text(job.get("program"))) }
                 { button(t::machine_up(lang, &name), icons::up(), row == 0, |row| Edit::Move(row, false), row.saturating_sub(1)) }
                 { button(t::machine_down(lang, &name), icons::down(), row + 1 == count, |row| Edit::Move(row, true), row + 1) }
                 { button(t::machine_duplicate(lang, &name), icons::copies(), count >= MOST_JOBS, Edit::Duplicate, row + 1) }
@@ -169,6 +177,28 @@ fn line(of: &Sheet<'_>, row: usize, job: &Value, columns: &[usize]) -> Html {
             </td></tr>
         } } }
         </tbody>
+    }
+}
+
+/// The button that writes a program over several lines, or on one.
+fn spread(of: &Sheet<'_>, row: usize, name: &str, program: &str) -> Html {
+    let on_lines = program.contains('\n');
+    let (label, other) = if on_lines {
+        let other = on_one_line(program);
+        (t::machine_one_line(of.lang, name), other)
+    } else {
+        let other = on_several_lines(program);
+        (t::machine_lines(of.lang, name), other)
+    };
+    let disabled = other.is_none();
+    let part = Part::Item(List::Jobs, row);
+    let onclick = of.act.reform(move |_| {
+        let other = other.clone().unwrap_or_default();
+        Act::Edit(Edit::Put(part, "program", Kind::Text, other))
+    });
+    html! {
+        <button type="button" class="quiet square" aria-label={label.clone()} title={label}
+            aria-pressed={on_lines.to_string()} {disabled} {onclick}>{ icons::list() }</button>
     }
 }
 

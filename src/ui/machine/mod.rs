@@ -4,7 +4,9 @@
 mod bring;
 mod cell;
 mod field;
+mod folds;
 mod jobs;
+mod json;
 mod results;
 mod setup;
 mod state;
@@ -23,9 +25,9 @@ use super::state::Action;
 use super::timeline::{SliceTable, TimelineView};
 use super::widgets::{Segmented, Switch, Tabs, segmented, switch, tabs};
 use super::{icons, inspector};
-use crate::base::{Lang, Problem, Time, lengths};
+use crate::base::{Lang, Problem, Text, Time, lengths};
 use crate::i18n as t;
-use crate::playground::{Bench, bench, places, presets};
+use crate::playground::{Bench, Ran, bench, places, presets};
 use crate::scenario::why;
 use crate::share::{Page, View};
 use crate::timeline::stage::Place;
@@ -74,6 +76,11 @@ fn Machine(props: &MachineProps) -> Html {
     };
     let document = desk.document().clone();
     let settled = use_settled(&document);
+    use_effect_with((desk.draft.clone(), embed), |(draft, embed)| {
+        if embed.is_none() {
+            state::keep_draft(draft.as_deref());
+        }
+    });
     let bench = use_memo(settled.clone(), |document| bench::run(document));
     let too_large = use_link(app, &desk, &settled);
     let stage = use_stage(lang, app.link.detail, &bench);
@@ -99,6 +106,10 @@ fn Machine(props: &MachineProps) -> Html {
     };
     let inspector = html! {
         <Panels setup={setup::panel(&sheet())} {lang} bench={bench.clone()} stage={stage.clone()} at={*at} on_seek={on_seek} />
+    };
+    let json = html! {
+        <json::Json {lang} document={document.clone()} draft={desk.draft.clone().map(AttrValue::from)}
+            problems={bench.problems.clone()} act={act.clone()} />
     };
     if embed.is_some() {
         return html! {
@@ -127,6 +138,7 @@ fn Machine(props: &MachineProps) -> Html {
                         all: *all,
                         on_all: { let all = all.setter(); Callback::from(move |on| all.set(on)) },
                     }) }
+                    { folds::folds(&sheet(), json) }
                 </div>
                 { inspector }
             </div>
@@ -325,19 +337,28 @@ fn bar(app: &App, bench: &Bench) -> Html {
     let ran = bench.runs.iter().filter(|(_, ran)| ran.is_some()).count();
     let said = match wrong {
         0 if ran == 0 => t::machine_no_run(lang).to_owned(),
+        0 if ran == 1 => t::machine_ran_one(lang).to_owned(),
         0 => t::machine_ran(lang, ran),
         n => t::machine_problems(lang, n),
     };
-    let endings = bench.runs.iter().filter_map(|(name, ran)| {
-        let text = ran.as_ref()?.ending.as_ref()?;
-        Some(format!("{}: {}", name.get(lang), text.get(lang)))
-    });
+    let said_of = |(name, ran): &(Text, Option<Ran>)| {
+        let name = name.get(lang).to_owned();
+        let ran = ran.as_ref();
+        let missed = ran.and_then(|ran| Some((true, ran.missed.as_ref()?.get(lang).to_owned())));
+        let ending =
+            ran.and_then(|ran| Some((ran.is_stuck, ran.ending.as_ref()?.get(lang).to_owned())));
+        let both = missed.into_iter().chain(ending);
+        both.map(move |(is_bad, text)| (is_bad, format!("{name}: {text}")))
+    };
+    let endings = bench.runs.iter().flat_map(said_of);
     html! { <>
         <div class="bar">{ view }{ detail }<span class="grow"></span>
             <span class={classes!("tally", (wrong > 0).then_some("wrong"))} role="status">{ said }</span></div>
         <div role="status"><ul class="said">
             { for elsewhere(lang, &bench.problems) }
-            { for endings.enumerate().map(|(i, text)| html! { <li key={i} class="problem">{ text }</li> }) }
+            { for endings.enumerate().map(|(i, (is_bad, text))| html! {
+                <li key={i} class={if is_bad { "problem" } else { "ending" }}>{ text }</li>
+            }) }
         </ul></div>
     </> }
 }
@@ -392,6 +413,11 @@ fn notices(lang: Lang, desk: &Desk, too_large: bool, act: &Callback<Act>) -> Htm
 fn undo_keys(act: Callback<Act>) -> Callback<KeyboardEvent> {
     Callback::from(move |event: KeyboardEvent| {
         if event.is_composing() || event.alt_key() || !(event.ctrl_key() || event.meta_key()) {
+            return;
+        }
+        // JSON is typed as a text, and the browser takes back what was typed there.
+        let target = event.target_dyn_into::<web_sys::Element>();
+        if target.is_some_and(|target| matches!(target.closest(".json"), Ok(Some(_)))) {
             return;
         }
         let what = match (event.code().as_str(), event.shift_key()) {

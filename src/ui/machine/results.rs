@@ -142,8 +142,10 @@ fn compared(lang: Lang, names: &[String], figures: &[Option<&Measures>]) -> Html
     let first = figures.first().copied().flatten();
     html! {
         <div role="status"><ul class="compared">{ for figures.iter().enumerate().skip(1).filter_map(|(i, own)| {
-            let text = difference(first?, (*own)?, lang);
-            let sentence = t::machine_compared(lang, &names[i], &names[0], &text);
+            let sentence = match difference(first?, (*own)?, lang) {
+                Some(text) => t::machine_compared(lang, &names[i], &names[0], &text),
+                None => t::machine_alike(lang, &names[i], &names[0]),
+            };
             Some(html! { <li class="say" key={i}>{ sentence }</li> })
         }) }</ul></div>
     }

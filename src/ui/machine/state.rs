@@ -17,6 +17,8 @@ const FIELD: &str = "m";
 const PRESET: &str = "preset";
 /// Under which the browser keeps the document.
 const STORED: &str = "scenario";
+/// The same of what was typed as JSON.
+const DRAFT: &str = "scenario.draft";
 
 /// The fields of a link that only this page reads.
 pub type Own = Vec<(String, String)>;
@@ -27,6 +29,8 @@ pub struct Desk {
     history: History<Rc<Value>>,
     /// What was wrong with what was brought here last.
     pub notices: Vec<Problem>,
+    /// What was typed as JSON and cannot be read as a document yet.
+    pub draft: Option<String>,
     /// The name of the file that was opened last.
     pub opened: Option<String>,
 }
@@ -45,6 +49,10 @@ pub enum Act {
     Link(Own),
     /// A file or a text was brought, under a name.
     Bring(String, String),
+    /// The document was typed as JSON.
+    Json(String),
+    /// What was typed as JSON is left.
+    Discard,
     /// The notices were read.
     Dismiss,
 }
@@ -54,19 +62,21 @@ impl Desk {
     /// first preset.
     pub fn open(own: &Own, embedded: bool) -> Desk {
         let (linked, notices) = read(own);
-        let stored = || {
-            let text = (!embedded).then(|| storage::get(STORED))??;
-            serde_json::from_str(&text).ok()
+        let stored = |name| {
+            let kept = (!embedded).then(|| storage::get(name))?;
+            kept.filter(|text| !text.is_empty())
         };
+        let last = || serde_json::from_str(&stored(STORED)?).ok();
         let start = || {
             presets::document(presets::FIRST)
                 .cloned()
                 .unwrap_or_default()
         };
-        let document = linked.or_else(stored).unwrap_or_else(start);
+        let document = linked.or_else(last).unwrap_or_else(start);
         Desk {
             history: History::new(Rc::new(document)),
             notices,
+            draft: stored(DRAFT),
             opened: None,
         }
     }
@@ -130,6 +140,16 @@ impl Reducible for Desk {
                     desk.opened = None;
                 }
             },
+            Act::Json(text) => match bring(&text) {
+                Ok(document) => {
+                    let edit = Edit::Typed(document.clone());
+                    let about = edit.about();
+                    desk.history.set(Rc::new(document), about.as_deref());
+                    desk.draft = None;
+                }
+                Err(_) => desk.draft = Some(text),
+            },
+            Act::Discard => desk.draft = None,
             Act::Dismiss => desk.notices.clear(),
         }
         Rc::new(desk)
@@ -174,6 +194,11 @@ pub fn written(document: &Value, old: &Own) -> Option<Own> {
 /// Keeps the document for the next visit.
 pub fn keep(document: &Value) {
     storage::set(STORED, &document.to_string());
+}
+
+/// Keeps what was typed as JSON for the next visit.
+pub fn keep_draft(draft: Option<&str>) {
+    storage::set(DRAFT, draft.unwrap_or_default());
 }
 
 /// A text from outside as a document.

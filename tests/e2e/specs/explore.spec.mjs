@@ -252,6 +252,29 @@ test("Korean is composed in a program without being disturbed", async ({ openPag
   await expect(program(page)).toHaveValue(/^# 가나cell/);
 });
 
+test("on a phone the replay comes into sight, and outcomes are chosen by touch", async ({ openPage }) => {
+  const page = await openPage("v1/explore", { lang: "en", viewport: { width: 390, height: 844 }, context: { hasTouch: true } });
+  await expect(rows(page)).toHaveCount(3);
+  await rows(page).nth(1).locator("button").tap();
+  await expect(schedule(page)).toHaveValue("v1 A3 C2 B3 C");
+  await expect(page.locator(".replay .tl-lanes")).toBeInViewport();
+  await page.locator(".replay .tl-buttons button").nth(3).tap();
+  await expect(step(page)).toContainText("After step 1 of 9");
+});
+
+test("every example is explored completely and says what it should", async ({ openPage }) => {
+  const page = await openPage("v1/explore", { lang: "en" });
+  const keys = await page.locator(".chooser option").evaluateAll((options) => options.map(({ value }) => value));
+  expect(keys.length).toBeGreaterThan(20);
+  for (const key of keys) {
+    await example(page, key);
+    await expect(page.locator(".outcomes tr.chosen"), key).toHaveCount(1, { timeout: 20_000 });
+    await expect(summary(page), key).toContainText(/^All /);
+    const wrong = !/(locked|atomic|cured|ordered|peterson$|spin|buffer$)/.test(key);
+    await expect(page.locator(".outcomes .badge.bad").first(), key).toBeVisible({ visible: wrong });
+  }
+});
+
 test("embedded, only the replay is shown", async ({ openPage }) => {
   const page = await openPage("v1/explore?example=lock-order&s=v1+A+B", { lang: "en", query: "embed=1" });
   await expect(page.locator(".explore .tl-lanes")).toBeVisible();

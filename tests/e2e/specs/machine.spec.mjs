@@ -216,7 +216,7 @@ test("a run without an end is stopped and said", async ({ openPage }) => {
   const page = await openPage("v1/machine?preset=convoy", { lang: "en" });
   await page.getByLabel("Quantum").fill("1ns");
   await cell(page, 0, 2).fill("cpu 86s");
-  await expect(page.locator(".said .problem")).toContainText("Run for 100000 events only");
+  await expect(page.locator(".said")).toContainText("Run for 100000 events only");
   await expect(cell(page, 0, 2)).toHaveValue("cpu 86s");
 });
 
@@ -230,6 +230,99 @@ test("what was typed is there at the next visit, but not in a frame", async ({ o
   const framed = await openPage("v1/machine", { lang: "en", query: "embed=1" });
   await expect(framed.locator(".machine .tl-lanes")).toBeVisible();
   await expect(framed.locator(".jobs")).toHaveCount(0);
+});
+
+const fold = (page, key) => page.locator(`#fold-${key}`);
+
+test("a deadlock is named, and gone once the locks are taken in one order", async ({ openPage }) => {
+  const page = await openPage("v1/machine?preset=deadlock", { lang: "en" });
+  await expect(page.locator(".about")).toContainText("Deadlock by lock order");
+  await expect(page.locator(".said .problem")).toContainText("A → b (held by B), B → a (held by A)");
+  await cell(page, 1, 2).fill("lock a; cpu 2; lock b; cpu 1; unlock b; unlock a");
+  await expect(page.locator(".said .problem")).toHaveCount(0);
+  await expect(page.locator(".about")).toContainText("Changed from ‘Deadlock by lock order’");
+  await page.getByLabel("Locks, queues, cells").fill("mutex a\nmutexx b");
+  await expect(page.locator("#wrong-objects")).not.toBeEmpty();
+  await expect(tally(page)).toHaveText("1 to mend");
+});
+
+test("a process has a GIL or has none", async ({ openPage }) => {
+  const page = await openPage("v1/machine?preset=gil", { lang: "en" });
+  await measures(page);
+  await expect(figure(page, "Makespan", 0)).toHaveText("80 ms");
+  await fold(page, "processes").getByRole("checkbox").first().uncheck();
+  await expect(figure(page, "Makespan", 0)).toHaveText("20 ms");
+  await fold(page, "processes").getByRole("checkbox").first().check();
+  await expect(figure(page, "Makespan", 0)).toHaveText("80 ms");
+  await expect(fold(page, "processes").getByLabel("GIL switch interval")).toHaveValue("5ms");
+});
+
+test("programs are written over several lines, and memory is told at the end", async ({ openPage }) => {
+  const page = await openPage("v1/machine?preset=lost-update", { lang: "en" });
+  await measures(page);
+  await expect(figure(page, "counter at the end", 0)).toHaveText("1");
+  await expect(figure(page, "counter at the end", 1)).toHaveText("3");
+  await page.getByRole("button", { name: "A: a line for each instruction" }).click();
+  const area = page.getByLabel("A: Program");
+  await expect(area).toHaveValue("load ax counter\nadd ax 1\nstore ax counter");
+  await area.fill("load ax counter\nadd ax 10\nstore ax counter");
+  await expect(figure(page, "counter at the end", 1)).toHaveText("12");
+  await page.getByRole("button", { name: "A: on one line" }).click();
+  await expect(cell(page, 0, 2)).toHaveValue("load ax counter; add ax 10; store ax counter");
+});
+
+test("parts are added to a scenario, and it is typed as JSON", async ({ openPage }) => {
+  const page = await openPage("v1/machine?preset=convoy", { lang: "en" });
+  for (const key of ["devices", "networks", "processes", "pools", "programs", "random"]) {
+    await fold(page, key).locator("summary").click();
+    await fold(page, key).getByRole("button", { name: "Add", exact: true }).click();
+    await expect(fold(page, key).locator(".item")).toHaveCount(1);
+  }
+  await expect(tally(page)).toHaveText("Run under 3 policies");
+  await fold(page, "random").getByLabel("Jobs", { exact: true }).fill("2");
+  await measures(page);
+  await expect(page.locator(".per-job tbody tr")).toHaveCount(5);
+  await fold(page, "programs").getByLabel("Name of the program").fill("child");
+  await page.keyboard.press("Enter");
+  await expect(fold(page, "programs").getByLabel("Program child")).toHaveValue("cpu 3");
+
+  await fold(page, "json").locator("summary").click();
+  const json = fold(page, "json").locator("textarea");
+  const whole = JSON.parse(await json.inputValue());
+  expect(whole.programs).toEqual({ child: "cpu 3" });
+  expect(whole.networks).toHaveLength(1);
+  await json.fill(`${JSON.stringify({ ...whole, machine: { cores: 2 } })} and`);
+  await expect(json).toHaveAttribute("aria-invalid", "true");
+  await expect(fold(page, "json")).toContainText("The text stays");
+  await page.waitForTimeout(400);
+  await page.reload();
+  await fold(page, "json").locator("summary").click();
+  await expect(json).toHaveValue(/ and$/);
+  await json.fill((await json.inputValue()).replace(/ and$/, ""));
+  await expect(json).not.toHaveAttribute("aria-invalid", "true");
+  await expect(page.getByLabel("Cores", { exact: true })).toHaveValue("2");
+  await json.fill(JSON.stringify({ ...whole, cors: 2 }));
+  await expect(fold(page, "json")).toContainText("/cors: This field is not known.");
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(fold(page, "json")).not.toContainText("/cors");
+});
+
+test("what is in the folds is accessible and in one language", async ({ openPage }) => {
+  for (const lang of ["ko", "en"]) {
+    for (const viewport of [{ width: 1440, height: 900 }, { width: 390, height: 844 }]) {
+      const page = await openPage("v1/machine?preset=gil-pools", { lang, viewport, theme: lang === "ko" ? "dark" : "light" });
+      for (const summary of await page.locator("details:not([open]) > summary").all()) {
+        if (await summary.isVisible()) await summary.click();
+      }
+      await page.locator(".menu[open] > summary").first().press("Escape");
+      await axe(page);
+      const [content, room] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+      expect(content).toBeLessThanOrEqual(room);
+      const text = await page.locator(".folds").innerText();
+      expect(/[가-힣]/.test(text)).toBe(lang === "ko");
+      await page.context().close();
+    }
+  }
 });
 
 for (const lang of ["ko", "en"]) {

@@ -3,7 +3,6 @@
 use super::super::image::Slot;
 use super::super::instr::{Hosted, Reg};
 use super::super::names::Name;
-use super::super::state::Fault;
 use super::{At, Child, HostedBody};
 use crate::base::Dur;
 use crate::sim::body::{Cx, Step, Wait};
@@ -15,8 +14,8 @@ impl HostedBody {
         let Slot::Program(program) = self.slot(name) else {
             return Step::Exit;
         };
-        if self.shared.is_full() {
-            return self.fail(Fault::TooManyThreads, cx);
+        if self.shared.is_full(1, false) {
+            return self.too_many(cx);
         }
         self.shared.one_more(program);
         let child = HostedBody::fresh(&self.shared, program, [0; Reg::COUNT]);
@@ -69,8 +68,8 @@ impl HostedBody {
         let Slot::Program(program) = self.slot(name) else {
             return Step::Exit;
         };
-        if self.shared.is_full() {
-            return self.fail(Fault::TooManyThreads, cx);
+        if self.shared.is_full(1, true) {
+            return self.too_many(cx);
         }
         let registers = if forks {
             self.record.registers

@@ -1,9 +1,9 @@
-//! What programs name and the machine does not have.
+//! What programs name and the machine does not have, or has not enough of.
 
 use super::super::image::Image;
 use super::super::instr::Base;
 use super::super::names::Kind;
-use super::Parts;
+use super::{MOST_COPIES, MOST_STARTED, Parts};
 use crate::base::{Problem, Text};
 
 /// What programs name and is not there.
@@ -44,6 +44,21 @@ fn absent(kind: Kind, name: &str) -> Problem {
         Text::new(
             "선언하거나 이름을 고치세요.",
             "Declare it, or mend the name.",
+        ),
+    )
+}
+
+/// That programs start without end.
+pub(super) fn too_many(program: &str) -> Problem {
+    Problem::new(
+        program,
+        Text::new(
+            "스레드, 프로세스, 작업, 또는 프로세스의 변수를 너무 많이 만들었습니다.",
+            "It starts too many threads, processes or tasks, or copies too many variables.",
+        ),
+        Text::new(
+            format!("{MOST_STARTED}개까지 시작하고 변수는 {MOST_COPIES}개까지 복사합니다."),
+            format!("At most {MOST_STARTED} can be started, and {MOST_COPIES} variables copied."),
         ),
     )
 }

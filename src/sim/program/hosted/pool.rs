@@ -175,7 +175,12 @@ impl HostedBody {
             cx.refuse(closed());
             return Step::Exit;
         }
-        let queue = self.queue(pool, cx);
+        if self.shared.is_full(1, false) {
+            return self.too_many(cx);
+        }
+        let Some(queue) = self.queue(pool, cx) else {
+            return self.too_many(cx);
+        };
         let settings = &self.shared.parts.pools[pool];
         let called = self.shared.next_name(program);
         let future = cx.object(&format!("{called} result"), Object::Future(Future::new()));
@@ -204,18 +209,24 @@ impl HostedBody {
         })
     }
 
-    /// The pool's queue; the first to ask makes it, and the workers.
-    fn queue(&self, pool: usize, cx: &mut Cx<'_>) -> ObjectId {
+    /// The pool's queue; the first to ask makes it, and the workers. None if
+    /// there are too many.
+    fn queue(&self, pool: usize, cx: &mut Cx<'_>) -> Option<ObjectId> {
         if let Some(queue) = self.shared.run.borrow().pools[pool].queue {
-            return queue;
+            return Some(queue);
         }
         let settings = &self.shared.parts.pools[pool];
+        let as_processes = settings.kind != Workers::Threads;
+        if self.shared.is_full(settings.workers, as_processes) {
+            return None;
+        }
+        self.shared.run.borrow_mut().workers += settings.workers;
         let queue = cx.object(
             &settings.name,
             Object::Queue(Queue::new(None, Grant::HandOff)),
         );
         self.shared.run.borrow_mut().pools[pool].queue = Some(queue);
-        if settings.kind != Workers::Threads {
+        if as_processes {
             cx.between_processes(queue, settings.bytes);
         }
         for n in 1..=settings.workers {
@@ -232,7 +243,7 @@ impl HostedBody {
                 Workers::Started => drop(cx.spawn_process(&name, body)),
             }
         }
-        queue
+        Some(queue)
     }
 
     /// Waits for the oldest result of a program.
