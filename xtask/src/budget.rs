@@ -18,8 +18,9 @@ const FULL_LIMIT: u64 = 750_000;
 /// The most that the worker that explores may transfer besides both, in bytes
 /// after gzip: less than a second on the same line.
 const EXPLORER_LIMIT: u64 = 150_000;
-/// The same of the worker that reads files of other tools.
-const READER_LIMIT: u64 = 250_000;
+/// The same of the worker that reads files of other tools; built for speed, as
+/// files are large.
+const READER_LIMIT: u64 = 300_000;
 
 struct File {
     path: String,
