@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::chrome::log::{Form, Log, MOST_BYTES, Malformed, Parse, Watch};
 use super::chrome::matching::Matched;
-use super::{asyncflow, chrome, speedscope};
+use super::{asyncflow, chrome, firefox, speedscope};
 use crate::base::{Problem, Text};
 use crate::trace::Trace;
 
@@ -22,6 +22,8 @@ pub enum Format {
     AsyncFlow,
     /// A file of speedscope.
     Speedscope,
+    /// A profile of Firefox.
+    Firefox,
 }
 
 /// A file that was read.
@@ -98,14 +100,14 @@ pub fn too_large() -> Problem {
 /// What is counted of a file without making a trace of it. None if it was stopped.
 ///
 /// # Errors
-/// If it is a list of AsyncFlow or a file of speedscope, and damaged.
+/// If it is a list of AsyncFlow or a profiler's file, and damaged.
 pub fn facts(contents: &Contents, watch: Watch<'_>) -> Result<Option<Map<String, Value>>, Problem> {
     if asyncflow::is_one(&contents.bytes) {
         return asyncflow::read(&contents.bytes).map(|entries| Some(asyncflow::facts(&entries)));
     }
-    if speedscope::is_one(&contents.bytes) {
-        let (trace, _) = speedscope::read(&contents.bytes)?;
-        return Ok(Some(of_trace(contents, "speedscope", &trace)));
+    if let Some((_, name, read)) = profile(&contents.bytes) {
+        let (trace, _) = read(&contents.bytes)?;
+        return Ok(Some(of_trace(contents, name, &trace)));
     }
     let log = Log::read(&contents.bytes, watch);
     Ok(log.map(|log| counted(contents, &log, &Matched::of(&log))))
@@ -117,6 +119,16 @@ fn counted(contents: &Contents, log: &Log<'_>, matched: &Matched) -> Map<String,
     facts.insert("bytes_uncompressed".into(), json!(contents.bytes.len()));
     facts.append(&mut chrome::facts(log, matched));
     facts
+}
+
+type ReadProfile = fn(&[u8]) -> Result<(Trace, Vec<Problem>), Problem>;
+
+/// How to read a profiler's file, if it is one.
+fn profile(bytes: &[u8]) -> Option<(Format, &'static str, ReadProfile)> {
+    if speedscope::is_one(bytes) {
+        return Some((Format::Speedscope, "speedscope", speedscope::read));
+    }
+    firefox::is_one(bytes).then_some((Format::Firefox, "firefox", firefox::read))
 }
 
 /// What can be counted of a file by its trace.
@@ -149,11 +161,11 @@ pub fn open(contents: &Contents, watch: Watch<'_>) -> Result<Option<Opened>, Pro
             problems: Vec::new(),
         }));
     }
-    if speedscope::is_one(&contents.bytes) {
-        let (trace, problems) = speedscope::read(&contents.bytes)?;
+    if let Some((format, name, read)) = profile(&contents.bytes) {
+        let (trace, problems) = read(&contents.bytes)?;
         return Ok(Some(Opened {
-            format: Format::Speedscope,
-            facts: of_trace(contents, "speedscope", &trace),
+            format,
+            facts: of_trace(contents, name, &trace),
             trace,
             problems,
         }));
@@ -196,8 +208,8 @@ const OWN: &[u8] = b"\"concurrencyLab\"";
 
 fn nothing(log: &Log<'_>) -> Problem {
     let hint = Text::new(
-        "Chrome 트레이스 이벤트 JSON(배열, 또는 traceEvents가 있는 객체)이나 AsyncFlow 목록을 여세요.",
-        "Open Chrome Trace Event JSON (an array, or an object with traceEvents), or a list of AsyncFlow.",
+        "Chrome 트레이스 이벤트 JSON(배열, 또는 traceEvents가 있는 객체), Firefox나 speedscope의 프로파일, AsyncFlow 목록을 여세요.",
+        "Open Chrome Trace Event JSON (an array, or an object with traceEvents), a profile of Firefox or speedscope, or a list of AsyncFlow.",
     );
     let (place, reason) = match (log.parse, &log.form) {
         (Parse::Empty, _) => (1, Text::new("비어 있습니다.", "It is empty.")),

@@ -3,6 +3,7 @@
 pub mod asyncflow;
 pub mod chrome;
 pub mod file;
+pub mod firefox;
 pub mod json;
 pub mod speedscope;
 mod stacks;

@@ -48,7 +48,7 @@ impl Told {
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Summary {
-    /// What kind of file it was: `own`, `chrome`, `asyncflow`, `speedscope`.
+    /// What kind of file it was: `own`, `chrome`, `asyncflow`, `speedscope`, `firefox`.
     pub format: String,
     /// What can be counted in it.
     pub facts: Map<String, Value>,
@@ -143,6 +143,7 @@ fn key(format: Format) -> &'static str {
         Format::Chrome => "chrome",
         Format::AsyncFlow => "asyncflow",
         Format::Speedscope => "speedscope",
+        Format::Firefox => "firefox",
     }
 }
 
