@@ -58,6 +58,10 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("torn", "함께 끝남", "torn"),
     ("ended", "끝내짐", "ended"),
     ("for", "치른 값", "Paid for"),
+    ("saves", "저장", "Saves"),
+    ("loads", "복원", "Loads"),
+    ("ready", "준비", "ready"),
+    ("terminated", "끝남", "ended"),
     ("thread creation", "스레드 만들기", "making a thread"),
     ("process creation", "프로세스 만들기", "making a process"),
     ("serialise", "직렬화", "serialising"),
@@ -98,6 +102,20 @@ const NUMBERED: &[(&str, &str)] = &[
 
 /// A word of a trace as a person reads it.
 pub fn named(word: &str, lang: Lang) -> Cow<'_, str> {
+    // What a switch saves and loads: the word, and what of the control block.
+    if let Some((block, part)) = word.split_once('-')
+        && matches!(block, "saves" | "loads")
+    {
+        let part =
+            CONTROL_BLOCK
+                .iter()
+                .find(|(key, ..)| *key == part)
+                .map_or(part, |(_, ko, en)| match lang {
+                    Lang::Ko => ko,
+                    Lang::En => en,
+                });
+        return Cow::Owned(format!("{}: {part}", named(block, lang)));
+    }
     if let Some((_, ko, en)) = WORDS.iter().find(|(key, ..)| *key == word) {
         return Cow::Borrowed(match lang {
             Lang::Ko => ko,
@@ -112,6 +130,14 @@ pub fn named(word: &str, lang: Lang) -> Cow<'_, str> {
     numbered.map_or(Cow::Borrowed(word), Cow::Owned)
 }
 
+/// Parts of a process control block, Korean, English; others are registers.
+const CONTROL_BLOCK: &[(&str, &str, &str)] = &[
+    ("cpu", "쓴 CPU 시간", "CPU time used"),
+    ("priority", "우선순위", "priority"),
+    ("pc", "프로그램 카운터", "program counter"),
+    ("state", "상태", "state"),
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -120,6 +146,9 @@ mod tests {
     fn only_the_projects_own_words_are_translated() {
         for (word, ko, en) in [
             ("turn", "차례", "its turn"),
+            ("saves-cpu", "저장: 쓴 CPU 시간", "Saves: CPU time used"),
+            ("loads-ax", "복원: ax", "Loads: ax"),
+            ("saves", "저장", "Saves"),
             ("worker 12", "워커 12", "worker 12"),
             ("worker x", "worker x", "worker x"),
             ("core ", "core ", "core "),
