@@ -304,3 +304,13 @@ class HiddenSemaphore(_Hidden, Semaphore):
 
 class HiddenEvent(_Hidden, Event):
     """An event of the library's own."""
+
+
+class HiddenRLock(RLock):
+    """A lock of the library's own that its owner may take again."""
+
+    __slots__ = ()
+
+    def __init__(self):
+        self._handle = _machine.mutex("_lock", True)
+        self._depth = 0
