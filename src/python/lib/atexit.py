@@ -37,3 +37,6 @@ def _clear():
 
 def _ncallbacks():
     return len(_functions)
+
+
+_after_fork = _clear

@@ -307,7 +307,6 @@ def _after_fork():
     global _main_thread
     me = _active.get(get_ident())
     _active.clear()
-    _exit_calls.clear()
     if me is None:
         me = _MainThread()
     me._name = "MainThread"

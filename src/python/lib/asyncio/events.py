@@ -199,3 +199,8 @@ def set_event_loop(loop):
 
 def new_event_loop():
     return _policy.new_event_loop()
+
+
+def _after_fork():
+    """No loop runs in a new process."""
+    _running.clear()

@@ -147,3 +147,8 @@ def _end():
 
 
 threading._register_atexit(_end)
+
+
+def _after_fork():
+    """The threads of the pools are not in the new process."""
+    _pools.clear()
