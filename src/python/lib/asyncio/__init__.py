@@ -18,3 +18,5 @@ from .runners import Runner, run
 from .taskgroups import TaskGroup
 from .threads import to_thread
 from .timeouts import Timeout, timeout, timeout_at
+from . import subprocess
+from .subprocess import create_subprocess_exec, create_subprocess_shell
