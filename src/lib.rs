@@ -10,6 +10,7 @@ pub mod base;
 pub mod cases;
 pub mod experiment;
 pub mod exploring;
+pub mod exporting;
 pub mod formats;
 pub mod i18n;
 pub mod opening;

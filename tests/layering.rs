@@ -28,11 +28,13 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "formats",
             "timeline",
             "exploring",
+            "exporting",
         ],
     ),
     ("experiment", &["base", "trace", "sim"]),
     ("exploring", &["base", "trace", "sim", "playground"]),
     ("opening", &["base", "trace", "formats"]),
+    ("exporting", &["base", "trace", "timeline"]),
     ("share", &["base", "experiment"]),
     ("playground", &["base", "trace", "sim", "scenario"]),
     ("web", &["timeline", "share", "base", "trace"]),
@@ -61,6 +63,7 @@ const EVERYTHING: &[&str] = &[
     "live",
     "ui",
     "opening",
+    "exporting",
 ];
 
 /// The modules that may know the browser and the page's framework.

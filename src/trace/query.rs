@@ -244,6 +244,23 @@ impl Trace {
         }
     }
 
+    /// The flows that end at a moment.
+    pub fn flows_ending_at(&self, at: Time) -> impl Iterator<Item = &Flow> + '_ {
+        let from = self
+            .flows_by_end
+            .partition_point(|&f| self.flow(f).to.1 < at);
+        let ended = self.flows_by_end[from..].iter().map(|&f| self.flow(f));
+        ended.take_while(move |flow| flow.to.1 == at)
+    }
+
+    /// The first flow that ends after a moment; none is before the beginning.
+    pub fn flow_ending_after(&self, at: Option<Time>) -> Option<&Flow> {
+        let from = self
+            .flows_by_end
+            .partition_point(|&f| at.is_some_and(|at| self.flow(f).to.1 <= at));
+        self.flows_by_end.get(from).map(|&f| self.flow(f))
+    }
+
     fn flow(&self, place: u32) -> &Flow {
         &self.flows()[place as usize]
     }

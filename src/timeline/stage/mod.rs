@@ -34,6 +34,15 @@ impl Source {
         }
     }
 
+    /// The name used in files; stable.
+    pub fn key(self) -> &'static str {
+        match self {
+            Source::Model => "model",
+            Source::Measured => "measured",
+            Source::Recorded => "recorded",
+        }
+    }
+
     /// What it is called.
     pub fn name(self) -> &'static Text {
         match self {
@@ -296,6 +305,11 @@ impl Stage {
         let lang = self.lang.unwrap_or_default();
         let why = (self.explain?)(trace, slice, lang)?;
         Some((super::words::PICKED.get(lang).to_owned(), why))
+    }
+
+    /// Why a slice is as it is, in a language, if that can be said.
+    pub fn why(&self, trace: &Trace, slice: SliceId, lang: Lang) -> Option<String> {
+        (self.explain?)(trace, slice, lang)
     }
 
     /// The same, with the traces' own words in a language: lanes called
