@@ -16,6 +16,7 @@ pub mod formats;
 pub mod i18n;
 pub mod opening;
 pub mod playground;
+pub mod python;
 pub mod scenario;
 pub mod share;
 pub mod sim;
