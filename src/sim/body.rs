@@ -78,6 +78,10 @@ pub enum Wait {
     Join(ThreadId),
     /// The end of a process, that is of all its threads.
     JoinProcess(ProcessId),
+    /// The end of a thread, or that time if it comes first.
+    JoinBy(ThreadId, Time),
+    /// The end of a process, or that time if it comes first.
+    JoinProcessBy(ProcessId, Time),
     /// A notice at a port, or the deadline. The lane shows `shown` meanwhile.
     Notice {
         /// Where; only one thread may wait there.
@@ -286,6 +290,12 @@ impl Cx<'_> {
     /// Makes a synchronisation object; its lane is called by its name.
     pub fn object(&mut self, name: &str, object: Object) -> ObjectId {
         self.kernel.add_object(name, object)
+    }
+
+    /// Makes a synchronisation object without a lane of its own; who waits for
+    /// it shows its name.
+    pub fn hidden_object(&mut self, name: &str, object: Object) -> ObjectId {
+        self.kernel.add_hidden_object(name, object)
     }
 
     /// Makes a call that is not to wait; none if it would have to.
