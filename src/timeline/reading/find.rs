@@ -9,9 +9,9 @@ use regex_lite::{Regex, RegexBuilder};
 
 use crate::base::{Id, Problem, Text, Time};
 use crate::timeline::columns::row_ids;
-use crate::timeline::stage::{LaneKind, Place, Stage};
+use crate::timeline::stage::{Place, Stage};
 use crate::timeline::text;
-use crate::trace::{NameId, SliceId, Trace, TrackId, Value};
+use crate::trace::{NameId, RowId, SliceId, Trace, TrackId, Value};
 
 /// Of a longer query only so many characters are read.
 pub const LONGEST_QUERY: usize = 200;
@@ -95,21 +95,23 @@ fn not_a_regex(error: &str) -> Problem {
 /// Something that was found.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Match {
-    /// The lane, by its name.
-    Lane(usize),
-    /// A slice, on a lane.
-    Slice(usize, Place),
-    /// An instant, on a lane: the how manyth of its track.
-    Instant(usize, u32),
+    /// A track of a section, by its name.
+    Lane(usize, TrackId),
+    /// A slice.
+    Slice(Place),
+    /// An instant: the how manyth of a track of a section.
+    Instant(usize, TrackId, u32),
 }
 
 /// Where a match stands among the others: by time, then from the top down.
 pub type Order = (Time, u32, u8, u32);
 
-/// What was found on one lane.
+/// What was found on one row.
 #[derive(Clone, PartialEq, Eq, Debug)]
-struct InLane {
-    lane: u32,
+struct InRow {
+    section: usize,
+    track: TrackId,
+    row: RowId,
     itself: bool,
     slices: Vec<u32>,
     instants: Vec<u32>,
@@ -118,7 +120,8 @@ struct InLane {
 /// All that was found, or all so far.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Found {
-    lanes: Vec<InLane>,
+    /// From the top down.
+    rows: Vec<InRow>,
     count: usize,
 }
 
@@ -129,8 +132,10 @@ pub struct Finder {
     args: bool,
     /// For each section which of its names match, as far as they were looked at.
     names: Vec<Vec<bool>>,
-    /// The lane that is being searched, and how many of its slices were.
-    lane: usize,
+    /// All rows from the top down, and whether they are the first of their track.
+    rows: Vec<(usize, TrackId, RowId, bool)>,
+    /// The row that is being searched, and how many of its slices were.
+    at: usize,
     place: u32,
     found: Found,
     text: String,
@@ -143,12 +148,21 @@ impl Finder {
     /// If the regular expression cannot be read, or would be too large.
     pub fn new(stage: &Stage, query: &Query) -> Result<Finder, Problem> {
         let pattern = Pattern::of(query)?;
-        let nothing = query.text.is_empty();
+        let mut rows = Vec::new();
+        for (section, track) in super::tracks_of(stage) {
+            let of_track = stage.sections()[section].trace.track(track).rows();
+            let numbered = of_track.enumerate();
+            rows.extend(numbered.map(|(n, row)| (section, track, row, n == 0)));
+        }
+        if query.text.is_empty() {
+            rows.clear();
+        }
         Ok(Finder {
             pattern,
             args: query.args,
             names: vec![Vec::new(); stage.sections().len()],
-            lane: if nothing { stage.lanes().len() } else { 0 },
+            rows,
+            at: 0,
             place: 0,
             found: Found::default(),
             text: String::new(),
@@ -160,43 +174,31 @@ impl Finder {
     pub fn advance(&mut self, stage: &Stage, work: usize) -> bool {
         let mut left = work.max(1);
         while left > 0 {
-            let Some(lane) = stage.lanes().get(self.lane) else {
+            let Some(&(section, track, row, is_first)) = self.rows.get(self.at) else {
                 return true;
             };
-            let trace = &*stage.sections()[lane.section].trace;
-            if self.names[lane.section].len() < trace.names().len() {
-                left = left.saturating_sub(self.read_names(stage, lane.section, left));
+            let trace = &*stage.sections()[section].trace;
+            if self.names[section].len() < trace.names().len() {
+                left = left.saturating_sub(self.read_names(stage, section, left));
                 continue;
             }
-            match lane.kind {
-                LaneKind::Title => self.next_lane(),
-                LaneKind::Heading(track) => {
-                    if self.is_name(lane.section, trace.track(track).name) {
-                        self.at_lane().itself = true;
-                        self.found.count += 1;
-                    }
-                    self.next_lane();
-                    left -= 1;
-                }
-                LaneKind::Row(track, row) => {
-                    if self.place == 0 && !lane.label.is_empty() {
-                        self.of_track(trace, lane.section, track);
-                    }
-                    let ids = row_ids(trace, row);
-                    let from = ids.start + self.place;
-                    let to = ids.end.min(from.saturating_add(left as u32));
-                    for id in from..to {
-                        self.slice(trace, lane.section, SliceId(id));
-                    }
-                    left = left.saturating_sub((to - from) as usize + 1);
-                    self.place += to - from;
-                    if to == ids.end {
-                        self.next_lane();
-                    }
-                }
+            if self.place == 0 && is_first {
+                self.of_track(trace, section, track);
+            }
+            let ids = row_ids(trace, row);
+            let from = ids.start + self.place;
+            let to = ids.end.min(from.saturating_add(left as u32));
+            for id in from..to {
+                self.slice(trace, section, SliceId(id));
+            }
+            left = left.saturating_sub((to - from) as usize + 1);
+            self.place += to - from;
+            if to == ids.end {
+                self.at += 1;
+                self.place = 0;
             }
         }
-        self.lane >= stage.lanes().len()
+        self.at >= self.rows.len()
     }
 
     /// What was found so far.
@@ -233,36 +235,36 @@ impl Finder {
             .unwrap_or(false)
     }
 
-    fn next_lane(&mut self) {
-        self.lane += 1;
-        self.place = 0;
-    }
-
-    /// What was found on the present lane.
-    fn at_lane(&mut self) -> &mut InLane {
-        let lane = self.lane as u32;
-        let lanes = &mut self.found.lanes;
-        if lanes.last().is_none_or(|last| last.lane != lane) {
-            lanes.push(InLane {
-                lane,
+    /// What was found on the present row.
+    fn here(&mut self) -> &mut InRow {
+        let (section, track, row, _) = self.rows[self.at];
+        let rows = &mut self.found.rows;
+        if rows
+            .last()
+            .is_none_or(|last| (last.section, last.row) != (section, row))
+        {
+            rows.push(InRow {
+                section,
+                track,
+                row,
                 itself: false,
                 slices: Vec::new(),
                 instants: Vec::new(),
             });
         }
-        let last = lanes.len() - 1;
-        &mut lanes[last]
+        let last = rows.len() - 1;
+        &mut rows[last]
     }
 
     /// The name of a track, and its instants.
     fn of_track(&mut self, trace: &Trace, section: usize, track: TrackId) {
         if self.is_name(section, trace.track(track).name) {
-            self.at_lane().itself = true;
+            self.here().itself = true;
             self.found.count += 1;
         }
         for (index, instant) in trace.instants(track).iter().enumerate() {
             if self.is_name(section, instant.name) {
-                self.at_lane().instants.push(index as u32);
+                self.here().instants.push(index as u32);
                 self.found.count += 1;
             }
         }
@@ -271,7 +273,7 @@ impl Finder {
     fn slice(&mut self, trace: &Trace, section: usize, id: SliceId) {
         let name = trace.slice(id).name;
         if self.is_name(section, name) || (self.args && self.in_args(trace, section, id)) {
-            self.at_lane().slices.push(id.0);
+            self.here().slices.push(id.0);
             self.found.count += 1;
         }
     }
@@ -307,153 +309,138 @@ impl Found {
         self.count
     }
 
-    /// The ids of the slices that were found on a lane, in the order of time.
-    pub fn slices(&self, lane: usize) -> &[u32] {
-        self.on(lane).map_or(&[], |found| &found.slices)
+    /// The ids of the slices that were found on a row, in the order of time.
+    pub fn slices(&self, section: usize, row: RowId) -> &[u32] {
+        self.on(section, row).map_or(&[], |found| &found.slices)
     }
 
-    /// The places of the instants that were found on a lane, in the order of time.
-    pub fn instants(&self, lane: usize) -> &[u32] {
-        self.on(lane).map_or(&[], |found| &found.instants)
+    /// The places of the instants that were found on the track of its first
+    /// row, in the order of time.
+    pub fn instants(&self, section: usize, row: RowId) -> &[u32] {
+        self.on(section, row).map_or(&[], |found| &found.instants)
     }
 
-    /// Whether a lane was found by its name.
-    pub fn lane(&self, lane: usize) -> bool {
-        self.on(lane).is_some_and(|found| found.itself)
+    /// Whether the track was found by its name whose first row it is.
+    pub fn lane(&self, section: usize, row: RowId) -> bool {
+        self.on(section, row).is_some_and(|found| found.itself)
     }
 
-    fn on(&self, lane: usize) -> Option<&InLane> {
-        let place = self
-            .lanes
-            .binary_search_by_key(&(lane as u32), |found| found.lane);
-        Some(&self.lanes[place.ok()?])
+    fn on(&self, section: usize, row: RowId) -> Option<&InRow> {
+        self.rows
+            .iter()
+            .find(|found| (found.section, found.row) == (section, row))
     }
 
-    /// Where a match stands among the others.
-    pub fn order(&self, stage: &Stage, found: Match) -> Order {
-        match found {
-            Match::Lane(lane) => lane_order(stage, lane as u32),
-            Match::Slice(lane, place) => slice_order(stage, lane as u32, place.slice.0),
-            Match::Instant(lane, index) => instant_order(stage, lane as u32, index),
-        }
+    /// Where a match stands among the others; none if it is not among them.
+    pub fn order(&self, stage: &Stage, found: Match) -> Option<Order> {
+        let is_on = |place: &InRow| match found {
+            Match::Lane(section, track) | Match::Instant(section, track, _) => {
+                (place.section, place.track) == (section, track)
+            }
+            Match::Slice(slice) => {
+                place.section == slice.section && place.slices.binary_search(&slice.slice.0).is_ok()
+            }
+        };
+        let place = self.rows.iter().position(is_on)?;
+        let row = &self.rows[place];
+        Some(match found {
+            Match::Lane(..) => row.lane_order(stage, place),
+            Match::Slice(slice) => row.slice_order(stage, place, slice.slice.0),
+            Match::Instant(.., index) => row.instant_order(stage, place, index),
+        })
     }
 
     /// The first match after one, or the first of all.
     pub fn next(&self, stage: &Stage, after: Option<Order>) -> Option<Match> {
         let is_before = |order: Order| after.is_some_and(|after| order <= after);
-        let of_lane = |found: &InLane| {
-            let lane = found.lane;
-            let slice = found
-                .slices
-                .partition_point(|&id| is_before(slice_order(stage, lane, id)));
-            let instant = found
-                .instants
-                .partition_point(|&at| is_before(instant_order(stage, lane, at)));
-            let itself = found.itself && !is_before(lane_order(stage, lane));
-            self.candidates(
-                stage,
-                found,
-                itself,
-                found.slices.get(slice),
-                found.instants.get(instant),
-            )
-            .min()
+        let of_row = |(place, row): (usize, &InRow)| {
+            let (slice, instant) = row.before(stage, place, &is_before);
+            let itself = row.lane_order(stage, place);
+            let itself = (row.itself && !is_before(itself)).then_some(itself);
+            let slice = row.slices.get(slice);
+            let slice = slice.map(|&id| row.slice_order(stage, place, id));
+            let instant = row.instants.get(instant);
+            let instant = instant.map(|&at| row.instant_order(stage, place, at));
+            [itself, slice, instant].into_iter().flatten().min()
         };
-        let first = self.lanes.iter().filter_map(of_lane).min()?;
-        self.at(stage, first)
+        let first = self.rows.iter().enumerate().filter_map(of_row).min()?;
+        self.at(first)
     }
 
     /// The last match before one, or the last of all.
     pub fn previous(&self, stage: &Stage, before: Option<Order>) -> Option<Match> {
         let is_before = |order: Order| before.is_none_or(|before| order < before);
-        let of_lane = |found: &InLane| {
-            let lane = found.lane;
-            let slice = found
-                .slices
-                .partition_point(|&id| is_before(slice_order(stage, lane, id)));
-            let instant = found
-                .instants
-                .partition_point(|&at| is_before(instant_order(stage, lane, at)));
-            let itself = found.itself && is_before(lane_order(stage, lane));
-            self.candidates(
-                stage,
-                found,
-                itself,
-                slice.checked_sub(1).map(|last| &found.slices[last]),
-                instant.checked_sub(1).map(|last| &found.instants[last]),
-            )
-            .max()
+        let of_row = |(place, row): (usize, &InRow)| {
+            let (slice, instant) = row.before(stage, place, &is_before);
+            let itself = row.lane_order(stage, place);
+            let itself = (row.itself && is_before(itself)).then_some(itself);
+            let slice = row.slices[..slice].last();
+            let slice = slice.map(|&id| row.slice_order(stage, place, id));
+            let instant = row.instants[..instant].last();
+            let instant = instant.map(|&at| row.instant_order(stage, place, at));
+            [itself, slice, instant].into_iter().flatten().max()
         };
-        let last = self.lanes.iter().filter_map(of_lane).max()?;
-        self.at(stage, last)
+        let last = self.rows.iter().enumerate().filter_map(of_row).max()?;
+        self.at(last)
     }
 
     /// The how manyth a match is, from 1.
     pub fn rank(&self, stage: &Stage, order: Order) -> usize {
-        let of_lane = |found: &InLane| {
-            let lane = found.lane;
-            let slices = found
-                .slices
-                .partition_point(|&id| slice_order(stage, lane, id) < order);
-            let instants = found
-                .instants
-                .partition_point(|&at| instant_order(stage, lane, at) < order);
-            slices + instants + usize::from(found.itself && lane_order(stage, lane) < order)
+        let is_before = |other: Order| other < order;
+        let of_row = |(place, row): (usize, &InRow)| {
+            let (slices, instants) = row.before(stage, place, &is_before);
+            let itself = row.itself && is_before(row.lane_order(stage, place));
+            slices + instants + usize::from(itself)
         };
-        self.lanes.iter().map(of_lane).sum::<usize>() + 1
+        self.rows.iter().enumerate().map(of_row).sum::<usize>() + 1
     }
 
-    fn candidates<'a>(
-        &self,
-        stage: &'a Stage,
-        found: &InLane,
-        itself: bool,
-        slice: Option<&u32>,
-        instant: Option<&u32>,
-    ) -> impl Iterator<Item = Order> + use<'a> {
-        let lane = found.lane;
-        let itself = itself.then(|| lane_order(stage, lane));
-        let slice = slice.map(|&id| slice_order(stage, lane, id));
-        let instant = instant.map(|&at| instant_order(stage, lane, at));
-        [itself, slice, instant].into_iter().flatten()
-    }
-
-    fn at(&self, stage: &Stage, (_, lane, kind, which): Order) -> Option<Match> {
-        let section = stage.lanes().get(lane as usize)?.section;
-        let lane = lane as usize;
+    fn at(&self, (_, place, kind, which): Order) -> Option<Match> {
+        let row = self.rows.get(place as usize)?;
         Some(match kind {
-            0 => Match::Lane(lane),
-            1 => Match::Slice(
-                lane,
-                Place {
-                    section,
-                    slice: SliceId(which),
-                },
-            ),
-            _ => Match::Instant(lane, which),
+            0 => Match::Lane(row.section, row.track),
+            1 => Match::Slice(Place {
+                section: row.section,
+                slice: SliceId(which),
+            }),
+            _ => Match::Instant(row.section, row.track, which),
         })
     }
 }
 
-fn lane_order(stage: &Stage, lane: u32) -> Order {
-    let section = stage.section(&stage.lanes()[lane as usize]);
-    (section.on_axis(Time::ZERO), lane, 0, 0)
-}
+impl InRow {
+    /// How many of its slices and of its instants are before something.
+    fn before(
+        &self,
+        stage: &Stage,
+        place: usize,
+        is_before: &impl Fn(Order) -> bool,
+    ) -> (usize, usize) {
+        let slices = |&id: &u32| is_before(self.slice_order(stage, place, id));
+        let instants = |&at: &u32| is_before(self.instant_order(stage, place, at));
+        (
+            self.slices.partition_point(slices),
+            self.instants.partition_point(instants),
+        )
+    }
 
-fn slice_order(stage: &Stage, lane: u32, id: u32) -> Order {
-    let section = stage.section(&stage.lanes()[lane as usize]);
-    let start = section.trace.slice(SliceId(id)).start;
-    (section.on_axis(start), lane, 1, id)
-}
+    fn lane_order(&self, stage: &Stage, place: usize) -> Order {
+        let section = &stage.sections()[self.section];
+        (section.on_axis(Time::ZERO), place as u32, 0, 0)
+    }
 
-fn instant_order(stage: &Stage, lane: u32, index: u32) -> Order {
-    let at = &stage.lanes()[lane as usize];
-    let section = stage.section(at);
-    let instants = at.track().map(|track| section.trace.instants(track));
-    let moment = instants
-        .and_then(|all| all.get(index as usize))
-        .map_or(Time::ZERO, |instant| instant.at);
-    (section.on_axis(moment), lane, 2, index)
+    fn slice_order(&self, stage: &Stage, place: usize, id: u32) -> Order {
+        let section = &stage.sections()[self.section];
+        let start = section.trace.slice(SliceId(id)).start;
+        (section.on_axis(start), place as u32, 1, id)
+    }
+
+    fn instant_order(&self, stage: &Stage, place: usize, index: u32) -> Order {
+        let section = &stage.sections()[self.section];
+        let instants = section.trace.instants(self.track);
+        let at = instants.get(index as usize).map_or(Time::ZERO, |i| i.at);
+        (section.on_axis(at), place as u32, 2, index)
+    }
 }
 
 #[cfg(test)]
@@ -500,12 +487,12 @@ mod tests {
         let mut after = None;
         let mut told = Vec::new();
         while let Some(next) = found.next(stage, after) {
-            let order = found.order(stage, next);
+            let order = found.order(stage, next).unwrap();
             assert_eq!(found.rank(stage, order), told.len() + 1);
             let what = match next {
-                Match::Lane(lane) => format!("lane {lane}"),
-                Match::Slice(lane, place) => format!("slice {lane}.{}", place.slice.0),
-                Match::Instant(lane, index) => format!("instant {lane}.{index}"),
+                Match::Lane(_, track) => format!("lane {}", track.0),
+                Match::Slice(place) => format!("slice {}", place.slice.0),
+                Match::Instant(_, track, index) => format!("instant {}.{index}", track.0),
             };
             told.push(format!("{} {what}", order.0.0));
             after = Some(order);
@@ -514,7 +501,7 @@ mod tests {
         let mut before = None;
         for line in told.iter().rev() {
             let last = found.previous(stage, before).unwrap();
-            let order = found.order(stage, last);
+            let order = found.order(stage, last).unwrap();
             assert!(line.starts_with(&order.0.0.to_string()));
             before = Some(order);
         }
@@ -530,18 +517,13 @@ mod tests {
                 "FETCH",
                 false,
                 false,
-                vec!["105 slice 0.0", "109 instant 1.0"],
+                vec!["105 slice 0", "109 instant 1.0"],
             ),
             ("네트", false, false, vec!["100 lane 0"]),
-            (
-                "^paint$",
-                true,
-                false,
-                vec!["102 slice 1.1", "109 slice 1.2"],
-            ),
+            ("^paint$", true, false, vec!["102 slice 1", "109 slice 2"]),
             ("471", false, false, vec![]),
-            ("471", false, true, vec!["105 slice 0.0"]),
-            ("byte", false, true, vec!["105 slice 0.0"]),
+            ("471", false, true, vec!["105 slice 0"]),
+            ("byte", false, true, vec!["105 slice 0"]),
             ("", false, true, vec![]),
             ("[", false, false, vec![]),
         ] {
@@ -574,9 +556,9 @@ mod tests {
             let found = finder.finish();
             let wanted = text.to_lowercase();
             let mut count = 0;
-            for (index, lane) in stage.lanes().iter().enumerate() {
-                let Some(row) = lane.row() else { continue };
-                let trace = &stage.section(lane).trace;
+            for (section, track) in crate::timeline::reading::tracks_of(&stage) {
+                let trace = &stage.sections()[section].trace;
+                for row in trace.track(track).rows() {
                 let expected: Vec<u32> = trace.row_slices(row).filter(|slice| {
                     trace.name(slice.name).to_lowercase().contains(&wanted)
                         || trace.args(slice.id).any(|arg| {
@@ -590,8 +572,8 @@ mod tests {
                         })
                 }).map(|slice| slice.id.0).collect();
                 count += expected.len();
-                prop_assert_eq!(found.slices(index), &expected[..]);
-            }
+                prop_assert_eq!(found.slices(section, row), &expected[..]);
+            }}
             prop_assert!(found.count() >= count);
             told(&stage, &found);
         }

@@ -16,5 +16,28 @@ pub use find::{Finder, Found, Match, Query};
 
 pub use span::{By, Scope, SpanJob, Totals};
 
+use super::stage::{Filter, Stage};
+use crate::trace::TrackId;
+
+/// The tracks that the sections of a stage show, from the top down, whether or
+/// not their lanes are folded away at present.
+fn tracks_of(stage: &Stage) -> Vec<(usize, TrackId)> {
+    let mut all = Vec::new();
+    for (index, section) in stage.sections().iter().enumerate() {
+        let trace = &section.trace;
+        match &section.filter {
+            Filter::Only(tracks) => all.extend(tracks.iter().map(|&track| (index, track))),
+            filter => all.extend(
+                trace
+                    .tree()
+                    .into_iter()
+                    .filter(|&(track, _)| filter.shows(track, trace.track(track).kind))
+                    .map(|(track, _)| (index, track)),
+            ),
+        }
+    }
+    all
+}
+
 #[cfg(test)]
 mod samples;

@@ -6,10 +6,10 @@
 //! nested slices add up to what is seen, and totals do not.
 
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap, HashSet};
+use std::collections::{BinaryHeap, HashMap};
 
 use crate::base::{Dur, Id, Time, sort_by};
-use crate::timeline::stage::{LaneKind, Stage};
+use crate::timeline::stage::Stage;
 use crate::trace::{NameId, SliceId, State, TrackId};
 
 /// What slices are put together by.
@@ -32,7 +32,7 @@ impl By {
 /// Which lanes count.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Scope {
-    /// All that are on the stage.
+    /// All that the stage shows, folded away or not.
     #[default]
     All,
     /// All rows of one track of a section.
@@ -217,17 +217,9 @@ pub struct SpanJob {
 impl SpanJob {
     /// Begins with a span of the axis.
     pub fn new(stage: &Stage, (a, b): (Time, Time), by: By, scope: Scope) -> SpanJob {
-        let mut seen = HashSet::new();
         let tracks = match scope {
             Scope::Track(section, track) => vec![(section, track)],
-            Scope::All => {
-                let lanes = stage.lanes().iter();
-                let rows = lanes.filter_map(|lane| match lane.kind {
-                    LaneKind::Row(track, _) => Some((lane.section, track)),
-                    _ => None,
-                });
-                rows.filter(|track| seen.insert(*track)).collect()
-            }
+            Scope::All => super::tracks_of(stage),
         };
         SpanJob {
             from: a.min(b),
@@ -472,12 +464,10 @@ mod tests {
             let by_state = totals(&stage, (a, b), By::State, Scope::All, work);
             let mut lengths: Vec<u64> = Vec::new();
             let mut covered = 0;
-            let mut seen = HashSet::new();
-            for lane in stage.lanes() {
-                let LaneKind::Row(track, row) = lane.kind else { continue };
-                let section = stage.section(lane);
+            for (section, track) in crate::timeline::reading::tracks_of(&stage) {
+                let section = &stage.sections()[section];
                 let inside = |at: Time| at.0.clamp(from, to);
-                for slice in section.trace.row_slices(row) {
+                for slice in section.trace.track_slices(track) {
                     let (start, end) = (section.on_axis(slice.start), section.on_axis(slice.end));
                     // A slice without a length is there in a span that includes its moment.
                     let touches = from < to && start.0 < to && (end.0 > from || (start == end && start.0 >= from));
@@ -485,12 +475,10 @@ mod tests {
                         lengths.push(inside(end) - inside(start));
                     }
                 }
-                if seen.insert((lane.section, track)) {
-                    covered += (from..to).filter(|&at| section.in_trace(Time(at)).is_some_and(|at| {
-                        let track = section.trace.track(track);
-                        track.rows().any(|row| section.trace.slice_at(row, at).is_some())
-                    })).count() as u64;
-                }
+                covered += (from..to).filter(|&at| section.in_trace(Time(at)).is_some_and(|at| {
+                    let track = section.trace.track(track);
+                    track.rows().any(|row| section.trace.slice_at(row, at).is_some())
+                })).count() as u64;
             }
             prop_assert_eq!(by_state.all.count, lengths.len() as u64);
             prop_assert_eq!(by_state.all.total.0, lengths.iter().sum::<u64>());
