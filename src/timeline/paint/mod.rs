@@ -12,7 +12,7 @@ mod ticks;
 pub use lane::Scratch;
 pub use marks::{flows_of, slice_rect};
 
-use super::layout::{Layout, RIGHT, RULER, SMALL_SIZE};
+use super::layout::{LaneBox, Layout, RIGHT, RULER, SMALL_SIZE};
 use super::ops::{Anchor, Fill, Op, Ops, Rect, Type};
 use super::palette::Token;
 use super::scale::{Scale, Window, ticks};
@@ -64,6 +64,13 @@ impl View {
     }
 }
 
+/// Something that is drawn above the lanes, and below the playhead and what is
+/// chosen. A program that never makes one does not carry its painter.
+pub trait Above: std::fmt::Debug {
+    /// Paints it.
+    fn paint(&self, picture: Picture, scale: &Scale, ops: &mut Ops);
+}
+
 /// All that painters read.
 #[derive(Clone, Copy)]
 pub struct Picture<'a> {
@@ -88,8 +95,15 @@ impl Picture<'_> {
         Rect::new(0.0, RULER, size.width, size.height - RULER)
     }
 
+    /// Where the lanes in sight are.
+    pub(super) fn lanes_in_sight(&self) -> impl Iterator<Item = LaneBox> + '_ {
+        let scroll = self.view.scroll;
+        let seen = self.layout.visible(scroll);
+        seen.map(move |index| self.layout.lane(index, scroll))
+    }
+
     /// Where bars are.
-    fn plot(&self) -> Rect {
+    pub(super) fn plot(&self) -> Rect {
         let size = self.layout.size;
         let left = self.layout.gutter;
         Rect::new(
@@ -129,7 +143,7 @@ pub fn base(picture: Picture, scratch: &mut Scratch, ops: &mut Ops) {
 }
 
 /// Paints what moves and what is chosen, for the layer above.
-pub fn overlay(picture: Picture, ops: &mut Ops) {
+pub fn overlay(picture: Picture, above: Option<&dyn Above>, ops: &mut Ops) {
     let scale = picture.scale();
     marks::repeat(picture, &scale, ops);
     ops.push(Op::Clip(picture.plot()));
@@ -140,6 +154,11 @@ pub fn overlay(picture: Picture, ops: &mut Ops) {
             let veil = Rect::new(from, top, rest, foot - top);
             ops.rect(veil, Fill::solid(Token::Panel).faint(0.78));
         });
+    }
+    if let Some(above) = above {
+        ops.push(Op::Unclip);
+        above.paint(picture, &scale, ops);
+        ops.push(Op::Clip(picture.plot()));
     }
     marks::outline(picture, &scale, picture.view.hover, Token::LineStrong, ops);
     marks::outline(picture, &scale, picture.view.selected, Token::Focus, ops);

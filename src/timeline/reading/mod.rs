@@ -14,6 +14,10 @@ pub mod span;
 
 pub use find::{Finder, Found, Match, Query};
 
+pub use above::Marks;
+pub use differences::{Alignment, Figures};
+pub use notes::{Note, Notebook};
+pub use relations::{Link, Relations, Way};
 pub use span::{By, Scope, SpanJob, Totals};
 
 use super::stage::{Filter, Stage};

@@ -7,12 +7,12 @@ mod moves;
 use std::rc::Rc;
 
 use crate::base::{Lang, Time};
-use crate::timeline::events;
+use crate::timeline::events::{self, StepBy};
 use crate::timeline::hit::{self, Hit};
 use crate::timeline::input::{Command, Gesture};
 use crate::timeline::layout::{Layout, Size};
 use crate::timeline::ops::{Ops, Rect};
-use crate::timeline::paint::{self, Picture, Scratch, View};
+use crate::timeline::paint::{self, Above, Picture, Scratch, View};
 use crate::timeline::scale::Window;
 use crate::timeline::stage::{Place, Stage};
 use crate::timeline::transport::Transport;
@@ -52,6 +52,12 @@ pub struct Screen {
     /// Whether playing goes in steps instead of motion.
     calm: bool,
     waited_ms: f64,
+    /// What steps go to.
+    step_by: StepBy,
+    /// Whether the playhead is kept in sight while it plays.
+    follows: bool,
+    /// What is drawn above the lanes.
+    above: Option<Rc<dyn Above>>,
 }
 
 impl Screen {
@@ -72,6 +78,9 @@ impl Screen {
             measuring: false,
             calm: false,
             waited_ms: 0.0,
+            step_by: StepBy::default(),
+            follows: true,
+            above: None,
         }
     }
 
@@ -98,6 +107,46 @@ impl Screen {
     /// Whether the next drag measures.
     pub fn measuring(&self) -> bool {
         self.measuring
+    }
+
+    /// What steps go to.
+    pub fn step_by(&self) -> StepBy {
+        self.step_by
+    }
+
+    /// Chooses what steps go to.
+    pub fn set_step_by(&mut self, step_by: StepBy) {
+        self.step_by = step_by;
+        self.changes.transport = true;
+    }
+
+    /// Whether the playhead is kept in sight while it plays.
+    pub fn follows(&self) -> bool {
+        self.follows
+    }
+
+    /// Draws something above the lanes, or nothing any more.
+    pub fn set_above(&mut self, above: Option<Rc<dyn Above>>) {
+        self.above = above;
+        self.changes.overlay = true;
+    }
+
+    /// Measures a span of the axis, or none.
+    pub fn measure(&mut self, span: Option<(Time, Time)>) {
+        self.view.measure = span;
+        self.measuring = false;
+        self.changes.overlay = true;
+        self.changes.transport = true;
+    }
+
+    /// Chooses a lane, and brings it into sight.
+    pub fn choose_lane_at(&mut self, lane: usize) {
+        if lane < self.stage.lanes().len() {
+            self.view.lane = Some(lane);
+            self.view.scroll = self.layout.scroll_to(lane, self.view.scroll);
+            self.repaint();
+            self.changes.selection = true;
+        }
     }
 
     /// Whether there are more lanes than are seen.
@@ -134,7 +183,7 @@ impl Screen {
     /// Paints what lies above.
     pub fn paint_overlay(&self, ops: &mut Ops) {
         ops.clear();
-        paint::overlay(self.picture(), ops);
+        paint::overlay(self.picture(), self.above.as_deref(), ops);
     }
 
     /// Shows another stage, or the same one grown. What was zoomed stays where
@@ -242,11 +291,18 @@ impl Screen {
             ToEnd => self.step_to(Some(self.transport.end())),
             Slower => self.transport.slower(),
             Faster => self.transport.faster(),
+            StepBy => self.set_step_by(match self.step_by {
+                events::StepBy::Event => events::StepBy::Decision,
+                events::StepBy::Decision => events::StepBy::Lane,
+                events::StepBy::Lane => events::StepBy::Event,
+            }),
+            Follow => self.follows = !self.follows,
             Loop => self.toggle_loop(),
             ZoomIn | ZoomOut | PanLeft | PanRight => self.move_window(command),
             FitSelection => self.fit_selection(),
             FitAll => self.fit_all(),
             Measure => self.measuring = !self.measuring,
+            SpanFrom | SpanTo | MeasureChosen => self.measure_by_key(command),
             Flows => {
                 self.view.flows = !self.view.flows;
                 self.changes.base = true;
@@ -255,6 +311,8 @@ impl Screen {
             LaneDown => self.choose_lane(true),
             Choose => self.choose_at_playhead(),
             Clear => self.clear(),
+            // What helps in reading does these.
+            _ => {}
         }
         self.after_transport();
         self.changes.transport = true;
@@ -366,7 +424,8 @@ impl Screen {
         self.changes.overlay = true;
         self.changes.playhead = true;
         let window = self.view.window;
-        if !window.contains(self.view.playhead) {
+        let follows = self.follows || !self.transport.playing();
+        if follows && !window.contains(self.view.playhead) {
             // While playing a new page is turned; a step moves as little as needed.
             let next = if self.transport.playing() {
                 Window {
@@ -382,17 +441,22 @@ impl Screen {
 
     fn step(&mut self, command: Command) {
         let at = self.transport.at();
-        let lane = match command {
-            Command::LaneStepBack | Command::LaneStepOn => self.view.lane,
-            _ => None,
-        };
+        let by_lane = matches!(command, Command::LaneStepBack | Command::LaneStepOn);
+        let by = if by_lane { StepBy::Lane } else { self.step_by };
+        let lane = self.view.lane.filter(|_| by == StepBy::Lane);
         let back = matches!(command, Command::StepBack | Command::LaneStepBack);
         let to = if back {
-            let before = events::previous(&self.stage, at, lane);
+            let before = match by {
+                StepBy::Decision => events::previous_decision(&self.stage, at),
+                _ => events::previous(&self.stage, at, lane),
+            };
             // The beginning can be reached although nothing need happen there.
             before.or((at > Time::ZERO).then_some(Time::ZERO))
         } else {
-            events::next(&self.stage, at, lane)
+            match by {
+                StepBy::Decision => events::next_decision(&self.stage, at),
+                _ => events::next(&self.stage, at, lane),
+            }
         };
         self.transport.pause();
         self.step_to(to);
@@ -415,13 +479,19 @@ impl Screen {
 
     /// The measured span, else the chosen slice, else what is seen.
     fn range(&self) -> (Time, Time) {
-        let selected = self.view.selected.and_then(|place| {
-            let slice = self.stage.slice(place)?;
-            let section = &self.stage.sections()[place.section];
-            Some((section.on_axis(slice.start), section.on_axis(slice.end)))
-        });
         let seen = (self.view.window.start, self.view.window.end());
-        self.view.measure.or(selected).unwrap_or(seen)
+        self.view
+            .measure
+            .or_else(|| self.chosen_span())
+            .unwrap_or(seen)
+    }
+
+    /// The stretch of the chosen slice on the axis.
+    fn chosen_span(&self) -> Option<(Time, Time)> {
+        let place = self.view.selected?;
+        let slice = self.stage.slice(place)?;
+        let section = &self.stage.sections()[place.section];
+        Some((section.on_axis(slice.start), section.on_axis(slice.end)))
     }
 }
 
