@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::{Console, Ending, read_bytes, write_to};
 use crate::base::{Dur, Problem, Text, Time};
+use crate::exporting::{csv, measures};
 use crate::formats::chrome;
 use crate::formats::file::{Contents, Opened, facts, open};
 use crate::scenario::{Unit, parse_length};
@@ -34,6 +35,8 @@ enum Command {
     Facts(FactsArguments),
     Convert(ConvertArguments),
     Svg(SvgArguments),
+    Csv(CsvArguments),
+    Measures(MeasuresArguments),
 }
 
 /// Count what is in a file: events by phase, slices, pairs, depth, times
@@ -94,11 +97,51 @@ struct SvgArguments {
     dark: bool,
 }
 
+/// Write the table of a file: a row for each slice, as CSV
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  lab trace csv trace.json trace.csv
+  lab trace csv trace.json.gz | head
+
+The columns are section, source, process, lane, kind, state, name, start_ns, duration_ns and
+details. Lines end in CR LF (RFC 4180). A text that a spreadsheet would take for a formula gets
+an apostrophe in front.")]
+struct CsvArguments {
+    /// The file; - for standard input
+    file: String,
+    /// Where to write; - for standard output
+    #[arg(default_value = "-")]
+    out: String,
+}
+
+/// Write the measures of a file as JSON: makespan, overlap, and the times of each lane
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  lab trace measures trace.json
+  lab trace measures run.trace.json measures.json
+
+Every time is a whole number of nanoseconds. What a file does not say is null.")]
+struct MeasuresArguments {
+    /// The file; - for standard input
+    file: String,
+    /// Where to write; - for standard output
+    #[arg(default_value = "-")]
+    out: String,
+}
+
 pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> io::Result<Ending> {
     match &arguments.command {
         Command::Facts(arguments) => count(arguments, console),
         Command::Convert(arguments) => convert(arguments, console),
         Command::Svg(arguments) => draw(arguments, console),
+        Command::Csv(arguments) => written(&arguments.file, &arguments.out, console, &csv::table),
+        Command::Measures(arguments) => {
+            written(&arguments.file, &arguments.out, console, &|stage| {
+                format!("{:#}\n", measures::measures(stage))
+            })
+        }
     }
 }
 
@@ -183,6 +226,28 @@ fn convert(arguments: &ConvertArguments, console: &mut Console<'_>) -> io::Resul
     Ok(give(written, console))
 }
 
+/// Writes what is made of a file's stage.
+fn written(
+    file: &str,
+    out: &str,
+    console: &mut Console<'_>,
+    make: &dyn Fn(&Stage) -> String,
+) -> io::Result<Ending> {
+    let opened = match opened(file, console) {
+        Ok(opened) => opened,
+        Err(problem) => return Ok(refused(problem, console)),
+    };
+    let section = Section::new(short_name(file), Rc::new(opened.trace));
+    let written = write_to(out, &make(&Stage::new(vec![section])), console)?;
+    Ok(give(written, console))
+}
+
+/// The name of a file without its folders; standard input has none.
+fn short_name(file: &str) -> &str {
+    let name = file.rsplit(['/', '\\']).next();
+    name.filter(|name| *name != "-").unwrap_or_default()
+}
+
 fn draw(arguments: &SvgArguments, console: &mut Console<'_>) -> io::Result<Ending> {
     let picture = opened(&arguments.file, console).and_then(|opened| {
         let window = window(arguments, opened.trace.end())?;
@@ -228,11 +293,7 @@ fn picture(
     (from, to): (Time, Time),
     console: &Console<'_>,
 ) -> String {
-    let name = arguments
-        .file
-        .rsplit(['/', '\\'])
-        .next()
-        .unwrap_or_default();
+    let name = short_name(&arguments.file);
     let section = Section::new("", Rc::new(opened.trace));
     let stage = Rc::new(Stage::new(vec![section]).in_language(console.lang));
     let height = Layout::wished_height(&stage);

@@ -28,6 +28,7 @@ mod freeze;
 mod index;
 mod kind;
 mod model;
+mod nest;
 mod packed;
 mod query;
 mod stats;

@@ -107,6 +107,17 @@ impl Trace {
         self.row_slices(row).next_back()
     }
 
+    /// Whether a track is ever in a state.
+    pub fn is_ever(&self, track: TrackId, state: State) -> bool {
+        self.track(track).rows().any(|row| {
+            let view = self.view(row);
+            match view.summary {
+                Some(summary) => summary.has(state),
+                None => view.state.contains(&state),
+            }
+        })
+    }
+
     /// What is going on at a moment, on all tracks.
     pub fn scene(&self, at: Time) -> Scene {
         let current = self
@@ -263,6 +274,23 @@ impl Trace {
             .iter()
             .map(|&flow| self.flow(flow))
             .take_while(move |flow| flow.to.1 < window.end)
+    }
+
+    /// The flows that end at a moment.
+    pub fn flows_ending_at(&self, at: Time) -> impl Iterator<Item = &Flow> + '_ {
+        let from = self
+            .flows_by_end
+            .partition_point(|&f| self.flow(f).to.1 < at);
+        let ended = self.flows_by_end[from..].iter().map(|&f| self.flow(f));
+        ended.take_while(move |flow| flow.to.1 == at)
+    }
+
+    /// The first flow that ends after a moment; none is before the beginning.
+    pub fn flow_ending_after(&self, at: Option<Time>) -> Option<&Flow> {
+        let from = self
+            .flows_by_end
+            .partition_point(|&f| at.is_some_and(|at| self.flow(f).to.1 <= at));
+        self.flows_by_end.get(from).map(|&f| self.flow(f))
     }
 
     fn flow(&self, place: u32) -> &Flow {

@@ -60,6 +60,25 @@ fn a_picture_has_what_is_in_the_window() {
 }
 
 #[test]
+fn the_table_and_the_measures_are_written() {
+    let csv = lab_reading(&["trace", "csv", "-"], TRACE);
+    assert_eq!(csv.code, 0);
+    expect![[r#"
+        section,source,process,lane,kind,state,name,start_ns,duration_ns,details
+        ,recorded,1,2,thread,span,a,0,4000,
+        ,recorded,1,2,thread,span,b & c,1000,1500,
+    "#]]
+    .assert_eq(&csv.out.replace("\r\n", "\n"));
+    assert_eq!(csv.out.matches("\r\n").count(), csv.out.lines().count());
+    let ran = lab_reading(&["trace", "measures", "-"], TRACE);
+    assert_eq!(ran.code, 0);
+    let measures: Value = serde_json::from_str(&ran.out).unwrap();
+    let run = &measures["sections"][0];
+    assert_eq!(run["counts"]["slices"], 2);
+    assert_eq!(run["makespan"], 4_000);
+}
+
+#[test]
 fn what_cannot_be_is_one_sentence() {
     for (arguments, input, expected) in [
         (

@@ -4,6 +4,7 @@
 //! line at its foot. A lane costs at most a few operations a pixel, however
 //! much was found on it.
 
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::find::Found;
@@ -98,23 +99,37 @@ fn window(section: &Section, scale: &Scale) -> Option<(Time, Time)> {
 }
 
 fn paint_found(picture: Picture, scale: &Scale, found: &Found, ops: &mut Ops) {
-    ops.push(Op::Clip(picture.plot()));
-    for at in picture.lanes_in_sight() {
-        let lane = &picture.stage.lanes()[at.index];
-        if is_heading(lane) {
-            continue;
-        }
-        let mut kept = Kept {
-            scale,
-            at,
-            x: scale.left - 1.0,
-        };
+    on_lanes(picture, scale, ops, |lane, kept, ops| {
         if let Some(row) = lane.row() {
-            found_on(picture, lane, row, scale, found, &mut kept, ops);
+            found_on(picture, lane, row, scale, found, kept, ops);
         }
-        kept.finish(ops);
+    });
+}
+
+/// Veils every lane in sight but for what is kept of it.
+fn on_lanes(
+    picture: Picture,
+    scale: &Scale,
+    ops: &mut Ops,
+    mut keep: impl FnMut(&Lane, &mut Kept, &mut Ops),
+) {
+    for (lanes, part) in picture.parts() {
+        ops.push(Op::Clip(part));
+        for index in lanes {
+            let lane = &picture.stage.lanes()[index];
+            if is_heading(lane) {
+                continue;
+            }
+            let mut kept = Kept {
+                scale,
+                at: picture.layout.lane(index, picture.view.scroll),
+                x: scale.left - 1.0,
+            };
+            keep(lane, &mut kept, ops);
+            kept.finish(ops);
+        }
+        ops.push(Op::Unclip);
     }
-    ops.push(Op::Unclip);
 }
 
 fn is_heading(lane: &Lane) -> bool {
@@ -199,35 +214,31 @@ fn paint_path(
     let Some(at) = picture.stage.sections().get(section) else {
         return;
     };
-    let mut pieces: Vec<(usize, &Piece)> = seen(path, at, scale)
+    let pieces: Vec<(usize, &Piece)> = seen(path, at, scale)
         .into_iter()
         .filter_map(|piece| Some((lane_of(picture, section, piece)?, piece)))
         .collect();
     let x = |time: Time| scale.x(at.on_axis(time));
-    let order = pieces.clone();
-    crate::base::sort_by_key(&mut pieces, |(lane, piece)| (*lane, piece.from));
-    ops.push(Op::Clip(picture.plot()));
-    for place in picture.lanes_in_sight() {
-        let lane = &picture.stage.lanes()[place.index];
-        if is_heading(lane) || lane.section != section {
-            continue;
+    // A row may be shown twice, folded tracks share a lane.
+    let mut on_row: HashMap<(Option<RowId>, usize), Vec<&Piece>> = HashMap::new();
+    let key = |lane: usize| match picture.stage.lanes()[lane].row() {
+        Some(row) => (Some(row), 0),
+        None => (None, lane),
+    };
+    for &(lane, piece) in &pieces {
+        on_row.entry(key(lane)).or_default().push(piece);
+    }
+    on_lanes(picture, scale, ops, |lane, kept, ops| {
+        if lane.section != section {
+            return;
         }
-        let mut kept = Kept {
-            scale,
-            at: place,
-            x: scale.left - 1.0,
-        };
-        let first = pieces.partition_point(|(lane, _)| *lane < place.index);
-        let own = pieces[first..]
-            .iter()
-            .take_while(|(lane, _)| *lane == place.index);
-        for (_, piece) in own {
+        for piece in on_row.get(&key(kept.at.index)).into_iter().flatten() {
             kept.keep(x(piece.from), x(piece.to), ops);
         }
-        kept.finish(ops);
-    }
+    });
+    ops.push(Op::Clip(picture.plot()));
     let foot = |lane: usize| picture.layout.lane(lane, picture.view.scroll).bar().1;
-    for pair in order.windows(2) {
+    for pair in pieces.windows(2) {
         let ((before, _), (after, piece)) = (pair[0], pair[1]);
         let x = x(piece.from);
         if before != after && x >= scale.left && x <= scale.right() {

@@ -11,8 +11,6 @@ const MOST_NESTED: usize = 50;
 const MOST_LOOKED_AT: usize = 5_000;
 /// Flows that are listed in each direction, at most.
 const MOST_FLOWS: usize = 50;
-/// Nested slices that are looked through for a slice's own time, at most.
-const MOST_COVERING: usize = 200_000;
 
 /// A flow, seen from a slice.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -66,8 +64,8 @@ impl Relations {
             .find(|link| waits && link.here > slice.start)
             .copied();
         Some(Relations {
-            parents: parents(trace, &slice),
-            own: own(trace, &slice),
+            parents: trace.around(slice.id).collect(),
+            own: trace.self_time(slice.id),
             children,
             more_children,
             arriving,
@@ -102,7 +100,7 @@ pub fn go(stage: &Stage, place: Place, way: Way) -> Option<Place> {
     let section = &stage.sections()[place.section];
     let trace = &*section.trace;
     let found = match way {
-        Way::Parent => parents(trace, &slice).last().copied(),
+        Way::Parent => trace.around(slice.id).last(),
         Way::Child => children(trace, &slice).0.first().copied(),
         Way::Source => {
             let links = arriving(trace, &slice).0;
@@ -142,12 +140,6 @@ fn holds(outer: &SliceRef, inner: &SliceRef) -> bool {
     outer.start <= inner.start && inner.end <= outer.end
 }
 
-fn rows_above(trace: &Trace, slice: &SliceRef) -> impl Iterator<Item = RowId> + use<> {
-    let own = trace.row_of(slice.id);
-    let track = trace.track_of(slice.id);
-    trace.track(track).rows().filter(move |&row| row < own)
-}
-
 fn rows_below(
     trace: &Trace,
     slice: &SliceRef,
@@ -157,14 +149,6 @@ fn rows_below(
     trace.track(track).rows().filter(move |&row| row > own)
 }
 
-fn parents(trace: &Trace, slice: &SliceRef) -> Vec<SliceId> {
-    let around = |row| {
-        let outer = trace.slice_at(row, slice.start)?;
-        holds(&outer, slice).then_some(outer.id)
-    };
-    rows_above(trace, slice).filter_map(around).collect()
-}
-
 /// The slices directly in one, as many as are listed, and how many more.
 fn children(trace: &Trace, slice: &SliceRef) -> (Vec<SliceId>, usize) {
     let mut found = Vec::new();
@@ -172,7 +156,7 @@ fn children(trace: &Trace, slice: &SliceRef) -> (Vec<SliceId>, usize) {
     let mut looked_at = 0;
     for row in rows_below(trace, slice) {
         for inner in trace.slices_in(row, slice.start..slice.end) {
-            let is_direct = || parents(trace, &inner).last() == Some(&slice.id);
+            let is_direct = || trace.around(inner.id).last() == Some(slice.id);
             if !holds(slice, &inner) {
                 continue;
             }
@@ -189,35 +173,6 @@ fn children(trace: &Trace, slice: &SliceRef) -> (Vec<SliceId>, usize) {
     }
     crate::base::sort_by_key(&mut found, |&id| (trace.slice(id).start, id));
     (found, more)
-}
-
-/// How long a slice is without what is nested in it.
-fn own(trace: &Trace, slice: &SliceRef) -> Option<Dur> {
-    let window = || slice.start..slice.end;
-    let rows = rows_below(trace, slice);
-    let count: usize = rows
-        .clone()
-        .map(|row| trace.slices_in(row, window()).len())
-        .sum();
-    if count > MOST_COVERING {
-        return None;
-    }
-    let mut nested: Vec<(Time, Time)> = rows
-        .flat_map(|row| trace.slices_in(row, window()))
-        .filter(|inner| holds(slice, inner))
-        .map(|inner| (inner.start, inner.end))
-        .collect();
-    crate::base::sort_by_key(&mut nested, |times| *times);
-    let mut covered = Dur::ZERO;
-    let mut until = slice.start;
-    for (start, end) in nested {
-        let from = start.max(until);
-        if end > from {
-            covered += end.since(from);
-            until = end;
-        }
-    }
-    Some(slice.dur().saturating_sub(covered))
 }
 
 fn listed(links: impl Iterator<Item = Link>) -> (Vec<Link>, usize) {

@@ -2,6 +2,7 @@
 //!
 //! Knows no browser: a component feeds it and asks what must be painted anew.
 
+mod modes;
 mod moves;
 
 use std::rc::Rc;
@@ -32,6 +33,10 @@ pub struct Changes {
     pub selection: bool,
     /// A person stepped: what happens here is to be said.
     pub stepped: bool,
+    /// The mark before a lane's name was pressed: it is to be opened or folded.
+    pub folded: Option<usize>,
+    /// A lane was carried before another one.
+    pub carried: Option<(usize, usize)>,
 }
 
 /// How long a step is shown where motion is unwanted, in milliseconds at speed 1.
@@ -58,6 +63,8 @@ pub struct Screen {
     follows: bool,
     /// What is drawn above the lanes.
     above: Option<Rc<dyn Above>>,
+    /// The lane that is carried by its name.
+    carried: Option<usize>,
 }
 
 impl Screen {
@@ -81,6 +88,7 @@ impl Screen {
             step_by: StepBy::default(),
             follows: true,
             above: None,
+            carried: None,
         }
     }
 
@@ -107,46 +115,6 @@ impl Screen {
     /// Whether the next drag measures.
     pub fn measuring(&self) -> bool {
         self.measuring
-    }
-
-    /// What steps go to.
-    pub fn step_by(&self) -> StepBy {
-        self.step_by
-    }
-
-    /// Chooses what steps go to.
-    pub fn set_step_by(&mut self, step_by: StepBy) {
-        self.step_by = step_by;
-        self.changes.transport = true;
-    }
-
-    /// Whether the playhead is kept in sight while it plays.
-    pub fn follows(&self) -> bool {
-        self.follows
-    }
-
-    /// Draws something above the lanes, or nothing any more.
-    pub fn set_above(&mut self, above: Option<Rc<dyn Above>>) {
-        self.above = above;
-        self.changes.overlay = true;
-    }
-
-    /// Measures a span of the axis, or none.
-    pub fn measure(&mut self, span: Option<(Time, Time)>) {
-        self.view.measure = span;
-        self.measuring = false;
-        self.changes.overlay = true;
-        self.changes.transport = true;
-    }
-
-    /// Chooses a lane, and brings it into sight.
-    pub fn choose_lane_at(&mut self, lane: usize) {
-        if lane < self.stage.lanes().len() {
-            self.view.lane = Some(lane);
-            self.view.scroll = self.layout.scroll_to(lane, self.view.scroll);
-            self.repaint();
-            self.changes.selection = true;
-        }
     }
 
     /// Whether there are more lanes than are seen.
@@ -192,6 +160,10 @@ impl Screen {
         if *self.stage == *stage {
             return;
         }
+        if self.stage.shows_the_same(&stage) {
+            self.rearrange(stage);
+            return;
+        }
         let was_whole = self.view.window == Window::whole(self.stage.end());
         let end = stage.end();
         self.layout = Layout::new(&stage, self.layout.size);
@@ -211,6 +183,7 @@ impl Screen {
             .lane
             .filter(|lane| *lane < self.stage.lanes().len());
         self.view.measure = None;
+        self.view.put_before = None;
         self.view.repeat = self.transport.repeat();
         self.view.playhead = self.transport.at();
         self.repaint();
@@ -331,6 +304,7 @@ impl Screen {
             }
             Gesture::Pan { dx, dy } => self.pan(dx, dy),
             Gesture::Zoom { x, factor } => self.zoom_at(x, factor),
+            Gesture::Carry { from, to, done } => self.carry(from, to, done),
             Gesture::Measure { from, to, done } => {
                 let scale = self.layout.scale(self.view.window);
                 let at = |x: f64| scale.time(x.clamp(scale.left, scale.right()));
@@ -484,14 +458,6 @@ impl Screen {
             .measure
             .or_else(|| self.chosen_span())
             .unwrap_or(seen)
-    }
-
-    /// The stretch of the chosen slice on the axis.
-    fn chosen_span(&self) -> Option<(Time, Time)> {
-        let place = self.view.selected?;
-        let slice = self.stage.slice(place)?;
-        let section = &self.stage.sections()[place.section];
-        Some((section.on_axis(slice.start), section.on_axis(slice.end)))
     }
 }
 

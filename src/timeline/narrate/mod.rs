@@ -1,14 +1,17 @@
 //! What happens at a moment, in sentences; derived from the trace alone.
 
-use std::borrow::Cow;
+mod change;
+mod links;
+
 use std::fmt::Write;
 
+pub use self::change::with;
 use super::columns;
 use super::events;
 use super::stage::{Lane, LaneKind, Stage};
 use super::{text, words};
 use crate::base::{Lang, Text, Time};
-use crate::trace::{Instant, RowId, SliceRef, State, Trace, TrackKind};
+use crate::trace::{Instant, RowId, SliceRef, Trace, TrackKind};
 
 /// One sentence on what happened on a lane.
 #[derive(Clone, PartialEq, Debug)]
@@ -22,14 +25,26 @@ pub struct Sentence {
 }
 
 /// Everything that happens at a moment of the axis, from the upper lanes to
-/// the lower. Cores are told of only where no thread or task of their section
-/// is shown: otherwise everything would be told twice.
+/// the lower: what changes on a lane, then what goes out from it or arrives
+/// there. What cores do is told only where no thread or task of their section
+/// is shown: otherwise everything would be told twice. Why they do it is told
+/// always.
 pub fn at(stage: &Stage, at: Time) -> Vec<Sentence> {
     let mut sentences = Vec::new();
+    let mut links = Vec::new();
+    links::at(stage, at, &mut links);
     for index in 0..stage.lanes().len() {
         lane_at(stage, index, at, &mut sentences);
+        let of_lane = links.iter().filter(|link| link.lane == index);
+        sentences.extend(of_lane.cloned());
     }
     sentences
+}
+
+/// The next moment after `at` at which there is something to say.
+fn next(stage: &Stage, at: Time) -> Option<Time> {
+    let changes = events::next(stage, at, None);
+    changes.into_iter().chain(links::next(stage, at)).min()
 }
 
 /// The sentences of all moments of a range, at most `most` of them, and
@@ -37,7 +52,7 @@ pub fn at(stage: &Stage, at: Time) -> Vec<Sentence> {
 pub fn list(stage: &Stage, from: Time, to: Time, most: usize) -> (Vec<Sentence>, bool) {
     let mut sentences = at(stage, from);
     let mut moment = from;
-    while let Some(next) = events::next(stage, moment, None) {
+    while let Some(next) = next(stage, moment) {
         if next > to {
             break;
         }
@@ -133,11 +148,16 @@ fn lane_at(stage: &Stage, index: usize, at: Time, out: &mut Vec<Sentence>) {
             text,
         });
     };
+    let (before, after) = around(trace, row, local);
+    if kind == TrackKind::Core
+        && let Some(text) = links::decision(stage, lane, after)
+    {
+        say(text);
+    }
     if kind == TrackKind::Core && stage.shows_jobs(lane.section) {
         return;
     }
-    let (before, after) = around(trace, row, local);
-    if let Some(text) = change(stage, lane, kind, before, after) {
+    if let Some(text) = change::change(stage, lane, (track, kind), before, after) {
         say(text);
     }
     if kind != TrackKind::Heartbeat && !lane.label.is_empty() {
@@ -179,208 +199,12 @@ fn moment(who: &str, what: &str) -> Text {
     Text::new(format!("{who}: {what}."), format!("{who}: {what}."))
 }
 
-/// The sentence for a change from one state to another.
-fn change(
-    stage: &Stage,
-    lane: &Lane,
-    kind: TrackKind,
-    before: Option<SliceRef>,
-    after: Option<SliceRef>,
-) -> Option<Text> {
-    let who = lane.label.as_str();
-    let trace = &stage.section(lane).trace;
-    let named = |slice: SliceRef| match trace.name(slice.name) {
-        name if name == who => Cow::Borrowed(""),
-        name => stage.word(name),
-    };
-    if kind == TrackKind::Core {
-        return core_change(who, before, after, named);
-    }
-    if after.or(before)?.state == State::Span {
-        return span_change(who, before, after, named);
-    }
-    match (before.map(|s| s.state), after) {
-        (None, None) | (Some(State::Terminated), None) => None,
-        (_, Some(after)) => begins(who, before.map(|s| s.state), after.state, &named(after)),
-        (Some(State::Serving), None) => Some(Text::new(
-            format!("{} 일을 마쳤다.", with(who, "이", "가")),
-            format!("{who} is done with its work."),
-        )),
-        (Some(State::Held), None) => Some(Text::new(
-            format!("{who}: 이제 비어 있다."),
-            format!("{who} is free now."),
-        )),
-        (Some(_), None) => Some(ended(who)),
-    }
-}
-
-fn ended(who: &str) -> Text {
-    Text::new(
-        format!("{} 끝났다.", with(who, "이", "가")),
-        format!("{who} ended."),
-    )
-}
-
-fn core_change<'a>(
-    who: &str,
-    before: Option<SliceRef>,
-    after: Option<SliceRef>,
-    named: impl Fn(SliceRef) -> Cow<'a, str>,
-) -> Option<Text> {
-    match (before, after.map(|s| (s.state, named(s)))) {
-        (_, Some((State::Running, name))) => Some(Text::new(
-            format!("{who}: {} 실행한다.", with(&name, "을", "를")),
-            format!("{who}: runs {name}."),
-        )),
-        (_, Some((State::Switching, _))) => Some(Text::new(
-            format!("{who}: 문맥을 바꾼다(문맥 교환)."),
-            format!("{who}: switches contexts."),
-        )),
-        (Some(_), None) => Some(Text::new(
-            format!("{who}: 할 일이 없다."),
-            format!("{who}: has nothing to do."),
-        )),
-        _ => None,
-    }
-}
-
-fn span_change<'a>(
-    who: &str,
-    before: Option<SliceRef>,
-    after: Option<SliceRef>,
-    named: impl Fn(SliceRef) -> Cow<'a, str>,
-) -> Option<Text> {
-    let (slice, ko, en) = match (before, after) {
-        (_, Some(after)) => (after, "시작", "begins"),
-        (Some(before), None) => (before, "끝", "ends"),
-        (None, None) => return None,
-    };
-    let name = named(slice);
-    let name = if name.is_empty() { who } else { &name };
-    Some(Text::new(
-        format!("{who}: {name} {ko}."),
-        format!("{who}: {name} {en}."),
-    ))
-}
-
-/// The sentence for the state that begins, given the one before.
-fn begins(who: &str, before: Option<State>, after: State, name: &str) -> Option<Text> {
-    let subject = with(who, "이", "가");
-    let of_ko = if name.is_empty() {
-        String::new()
-    } else {
-        format!("({name})")
-    };
-    let of_en = if name.is_empty() {
-        String::new()
-    } else {
-        format!(" ({name})")
-    };
-    let (ko, en) = match (before, after) {
-        (Some(State::BlockedIo), State::Running) => (
-            format!("{who}의 응답이 와서 {subject} 이어서 실행된다."),
-            format!("{who} has its answer and runs on."),
-        ),
-        (Some(State::BlockedIo), State::Ready) => (
-            format!("{who}의 응답이 도착했다. 이제 코어를 기다린다."),
-            format!("The answer for {who} is there. Now it waits for a core."),
-        ),
-        (Some(State::BlockedLock), State::Running) => (
-            format!("{subject} 락을 얻고 실행된다."),
-            format!("{who} has the lock and runs."),
-        ),
-        (Some(State::BlockedGil), State::Running) => (
-            format!("{subject} GIL을 얻고 실행된다."),
-            format!("{who} has the GIL and runs."),
-        ),
-        (Some(State::Awaiting), State::Running) => (
-            format!("이벤트 루프가 {} 이어서 실행한다.", with(who, "을", "를")),
-            format!("The event loop resumes {who}."),
-        ),
-        (Some(State::Sleeping), State::Running | State::Ready) => {
-            (format!("{subject} 깨어났다."), format!("{who} woke up."))
-        }
-        (Some(State::Running), State::Ready) => (
-            format!("{subject} 코어를 내주고 다시 줄을 선다."),
-            format!("{who} gives up the core and queues again."),
-        ),
-        (_, State::Running) => (
-            format!("{subject} CPU를 받았다."),
-            format!("{who} has a CPU."),
-        ),
-        (_, State::Ready) => (
-            format!("{subject} 코어를 기다린다."),
-            format!("{who} waits for a core."),
-        ),
-        (_, State::BlockedIo) => (
-            format!("{subject} I/O 응답을 기다린다{of_ko}."),
-            format!("{who} waits for I/O{of_en}."),
-        ),
-        (_, State::BlockedLock) => (
-            format!("{subject} 락을 기다린다{of_ko}."),
-            format!("{who} waits for a lock{of_en}."),
-        ),
-        (_, State::BlockedGil) => (
-            format!("{subject} GIL을 기다린다."),
-            format!("{who} waits for the GIL."),
-        ),
-        (_, State::BlockedQueue) => (
-            format!("{subject} 큐를 기다린다{of_ko}."),
-            format!("{who} waits for a queue{of_en}."),
-        ),
-        (_, State::BlockedJoin) => (
-            format!("{subject} 다른 흐름이 끝나기를 기다린다{of_ko}."),
-            format!("{who} waits for another to end{of_en}."),
-        ),
-        (_, State::Sleeping) => (
-            format!("{subject} 잠든다."),
-            format!("{who} goes to sleep."),
-        ),
-        (_, State::Awaiting) => (
-            format!("{subject} await에서 멈추고 제어권을 이벤트 루프에 돌려준다{of_ko}."),
-            format!("{who} awaits and gives control back to the event loop{of_en}."),
-        ),
-        (_, State::Switching) => (
-            format!("{who}: 문맥을 바꾼다(문맥 교환)."),
-            format!("{who}: switches contexts."),
-        ),
-        (_, State::Serving) => (
-            format!("{subject} 일하기 시작한다{of_ko}."),
-            format!("{who} begins to work{of_en}."),
-        ),
-        (_, State::Held) => (
-            format!("{who}: 지금 {name}."),
-            format!("{who}: now {name}."),
-        ),
-        (_, State::Terminated) => return Some(ended(who)),
-        (_, State::Span) => return None,
-    };
-    Some(Text::new(ko, en))
-}
-
-/// A name with the Korean particle that fits its last sound: `A가`, `B가`, `L이`, `일꾼이`.
-///
-/// A Hangul syllable ends in a consonant unless its code leaves no remainder
-/// by 28 (Unicode, "Hangul Syllable Composition"). Latin letters and digits
-/// are judged by their Korean reading: L, M, N, R and 0, 1, 3, 6, 7, 8 end in one.
-pub fn with(name: &str, after_consonant: &str, after_vowel: &str) -> String {
-    let closed = match name.trim_end_matches([')', ']', '"', '\'']).chars().last() {
-        Some(c @ '가'..='힣') => !(c as u32 - '가' as u32).is_multiple_of(28),
-        Some('l' | 'm' | 'n' | 'r' | 'L' | 'M' | 'N' | 'R') => true,
-        Some('0' | '1' | '3' | '6' | '7' | '8') => true,
-        _ => false,
-    };
-    format!(
-        "{name}{}",
-        if closed { after_consonant } else { after_vowel }
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::timeline::samples;
     use crate::timeline::stage::Filter;
+    use crate::trace::{Clock, State, TraceBuilder};
     use expect_test::{Expect, expect};
 
     fn check(stage: &Stage, expected: Expect) {
@@ -400,20 +224,21 @@ mod tests {
         check(
             &samples::one(samples::blocking()),
             expect![[r#"
-            0.000 s A가 CPU를 받았다. | A has a CPU.
-            0.000 s B가 코어를 기다린다. | B waits for a core.
-            0.000 s C가 코어를 기다린다. | C waits for a core.
-            0.040 s A가 I/O 응답을 기다린다. | A waits for I/O.
-            0.340 s A의 응답이 와서 A가 이어서 실행된다. | A has its answer and runs on.
-            0.360 s A가 끝났다. | A ended.
-            0.360 s B가 CPU를 받았다. | B has a CPU.
-            0.400 s B가 I/O 응답을 기다린다. | B waits for I/O.
-            0.700 s B의 응답이 와서 B가 이어서 실행된다. | B has its answer and runs on.
-            0.720 s B가 끝났다. | B ended.
-            0.720 s C가 CPU를 받았다. | C has a CPU.
-            0.760 s C가 I/O 응답을 기다린다. | C waits for I/O.
-            0.900 s C가 끝났다. | C ended.
-        "#]],
+                0.000 s A가 CPU를 받았다. | A has a CPU.
+                0.000 s B가 코어를 기다린다. | B waits for a core.
+                0.000 s C가 코어를 기다린다. | C waits for a core.
+                0.040 s A가 I/O 응답을 기다린다. | A waits for I/O.
+                0.340 s A의 응답이 와서 A가 이어서 실행된다. | A has its answer and runs on.
+                0.360 s A가 끝났다. | A ended.
+                0.360 s A가 B를 깨운다. | A wakes B.
+                0.360 s B가 CPU를 받았다. | B has a CPU.
+                0.400 s B가 I/O 응답을 기다린다. | B waits for I/O.
+                0.700 s B의 응답이 와서 B가 이어서 실행된다. | B has its answer and runs on.
+                0.720 s B가 끝났다. | B ended.
+                0.720 s C가 CPU를 받았다. | C has a CPU.
+                0.760 s C가 I/O 응답을 기다린다. | C waits for I/O.
+                0.900 s C가 끝났다. | C ended.
+            "#]],
         );
     }
 
@@ -463,15 +288,68 @@ mod tests {
     }
 
     #[test]
-    fn every_state_has_a_sentence_in_both_languages() {
-        for before in State::ALL.into_iter().map(Some).chain([None]) {
-            for after in State::ALL {
-                if after != State::Span {
-                    let text = begins("A", before, after, "x").unwrap();
-                    assert!(text.ko.ends_with('.') && text.en.ends_with('.'));
+    fn every_change_on_every_kind_of_lane_has_a_sentence_in_both_languages() {
+        for kind in TrackKind::ALL {
+            for before in State::ALL.into_iter().map(Some).chain([None]) {
+                for after in State::ALL.into_iter().map(Some).chain([None]) {
+                    let mut b = TraceBuilder::new(Clock::Virtual);
+                    let track = b.track(None, kind, "A");
+                    let name = b.name("x");
+                    let parts = [(before, Time(0), Time(5)), (after, Time(5), Time(9))];
+                    for (state, from, to) in parts {
+                        if let Some(state) = state {
+                            b.slice(track, state, name, from, to);
+                        }
+                    }
+                    let said = at(&samples::one(b.finish()), Time(5));
+                    let nothing =
+                        after.is_none() && matches!(before, None | Some(State::Terminated));
+                    assert_eq!(said.is_empty(), nothing, "{kind:?} {before:?} {after:?}");
+                    for sentence in said {
+                        let Text { ko, en } = sentence.text;
+                        assert!(ko.ends_with('.') && en.ends_with('.'), "{ko} {en}");
+                    }
                 }
             }
         }
+    }
+
+    #[test]
+    fn every_instant_has_a_sentence() {
+        for kind in TrackKind::ALL {
+            let mut b = TraceBuilder::new(Clock::Virtual);
+            let track = b.track(None, kind, "A");
+            let name = b.name("deadlock");
+            b.instant(track, name, Time(5));
+            let stage = samples::one(b.finish()).in_language(Lang::Ko);
+            let said: Vec<_> = at(&stage, Time(5)).into_iter().map(|s| s.text.ko).collect();
+            // Ticks are too many to be told; what is told of a heartbeat is its gaps.
+            let expected: &[&str] = match kind {
+                TrackKind::Heartbeat => &[],
+                _ => &["A: 교착 상태."],
+            };
+            assert_eq!(said, expected, "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn spans_within_one_another_are_told_by_the_name_of_their_track() {
+        let mut b = TraceBuilder::new(Clock::Recorded);
+        let main = b.track(None, TrackKind::Thread, "main");
+        for (name, from, to) in [("outer", 0, 90), ("first", 10, 20), ("second", 20, 50)] {
+            let name = b.name(name);
+            b.slice(main, State::Span, name, Time(from), Time(to));
+        }
+        check(
+            &samples::one(b.finish()),
+            expect![[r#"
+                0 ns main: outer 시작. | main: outer begins.
+                10 ns main: first 시작. | main: first begins.
+                20 ns main: first 끝, second 시작. | main: first ends, second begins.
+                50 ns main: second 끝. | main: second ends.
+                90 ns main: outer 끝. | main: outer ends.
+            "#]],
+        );
     }
 
     #[test]

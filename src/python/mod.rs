@@ -1,0 +1,3 @@
+//! Python in virtual time.
+
+pub mod text;
