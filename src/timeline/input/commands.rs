@@ -46,7 +46,7 @@ commands! {
     /// event of the chosen lane: the next of the three.
     StepBy "KeyE" "E" "걸음의 단위 바꾸기(사건, 결정, 레인)" "Step by event, decision or lane";
     /// Keeps the playhead in sight while it plays, or no longer.
-    Follow "KeyP" "P" "재생 위치 따라가기" "Follow the playhead";
+    Follow "KeyU" "U" "재생 위치 따라가기" "Follow the playhead";
     /// Loops the measured span, the chosen slice or what is seen; or no longer.
     Loop "KeyL" "L" "구간 반복" "Loop a range";
     /// Shows less time, larger.
@@ -63,12 +63,6 @@ commands! {
     FitAll "Digit0" "0" "전체 보기" "Fit all";
     /// The next drag measures.
     Measure "KeyM" "M" "구간 재기" "Measure a span";
-    /// The measured span begins at the playhead.
-    SpanFrom "KeyI" "I" "재는 구간의 처음을 여기로" "Measure from here";
-    /// The measured span ends at the playhead.
-    SpanTo "KeyO" "O" "재는 구간의 끝을 여기로" "Measure up to here";
-    /// Measures the chosen slice.
-    MeasureChosen "KeyM" + shift "Shift M" "고른 구간 재기" "Measure the chosen slice";
     /// Draws all flows, or those of the chosen slice only.
     Flows "KeyG" "G" "화살표 모두 보기" "Show all arrows";
     /// Chooses the lane above.
@@ -88,9 +82,9 @@ commands! {
     /// Shows what the chosen slice has to do with others.
     Details "KeyV" "V" "고른 것 자세히" "Details of the selection";
     /// Along a flow to where it comes from.
-    FlowBack "BracketLeft" "[" "화살표를 거슬러" "Back along an arrow";
+    FlowBack "Comma" + shift "<" "화살표를 거슬러" "Back along an arrow";
     /// Along a flow to where it goes.
-    FlowOn "BracketRight" "]" "화살표를 따라" "On along an arrow";
+    FlowOn "Period" + shift ">" "화살표를 따라" "On along an arrow";
     /// To the slice around the chosen one.
     Outer "ArrowUp" + shift "Shift ↑" "바깥 구간" "Slice around";
     /// To the first slice within the chosen one.
@@ -99,10 +93,16 @@ commands! {
     SameBack "KeyJ" "J" "같은 이름의 이전 구간" "Previous of the same name";
     /// To the next slice of the same name.
     SameOn "KeyK" "K" "같은 이름의 다음 구간" "Next of the same name";
+    /// The measured span begins at the playhead.
+    SpanFrom "KeyI" "I" "재는 구간의 처음을 여기로" "Measure from here";
+    /// The measured span ends at the playhead.
+    SpanTo "KeyO" "O" "재는 구간의 끝을 여기로" "Measure up to here";
+    /// Measures the chosen slice.
+    MeasureChosen "KeyM" + shift "Shift M" "고른 구간 재기" "Measure the chosen slice";
     /// What is in the measured span.
     Totals "KeyT" "T" "잰 구간의 합계" "Totals of the span";
     /// Shows what the run's length was made of, or no longer.
-    CriticalPath "KeyC" "C" "임계 경로" "Critical path";
+    CriticalPath "KeyX" "X" "임계 경로" "Critical path";
     /// Writes a note at the playhead or on the measured span.
     Bookmark "KeyB" "B" "메모 남기기" "Add a note";
 }
