@@ -8,12 +8,14 @@ mod explore;
 mod machine;
 mod page;
 mod questions;
+mod reading;
 mod traces;
 
 pub use explore::*;
 pub use machine::*;
 pub use page::*;
 pub use questions::*;
+pub use reading::*;
 pub use traces::*;
 
 /// Defines texts: `name: "한국어" / "English";`, with values in braces for

@@ -20,6 +20,7 @@ mod pages;
 mod programs;
 mod question;
 mod rail;
+mod reading;
 mod runs;
 mod share_dialog;
 mod stage;

@@ -16,4 +16,5 @@ mod view;
 
 pub use handle::TimelineHandle;
 pub use table::SliceTable;
+pub use tell::{Focus, Reading};
 pub use view::TimelineView;

@@ -19,6 +19,7 @@ use super::api::{IMPORT_EVENT, Import, take_import};
 use super::app::App;
 use super::icons;
 use super::pages::OwnPage;
+use super::reading::{Tools, use_reading};
 use super::state::Action;
 use super::timeline::TimelineView;
 use crate::base::Lang;
@@ -31,7 +32,10 @@ use crate::web::window;
 /// The page in the table of pages.
 pub const PAGE: OwnPage = OwnPage {
     page: Page::Trace,
-    style: include_str!("../../../static/traces.css"),
+    style: concat!(
+        include_str!("../../../static/traces.css"),
+        include_str!("../../../static/reading.css")
+    ),
     show: page,
     trace: |_| job::current().map(|shown| shown.trace),
     says_ready: false,
@@ -60,7 +64,7 @@ fn Traces(props: &TracesProps) -> Html {
     use_import(&state, &opener);
     let dragging = use_state_eq(|| false);
     let body = match &state.shown {
-        Some(shown) => html! { <ShownTrace {lang} shown={shown.clone()} /> },
+        Some(shown) => html! { <ShownTrace app={app.clone()} shown={shown.clone()} /> },
         None if state.going.is_some() => html! {},
         None => empty(lang),
     };
@@ -200,21 +204,26 @@ fn failed(lang: Lang, state: &State, opener: &Opener) -> Html {
 
 #[derive(Properties, PartialEq)]
 struct ShownProps {
-    lang: Lang,
+    app: App,
     shown: Shown,
 }
 
 /// The file: its lanes, and what is known of it.
 #[component]
 fn ShownTrace(props: &ShownProps) -> Html {
-    let lang = props.lang;
+    let lang = props.app.lang;
     let stage = use_memo((props.shown.clone(), lang), |(shown, lang)| {
         let section = Section::new("", shown.trace.clone());
         Stage::new(vec![section]).in_language(*lang)
     });
+    let Tools {
+        below,
+        reading,
+        handle,
+    } = use_reading(&props.app, &stage);
     html! { <>
         <section class="card stage" aria-label={t::stage(lang)}>
-            <div class="view"><TimelineView stage={Rc::clone(&stage)} {lang} /></div>
+            <div class="view"><TimelineView stage={Rc::clone(&stage)} {lang} {below} {reading} {handle} /></div>
         </section>
         { told::told(lang, &props.shown) }
     </> }
