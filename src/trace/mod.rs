@@ -22,6 +22,7 @@
 
 mod args;
 mod builder;
+mod bytes;
 mod dump;
 mod freeze;
 mod index;
@@ -32,6 +33,7 @@ mod query;
 mod stats;
 
 pub use builder::{SliceKey, TraceBuilder};
+pub use bytes::Bytes;
 pub use index::{Column, ColumnWalk, StateTimes};
 pub use kind::{FlowKind, State, TrackKind};
 pub use model::{
