@@ -358,7 +358,7 @@ mod tests {
             let trace = trace(&slices, &others);
             let again = Trace::unpack(&trace.pack()).unwrap();
             prop_assert_eq!(again.dump(), trace.dump());
-            prop_assert_eq!(again.heap_bytes(), trace.heap_bytes());
+            prop_assert!(again.heap_bytes() <= trace.heap_bytes());
             for row in trace.rows().ids() {
                 let window = Time(3)..Time(41);
                 prop_assert_eq!(again.column(row, window.clone()), trace.column(row, window));
