@@ -23,17 +23,20 @@
 mod args;
 mod builder;
 mod bytes;
+mod critical;
 mod dump;
 mod freeze;
 mod index;
 mod kind;
 mod model;
+mod nest;
 mod packed;
 mod query;
 mod stats;
 
 pub use builder::{SliceKey, TraceBuilder};
 pub use bytes::Bytes;
+pub use critical::{Cause, CriticalPath, CriticalWalk, Piece};
 pub use index::{Column, ColumnWalk, StateTimes};
 pub use kind::{FlowKind, State, TrackKind};
 pub use model::{

@@ -6,6 +6,7 @@
 
 mod api;
 mod app;
+mod editor;
 pub mod error_card;
 mod explore;
 mod header;
@@ -26,6 +27,7 @@ mod state;
 pub mod timeline;
 mod traces;
 mod widgets;
+mod workers;
 
 pub use pages::{FULL, LIGHT};
 pub use programs::{offer, start};

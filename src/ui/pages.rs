@@ -22,6 +22,9 @@ pub struct OwnPage {
     pub show: fn(&App) -> Html,
     /// The trace that it means when it is asked for one.
     pub trace: fn(&App) -> Option<Rc<Trace>>,
+    /// Whether it says itself that it is ready ([`super::api::ready`]), since
+    /// what it shows is computed first.
+    pub says_ready: bool,
 }
 
 /// The pages of a program besides home and the questions.
