@@ -86,6 +86,26 @@ texts! {
     cause_unrecorded: "까닭이 기록되어 있지 않음" / "no reason is recorded here";
     cause_cut: "더 앞은 따라가지 않음" / "not followed any further";
 
+    compare: "비교" / "Compare";
+    compare_lead: "열린 트레이스를 담아 두고 다른 것을 열면 같은 축에 나란히 섭니다. 스케줄러의 실행과 이 페이지에서 잰 실행도 담을 수 있습니다." / "Keep the trace that is open and open another: both stand on one axis. Runs of the scheduler page and runs measured on this page can be kept too.";
+    compare_keep: "비교에 담기" / "Keep to compare";
+    compare_send: "트레이스에서 비교" / "Compare on the traces page";
+    compare_remove(name: &str): "{name} 빼기" / "Take {name} away";
+    compare_measured: "실측" / "Measured";
+    compare_add_measured: "잰 실행 담기" / "Add a measured run";
+    compare_without: "이 사건이 없어서 처음에 맞춤" / "has no such event and begins with the axis";
+    compare_align: "맞추는 기준" / "Align by";
+    compare_by_start: "시작" / "Start";
+    compare_nth: "몇 번째" / "Occurrence";
+    compare_alike: "차이가 없습니다." / "no difference";
+    compare_against(name: &str): "{name}에 견주어" / "Held against {name}";
+    compare_figures: "나란히 본 값" / "Figures side by side";
+    compare_makespan: "전체 길이" / "Makespan";
+    compare_busy: "일한 시간" / "Work";
+    compare_ready: "준비 대기" / "Ready wait";
+    compare_waits: "그 밖의 대기" / "Other waits";
+    compare_switches: "문맥 교환" / "Context switches";
+
     notes_lead: "재생 위치나 잰 구간에 메모를 남깁니다. 메모는 링크에 담깁니다." / "Notes stand at the playhead or on the measured span, and travel in the link.";
     notes_add: "여기에 메모" / "Add a note here";
     notes_text: "메모" / "Note";

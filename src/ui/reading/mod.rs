@@ -9,7 +9,7 @@ mod details;
 mod find;
 mod notes;
 mod path;
-mod pieces;
+pub mod pieces;
 mod totals;
 
 use std::rc::Rc;
@@ -195,6 +195,15 @@ fn Panel(props: &PanelProps) -> Html {
             }
         });
     }
+    let place = use_node_ref();
+    {
+        let place = place.clone();
+        use_effect_with(*open, move |open| {
+            if let (Some(place), true) = (place.cast::<web_sys::Element>(), open.is_some()) {
+                place.scroll_into_view_with_scroll_into_view_options(&nearest());
+            }
+        });
+    }
     let panel = match *open {
         None => html! {},
         Some(Tab::Find) => html! {
@@ -226,7 +235,7 @@ fn Panel(props: &PanelProps) -> Html {
             <div class="rd-bar" role="group" aria-label={t::reading_tools(lang)}>
                 { for Tab::ALL.into_iter().map(|tab| tab_button(tab, &open, lang, &desk, &search)) }
             </div>
-            <div class="rd-place">
+            <div class="rd-place" ref={place}>
                 if let Some(tab) = *open {
                     <section class="rd-panel" id="rd-panel" aria-label={tab.name(lang)}>
                         <button type="button" class="quiet square rd-close" aria-label={t::reading_close(lang)}
@@ -237,6 +246,13 @@ fn Panel(props: &PanelProps) -> Html {
             </div>
         </div>
     }
+}
+
+/// Scrolls as little as needed.
+fn nearest() -> web_sys::ScrollIntoViewOptions {
+    let options = web_sys::ScrollIntoViewOptions::new();
+    options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+    options
 }
 
 /// A tool's button, with how many it has found or holds.
