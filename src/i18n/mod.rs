@@ -5,12 +5,14 @@
 //! where it is first met.
 
 mod explore;
+mod exports;
 mod machine;
 mod page;
 mod questions;
 mod traces;
 
 pub use explore::*;
+pub use exports::*;
 pub use machine::*;
 pub use page::*;
 pub use questions::*;

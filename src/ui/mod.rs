@@ -8,6 +8,7 @@ mod api;
 mod app;
 pub mod error_card;
 mod explore;
+mod exports;
 mod header;
 mod help;
 mod home;

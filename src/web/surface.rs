@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use wasm_bindgen::{Clamped, JsCast, JsValue};
-use web_sys::{CanvasPattern, CanvasRenderingContext2d, Document, HtmlCanvasElement, ImageData};
+use web_sys::{
+    CanvasPattern, CanvasRenderingContext2d, HtmlCanvasElement, ImageData, OffscreenCanvas,
+};
 
 use crate::timeline::layout::Size;
 use crate::timeline::ops::{Anchor, Cell, Fill, Op, Ops, Rect, Type};
@@ -36,9 +38,8 @@ pub struct Surface {
 impl Surface {
     /// Takes a canvas over. None if the browser has no 2D context for it.
     pub fn new(canvas: HtmlCanvasElement) -> Option<Surface> {
-        let document = canvas.owner_document()?;
         let context = context(&canvas)?;
-        let strips = new_canvas(&document)?;
+        let strips = new_canvas()?;
         let strips_context = self::context(&strips)?;
         Some(Surface {
             canvas,
@@ -303,7 +304,7 @@ impl Surface {
     }
 
     fn new_pattern(&self, pattern: Pattern, token: Token) -> Option<CanvasPattern> {
-        let tile = new_canvas(&self.canvas.owner_document()?)?;
+        let tile = new_canvas()?;
         let side = (f64::from(Pattern::TILE) * self.ratio).round();
         tile.set_width(side as u32);
         tile.set_height(side as u32);
@@ -388,13 +389,23 @@ impl Surface {
     }
 }
 
-fn new_canvas(document: &Document) -> Option<HtmlCanvasElement> {
-    document.create_element("canvas").ok()?.dyn_into().ok()
+/// A canvas that is not on the page. In a worker it is an `OffscreenCanvas`,
+/// which has the same methods under the same names as far as they are called
+/// here, and is passed off as the page's kind so that there is one painter.
+pub(super) fn new_canvas() -> Option<HtmlCanvasElement> {
+    match web_sys::window() {
+        Some(window) => {
+            let canvas = window.document()?.create_element("canvas").ok()?;
+            canvas.dyn_into().ok()
+        }
+        None => Some(OffscreenCanvas::new(1, 1).ok()?.unchecked_into()),
+    }
 }
 
-fn context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
+/// The context of a canvas, on the page or of a worker.
+pub(super) fn context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
     let found: Result<Option<js_sys::Object>, JsValue> = canvas.get_context("2d");
-    found.ok()??.dyn_into().ok()
+    Some(found.ok()??.unchecked_into())
 }
 
 /// The colours and the font of the page as they are now: the custom properties

@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use super::engine::{self, Engine, Shared};
 use crate::base::Time;
-use crate::timeline::Command;
 use crate::timeline::stage::Place;
+use crate::timeline::{Command, Screen};
 
 /// A handle by which others steer a timeline. Cloned handles are the same
 /// handle; before the timeline is mounted and after it is gone they do nothing.
@@ -55,6 +55,16 @@ impl TimelineHandle {
     /// Does a command of the table of commands.
     pub fn apply(&self, command: Command) {
         engine::with(&self.shared, |engine| engine.apply(command));
+    }
+
+    /// Everything that the timeline shows as it is now, to be painted
+    /// elsewhere; none before it is mounted.
+    pub fn screen(&self) -> Option<Screen> {
+        let mut screen = None;
+        engine::with(&self.shared, |engine| {
+            screen = Some(engine.screen().clone())
+        });
+        screen
     }
 
     /// The picture on the screen as an SVG document.

@@ -16,4 +16,5 @@ mod view;
 
 pub use handle::TimelineHandle;
 pub use table::SliceTable;
+pub use tell::Shown;
 pub use view::TimelineView;

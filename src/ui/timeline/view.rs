@@ -18,6 +18,8 @@ use crate::base::{Lang, Time};
 use crate::timeline::input::{Key, Pointer, Wheel};
 use crate::timeline::stage::Place;
 use crate::timeline::{Layout, Stage, words};
+use crate::ui::pages::Tooled;
+use crate::ui::programs;
 use crate::web::window;
 
 /// What a timeline needs.
@@ -90,6 +92,7 @@ pub fn TimelineView(props: &TimelineProps) -> Html {
     let known = use_memo(Rc::clone(&props.stage), |stage| legend::Known::of(stage));
     html! {
         <div class="tl" ref={root}>
+            <div class="tl-above">{ above(props, handle, *shown) }</div>
             <div class="tl-body">
                 { canvases(&lanes, &shared, props, &shown, &id) }
                 <div class="tl-card-place">
@@ -108,6 +111,18 @@ pub fn TimelineView(props: &TimelineProps) -> Html {
             </div>
         </div>
     }
+}
+
+/// The program's tools.
+fn above(props: &TimelineProps, handle: &TimelineHandle, shown: Shown) -> Html {
+    let tooled = Tooled {
+        lang: props.lang,
+        stage: &props.stage,
+        shown,
+        handle,
+    };
+    let tools = programs::pages().tools().iter().filter(|_| props.controls);
+    tools.map(|tool| (tool.show)(&tooled)).collect()
 }
 
 /// An id that no other timeline of the page has.
