@@ -22,7 +22,10 @@ pub trait Id: Copy + Eq + Ord + fmt::Debug {
 macro_rules! define_id {
     ($($(#[$meta:meta])* $name:ident;)+) => {$(
         $(#[$meta])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        #[derive(
+            Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug,
+            serde::Serialize, serde::Deserialize,
+        )]
         pub struct $name(pub u32);
 
         impl $crate::base::Id for $name {

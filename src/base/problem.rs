@@ -1,11 +1,13 @@
 //! What is wrong with something that came from outside.
 
+use serde::{Deserialize, Serialize};
+
 use super::text::{Lang, Text};
 
 /// One thing that was wrong with an input: where, what, and how to mend it.
 ///
 /// Readers never fail whole: they return a value and a list of these.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Problem {
     /// Where: a line, a field's name, a byte; in the input's own terms.
     pub place: String,

@@ -98,6 +98,11 @@ texts! {
     machine_ran_one: "한 가지 방식으로 실행함" / "Run under one policy";
     machine_ran(n: usize): "{n}가지 방식으로 실행함" / "Run under {n} policies";
     machine_no_run: "실행할 것이 없습니다. 작업을 더하세요." / "There is nothing to run. Add a job.";
+    machine_starting: "모형 프로그램을 불러오는 중" / "The program of the machine is being loaded";
+    machine_running(run: usize, of: usize): "{of}가지 중 {run}번째를 실행하는 중" / "Run {run} of {of}";
+    machine_cancel: "취소" / "Cancel";
+    machine_cancelled: "실행을 취소했습니다. 아래는 그 전의 결과입니다." / "The run was cancelled. What is below is from before.";
+    machine_run_again: "다시 실행" / "Run again";
     machine_why: "왜" / "Why";
     machine_why_hint: "막대를 고르면 왜 그 작업이 골라졌는지 보입니다." / "Select a bar to see why its job was picked.";
 }

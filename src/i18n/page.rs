@@ -3,6 +3,12 @@
 use super::texts;
 
 texts! {
+    // Workers.
+    worker_not_started(what: &str): "계산 프로그램을 불러오지 못했습니다({what}). 페이지의 파일이 모두 서버에 있는지, 페이지를 서버로 열었는지 확인하세요." / "The program that computes did not load ({what}). Check that all files of the page are on the server, and that the page was opened from a server.";
+    worker_crashed(words: &str): "계산 프로그램이 오류로 멈췄습니다({words}). 기억 공간이 모자랄 수 있습니다." / "The program that computes stopped with an error ({words}). Memory may have run out.";
+    worker_silent(seconds: u64): "계산 프로그램이 {seconds}초 동안 답하지 않아 끝냈습니다." / "The program that computes gave no answer for {seconds} s and was ended.";
+    worker_garbled: "계산 프로그램이 알 수 없는 말을 했습니다. 페이지를 새로고침하세요." / "The program that computes said something that makes no sense. Reload the page.";
+
     app_name: "동시성 실험실" / "Concurrency Lab";
     places: "페이지" / "Pages";
     machine_page: "스케줄러" / "Machine";

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::document::{List, jobs, policies, policy_key};
@@ -12,15 +13,19 @@ use crate::sim::Outcome;
 use crate::sim::program::parse;
 use crate::trace::{Trace, TrackId, TrackKind};
 
-/// Events and steps of one run, at most: a page that computes for longer
-/// than a moment does not answer.
-pub const EVENTS: u64 = 100_000;
-
 /// A run under one policy.
 #[derive(Clone, Debug)]
 pub struct Ran {
     /// What happened.
     pub trace: Rc<Trace>,
+    /// What else is known of it.
+    pub facts: RunFacts,
+}
+
+/// What is known of a run besides its trace.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RunFacts {
     /// The lanes of the threads and of what they share, in their order.
     pub lanes: Vec<TrackId>,
     /// What it comes to.
@@ -57,8 +62,10 @@ pub struct Bench {
     pub has_deadlines: bool,
 }
 
-/// Runs a document under each of its policies.
-pub fn run(document: &Value) -> Bench {
+/// Runs a document under each of its policies, each for
+/// [`Scenario::MOST_EVENTS`] at most. Before each run it calls `watch` with how
+/// many are done, and of how many.
+pub fn run(document: &Value, watch: &mut dyn FnMut(usize, usize)) -> Bench {
     let (mut scenario, problems) = read_value(document);
     leave_out_what_cannot_be_read(&mut scenario);
     let some = |text: &Text| (!text.en.is_empty()).then(|| text.clone());
@@ -73,12 +80,15 @@ pub fn run(document: &Value) -> Bench {
         ..Bench::default()
     };
     let mut wrong = Vec::new();
-    for spec in specs(document, &scenario) {
+    let specs = specs(document, &scenario);
+    let of = specs.len();
+    for (i, spec) in specs.into_iter().enumerate() {
+        watch(i, of);
         let Some(spec) = spec else {
             bench.runs.push((Text::new("?", "?"), None));
             continue;
         };
-        let ran = match scenario.run_under(&spec, EVENTS) {
+        let ran = match scenario.run_under(&spec, Scenario::MOST_EVENTS) {
             Ok(run) => Some(ran(&scenario, run)),
             Err(problems) => {
                 wrong = problems;
@@ -122,13 +132,16 @@ fn ran(scenario: &Scenario, run: crate::sim::Run) -> Ran {
     let tasks = tracks.filter(|(_, track)| track.kind == TrackKind::Task);
     let tasks = tasks.map(|(lane, _)| lane);
     let threads = run.lanes.iter().chain(run.object_lanes.iter()).copied();
-    Ran {
+    let facts = RunFacts {
         lanes: threads.chain(tasks).collect(),
         measures: Measures::of(&run),
-        ending: scenario.ending(&run, EVENTS),
+        ending: scenario.ending(&run, Scenario::MOST_EVENTS),
         missed: scenario.missed(&run),
         is_stuck: run.deadlock.is_some() || matches!(run.outcome, Outcome::Deadlock(_)),
         cells: scenario.cells(&run),
+    };
+    Ran {
+        facts,
         trace: Rc::new(run.trace),
     }
 }
@@ -157,6 +170,11 @@ pub fn is_known(entry: &Value) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn run(document: &Value) -> Bench {
+        super::run(document, &mut |_, _| {})
+    }
+
     use crate::base::Lang;
     use crate::scenario::presets::Preset;
     use serde_json::json;
@@ -214,8 +232,11 @@ mod tests {
         let bench = run(&mended);
         let ran = bench.runs[2].1.as_ref().expect("a run");
         // A for 4, as far as it can be read, and B for 1.
-        assert_eq!(ran.measures.jobs[0].burst, crate::base::Dur::millis(4));
-        assert_eq!(ran.measures.jobs.len(), 2);
+        assert_eq!(
+            ran.facts.measures.jobs[0].burst,
+            crate::base::Dur::millis(4)
+        );
+        assert_eq!(ran.facts.measures.jobs.len(), 2);
         assert!(bench.runs[1].1.is_none());
     }
 

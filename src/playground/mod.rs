@@ -10,9 +10,10 @@ pub mod packed;
 pub mod places;
 pub mod presets;
 mod pretty;
+pub mod running;
 mod typed;
 
-pub use bench::{Bench, Ran};
+pub use bench::{Bench, Ran, RunFacts};
 pub use history::History;
 pub use pretty::pretty;
 

@@ -1,5 +1,7 @@
 //! What a run of a scenario comes to, per job and in all.
 
+use serde::{Deserialize, Serialize};
+
 use crate::base::{Dur, Time};
 use crate::sim::{Outcome, Run, ThreadId};
 use crate::trace::{Stats, TrackId, TrackKind};
@@ -7,7 +9,7 @@ use crate::trace::{Stats, TrackId, TrackKind};
 /// The figures of a job. Sources: Silberschatz, Galvin and Gagne, *Operating
 /// System Concepts*, 5.2; Arpaci-Dusseau, *Operating Systems: Three Easy Pieces*,
 /// chapter 7; normalised turnaround: Stallings, *Operating Systems*, 9.2.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct JobMeasures {
     /// Its thread, or the first carrier of its process.
     pub thread: ThreadId,
@@ -39,12 +41,13 @@ impl JobMeasures {
 }
 
 /// The figures of a run, and averages of its jobs.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Total {
     /// From the first arrival to the last end.
     pub makespan: Dur,
     /// The part of the cores' time that was used for jobs, 0 to 1; none if the
     /// run took no time.
+    #[serde(with = "exact::option")]
     pub utilisation: Option<f64>,
     /// Context switches.
     pub switches: u64,
@@ -53,24 +56,30 @@ pub struct Total {
     /// Jobs that ended.
     pub finished: usize,
     /// Jobs that ended per second; none if the run took no time.
+    #[serde(with = "exact::option")]
     pub throughput: Option<f64>,
     /// Deadlines that were missed.
     pub missed: usize,
     /// How evenly jobs progressed, 1/n to 1: Jain's index, (Σx)² / (n·Σx²), of
     /// CPU time over turnaround (Jain, Chiu and Hawe, DEC-TR-301, 1984).
+    #[serde(with = "exact::option")]
     pub fairness: Option<f64>,
     /// The mean turnaround, in nanoseconds.
+    #[serde(with = "exact")]
     pub turnaround: f64,
     /// The mean waiting time, in nanoseconds.
+    #[serde(with = "exact")]
     pub waiting: f64,
     /// The mean response time of those that ran, in nanoseconds.
+    #[serde(with = "exact::option")]
     pub response: Option<f64>,
     /// The mean normalised turnaround of those that ran.
+    #[serde(with = "exact::option")]
     pub normalised: Option<f64>,
 }
 
 /// What a run comes to.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Measures {
     /// Each job, in the order of the threads; threads that others started are
     /// behind them. User-level threads stand in the place of their carriers, and
@@ -107,6 +116,32 @@ impl Measures {
         }
         let total = total(&stats, &jobs);
         Measures { jobs, total }
+    }
+}
+
+/// Doubles by their bits: as decimals they would come back a little different,
+/// or not at all if they are no numbers.
+mod exact {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub fn serialize<S: Serializer>(x: &f64, to: S) -> Result<S::Ok, S::Error> {
+        x.to_bits().serialize(to)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<f64, D::Error> {
+        u64::deserialize(from).map(f64::from_bits)
+    }
+
+    pub mod option {
+        use super::{Deserialize, Deserializer, Serialize, Serializer};
+
+        pub fn serialize<S: Serializer>(x: &Option<f64>, to: S) -> Result<S::Ok, S::Error> {
+            x.map(f64::to_bits).serialize(to)
+        }
+
+        pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<f64>, D::Error> {
+            Ok(Option::deserialize(from)?.map(f64::from_bits))
+        }
     }
 }
 

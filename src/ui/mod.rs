@@ -27,6 +27,7 @@ mod state;
 pub mod timeline;
 mod traces;
 mod widgets;
+mod workers;
 
 pub use pages::{FULL, LIGHT};
 pub use programs::{offer, start};

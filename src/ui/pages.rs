@@ -25,6 +25,9 @@ pub struct OwnPage {
     pub show: fn(&App) -> Html,
     /// The trace that it means when it is asked for one.
     pub trace: fn(&App) -> Option<Rc<Trace>>,
+    /// Whether it says itself that it is ready ([`super::api::ready`]), since
+    /// what it shows is computed first.
+    pub says_ready: bool,
 }
 
 /// What a tool beside the lanes of a timeline is given.

@@ -146,13 +146,15 @@ fn hand_over(begin: &Function) {
 #[hook]
 pub fn use_program(app: &App) {
     let wanted = app.is_elsewhere().then_some(app.fetching.tries);
-    let dispatch = app.dispatcher();
+    let (dispatch, app) = (app.dispatcher(), app.clone());
     use_effect_with(wanted, move |wanted| match *wanted {
         Some(tries) => spawn_local(fetch(dispatch, tries)),
         // Effects run after the first paint was prepared: the page is there.
         None => {
             restore_focus();
-            api::ready();
+            if !app.computes_first() {
+                api::ready();
+            }
         }
     });
 }

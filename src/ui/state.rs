@@ -100,6 +100,12 @@ impl AppState {
         matches!(self.link.page, Page::Machine | Page::Explore | Page::Trace)
             && self.pages.get(self.link.page).is_none()
     }
+
+    /// Whether the page that is open says itself when it is ready.
+    pub fn computes_first(&self) -> bool {
+        let page = self.pages.get(self.link.page);
+        page.is_some_and(|page| page.says_ready)
+    }
 }
 
 impl Reducible for AppState {

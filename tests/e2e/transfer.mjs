@@ -2,7 +2,8 @@
 // it asks for until it is ready and the network has fallen silent, and prints
 // their sizes, raw and gzip -9, as JSON: `files` of the first page, `full` of
 // the full program, which is what a page of its own asks for besides, and
-// `explorer` and `reader` of the workers that explore and that read files.
+// `machine`, `explorer` and `reader` of the workers that run the machine, that
+// explore and that read files.
 //
 //   node transfer.mjs DIST
 import { readFileSync } from "node:fs";
@@ -48,16 +49,17 @@ async function transferred(fragment, last, then = () => {}) {
 
 try {
   const files = await transferred("", "live_worker_bg.wasm");
-  const machine = await transferred("#v1/machine", "full_bg.wasm");
-  const full = machine.filter(({ path }) => !files.some((file) => file.path === path));
-  const explore = await transferred("#v1/explore", "explore_worker_bg.wasm");
-  const explorer = explore.filter(({ path }) => ![...files, ...full].some((file) => file.path === path));
+  const traces = await transferred("#v1/trace", "full_bg.wasm");
+  const full = traces.filter(({ path }) => !files.some((file) => file.path === path));
+  const besides = (all) => all.filter(({ path }) => ![...files, ...full].some((file) => file.path === path));
+  const machine = besides(await transferred("#v1/machine", "machine_worker_bg.wasm"));
+  const explorer = besides(await transferred("#v1/explore", "explore_worker_bg.wasm"));
   // The worker that reads files comes with the first file.
   const reading = await transferred("#v1/trace", "trace_worker_bg.wasm", (page) =>
     page.evaluate(() => window.concurrencyLab.importTrace('[{"ph":"i","ts":1}]')),
   );
-  const reader = reading.filter(({ path }) => ![...files, ...full].some((file) => file.path === path));
-  console.log(JSON.stringify({ files, full, explorer, reader }));
+  const reader = besides(reading);
+  console.log(JSON.stringify({ files, full, machine, explorer, reader }));
 } finally {
   await browser.close();
   await server.close();

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-use anyhow::{Result, bail};
+use anyhow::{Result, bail, ensure};
 use lexopt::prelude::*;
 
 use crate::test::{Choice, Part};
@@ -15,7 +15,26 @@ pub enum Task {
     Serve(Vec<OsString>),
     Build,
     Test(Choice),
-    Bench(Vec<OsString>),
+    Bench(BenchChoice),
+}
+
+/// Which benchmarks, and what they are told.
+#[derive(Debug, Default, PartialEq)]
+pub struct BenchChoice {
+    /// Of [`BENCHES`]; all if it is empty.
+    pub only: Vec<String>,
+    /// Options of the native benchmarks, or of the viewer's where only that runs.
+    pub options: Vec<OsString>,
+}
+
+/// The parts of `bench`.
+pub const BENCHES: [&str; 3] = ["native", "page", "viewer"];
+
+impl BenchChoice {
+    /// Whether a part is wanted.
+    pub fn has(&self, part: &str) -> bool {
+        self.only.is_empty() || self.only.iter().any(|name| name == part)
+    }
 }
 
 /// What `cargo xtask` says of itself.
@@ -28,7 +47,10 @@ Usage: cargo xtask COMMAND
       --filter TEXT       only tests whose name contains TEXT (native, web, e2e)
       --no-build          budget and e2e use dist/ as it is
   build                   build the page for publishing, into dist/
-  bench [OPTIONS]         measure; the options go to the native benchmarks
+  bench [OPTIONS]         measure
+      --only PARTS        of: native, page, viewer; further options go to the native
+                          benchmarks, or to the viewer's where only that runs
+                          (--rounds N, --only-viewers NAMES, --slices N,N)
   setup                   only set up the tools that the commands above need
 
 Tools are kept in $CONCURRENCY_LAB_TOOLS, or else in concurrency-lab/tools in
@@ -53,7 +75,7 @@ pub fn read(mut parser: lexopt::Parser) -> Result<Task> {
         "setup" => none_left(parser, Task::Setup),
         "build" => none_left(parser, Task::Build),
         "serve" => Ok(Task::Serve(parser.raw_args()?.collect())),
-        "bench" => Ok(Task::Bench(parser.raw_args()?.collect())),
+        "bench" => Ok(Task::Bench(benches(parser.raw_args()?.collect())?)),
         "test" => Ok(Task::Test(choice(parser)?)),
         other => bail!("there is no command `{other}`; `cargo xtask help` lists them"),
     }
@@ -64,6 +86,27 @@ fn none_left(mut parser: lexopt::Parser, task: Task) -> Result<Task> {
         None => Ok(task),
         Some(other) => Err(other.unexpected().into()),
     }
+}
+
+/// `--only PARTS` comes first; the rest is the benchmarks' own.
+fn benches(mut options: Vec<OsString>) -> Result<BenchChoice> {
+    let mut only = Vec::new();
+    if options.first().is_some_and(|first| first == "--only") {
+        ensure!(
+            options.len() > 1,
+            "--only needs names: {}",
+            BENCHES.join(", ")
+        );
+        let names = options.drain(..2).nth(1).unwrap_or_default().string()?;
+        only = names.split(',').map(str::to_owned).collect();
+    }
+    if let Some(wrong) = only.iter().find(|name| !BENCHES.contains(&name.as_str())) {
+        bail!(
+            "there is no benchmark `{wrong}`, only {}",
+            BENCHES.join(", ")
+        );
+    }
+    Ok(BenchChoice { only, options })
 }
 
 fn choice(mut parser: lexopt::Parser) -> Result<Choice> {
@@ -110,8 +153,30 @@ mod tests {
     }
 
     #[test]
+    fn parts_of_the_benchmarks_and_their_own_options() {
+        let Task::Bench(choice) = parse("bench --only viewer --rounds 5").unwrap() else {
+            panic!("another command");
+        };
+        assert_eq!(choice.options, ["--rounds", "5"]);
+        let parts = BENCHES.map(|part| choice.has(part));
+        assert_eq!(parts, [false, false, true]);
+        let Task::Bench(all) = parse("bench --save-baseline x").unwrap() else {
+            panic!("another command");
+        };
+        assert_eq!(BENCHES.map(|part| all.has(part)), [true; 3]);
+        assert_eq!(all.options, ["--save-baseline", "x"]);
+    }
+
+    #[test]
     fn what_is_not_there_is_refused() {
-        for line in ["tset", "test --only nativ", "build --fast", "--version"] {
+        for line in [
+            "tset",
+            "test --only nativ",
+            "build --fast",
+            "--version",
+            "bench --only",
+            "bench --only page,x",
+        ] {
             assert!(parse(line).is_err(), "{line}");
         }
     }

@@ -5,10 +5,11 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
+use crate::args::BenchChoice;
 use crate::project::Project;
 use crate::run::{Output, is_progress};
 use crate::tools::{Tool, Toolbox};
-use crate::{lock, site, suites};
+use crate::{lock, site, suites, viewer};
 
 /// The pages of `benches/page` and how each is built.
 const PAGES: [(&str, &str); 2] = [
@@ -16,16 +17,27 @@ const PAGES: [(&str, &str); 2] = [
     ("speed", "for speed, with opt-level 3"),
 ];
 
-/// Runs the benchmarks of `benches/` (which get the options) and then, on
-/// the pages of `benches/page`, `tests/e2e/bench.mjs`. Whether all were there and went well.
+/// Runs the benchmarks of `benches/` (which get the options), then, on the
+/// pages of `benches/page`, `tests/e2e/bench.mjs`, then the viewer's. Whether
+/// all that were chosen were there and went well.
 ///
 /// # Errors
 /// When a program cannot be started, or on an interrupt.
-pub fn run(project: &Project, options: Vec<OsString>) -> Result<bool> {
+pub fn run(project: &Project, choice: BenchChoice) -> Result<bool> {
     let _lock = lock::project(project)?;
-    let native = native(project, options)?;
-    let page = page(project)?;
-    Ok(native && page)
+    let only_viewer = choice.only == ["viewer"];
+    let viewers: &[OsString] = if only_viewer { &choice.options } else { &[] };
+    let mut well = true;
+    if choice.has("native") {
+        well &= native(project, choice.options.clone())?;
+    }
+    if choice.has("page") {
+        well &= page(project)?;
+    }
+    if choice.has("viewer") {
+        well &= viewer::run(project, viewers)?;
+    }
+    Ok(well)
 }
 
 fn native(project: &Project, options: Vec<OsString>) -> Result<bool> {

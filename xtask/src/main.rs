@@ -18,6 +18,7 @@ mod site;
 mod suites;
 mod test;
 mod tools;
+mod viewer;
 
 use std::process::ExitCode;
 use std::time::Duration;
@@ -71,6 +72,6 @@ fn start() -> Result<bool> {
             site::build_and_say(&project, &tools)
         }
         Task::Test(choice) => test::run(&project, &choice),
-        Task::Bench(more) => bench::run(&project, more),
+        Task::Bench(choice) => bench::run(&project, choice),
     }
 }

@@ -120,7 +120,10 @@ fn the_same_seed_draws_the_same_jobs_and_the_next_others() {
     let mut none = json!({});
     apply(&mut none, Edit::Draw);
     assert_eq!(jobs(&none).len(), DRAWN);
-    assert_eq!(crate::playground::bench::run(&second).problems, vec![]);
+    assert_eq!(
+        crate::playground::bench::run(&second, &mut |_, _| {}).problems,
+        vec![]
+    );
 }
 
 #[test]

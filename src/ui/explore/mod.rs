@@ -36,6 +36,7 @@ pub const PAGE: OwnPage = OwnPage {
     style: include_str!("../../../static/explore.css"),
     show: page,
     trace: |_| replay::current(),
+    says_ready: false,
 };
 
 fn page(app: &App) -> Html {

@@ -8,6 +8,7 @@ mod folds;
 mod jobs;
 mod json;
 mod results;
+mod runs;
 mod setup;
 mod state;
 
@@ -27,7 +28,7 @@ use super::widgets::{Segmented, Switch, Tabs, segmented, switch, tabs};
 use super::{icons, inspector};
 use crate::base::{Lang, Problem, Text, Time, lengths};
 use crate::i18n as t;
-use crate::playground::{Bench, Ran, bench, places, presets};
+use crate::playground::{Bench, Ran, places, presets};
 use crate::scenario::why;
 use crate::share::{Page, View};
 use crate::timeline::stage::Place;
@@ -41,6 +42,7 @@ pub const PAGE: OwnPage = OwnPage {
     style: include_str!("../../../static/machine.css"),
     show: page,
     trace: current,
+    says_ready: true,
 };
 
 /// How long after the last change the runs, the link and the store follow.
@@ -50,11 +52,9 @@ fn page(app: &App) -> Html {
     html! { <Machine key="machine" app={app.clone()} /> }
 }
 
-/// The first run of what the link says.
-fn current(app: &App) -> Option<Rc<Trace>> {
-    let desk = Desk::open(&app.link.own, app.embed.is_some());
-    let bench = bench::run(desk.document());
-    bench.runs.into_iter().find_map(|(_, ran)| Some(ran?.trace))
+/// The first run that is shown.
+fn current(_: &App) -> Option<Rc<Trace>> {
+    runs::current()
 }
 
 #[derive(Properties, PartialEq)]
@@ -81,7 +81,10 @@ fn Machine(props: &MachineProps) -> Html {
             state::keep_draft(draft.as_deref());
         }
     });
-    let bench = use_memo(settled.clone(), |document| bench::run(document));
+    let (runs, runner) = runs::use_runs(&settled);
+    let standing = runs::standing(lang, &runs, &runner, &settled);
+    let is_there = runs.shown.is_some();
+    let bench = runs.shown.unwrap_or_default();
     let too_large = use_link(app, &desk, &settled);
     let stage = use_stage(lang, app.link.detail, &bench);
     let selected = use_state_eq(|| None::<Place>);
@@ -92,12 +95,14 @@ fn Machine(props: &MachineProps) -> Html {
         let seek = seek.clone();
         Callback::from(move |time| seek.set(Some((time, seek.map_or(1, |(_, n)| n + 1)))))
     };
-    let lanes = lanes(
-        app,
-        &stage,
-        (*selected, selected.setter()),
-        (&at, *seek, &on_seek),
-    );
+    let shown = is_there.then(|| {
+        let selected = (*selected, selected.setter());
+        lanes(app, &stage, selected, (&at, *seek, &on_seek))
+    });
+    let lanes = html! { <>
+        <div>{ standing }</div>
+        <div class="runs">{ for shown }</div>
+    </> };
     let sheet = || Sheet {
         lang,
         document: &document,
@@ -130,7 +135,7 @@ fn Machine(props: &MachineProps) -> Html {
             <div class="question">
                 <div>
                     <section class="card stage" aria-label={t::stage(lang)}>
-                        if controls { { bar(app, &bench) } }
+                        if controls { { bar(app, &bench, is_there) } }
                         { lanes }
                     </section>
                     { jobs::table(&jobs::Jobs {
@@ -215,7 +220,7 @@ fn use_stage(lang: Lang, detail: bool, bench: &Rc<Bench>) -> Rc<Stage> {
                 let title = format!("{} · {}", i + 1, name.get(*lang));
                 let filter = match detail {
                     true => Filter::All,
-                    false => Filter::Only(ran.lanes.clone()),
+                    false => Filter::Only(ran.facts.lanes.clone()),
                 };
                 Some(Section::new(title, ran.trace.clone()).with_filter(filter))
             });
@@ -310,7 +315,7 @@ fn Panels(props: &PanelsProps) -> Html {
 }
 
 /// Above the lanes: how they are viewed, and what is wrong.
-fn bar(app: &App, bench: &Bench) -> Html {
+fn bar(app: &App, bench: &Bench, is_there: bool) -> Html {
     let lang = app.lang;
     let on_view = {
         let dispatch = app.dispatcher();
@@ -336,6 +341,7 @@ fn bar(app: &App, bench: &Bench) -> Html {
     let wrong = bench.problems.len();
     let ran = bench.runs.iter().filter(|(_, ran)| ran.is_some()).count();
     let said = match wrong {
+        _ if !is_there => String::new(),
         0 if ran == 0 => t::machine_no_run(lang).to_owned(),
         0 if ran == 1 => t::machine_ran_one(lang).to_owned(),
         0 => t::machine_ran(lang, ran),
@@ -343,7 +349,7 @@ fn bar(app: &App, bench: &Bench) -> Html {
     };
     let said_of = |(name, ran): &(Text, Option<Ran>)| {
         let name = name.get(lang).to_owned();
-        let ran = ran.as_ref();
+        let ran = ran.as_ref().map(|ran| &ran.facts);
         let missed = ran.and_then(|ran| Some((true, ran.missed.as_ref()?.get(lang).to_owned())));
         let ending =
             ran.and_then(|ran| Some((ran.is_stuck, ran.ending.as_ref()?.get(lang).to_owned())));

@@ -39,7 +39,7 @@ pub fn Results(props: &ResultsProps) -> Html {
     let figures: Vec<Option<&Measures>> = bench
         .runs
         .iter()
-        .map(|(_, ran)| ran.as_ref().map(|ran| &ran.measures))
+        .map(|(_, ran)| ran.as_ref().map(|ran| &ran.facts.measures))
         .collect();
     if figures.iter().all(Option::is_none) {
         return html! { <p class="note">{ t::machine_no_run(lang) }</p> };
@@ -79,7 +79,7 @@ fn which(lang: Lang, names: &[String], open: usize, on_choose: Callback<usize>) 
 /// A measure a row, a policy a column; the best has a star and the word.
 fn summary(lang: Lang, names: &[String], bench: &Bench) -> Html {
     let runs = || bench.runs.iter().map(|(_, ran)| ran.as_ref());
-    let figures: Vec<Option<&Measures>> = runs().map(|ran| Some(&ran?.measures)).collect();
+    let figures: Vec<Option<&Measures>> = runs().map(|ran| Some(&ran?.facts.measures)).collect();
     let row = |of: OfRun| {
         let shown: Vec<Option<String>> = figures.iter().map(|own| of.shown((*own)?)).collect();
         let is_beside_the_point = of == OfRun::Missed && !bench.has_deadlines;
@@ -95,7 +95,13 @@ fn summary(lang: Lang, names: &[String], bench: &Bench) -> Html {
         }
     };
     let cell_row = |name: &String| {
-        let held = |ran: &Ran| ran.cells.iter().find(|(n, _)| n == name).map(|(_, n)| *n);
+        let held = |ran: &Ran| {
+            ran.facts
+                .cells
+                .iter()
+                .find(|(n, _)| n == name)
+                .map(|(_, n)| *n)
+        };
         let held = runs().map(|ran| Some(held(ran?)?.to_string()));
         html! {
             <tr key={format!("cell {name}")}><th scope="row">{ t::machine_held(lang, name) }</th>
@@ -105,7 +111,7 @@ fn summary(lang: Lang, names: &[String], bench: &Bench) -> Html {
     };
     let cells: BTreeSet<&String> = runs()
         .flatten()
-        .flat_map(|ran| ran.cells.iter().map(|(name, _)| name))
+        .flat_map(|ran| ran.facts.cells.iter().map(|(name, _)| name))
         .collect();
     html! {
         <div class="scroll" tabindex="0" role="region" aria-label={t::machine_summary(lang)}>

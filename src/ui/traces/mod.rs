@@ -34,6 +34,7 @@ pub const PAGE: OwnPage = OwnPage {
     style: include_str!("../../../static/traces.css"),
     show: page,
     trace: |_| job::current().map(|shown| shown.trace),
+    says_ready: false,
 };
 
 /// The link's field: the address of a file.

@@ -216,7 +216,7 @@ test("a run without an end is stopped and said", async ({ openPage }) => {
   const page = await openPage("v1/machine?preset=convoy", { lang: "en" });
   await page.getByLabel("Quantum").fill("1ns");
   await cell(page, 0, 2).fill("cpu 86s");
-  await expect(page.locator(".said")).toContainText("Run for 100000 events only");
+  await expect(page.locator(".said")).toContainText("Run for 2000000 events only", { timeout: 30_000 });
   await expect(cell(page, 0, 2)).toHaveValue("cpu 86s");
 });
 
