@@ -9,6 +9,7 @@ mod exports;
 mod machine;
 mod page;
 mod questions;
+mod scene;
 mod traces;
 
 pub use explore::*;
@@ -16,6 +17,7 @@ pub use exports::*;
 pub use machine::*;
 pub use page::*;
 pub use questions::*;
+pub use scene::*;
 pub use traces::*;
 
 /// Defines texts: `name: "한국어" / "English";`, with values in braces for

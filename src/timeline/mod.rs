@@ -25,6 +25,7 @@ pub mod ops;
 pub mod paint;
 pub mod palette;
 pub mod scale;
+pub mod scene;
 pub mod screen;
 pub mod stage;
 pub mod svg;

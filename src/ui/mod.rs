@@ -21,6 +21,7 @@ mod programs;
 mod question;
 mod rail;
 mod runs;
+mod scene;
 mod share_dialog;
 mod stage;
 mod state;

@@ -98,5 +98,5 @@ pub const FULL: Pages = Pages(
         super::explore::PAGE,
         super::traces::PAGE,
     ],
-    &[super::exports::TOOL],
+    &[super::scene::TOOL, super::exports::TOOL],
 );

@@ -120,7 +120,7 @@ fn list(
 ) -> Html {
     html! {
         <label>{ label }
-            <select {disabled} onchange={on_choose.reform(|event: Event| chosen(&event))}>
+            <select aria-label={label} {disabled} onchange={on_choose.reform(|event: Event| chosen(&event))}>
                 { for options.iter().enumerate().map(|(nth, option)| html! {
                     <option key={nth} selected={nth == chosen_one}>{ option }</option>
                 }) }

@@ -67,6 +67,14 @@ impl TimelineHandle {
         screen
     }
 
+    /// The moment that it is at, and whether it plays; none before it is
+    /// mounted.
+    pub fn moment(&self) -> Option<(Time, bool)> {
+        let shared = self.shared.try_borrow().ok()?;
+        let transport = shared.as_ref()?.screen().transport();
+        Some((transport.at(), transport.playing()))
+    }
+
     /// The picture on the screen as an SVG document.
     pub fn svg(&self, title: &str) -> Option<String> {
         let mut picture = None;

@@ -15,12 +15,13 @@ use super::listen::{Listener, SizeWatch, ThemeWatch};
 use super::tell::{self, Shown, Tell};
 use super::transport_bar::{TransportBar, transport_bar};
 use crate::base::{Lang, Time};
+use crate::share::Embed;
 use crate::timeline::input::{Key, Pointer, Wheel};
 use crate::timeline::stage::Place;
 use crate::timeline::{Layout, Stage, words};
 use crate::ui::pages::Tooled;
 use crate::ui::programs;
-use crate::web::window;
+use crate::web::{address, window};
 
 /// What a timeline needs.
 #[derive(Properties, PartialEq)]
@@ -121,7 +122,8 @@ fn above(props: &TimelineProps, handle: &TimelineHandle, shown: Shown) -> Html {
         shown,
         handle,
     };
-    let tools = programs::pages().tools().iter().filter(|_| props.controls);
+    let is_bare = !props.controls || Embed::parse(&address::query()).is_some();
+    let tools = programs::pages().tools().iter().filter(|_| !is_bare);
     tools.map(|tool| (tool.show)(&tooled)).collect()
 }
 
