@@ -161,7 +161,7 @@ impl Film {
             *pending += u32::from(stays);
         }
         self.write_pending()?;
-        Ok(self.encoder.into_inner()?)
+        self.encoder.into_inner().map_err(EncodingError::from)
     }
 
     fn write_pending(&mut self) -> Result<(), EncodingError> {

@@ -5,5 +5,6 @@ pub mod chrome;
 pub mod file;
 pub mod firefox;
 pub mod json;
+pub mod perfetto;
 pub mod speedscope;
 mod stacks;

@@ -48,7 +48,8 @@ impl Told {
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Summary {
-    /// What kind of file it was: `own`, `chrome`, `asyncflow`, `speedscope`, `firefox`.
+    /// What kind of file it was: `own`, `chrome`, `asyncflow`, `speedscope`, `firefox`,
+    /// `perfetto`.
     pub format: String,
     /// What can be counted in it.
     pub facts: Map<String, Value>,
@@ -144,6 +145,7 @@ fn key(format: Format) -> &'static str {
         Format::AsyncFlow => "asyncflow",
         Format::Speedscope => "speedscope",
         Format::Firefox => "firefox",
+        Format::Perfetto => "perfetto",
     }
 }
 

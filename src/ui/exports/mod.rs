@@ -56,11 +56,13 @@ fn ExportButton(props: &ExportProps) -> Html {
         <div class="export">
             <button type="button" class="tl-export" aria-haspopup="dialog" {onclick}>
                 { icons::share() }{ t::export_open(lang) }</button>
-            { for open.iter().map(|snapshot| html! {
+            // In an element of its own: a list that grows is made anew, and the
+            // focus would not find back to the button.
+            <div>{ for open.iter().map(|snapshot| html! {
                 <Dialog key="dialog" title={t::export_title(lang)} close={t::close(lang)} on_close={on_close.clone()}>
                     <Export {lang} snapshot={Rc::clone(snapshot)} handle={props.handle.clone()} />
                 </Dialog>
-            }) }
+            }) }</div>
         </div>
     }
 }

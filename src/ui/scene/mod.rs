@@ -73,23 +73,29 @@ fn SceneTool(props: &SceneProps) -> Html {
         chosen: Some(usize::from(choice.on)),
         on_choose: choose(|choice, nth| choice.on = nth == 1),
     });
-    if !choice.on {
-        return html! { <div class="scene-bar" data-scene="off">{ which }</div> };
-    }
     let skins = Skin::ALL.map(|skin| skin.name(lang));
-    let looks = segmented(Segmented {
-        label: t::scene_skin(lang),
-        options: &skins,
-        chosen: Skin::ALL.iter().position(|skin| *skin == choice.skin),
-        on_choose: choose(|choice, nth| {
-            choice.skin = Skin::ALL.get(nth).copied().unwrap_or_default();
-        }),
-    });
+    let looks = || {
+        segmented(Segmented {
+            label: t::scene_skin(lang),
+            options: &skins,
+            chosen: Skin::ALL.iter().position(|skin| *skin == choice.skin),
+            on_choose: choose(|choice, nth| {
+                choice.skin = Skin::ALL.get(nth).copied().unwrap_or_default();
+            }),
+        })
+    };
+    let scene = || {
+        html! {
+            <SceneShown lang={props.lang} stage={Rc::clone(&props.stage)} shown={props.shown}
+                handle={props.handle.clone()} skin={choice.skin} section={choice.section}
+                on_section={choose(|choice, nth| choice.section = nth)} />
+        }
+    };
+    // What comes and goes is in elements of its own: a list that grows is made
+    // anew, and the buttons would lose the focus.
     html! { <>
-        <div class="scene-bar" data-scene="on">{ which }{ looks }</div>
-        <SceneShown lang={props.lang} stage={Rc::clone(&props.stage)} shown={props.shown}
-            handle={props.handle.clone()} skin={choice.skin} section={choice.section}
-            on_section={choose(|choice, nth| choice.section = nth)} />
+        <div class="scene-bar">{ which }<div>{ for choice.on.then(looks) }</div></div>
+        <div class="scene-place">{ for choice.on.then(scene) }</div>
     </> }
 }
 
@@ -184,10 +190,10 @@ fn listed(props: &ShownProps, map: &Map, scene: &Scene, on_choose: &Callback<usi
                 html! {
                     <div key={told.place}>
                         <dt>{ told.title }{ note }</dt>
-                        <dd>
-                            if told.tokens.is_empty() { <span class="note">{ t::scene_nobody(lang) }</span> }
-                            { for told.tokens.iter().map(|&token| one(lang, map, token, on_choose)) }
-                        </dd>
+                        <dd>{ match told.tokens.as_slice() {
+                            [] => html! { <span class="note">{ t::scene_nobody(lang) }</span> },
+                            tokens => html! { <>{ for tokens.iter().map(|&token| one(lang, map, token, on_choose)) }</> },
+                        } }</dd>
                     </div>
                 }
             }) }

@@ -74,6 +74,7 @@ test("a GIF of the run is made in a worker, plays to the end, and can be cancell
   const frames = await page.evaluate(async (bytes) => {
     const data = new Uint8Array(bytes);
     const decoder = new ImageDecoder({ data, type: "image/gif" });
+    await decoder.tracks.ready;
     await decoder.completed;
     const count = decoder.tracks.selectedTrack.frameCount;
     const grab = async (frameIndex) => {
@@ -151,10 +152,13 @@ test("without a video encoder the dialog says so and offers the other way", asyn
 });
 
 test("what would be too long is told before it is made", async ({ openPage }) => {
-  const page = await open(openPage);
+  const page = await openPage("v1/trace", { lang: "en" });
+  // 19 seconds, played as they were.
+  await page.evaluate(() => window.concurrencyLab.importTrace('[{"ph":"X","name":"long","ts":0,"dur":19000000}]'));
+  await page.locator(".tl-export").click();
   await choose(page, "Speed", "0.1×");
   await choose(page, "Pictures a second", "25");
-  await expect(page.getByRole("dialog")).toContainText("of at most 1500");
+  await expect(page.getByRole("dialog")).toContainText("4751 pictures, of at most 1500");
   await expect(page.locator("[data-export=clip]")).toBeDisabled();
 });
 
