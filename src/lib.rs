@@ -8,6 +8,7 @@
 
 pub mod base;
 pub mod cases;
+pub mod editing;
 pub mod experiment;
 pub mod exploring;
 pub mod exporting;
@@ -15,6 +16,7 @@ pub mod formats;
 pub mod i18n;
 pub mod opening;
 pub mod playground;
+pub mod python;
 pub mod scenario;
 pub mod share;
 pub mod sim;

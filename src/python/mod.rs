@@ -1,0 +1,4 @@
+//! Python in virtual time.
+
+pub mod lib;
+pub mod text;
