@@ -239,10 +239,7 @@ impl Surface {
         self.set_fill(style.token, Pattern::Solid);
         if self.last_font != Some((style.size, style.bold)) {
             self.last_font = Some((style.size, style.bold));
-            let weight = if style.bold { "600 " } else { "" };
-            let size = self.px(style.size);
-            self.context
-                .set_font(&format!("{weight}{size}px {}", self.font));
+            self.context.set_font(&self.font_of(style));
         }
         if self.last_anchor != Some(style.anchor) {
             self.last_anchor = Some(style.anchor);
@@ -254,6 +251,24 @@ impl Surface {
         }
         // A text that cannot be drawn is left out; the table has it.
         let _ = self.context.fill_text(text, self.px(at.0), self.px(at.1));
+    }
+
+    /// How wide a text is on this surface, in pixels of operations; zero if the
+    /// browser does not say.
+    pub fn width(&self, text: &str, style: &Type) -> f32 {
+        self.context.save();
+        self.context.set_font(&self.font_of(style));
+        let width = self
+            .context
+            .measure_text(text)
+            .map(|metrics| metrics.width());
+        self.context.restore();
+        (width.unwrap_or(0.0) / self.ratio) as f32
+    }
+
+    fn font_of(&self, style: &Type) -> String {
+        let weight = if style.bold { "600 " } else { "" };
+        format!("{weight}{}px {}", self.px(style.size), self.font)
     }
 
     fn arrow(&mut self, from: (f32, f32), to: (f32, f32), token: Token) {
