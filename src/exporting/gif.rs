@@ -161,7 +161,7 @@ impl Film {
             *pending += u32::from(stays);
         }
         self.write_pending()?;
-        self.encoder.into_inner().map_err(EncodingError::from)
+        self.encoder.into_inner()
     }
 
     fn write_pending(&mut self) -> Result<(), EncodingError> {

@@ -45,11 +45,14 @@ pub struct Wanted {
     pub rate: u32,
 }
 
-/// The stretches that can be chosen, with their names.
-pub fn ranges(screen: &Screen) -> Vec<(fn(Lang) -> &'static str, Window)> {
+/// A stretch that can be chosen, and what it is called in a language.
+pub type Stretch = (fn(Lang) -> &'static str, Window);
+
+/// The stretches that can be chosen.
+pub fn ranges(screen: &Screen) -> Vec<Stretch> {
     let whole = Window::whole(screen.stage().end());
     let view = screen.view();
-    let mut ranges: Vec<(fn(Lang) -> &'static str, Window)> = vec![(t::export_range_all, whole)];
+    let mut ranges: Vec<Stretch> = vec![(t::export_range_all, whole)];
     if view.window != whole {
         ranges.push((t::export_range_seen, view.window));
     }
