@@ -8,3 +8,4 @@ pub mod json;
 pub mod perfetto;
 pub mod speedscope;
 mod stacks;
+pub mod stream;
