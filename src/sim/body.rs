@@ -331,6 +331,11 @@ impl Cx<'_> {
         self.kernel.threads[self.thread].lane
     }
 
+    /// The lane of the task that has control, or else of this thread.
+    pub fn lane_in_control(&self) -> TrackId {
+        self.kernel.lane_in_control(self.thread)
+    }
+
     /// A new lane for a task of this thread.
     pub fn task(&mut self, name: &str) -> Task {
         self.kernel.add_task(self.thread, name)

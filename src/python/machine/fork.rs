@@ -77,11 +77,7 @@ impl Copier {
     fn make(&mut self, value: &Value) -> Value {
         match value {
             Value::Dict(dict) => {
-                let copy = Rc::new(Dict {
-                    id: dict.id.same(),
-                    ..Dict::default()
-                });
-                self.later(value, Value::Dict(copy.clone()));
+                let copy = Dict::with_id(dict.id.same());
                 self.unfilled.push(Unfilled::Dict(dict.clone(), copy.clone()));
                 Value::Dict(copy)
             }
@@ -152,13 +148,6 @@ impl Copier {
                 }
             }
             other => other.clone(),
-        }
-    }
-
-    /// The copy is known from now on.
-    fn later(&mut self, original: &Value, copy: Value) {
-        if let Some(address) = original.address() {
-            self.made.insert(address, copy);
         }
     }
 

@@ -134,7 +134,9 @@ pub fn run(
     let vm = Vm::new(Limits::default());
     let program = (name.to_owned(), source.to_owned());
     let shared = Shared::new(&vm, program, settings.clone(), Box::new(sink));
-    register(&vm, &shared);
+    for source in crate::python::lib::SOURCES {
+        vm.register(source.name, Library::Python(source.text));
+    }
     let mut machine = Machine::new(crate::sim::Settings {
         seed: settings.seed,
         limits: MachineLimits {
@@ -145,6 +147,7 @@ pub fn run(
     });
     let process = machine.process("MainProcess", settings.gil);
     let python = vm.new_process();
+    natives::provide(&vm, &shared, &python);
     shared.processes.borrow_mut().insert(
         process,
         ProcessRecord {
@@ -171,13 +174,5 @@ pub fn run(
     })
 }
 
-/// Makes the library's own modules known, `_machine` among them.
-fn register(vm: &Vm, shared: &Rc<Shared>) {
-    for source in crate::python::lib::SOURCES {
-        vm.register(source.name, Library::Python(source.text));
-    }
-    natives::register(vm, shared);
-}
-
 /// The first process of a run.
-pub(self) const MAIN: ProcessId = ProcessId(0);
+const MAIN: ProcessId = ProcessId(0);

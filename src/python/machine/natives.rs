@@ -8,11 +8,12 @@ use std::rc::Rc;
 use super::ask::{Ask, Handle, ObjectHandle, Patience, Template};
 use super::shared::Shared;
 use crate::base::{Dur, Time};
-use crate::python::object::{Module, Object};
+use crate::python::object::{Dict, Module, Object};
+use crate::python::request::{ReadLine, Write};
 use crate::python::value::Value;
 use crate::python::vm::frame::Thread;
-use crate::python::vm::native::{Args, NativeKind, Result, Then};
-use crate::python::vm::Vm;
+use crate::python::vm::native::{Args, Ctx, NativeKind, OwnedArgs, Result, Then};
+use crate::python::vm::{Process, Vm};
 use crate::sim::sync::Call;
 
 /// A function that asks the machine: its arguments as a question.
@@ -276,7 +277,7 @@ const KNOWN: &[(&str, Known)] = &[
     ("native_id", |_, shared, _| {
         Ok(Value::Int(shared.native_id(shared.thread.get())))
     }),
-    ("me", |vm, shared, _| Ok(shared.handle(vm, Handle::Thread(shared.thread.get())))),
+    ("me", |_, shared, _| Ok(shared.handle(Handle::Thread(shared.thread.get())))),
     ("context", |_, shared, _| Ok(shared.context())),
     ("set_context", |_, shared, given| {
         shared.set_context(given.value());
@@ -304,7 +305,7 @@ const KNOWN: &[(&str, Known)] = &[
         };
         let mut memories = shared.memories.borrow_mut();
         memories.push(items.to_vec());
-        Ok(shared.handle(vm, Handle::Memory(memories.len() - 1)))
+        Ok(shared.handle(Handle::Memory(memories.len() - 1)))
     }),
     ("memory_get", |vm, shared, given| {
         let (memory, place) = (given.memory(vm)?, given.int(vm)?);
@@ -329,8 +330,8 @@ const KNOWN: &[(&str, Known)] = &[
         let memories = shared.memories.borrow();
         Ok(Value::from(memories.get(memory).map_or(0, Vec::len)))
     }),
-    ("process", |vm, shared, _| {
-        Ok(shared.handle(vm, Handle::Process(shared.process.get())))
+    ("process", |_, shared, _| {
+        Ok(shared.handle(Handle::Process(shared.process.get())))
     }),
     ("process_id", |vm, shared, given| {
         Ok(Value::Int(shared.process_number(given.process(vm)?)))
@@ -348,24 +349,146 @@ const KNOWN: &[(&str, Known)] = &[
         let words = shared.settings.args.iter().map(Value::str).collect();
         Ok(Value::list(words))
     }),
+    ("find_process", |vm, shared, given| {
+        let number = given.int(vm)?;
+        let found = shared.find_process(number);
+        Ok(found.map_or(Value::None, |process| shared.handle(Handle::Process(process))))
+    }),
+    ("file_get", |vm, shared, given| {
+        let path = given.text(vm)?;
+        let files = shared.files.borrow();
+        Ok(match files.get(&path) {
+            Some(Some(data)) => Value::bytes(data.clone()),
+            _ => Value::None,
+        })
+    }),
+    ("file_exists", |vm, shared, given| {
+        let path = given.text(vm)?;
+        Ok(Value::Bool(shared.files.borrow().contains_key(&path)))
+    }),
+    ("file_set", |vm, shared, given| {
+        let path = given.text(vm)?;
+        let data = given.value().as_bytes().map(<[u8]>::to_vec);
+        if shared.keep_file(path, data) {
+            return Ok(Value::None);
+        }
+        Err(vm.os_error("[Errno 28] No space left on device"))
+    }),
+    ("file_remove", |vm, shared, given| {
+        let path = given.text(vm)?;
+        shared.files.borrow_mut().remove(&path);
+        Ok(Value::None)
+    }),
+    ("file_list", |_, shared, _| {
+        let files = shared.files.borrow();
+        Ok(Value::list(files.keys().map(Value::str).collect()))
+    }),
+    // The library's frames are left out of tracebacks in any case.
+    ("skip_frames", |_, _, given| Ok(given.value())),
+    ("format_exception", |vm, _, given| {
+        Ok(Value::string(vm.format_exception(&given.value())))
+    }),
+    ("format_exception_only", |vm, _, given| {
+        Ok(Value::string(vm.exception_text(&given.value())))
+    }),
+    ("modules", |vm, _, _| Ok(Value::Dict(vm.process().modules.clone()))),
+    ("depth", |vm, _, given| {
+        let before = vm.limits.depth.get();
+        if let Some(depth) = given.value().as_i64().and_then(|n| usize::try_from(n).ok()) {
+            vm.limits.depth.set(depth);
+        }
+        Ok(Value::from(before))
+    }),
+    ("switch_interval", |_, shared, _| {
+        let interval = shared.settings.gil.map_or(5_000_000, |interval| interval.0);
+        Ok(Value::Int(i64::try_from(interval).unwrap_or(i64::MAX)))
+    }),
     ("source", |vm, shared, given| {
         let name = given.text(vm)?;
         Ok(shared.source(&name).map_or(Value::None, Value::str))
     }),
 ];
 
-/// Fills the module.
-pub(super) fn fill(vm: &Vm, module: &Rc<Module>, shared: &Value) {
+/// Makes the module for a process, whose modules it joins.
+pub(super) fn provide(vm: &Vm, shared: &Rc<Shared>, process: &Process) {
+    let module = Module::new("_machine");
+    let me = Object::value(shared.class(), shared.clone());
     let names = QUESTIONS.iter().map(|q| q.0).chain(KNOWN.iter().map(|k| k.0));
     for (place, name) in names.enumerate() {
-        let bound = Value::tuple(vec![shared.clone(), Value::from(place)]);
+        let bound = Value::tuple(vec![me.clone(), Value::from(place)]);
         let function = vm.closure(name, bound, NativeKind::Then(answer));
         module.dict.set_name(name, function);
     }
-    let now = vm.closure("now", shared.clone(), NativeKind::Thread(now));
-    module.dict.set_name("now", now);
-    let wall = vm.closure("wall", shared.clone(), NativeKind::Thread(wall));
-    module.dict.set_name("wall", wall);
+    let with_thread: [(&str, fn(&Vm, &mut Thread, Args<'_>) -> Result<Then>); 5] = [
+        ("now", now),
+        ("wall", wall),
+        ("place", place),
+        ("handled", handled),
+        ("frame", frame),
+    ];
+    for (name, function) in with_thread {
+        let kind = NativeKind::Thread(function);
+        module.dict.set_name(name, vm.closure(name, me.clone(), kind));
+    }
+    for (name, kind) in [
+        ("write", NativeKind::Then(write)),
+        ("read_line", NativeKind::Then(read_line)),
+    ] {
+        module.dict.set_name(name, vm.closure(name, me.clone(), kind));
+    }
+    process.modules.set_name("_machine", Value::Module(module));
+}
+
+/// What the first thread of the program calls: it makes the main module and
+/// lets the library run it; the exit code.
+pub(super) fn start_program(vm: &Vm, shared: &Rc<Shared>) -> Value {
+    let me = Object::value(shared.class(), shared.clone());
+    let start = NativeKind::Async(|c, args| Box::pin(run_main(c, args)));
+    vm.closure("start", me, start)
+}
+
+async fn run_main(c: Ctx, args: OwnedArgs) -> Result {
+    let shared = args.values.first().and_then(|value| value.as_native::<Rc<Shared>>());
+    let Some(shared) = shared.cloned() else {
+        return Ok(Value::Int(1));
+    };
+    prepare_main(&c, &shared.program.0).await?;
+    set_argv(&c, &shared.settings.args).await?;
+    let boot = c.import("_boot").await?;
+    let (name, source) = &shared.program;
+    let words = vec![Value::str(source), Value::str(name)];
+    c.call_method(&boot, "run_text", words).await
+}
+
+/// An empty main module, as a new process has it.
+async fn prepare_main(c: &Ctx, name: &str) -> Result<()> {
+    let module = c.new_module("__main__");
+    module.dict.set_name("__file__", name);
+    let builtins = c.import("builtins").await?;
+    module.dict.set_name("__builtins__", builtins);
+    c.process().modules.set_name("__main__", Value::Module(module));
+    Ok(())
+}
+
+async fn set_argv(c: &Ctx, args: &[String]) -> Result<()> {
+    if let Value::Module(sys) = c.import("sys").await? {
+        let words = args.iter().map(Value::str).collect();
+        sys.dict.set_name("argv", Value::list(words));
+    }
+    Ok(())
+}
+
+/// What the first thread of another program calls; the exit code.
+pub(super) fn start_command(vm: &Vm) -> Value {
+    let start = NativeKind::Async(|c, args| Box::pin(run_command(c, args)));
+    vm.function("_machine", "start_command", start)
+}
+
+async fn run_command(c: Ctx, mut args: OwnedArgs) -> Result {
+    let [argv, ends] = args.borrow().exactly(&c, "start_command")?;
+    prepare_main(&c, "").await?;
+    let commands = c.import("_commands").await?;
+    c.call_method(&commands, "main", vec![argv, ends]).await
 }
 
 /// The functions' common body: which one it is stands in what it is bound to.
@@ -407,8 +530,52 @@ fn wall(_: &Vm, thread: &mut Thread, args: Args<'_>) -> Result<Then> {
     Ok(Then::Value(Value::Int(super::SWITCHED_ON.saturating_add(now))))
 }
 
-/// The value that the functions are bound to.
-pub(super) fn bound(vm: &Vm, shared: &Rc<Shared>) -> Value {
-    let class = vm.native_type("_machine", "Machine", false);
-    Object::new(&class, shared.clone())
+/// The file, the line and the function where the program stands, the library's
+/// own frames aside.
+fn place(_: &Vm, thread: &mut Thread, _: Args<'_>) -> Result<Then> {
+    Ok(Then::Value(match thread.place() {
+        Some(place) => Value::tuple(vec![
+            Value::str(&*place.file),
+            Value::Int(i64::from(place.line)),
+            Value::str(place.function.as_str()),
+        ]),
+        None => Value::None,
+    }))
+}
+
+/// The exception being handled where the program stands.
+fn handled(_: &Vm, thread: &mut Thread, _: Args<'_>) -> Result<Then> {
+    Ok(Then::Value(thread.handled()))
+}
+
+/// The code, names, line and variables of a frame, counted from the caller
+/// outwards; none if there is none.
+fn frame(_: &Vm, thread: &mut Thread, args: Args<'_>) -> Result<Then> {
+    let depth = args.values.get(1).and_then(Value::as_i64).unwrap_or(0);
+    let depth = usize::try_from(depth).unwrap_or(usize::MAX);
+    let Some(frame) = thread.frames().nth(depth) else {
+        return Ok(Then::Value(Value::None));
+    };
+    let locals = Dict::new();
+    for (name, value) in frame.locals(&thread.stack) {
+        locals.set_str(&name, value);
+    }
+    Ok(Then::Value(Value::tuple(vec![
+        Value::Code(frame.code.clone()),
+        Value::Dict(frame.globals.clone()),
+        Value::Int(i64::from(frame.place().line)),
+        Value::Dict(locals),
+    ])))
+}
+
+/// Writes to standard output (1) or standard error (2).
+fn write(_: &Vm, args: Args<'_>) -> Result<Then> {
+    let error = args.values.get(1).and_then(Value::as_i64) == Some(2);
+    let text = args.values.get(2).and_then(Value::as_str).unwrap_or_default().to_owned();
+    Ok(Then::Request(Box::new(Write { error, text })))
+}
+
+/// Reads a line from standard input.
+fn read_line(_: &Vm, _: Args<'_>) -> Result<Then> {
+    Ok(Then::Request(Box::new(ReadLine)))
 }

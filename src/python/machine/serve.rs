@@ -8,8 +8,8 @@ use super::body::{PythonThread, Served};
 use super::fork::Copier;
 use super::ports::{After, deadline};
 use super::shared::{PipeRecord, ProcessRecord};
-use crate::python::object::Dict;
 use crate::python::value::Value;
+use crate::python::vm::Process;
 use crate::python::vm::frame::Thread;
 use crate::sim::sync::{Call, Condition, Event, Grant, Mutex, Object, ObjectId, Queue, Reply};
 use crate::sim::sync::Semaphore;
@@ -63,7 +63,7 @@ impl PythonThread {
             }
             Ask::Counter(name) => {
                 let counter = cx.counter(&name);
-                Served::Value(self.shared.handle(&self.vm, Handle::Counter(counter)))
+                Served::Value(self.shared.handle(Handle::Counter(counter)))
             }
             Ask::Count(counter, value) => {
                 cx.count(counter, value);
@@ -93,7 +93,7 @@ impl PythonThread {
             shared,
             copies: self.shared.copies.clone(),
         };
-        Served::Value(self.shared.handle(&self.vm, Handle::Object(Rc::new(handle))))
+        Served::Value(self.shared.handle(Handle::Object(Rc::new(handle))))
     }
 
     fn call_object(
@@ -146,7 +146,7 @@ impl PythonThread {
         if let Some(record) = self.shared.processes.borrow_mut().get_mut(&process) {
             record.threads.push(id);
         }
-        Served::Value(self.shared.handle(&self.vm, Handle::Thread(id)))
+        Served::Value(self.shared.handle(Handle::Thread(id)))
     }
 
     fn join(&mut self, cx: &mut Cx<'_>, thread: ThreadId, patience: Patience) -> Served {
@@ -161,7 +161,7 @@ impl PythonThread {
         match ask {
             Ask::Port => {
                 let port = cx.port();
-                Served::Value(self.shared.handle(&self.vm, Handle::Port(port)))
+                Served::Value(self.shared.handle(Handle::Port(port)))
             }
             Ask::PortWait(port, until) => self.port_wait(cx, port, until),
             Ask::Post(port) => {
@@ -196,7 +196,10 @@ impl PythonThread {
         let mut copier = Copier::default();
         let modules = copier.copy_dict(&self.thread.process.modules);
         let call = copier.copy(call);
-        let python = self.vm.new_process_with(modules);
+        let python = Rc::new(Process {
+            modules,
+            number: Cell::new(0),
+        });
         let body = self.begin_process(&python, call, Vec::new());
         let (process, thread) = cx.fork(name, Box::new(body));
         self.give_own_objects(cx);
@@ -213,7 +216,8 @@ impl PythonThread {
 
     /// Another program in a process that begins anew.
     fn start(&mut self, cx: &mut Cx<'_>, name: &str, argv: Value, ends: &Value) -> Served {
-        let python = self.vm.new_process_with(Dict::new());
+        let python = self.vm.new_process();
+        super::natives::provide(&self.vm, &self.shared, &python);
         let start = super::natives::start_command(&self.vm);
         let body = self.begin_process(&python, start, vec![argv, ends.clone()]);
         let (process, thread) = cx.spawn_process(name, Box::new(body));
@@ -237,7 +241,7 @@ impl PythonThread {
 
     fn begin_process(
         &self,
-        python: &Rc<crate::python::vm::Process>,
+        python: &Rc<Process>,
         call: Value,
         args: Vec<Value>,
     ) -> PythonThread {
@@ -250,7 +254,7 @@ impl PythonThread {
         cx: &Cx<'_>,
         process: ProcessId,
         thread: ThreadId,
-        python: &Rc<crate::python::vm::Process>,
+        python: &Rc<Process>,
     ) -> Served {
         let record = ProcessRecord {
             vm: python.clone(),
@@ -260,7 +264,7 @@ impl PythonThread {
             over: false,
         };
         self.shared.processes.borrow_mut().insert(process, record);
-        Served::Value(self.shared.handle(&self.vm, Handle::Process(process)))
+        Served::Value(self.shared.handle(Handle::Process(process)))
     }
 
     /// Locks and the like that were copied become objects of their own.
@@ -338,7 +342,7 @@ impl PythonThread {
                 let task = cx.task(&name);
                 let ready = cx.name("ready");
                 cx.show(task, State::Ready, ready);
-                return Served::Value(self.shared.handle(&self.vm, Handle::Task(task)));
+                return Served::Value(self.shared.handle(Handle::Task(task)));
             }
             Ask::Enter(task) => cx.enter(task),
             Ask::Leave(task, waits_for) => leave(cx, task, waits_for),

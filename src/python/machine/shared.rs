@@ -66,6 +66,8 @@ pub(super) struct Shared {
     contexts: RefCell<HashMap<ThreadId, Value>>,
     pub processes: RefCell<BTreeMap<ProcessId, ProcessRecord>>,
     pub memories: RefCell<Vec<Vec<Value>>>,
+    /// The file system: data by path; folders have none.
+    pub files: RefCell<BTreeMap<String, Option<Vec<u8>>>>,
     pub pipes: RefCell<BTreeMap<ObjectId, PipeRecord>>,
     /// Messages on their way, by their numbers.
     messages: RefCell<HashMap<i64, Value>>,
@@ -78,6 +80,15 @@ pub(super) struct Shared {
     /// Instructions of all threads together.
     pub total: Cell<u64>,
     random: RefCell<Random>,
+}
+
+/// The most bytes that all files have together.
+const MOST_STORED: usize = 64 << 20;
+
+/// The folders that are there at first.
+fn folders() -> BTreeMap<String, Option<Vec<u8>>> {
+    let paths = ["/", "/home", "/home/user", "/tmp", "/dev"];
+    paths.iter().map(|path| ((*path).to_owned(), None)).collect()
 }
 
 impl fmt::Debug for Shared {
@@ -105,6 +116,7 @@ impl Shared {
             contexts: RefCell::default(),
             processes: RefCell::default(),
             memories: RefCell::default(),
+            files: RefCell::new(folders()),
             pipes: RefCell::default(),
             messages: RefCell::default(),
             sent: Cell::new(0),
@@ -119,8 +131,36 @@ impl Shared {
         })
     }
 
-    pub fn handle(&self, _: &Vm, handle: Handle) -> Value {
-        Object::new(&self.handles, handle)
+    /// A handle as a program holds it.
+    pub fn handle(&self, handle: Handle) -> Value {
+        Object::value(&self.handles, handle)
+    }
+
+    /// The class of handles.
+    pub fn class(&self) -> &Rc<Type> {
+        &self.handles
+    }
+
+    /// The process of a number, if there is one.
+    pub fn find_process(&self, number: i64) -> Option<ProcessId> {
+        let processes = self.processes.borrow();
+        processes.keys().copied().find(|process| self.process_number(*process) == number)
+    }
+
+    /// Keeps a file (or a folder, without data); false if there is no room.
+    pub fn keep_file(&self, path: String, data: Option<Vec<u8>>) -> bool {
+        let mut files = self.files.borrow_mut();
+        let size = |data: &Option<Vec<u8>>| data.as_ref().map_or(0, Vec::len) + 100;
+        let others: usize = files
+            .iter()
+            .filter(|(known, _)| **known != path)
+            .map(|(known, data)| known.len() + size(data))
+            .sum();
+        let fits = others + path.len() + size(&data) <= MOST_STORED;
+        if fits {
+            files.insert(path, data);
+        }
+        fits
     }
 
     /// What so many instructions take.
