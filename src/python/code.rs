@@ -253,6 +253,10 @@ pub enum Op {
     MatchClass { n: u8, dst: Reg, src: Reg, from: Reg },
     GetLen { dst: Reg, src: Reg },
     JumpIfNone { src: Reg, target: Target },
+    /// Jumps if the exception is no StopAsyncIteration.
+    JumpUnlessStop { exc: Reg, target: Target },
+    /// As `InPlace`, with a small integer.
+    InPlaceInt { op: BinOp, dst: Reg, a: Reg, n: i16 },
     SetupAnnotations,
 }
 

@@ -9,7 +9,7 @@ use crate::python::value::Value;
 use crate::python::vm::{Raised, Vm};
 
 macro_rules! exceptions {
-    ($($field:ident $name:literal ($($base:ident),*))*) => {
+    ($object:ident; $($field:ident $name:literal ($($base:ident),*))*) => {
         /// The built-in exceptions.
         #[derive(Debug)]
         #[allow(missing_docs)]
@@ -20,7 +20,7 @@ macro_rules! exceptions {
         impl Exceptions {
             /// Makes them.
             pub fn new(types: &Types) -> Exceptions {
-                let object = &types.object;
+                let $object = types.object.clone();
                 $(let $field = class($name, &[$(&$base),*]);)*
                 Exceptions { $($field,)* }
             }
@@ -34,6 +34,7 @@ macro_rules! exceptions {
 }
 
 exceptions! {
+    object;
     base_exception "BaseException" (object)
     exception "Exception" (base_exception)
     base_exception_group "BaseExceptionGroup" (base_exception)

@@ -26,8 +26,9 @@ macro_rules! types {
             pub fn new() -> Types {
                 let object = builtin("object", &[], true);
                 $(let $field = builtin($name, &[&object], $is_base);)*
-                let bool = builtin("bool", &[&int], false);
-                Types { object, bool, $($field,)* }
+                let mut types = Types { bool: object.clone(), object, $($field,)* };
+                types.bool = builtin("bool", &[&types.int], false);
+                types
             }
 
             /// Those that are names every module sees.

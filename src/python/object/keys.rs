@@ -26,14 +26,14 @@ fn same_within(a: &Value, b: &Value, depth: u32) -> Option<bool> {
         return Some(true);
     }
     match (a, b) {
-        (Instance(x), _) if x.class.custom(Custom::EQ) => return None,
-        (_, Instance(y)) if y.class.custom(Custom::EQ) => return None,
-        (Object(_), _) | (_, Object(_)) => return None,
+        (Instance(x), _) if x.class.custom(Custom::EQ) => return Option::None,
+        (_, Instance(y)) if y.class.custom(Custom::EQ) => return Option::None,
+        (Object(_), _) | (_, Object(_)) => return Option::None,
         _ => {}
     }
     let (a, b) = (a.base(), b.base());
     Some(match (a, b) {
-        (Object(_), _) | (_, Object(_)) => return None,
+        (Object(_), _) | (_, Object(_)) => return Option::None,
         (Str(x), Str(y)) => x.as_str() == y.as_str(),
         (Bytes(x), Bytes(y)) => x.as_slice() == y.as_slice(),
         (Float(x), Float(y)) => x == y,
@@ -57,7 +57,7 @@ fn same_within(a: &Value, b: &Value, depth: u32) -> Option<bool> {
             }
             true
         }
-        (Set(_), Set(_)) | (Dict(_), Dict(_)) => return None,
+        (Set(_), Set(_)) | (Dict(_), Dict(_)) => return Option::None,
         (Method(x), Method(y)) => x.function.is(&y.function) && x.receiver.is(&y.receiver),
         (Native(x), Native(y)) => x.same_as(y),
         _ => a.is(b),

@@ -261,7 +261,10 @@ impl Ctx {
         match keys::same(a, b) {
             Some(t) => Ok(t),
             None => {
-                let v = self.compare(CmpOp::Eq, a, b).await?;
+                let (a, b) = (a.clone(), b.clone());
+                let v = self
+                    .nest(move |c| async move { c.compare_slow(CmpOp::Eq, &a, &b).await })
+                    .await?;
                 self.truth(&v).await
             }
         }

@@ -10,5 +10,9 @@ mod compare;
 mod items;
 mod iterate;
 mod show;
+mod sort;
 
+pub(crate) use arith::as_integer;
+pub(crate) use sort::collect_key_order;
+pub use items::Cut;
 pub use attr::{ClassMethod, Member, Property, StaticMethod, Super};

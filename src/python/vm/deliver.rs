@@ -39,7 +39,7 @@ impl Vm {
         let mut next = match thread.begin.take() {
             None => Next::Go,
             Some(Begin::Call(f, args)) => Next::Then(Then::Call(f, args), Ret::Root),
-            Some(Begin::Resume(g, how)) => Next::Then(Then::Resume(g, how), Ret::Root),
+            Some(Begin::Then(then)) => Next::Then(then, Ret::Root),
             Some(Begin::Answer(ret, Ok(value))) => Next::Deliver(ret, value),
             Some(Begin::Answer(ret, Err(raised))) => Next::RaiseTo(ret, raised),
         };
@@ -196,6 +196,14 @@ impl Vm {
                         for (i, item) in items.iter().take(usize::from(n)).enumerate() {
                             thread.stack[base + usize::from(from) + i] = item.clone();
                         }
+                    }
+                    Ret::SpreadPair { first, second } => {
+                        let Value::Tuple(items) = &value else { return Next::Go };
+                        let (Some(a), Some(b)) = (items.first(), items.get(1)) else {
+                            return Next::Go;
+                        };
+                        thread.stack[base + usize::from(first)] = a.clone();
+                        thread.stack[base + usize::from(second)] = b.clone();
                     }
                     Ret::Delegate { .. } => return self.yield_value(thread, value, None),
                     Ret::Discard | Ret::Root | Ret::Native => {}

@@ -193,6 +193,23 @@ impl Vm {
                             }
                         }
                     }
+                    Op::InPlaceInt { op, dst, a, n } => {
+                        let (x, n) = (&regs[at(a)], i64::from(n));
+                        if let (BinOp::Add, Value::Int(m)) = (op, x)
+                            && let Some(sum) = m.checked_add(n)
+                        {
+                            regs[at(dst)] = Value::Int(sum);
+                            continue;
+                        }
+                        let y = Value::Int(n);
+                        match self.in_place(op, x, &y) {
+                            Some(v) => regs[at(dst)] = attempt!(v),
+                            None => {
+                                let x = x.clone();
+                                slow!(self, Ret::Reg(dst), |c| c.in_place_slow(op, &x, &y).await)
+                            }
+                        }
+                    }
                     Op::JumpUnless { op, a, b, target } => {
                         let (x, y) = (&regs[at(a)], &regs[at(b)]);
                         let holds = match (x, y) {

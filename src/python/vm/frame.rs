@@ -6,7 +6,7 @@ use std::rc::Rc;
 use crate::python::code::{Code, Reg, Target};
 use crate::python::object::{Dict, Generator, Str};
 use crate::python::value::Value;
-use crate::python::vm::native::{Pending, Resume};
+use crate::python::vm::native::{Pending, Then};
 use crate::python::vm::{Process, Raised};
 
 /// What becomes of a frame's result.
@@ -40,6 +40,13 @@ pub enum Ret {
         from: Reg,
         /// How many.
         n: u16,
+    },
+    /// A pair, into two registers.
+    SpreadPair {
+        /// Of the first.
+        first: Reg,
+        /// Of the second.
+        second: Reg,
     },
     /// Jumps if the result's truth is `when`.
     Branch {
@@ -105,7 +112,6 @@ pub struct Saved {
 
 /// A thread of control: its frames and their registers. Between two calls of
 /// `Vm::run` it is suspended, and nothing else holds it.
-#[derive(Debug)]
 pub struct Thread {
     /// The process that it runs in.
     pub process: Rc<Process>,
@@ -124,14 +130,13 @@ pub struct Thread {
 }
 
 /// What a new thread does first.
-#[derive(Debug)]
 pub(crate) enum Begin {
     /// Calls a function.
     Call(Value, crate::python::vm::native::OwnedArgs),
     /// Goes on with the answer to a request.
     Answer(Ret, Result<Value, Raised>),
-    /// Resumes a generator.
-    Resume(Rc<Generator>, Resume),
+    /// Anything else.
+    Then(Then),
 }
 
 /// Where a thread stands, for lanes and for exploring.

@@ -1,5 +1,6 @@
 //! The virtual machine: what all threads share, and how one runs.
 
+mod aside;
 mod call;
 mod class;
 mod deliver;
@@ -45,6 +46,9 @@ pub struct State {
     process: RefCell<Rc<Process>>,
     /// Strings of one ASCII character.
     pub(crate) ascii: Vec<Value>,
+    /// What weak references want to have called, by the number of what they
+    /// refer to.
+    pub(crate) watchers: RefCell<HashMap<u64, Vec<Value>>>,
     /// Bytes of text and items that the program holds, about.
     pub memory: Cell<usize>,
 }
@@ -148,6 +152,7 @@ impl Vm {
             library: RefCell::default(),
             process: RefCell::new(Process::empty()),
             ascii,
+            watchers: RefCell::default(),
             memory: Cell::new(0),
         }));
         crate::python::builtins::install(&vm);

@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use crate::python::code::{Code, Convert, NONE, Op, Reg, Site, UnOp};
+use crate::python::code::{Code, Convert, NONE, Op, Reg, Site};
 use crate::python::object::{
-    Cell, Custom, Dict, Function, GeneratorKind, List, Lookup, Set, Slice, Tuple, intern, keys,
+    Cell, Dict, Function, Set, Slice, intern,
 };
 use crate::python::value::Value;
 use crate::python::vm::execute::{Flow, take_range};
