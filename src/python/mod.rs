@@ -88,6 +88,7 @@ pub mod code;
 pub mod compile;
 pub mod exception;
 pub mod import;
+pub mod lib;
 pub mod modules;
 pub mod names;
 pub mod object;

@@ -24,6 +24,7 @@ pub mod narrate;
 pub mod ops;
 pub mod paint;
 pub mod palette;
+pub mod reading;
 pub mod scale;
 pub mod screen;
 pub mod stage;
@@ -31,6 +32,7 @@ pub mod svg;
 pub mod table;
 pub mod text;
 pub mod transport;
+pub mod tree;
 pub mod vocabulary;
 pub mod words;
 

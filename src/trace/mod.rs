@@ -22,16 +22,19 @@
 
 mod args;
 mod builder;
+mod critical;
 mod dump;
 mod freeze;
 mod index;
 mod kind;
 mod model;
+mod nest;
 mod packed;
 mod query;
 mod stats;
 
 pub use builder::{SliceKey, TraceBuilder};
+pub use critical::{Cause, CriticalPath, CriticalWalk, Piece};
 pub use index::{Column, ColumnWalk, StateTimes};
 pub use kind::{FlowKind, State, TrackKind};
 pub use model::{

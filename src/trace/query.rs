@@ -107,6 +107,17 @@ impl Trace {
         self.row_slices(row).next_back()
     }
 
+    /// Whether a track is ever in a state.
+    pub fn is_ever(&self, track: TrackId, state: State) -> bool {
+        self.track(track).rows().any(|row| {
+            let view = self.view(row);
+            match view.summary {
+                Some(summary) => summary.has(state),
+                None => view.state.contains(&state),
+            }
+        })
+    }
+
     /// What is going on at a moment, on all tracks.
     pub fn scene(&self, at: Time) -> Scene {
         let current = self
@@ -242,6 +253,27 @@ impl Trace {
                 add(at, track, EventKind::FlowTo(place));
             }
         }
+    }
+
+    /// The flows that begin in a window, in the order of their beginnings.
+    pub fn flows_from(&self, window: Range<Time>) -> impl Iterator<Item = &Flow> + '_ {
+        let from = self
+            .flows()
+            .partition_point(|flow| flow.from.1 < window.start);
+        self.flows()[from..]
+            .iter()
+            .take_while(move |flow| flow.from.1 < window.end)
+    }
+
+    /// The flows that end in a window, in the order of their ends.
+    pub fn flows_to(&self, window: Range<Time>) -> impl Iterator<Item = &Flow> + '_ {
+        let from = self
+            .flows_by_end
+            .partition_point(|&flow| self.flow(flow).to.1 < window.start);
+        self.flows_by_end[from..]
+            .iter()
+            .map(|&flow| self.flow(flow))
+            .take_while(move |flow| flow.to.1 < window.end)
     }
 
     /// The flows that end at a moment.
