@@ -52,12 +52,18 @@ pub fn at(picture: Picture, x: f64, y: f64, tolerance: f64) -> Hit {
         return Hit::Nothing;
     };
     let lane = &picture.stage.lanes()[place.index];
-    let LaneKind::Row(_, row) = lane.kind else {
-        return Hit::Nothing;
+    let row = match lane.kind {
+        LaneKind::Row(_, row) => Some(row),
+        LaneKind::Folded(_) | LaneKind::Counter(..) => None,
+        LaneKind::Heading(_) if lane.open.is_some() => return Hit::Name(place.index),
+        LaneKind::Title | LaneKind::Heading(_) => return Hit::Nothing,
     };
     if x < layout.gutter {
         return Hit::Name(place.index);
     }
+    let Some(row) = row else {
+        return Hit::Lane(place.index, scale.time(x));
+    };
     let found = slice_at(picture.stage, lane, row, &scale, x, tolerance);
     match found {
         Some(slice) => Hit::Slice(place.index, slice),

@@ -22,6 +22,8 @@ pub const RIGHT: f64 = 16.0;
 
 const TALLEST: f64 = 44.0;
 const LOWEST: f64 = 18.0;
+/// A counter needs room for steps and for its scale.
+const LOWEST_COUNTER: f64 = 26.0;
 const TALLEST_STACKED: f64 = 24.0;
 const LOWEST_STACKED: f64 = 14.0;
 const TITLE: f64 = 28.0;
@@ -62,7 +64,16 @@ pub struct Layout {
     pub narrow: bool,
     /// The top of each lane below the ruler, and of the end.
     tops: Vec<f64>,
+    /// How many of the first lanes stay where they are when the others are scrolled.
+    pinned: usize,
 }
+
+/// The part of the room below the ruler that lanes which stay in sight may
+/// take: what they hide must be reachable by scrolling the others.
+const MOST_PINNED: f64 = 0.5;
+/// The room for the mark that opens and closes, before the names of lanes that
+/// were arranged.
+pub const FOLD: f64 = 16.0;
 
 /// Where one lane is on the screen.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -96,16 +107,31 @@ impl Layout {
                 LaneKind::Title => TITLE,
                 LaneKind::Heading(_) => HEADING,
                 LaneKind::Row(..) if lane.stacked => share.clamp(LOWEST_STACKED, TALLEST_STACKED),
-                LaneKind::Row(..) => share.clamp(LOWEST, TALLEST),
+                LaneKind::Row(..) | LaneKind::Folded(_) => share.clamp(LOWEST, TALLEST),
+                LaneKind::Counter(..) => share.clamp(LOWEST_COUNTER, TALLEST),
             };
         }
         tops.push(y);
+        let most = (size.height - RULER) * MOST_PINNED;
+        let room = tops.partition_point(|foot| *foot <= most);
+        let pinned = stage.pinned().min(room.saturating_sub(1));
         Layout {
             size,
             gutter: gutter(stage, narrow, size.width),
             narrow,
             tops,
+            pinned,
         }
+    }
+
+    /// The lanes that stay where they are when the others are scrolled.
+    pub fn pinned(&self) -> Range<usize> {
+        0..self.pinned
+    }
+
+    /// Their height.
+    pub fn pinned_height(&self) -> f64 {
+        self.tops[self.pinned]
     }
 
     /// The height of all lanes together.
@@ -132,13 +158,15 @@ impl Layout {
         Scale::new(window, self.gutter, self.size.width - self.gutter - RIGHT)
     }
 
-    /// The lanes of which some part is seen.
+    /// The lanes of which some part is seen, besides those that stay in sight.
     pub fn visible(&self, scroll: f64) -> Range<usize> {
         let count = self.tops.len() - 1;
+        let top = scroll + self.pinned_height();
         let bottom = scroll + self.size.height - RULER;
-        let from = self.tops.partition_point(|top| *top <= scroll);
-        let to = self.tops.partition_point(|top| *top < bottom);
-        from.saturating_sub(1).min(count)..to.min(count)
+        let from = self.tops.partition_point(|lane| *lane <= top);
+        let to = self.tops.partition_point(|lane| *lane < bottom);
+        let from = from.saturating_sub(1).clamp(self.pinned, count);
+        from..to.clamp(from, count)
     }
 
     /// Where a lane is on the screen.
@@ -148,7 +176,7 @@ impl Layout {
     pub fn lane(&self, index: usize, scroll: f64) -> LaneBox {
         LaneBox {
             index,
-            y: RULER + self.tops[index] - scroll,
+            y: RULER + self.tops[index] - if index < self.pinned { 0.0 } else { scroll },
             h: self.tops[index + 1] - self.tops[index],
         }
     }
@@ -158,7 +186,13 @@ impl Layout {
         if y < RULER {
             return None;
         }
-        let inside = y - RULER + scroll;
+        let below = y - RULER;
+        let inside = below
+            + if below < self.pinned_height() {
+                0.0
+            } else {
+                scroll
+            };
         let index = self
             .tops
             .partition_point(|top| *top <= inside)
@@ -168,10 +202,19 @@ impl Layout {
 
     /// The scroll at which a lane is seen whole, as near to the present one as can be.
     pub fn scroll_to(&self, index: usize, scroll: f64) -> f64 {
+        if index < self.pinned {
+            return scroll;
+        }
         let room = self.size.height - RULER;
-        let (top, bottom) = (self.tops[index], self.tops[index + 1]);
+        let top = self.tops[index] - self.pinned_height();
+        let bottom = self.tops[index + 1];
         let scroll = scroll.min(top).max(bottom - room);
         scroll.clamp(0.0, self.max_scroll())
+    }
+
+    /// The height of the room that the lanes which are scrolled have.
+    pub fn room(&self) -> f64 {
+        (self.size.height - RULER - self.pinned_height()).max(0.0)
     }
 
     /// Which part of the drawing a point is in.
@@ -195,7 +238,7 @@ fn lane_share(stage: &Stage, height: f64) -> f64 {
             LaneKind::Title => taken += TITLE,
             LaneKind::Heading(_) => taken += HEADING,
             LaneKind::Row(..) if lane.stacked => stacked += 1,
-            LaneKind::Row(..) => rows += 1,
+            LaneKind::Row(..) | LaneKind::Folded(_) | LaneKind::Counter(..) => rows += 1,
         }
     }
     let equal = (height - taken) / (rows + stacked).max(1) as f64;
@@ -207,14 +250,19 @@ fn lane_share(stage: &Stage, height: f64) -> f64 {
 }
 
 fn gutter(stage: &Stage, narrow: bool, width: f64) -> f64 {
+    let fold = if stage.arranged().is_some() {
+        FOLD
+    } else {
+        0.0
+    };
     let widest = stage
         .lanes()
         .iter()
-        .filter(|lane| lane.row().is_some())
+        .filter(|lane| !matches!(lane.kind, LaneKind::Title | LaneKind::Heading(_)))
         .map(|lane| indent(lane.depth, narrow) + f64::from(text::width(&lane.label, LABEL_SIZE)))
         .fold(0.0, f64::max);
     let (least, most) = if narrow { (44.0, 104.0) } else { (96.0, 200.0) };
-    (widest + 2.0 * margin(narrow))
+    (widest + fold + 2.0 * margin(narrow))
         .clamp(least, most)
         .min(width / 2.0)
 }

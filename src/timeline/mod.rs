@@ -31,6 +31,7 @@ pub mod svg;
 pub mod table;
 pub mod text;
 pub mod transport;
+pub mod tree;
 pub mod vocabulary;
 pub mod words;
 

@@ -27,6 +27,7 @@ mod freeze;
 mod index;
 mod kind;
 mod model;
+mod nest;
 mod packed;
 mod query;
 mod stats;

@@ -107,6 +107,17 @@ impl Trace {
         self.row_slices(row).next_back()
     }
 
+    /// Whether a track is ever in a state.
+    pub fn is_ever(&self, track: TrackId, state: State) -> bool {
+        self.track(track).rows().any(|row| {
+            let view = self.view(row);
+            match view.summary {
+                Some(summary) => summary.has(state),
+                None => view.state.contains(&state),
+            }
+        })
+    }
+
     /// What is going on at a moment, on all tracks.
     pub fn scene(&self, at: Time) -> Scene {
         let current = self

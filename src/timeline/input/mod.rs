@@ -50,6 +50,15 @@ pub enum Gesture {
         /// How much larger.
         factor: f64,
     },
+    /// It carries a lane by its name, up or down.
+    Carry {
+        /// Where it began, from the top.
+        from: f64,
+        /// Where it is.
+        to: f64,
+        /// Whether it has ended.
+        done: bool,
+    },
     /// It measures from one point to another.
     Measure {
         /// Where it began.
@@ -105,6 +114,10 @@ enum Doing {
         from: f64,
         id: i32,
     },
+    Carrying {
+        from: f64,
+        id: i32,
+    },
     Pinching(Pointer, Pointer),
 }
 
@@ -112,12 +125,22 @@ enum Doing {
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
 pub struct Input {
     doing: Doing,
+    carries: bool,
 }
 
 impl Input {
+    /// Whether a mouse carries lanes by their names, rather than moving what is
+    /// seen. A finger always moves what is seen.
+    pub fn set_carries(&mut self, carries: bool) {
+        self.carries = carries;
+    }
+
     /// Whether a pointer is held that moves something.
     pub fn is_dragging(&self) -> bool {
-        matches!(self.doing, Doing::Dragging(_) | Doing::Pinching(..))
+        matches!(
+            self.doing,
+            Doing::Dragging(_) | Doing::Pinching(..) | Doing::Carrying { .. }
+        )
     }
 
     /// A pointer went down; `measures` if a drag is to measure wherever it begins.
@@ -147,12 +170,24 @@ impl Input {
                 x: pointer.x,
                 y: pointer.y,
             }),
-            Doing::Pressing { from, measures, .. } if from.id == pointer.id => {
+            Doing::Pressing {
+                from,
+                measures,
+                area,
+            } if from.id == pointer.id => {
                 if pointer.far_from(from) < from.slop() {
                     return None;
                 }
+                if area == Area::Gutter && self.carries && !from.touch && !measures {
+                    self.doing = Doing::Carrying {
+                        from: from.y,
+                        id: from.id,
+                    };
+                    return Some(carry(from.y, pointer, false));
+                }
                 self.begin_drag(from, pointer, measures)
             }
+            Doing::Carrying { from, id } if id == pointer.id => Some(carry(from, pointer, false)),
             Doing::Dragging(last) if last.id == pointer.id => {
                 self.doing = Doing::Dragging(pointer);
                 Some(pan(last, pointer))
@@ -223,6 +258,10 @@ impl Input {
                     done: true,
                 })
             }
+            Doing::Carrying { from, id } if id == pointer.id => {
+                self.doing = Doing::Nothing;
+                Some(carry(from, pointer, true))
+            }
             Doing::Pinching(a, b) if a.id == pointer.id || b.id == pointer.id => {
                 // The finger that stays goes on dragging; it never selects.
                 let stays = if a.id == pointer.id { b } else { a };
@@ -245,6 +284,14 @@ impl Input {
             Doing::Pinching(a, b) => Doing::Pinching(a, b),
             _ => Doing::Nothing,
         };
+    }
+}
+
+fn carry(from: f64, to: Pointer, done: bool) -> Gesture {
+    Gesture::Carry {
+        from,
+        to: to.y,
+        done,
     }
 }
 

@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 use std::fmt::Write;
+use std::ops::Range;
 
 use super::super::axis::Axis;
 use super::super::columns::{self, Column};
-use super::super::layout::{LABEL_SIZE, LaneBox, SMALL_SIZE, TITLE_SIZE, indent, margin};
+use super::super::layout::{FOLD, LABEL_SIZE, LaneBox, SMALL_SIZE, TITLE_SIZE, indent, margin};
 use super::super::ops::{Anchor, Cell, Fill, Op, Ops, Rect, Type};
 use super::super::palette::{Look, Token, look};
 use super::super::scale::Scale;
@@ -29,21 +30,23 @@ pub struct Scratch {
 }
 
 /// Paints headings, names of lanes and the line at their feet.
-pub fn names(picture: Picture, ops: &mut Ops) {
+pub fn names(picture: Picture, lanes: Range<usize>, ops: &mut Ops) {
     let layout = picture.layout;
-    for index in layout.visible(picture.view.scroll) {
+    for index in lanes {
         let lane = &picture.stage.lanes()[index];
         let at = layout.lane(index, picture.view.scroll);
         match lane.kind {
             LaneKind::Title => heading(picture, lane, at, Token::Muted, ops),
             LaneKind::Heading(_) => heading(picture, lane, at, Token::Faint, ops),
-            LaneKind::Row(..) => row_name(picture, lane, at, ops),
+            LaneKind::Row(..) | LaneKind::Folded(_) | LaneKind::Counter(..) => {
+                row_name(picture, lane, at, ops);
+            }
         }
     }
 }
 
 fn heading(picture: Picture, lane: &Lane, at: LaneBox, token: Token, ops: &mut Ops) {
-    let x = margin(picture.layout.narrow) + indent(lane.depth, picture.layout.narrow);
+    let x = name_at(picture, lane);
     let style = Type {
         size: TITLE_SIZE,
         bold: true,
@@ -55,7 +58,49 @@ fn heading(picture: Picture, lane: &Lane, at: LaneBox, token: Token, ops: &mut O
     // The words go beyond the gutter: the lines of the ruler stop at them.
     let band = Rect::new(0.0, at.y, width, at.h);
     ops.rect(band, Fill::solid(Token::Panel));
-    ops.say_cut((x, at.y + at.h - 9.0), style, room, &lane.label);
+    if picture.view.lane == Some(at.index) && picture.stage.arranged().is_some() {
+        ops.rect(band, Fill::solid(Token::AccentSoft).faint(0.7));
+    }
+    let y = at.y + at.h - 9.0;
+    ops.say_cut((x, y), style, room, &lane.label);
+    fold_mark(lane, x, y - f64::from(TITLE_SIZE) * 0.35, ops);
+}
+
+/// Where the name of a lane begins, from the left.
+///
+/// # Panics
+/// If there is no such lane.
+pub fn name_left(picture: Picture, lane: usize) -> f64 {
+    name_at(picture, &picture.stage.lanes()[lane])
+}
+
+/// Where the name of a lane begins: after the mark that opens and closes, if
+/// there is room for one.
+fn name_at(picture: Picture, lane: &Lane) -> f64 {
+    let narrow = picture.layout.narrow;
+    let fold = if picture.stage.arranged().is_some() {
+        FOLD
+    } else {
+        0.0
+    };
+    margin(narrow) + indent(lane.depth, narrow) + fold
+}
+
+/// A triangle before the name: to the right where the lane is folded, down
+/// where it is open.
+fn fold_mark(lane: &Lane, x: f64, y: f64, ops: &mut Ops) {
+    let Some(open) = lane.open else {
+        return;
+    };
+    let (x, y) = ((x - FOLD / 2.0 - 2.0) as f32, y as f32);
+    ops.push(Op::Triangle {
+        corners: if open {
+            [(x - 4.0, y - 2.5), (x + 4.0, y - 2.5), (x, y + 3.5)]
+        } else {
+            [(x - 2.5, y - 4.0), (x - 2.5, y + 4.0), (x + 3.5, y)]
+        },
+        token: Token::Muted,
+    });
 }
 
 fn row_name(picture: Picture, lane: &Lane, at: LaneBox, ops: &mut Ops) {
@@ -72,7 +117,7 @@ fn row_name(picture: Picture, lane: &Lane, at: LaneBox, ops: &mut Ops) {
         1.0,
         Token::Line,
     );
-    let x = margin(layout.narrow) + indent(lane.depth, layout.narrow);
+    let x = name_at(picture, lane);
     let style = Type {
         size: LABEL_SIZE.min(at.h as f32 * 0.75),
         bold: false,
@@ -81,17 +126,22 @@ fn row_name(picture: Picture, lane: &Lane, at: LaneBox, ops: &mut Ops) {
     };
     let y = at.y + at.h / 2.0 + f64::from(style.size) * 0.35;
     ops.say_cut((x, y), style, layout.gutter - x - 6.0, &lane.label);
+    fold_mark(lane, x, at.y + at.h / 2.0, ops);
 }
 
 /// Paints what is in the lanes.
-pub fn rows(picture: Picture, scale: &Scale, scratch: &mut Scratch, ops: &mut Ops) {
-    let seen = picture.layout.visible(picture.view.scroll);
-    let share = BARS_A_FRAME / seen.len().max(1);
-    for index in seen {
+pub fn rows(
+    picture: Picture,
+    lanes: Range<usize>,
+    scale: &Scale,
+    scratch: &mut Scratch,
+    ops: &mut Ops,
+) {
+    let layout = picture.layout;
+    let seen = layout.visible(picture.view.scroll).len() + layout.pinned().len();
+    let share = BARS_A_FRAME / seen.max(1);
+    for index in lanes {
         let lane = &picture.stage.lanes()[index];
-        let LaneKind::Row(track, row) = lane.kind else {
-            continue;
-        };
         let at = picture.layout.lane(index, picture.view.scroll);
         let painter = RowPainter {
             picture,
@@ -99,6 +149,12 @@ pub fn rows(picture: Picture, scale: &Scale, scratch: &mut Scratch, ops: &mut Op
             lane,
             section: picture.stage.section(lane),
             at,
+        };
+        let LaneKind::Row(track, row) = lane.kind else {
+            if let Some(arranged) = picture.stage.arranged() {
+                arranged.paint(&painter, ops);
+            }
+            continue;
         };
         painter.slices(row, share, scratch, ops);
         match &lane.beat {
@@ -108,12 +164,17 @@ pub fn rows(picture: Picture, scale: &Scale, scratch: &mut Scratch, ops: &mut Op
     }
 }
 
-/// One row on the screen.
+/// One lane on the screen.
 pub struct RowPainter<'a> {
+    /// All that is painted.
     pub picture: Picture<'a>,
+    /// The time scale of the screen.
     pub scale: &'a Scale,
+    /// The lane.
     pub lane: &'a Lane,
+    /// The section that it is in.
     pub section: &'a Section,
+    /// Where it is.
     pub at: LaneBox,
 }
 

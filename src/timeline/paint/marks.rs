@@ -7,7 +7,7 @@ use super::super::scale::Scale;
 use super::super::stage::{Place, Stage};
 use super::super::text;
 use super::Picture;
-use crate::base::Time;
+use crate::base::{Id, Time};
 use crate::trace::{Flow, TrackId};
 
 /// Arrows that one frame draws at most: more are a thicket nobody can read.
@@ -80,29 +80,47 @@ fn arrow(picture: Picture, section: usize, flow: &Flow, scale: &Scale, ops: &mut
     }
 }
 
-/// Paints a frame around a slice.
+/// Paints a frame around a slice, wherever it is shown.
 pub fn outline(picture: Picture, scale: &Scale, place: Option<Place>, token: Token, ops: &mut Ops) {
-    let Some(rect) = place.and_then(|place| slice_rect(picture, scale, place)) else {
+    let Some(place) = place else {
         return;
     };
-    ops.push(Op::Frame {
-        rect,
-        width: 2.0,
-        token,
+    let pinned = picture.layout.pinned().filter(|&lane| {
+        let lane = &picture.stage.lanes()[lane];
+        let trace = &picture.stage.section(lane).trace;
+        lane.section == place.section
+            && place.slice.index() < trace.slice_count()
+            && lane.row() == Some(trace.row_of(place.slice))
     });
+    let own = picture.stage.lane_of_slice(place);
+    for lane in own.into_iter().chain(pinned) {
+        if let Some(rect) = rect_on(picture, scale, place, lane) {
+            ops.push(Op::Frame {
+                rect,
+                width: 2.0,
+                token,
+            });
+        }
+    }
 }
 
 /// Where a slice is on the screen, with a little room around it.
 pub fn slice_rect(picture: Picture, scale: &Scale, place: Place) -> Option<Rect> {
+    let lane = picture.stage.lane_of_slice(place)?;
+    rect_on(picture, scale, place, lane)
+}
+
+fn rect_on(picture: Picture, scale: &Scale, place: Place, index: usize) -> Option<Rect> {
     let slice = picture.stage.slice(place)?;
-    let index = picture.stage.lane_of_slice(place)?;
     let section = &picture.stage.sections()[place.section];
-    let lane = picture.layout.lane(index, picture.view.scroll);
+    let layout = picture.layout;
+    let lane = layout.lane(index, picture.view.scroll);
+    let hidden = index >= layout.pinned().end && lane.y + lane.h <= RULER + layout.pinned_height();
     let (x0, x1) = (
         scale.x(section.on_axis(slice.start)),
         scale.x(section.on_axis(slice.end)),
     );
-    if x1 < scale.left || x0 > scale.right() {
+    if hidden || x1 < scale.left || x0 > scale.right() {
         return None;
     }
     let (from, to) = (x0.max(scale.left - 4.0), x1.min(scale.right() + 4.0));
@@ -110,6 +128,19 @@ pub fn slice_rect(picture: Picture, scale: &Scale, place: Place) -> Option<Rect>
     let h = ((foot - top) * f64::from(look(slice.state).height)).max(2.0);
     let w = (to - from).max(2.0);
     Some(Rect::new(from - 1.5, foot - h - 1.5, w + 2.0, h + 3.0))
+}
+
+/// Paints where a lane that is carried would be put down: above a lane, or
+/// below all.
+pub fn put_before(picture: Picture, lane: usize, ops: &mut Ops) {
+    let layout = picture.layout;
+    let count = picture.stage.lanes().len();
+    let Some(last) = count.checked_sub(1) else {
+        return;
+    };
+    let at = layout.lane(lane.min(last), picture.view.scroll);
+    let y = if lane > last { at.y + at.h } else { at.y };
+    ops.line((0.0, y), (layout.size.width, y), 2.0, Token::Accent);
 }
 
 /// Paints the span that is measured, with its length.

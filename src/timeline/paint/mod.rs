@@ -9,14 +9,16 @@ mod lane;
 mod marks;
 mod ticks;
 
-pub use lane::Scratch;
+pub use lane::{RowPainter, Scratch, name_left};
 pub use marks::{flows_of, slice_rect};
+
+use std::ops::Range;
 
 use super::layout::{Layout, RIGHT, RULER, SMALL_SIZE};
 use super::ops::{Anchor, Fill, Op, Ops, Rect, Type};
 use super::palette::Token;
 use super::scale::{Scale, Window, ticks};
-use super::stage::{Place, Stage};
+use super::stage::{LaneKind, Place, Stage};
 use super::text;
 use super::words;
 use crate::base::{Lang, Time};
@@ -40,6 +42,8 @@ pub struct View {
     pub measure: Option<(Time, Time)>,
     /// The range that is looped.
     pub repeat: Option<(Time, Time)>,
+    /// Before which lane the one that is carried would be put down.
+    pub put_before: Option<usize>,
     /// The moment that the transport is at.
     pub playhead: Time,
     /// Whether what comes after the playhead is drawn faintly.
@@ -58,6 +62,7 @@ impl View {
             flows: false,
             measure: None,
             repeat: None,
+            put_before: None,
             playhead: Time::ZERO,
             veiled: false,
         }
@@ -82,10 +87,17 @@ impl Picture<'_> {
         self.layout.scale(self.view.window)
     }
 
-    /// Where lanes are, names included.
+    /// Where lanes that are scrolled are, names included.
     fn body(&self) -> Rect {
         let size = self.layout.size;
-        Rect::new(0.0, RULER, size.width, size.height - RULER)
+        let top = RULER + self.layout.pinned_height();
+        Rect::new(0.0, top, size.width, size.height - top)
+    }
+
+    /// Where lanes that stay in sight are, names included.
+    fn pinned(&self) -> Rect {
+        let layout = self.layout;
+        Rect::new(0.0, RULER, layout.size.width, layout.pinned_height())
     }
 
     /// Where bars are.
@@ -114,18 +126,47 @@ pub fn base(picture: Picture, scratch: &mut Scratch, ops: &mut Ops) {
         let x = tick.x.round() + 0.5;
         ops.line((x, RULER - 2.0), (x, size.height), 1.0, Token::Line);
     }
-    ops.push(Op::Clip(picture.body()));
-    lane::names(picture, ops);
-    ops.push(Op::Clip(picture.plot()));
-    lane::rows(picture, &scale, scratch, ops);
-    marks::flows(picture, &scale, ops);
-    ops.push(Op::Unclip);
-    ops.push(Op::Unclip);
+    let seen = picture.layout.visible(picture.view.scroll);
+    let pinned = picture.layout.pinned();
+    lanes(picture, seen, picture.body(), &scale, scratch, ops);
+    if !pinned.is_empty() {
+        let top = picture.pinned();
+        lanes(picture, pinned, top, &scale, scratch, ops);
+        let foot = f64::from(top.y + top.h).round() - 0.5;
+        ops.line((0.0, foot), (size.width, foot), 1.0, Token::LineStrong);
+    }
+    if picture.view.flows || picture.view.selected.is_some() {
+        ops.push(Op::Clip(picture.plot()));
+        marks::flows(picture, &scale, ops);
+        ops.push(Op::Unclip);
+    }
     for tick in ruler {
         if let Some(x) = tick.label_x {
             ops.say((x, 16.0), small(Token::Faint), &tick.label);
         }
     }
+}
+
+/// Paints some lanes within a part of the body.
+fn lanes(
+    picture: Picture,
+    lanes: Range<usize>,
+    part: Rect,
+    scale: &Scale,
+    scratch: &mut Scratch,
+    ops: &mut Ops,
+) {
+    ops.push(Op::Clip(part));
+    lane::names(picture, lanes.clone(), ops);
+    let plot = picture.plot();
+    ops.push(Op::Clip(Rect {
+        y: part.y,
+        h: part.h,
+        ..plot
+    }));
+    lane::rows(picture, lanes, scale, scratch, ops);
+    ops.push(Op::Unclip);
+    ops.push(Op::Unclip);
 }
 
 /// Paints what moves and what is chosen, for the layer above.
@@ -144,6 +185,9 @@ pub fn overlay(picture: Picture, ops: &mut Ops) {
     marks::outline(picture, &scale, picture.view.hover, Token::LineStrong, ops);
     marks::outline(picture, &scale, picture.view.selected, Token::Focus, ops);
     ops.push(Op::Unclip);
+    if let Some(lane) = picture.view.put_before {
+        marks::put_before(picture, lane, ops);
+    }
     marks::measure(picture, &scale, ops);
     playhead(picture, &scale, ops);
 }
@@ -168,6 +212,7 @@ fn playhead(picture: Picture, scale: &Scale, ops: &mut Ops) {
 /// that have no heading in them: headings are longer than the gutter is wide,
 /// and nothing may run through their words.
 fn between_headings(picture: Picture, mut stretch: impl FnMut(f64, f64)) {
+    let pinned = RULER + picture.layout.pinned_height();
     let mut top = RULER;
     let mut to = |top: f64, foot: f64| {
         if foot > top {
@@ -175,10 +220,11 @@ fn between_headings(picture: Picture, mut stretch: impl FnMut(f64, f64)) {
         }
     };
     for index in picture.layout.visible(picture.view.scroll) {
-        if picture.stage.lanes()[index].row().is_none() {
+        let kind = picture.stage.lanes()[index].kind;
+        if matches!(kind, LaneKind::Title | LaneKind::Heading(_)) {
             let at = picture.layout.lane(index, picture.view.scroll);
-            to(top, at.y);
-            top = top.max(at.y + at.h);
+            to(top, at.y.max(pinned));
+            top = top.max(at.y + at.h).max(pinned);
         }
     }
     to(top, picture.layout.size.height);

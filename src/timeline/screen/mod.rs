@@ -32,6 +32,10 @@ pub struct Changes {
     pub selection: bool,
     /// A person stepped: what happens here is to be said.
     pub stepped: bool,
+    /// The mark before a lane's name was pressed: it is to be opened or folded.
+    pub folded: Option<usize>,
+    /// A lane was carried before another one.
+    pub carried: Option<(usize, usize)>,
 }
 
 /// How long a step is shown where motion is unwanted, in milliseconds at speed 1.
@@ -52,6 +56,8 @@ pub struct Screen {
     /// Whether playing goes in steps instead of motion.
     calm: bool,
     waited_ms: f64,
+    /// The lane that is carried by its name.
+    carried: Option<usize>,
 }
 
 impl Screen {
@@ -72,6 +78,7 @@ impl Screen {
             measuring: false,
             calm: false,
             waited_ms: 0.0,
+            carried: None,
         }
     }
 
@@ -143,6 +150,10 @@ impl Screen {
         if *self.stage == *stage {
             return;
         }
+        if self.stage.shows_the_same(&stage) {
+            self.rearrange(stage);
+            return;
+        }
         let was_whole = self.view.window == Window::whole(self.stage.end());
         let end = stage.end();
         self.layout = Layout::new(&stage, self.layout.size);
@@ -162,6 +173,7 @@ impl Screen {
             .lane
             .filter(|lane| *lane < self.stage.lanes().len());
         self.view.measure = None;
+        self.view.put_before = None;
         self.view.repeat = self.transport.repeat();
         self.view.playhead = self.transport.at();
         self.repaint();
@@ -273,6 +285,7 @@ impl Screen {
             }
             Gesture::Pan { dx, dy } => self.pan(dx, dy),
             Gesture::Zoom { x, factor } => self.zoom_at(x, factor),
+            Gesture::Carry { from, to, done } => self.carry(from, to, done),
             Gesture::Measure { from, to, done } => {
                 let scale = self.layout.scale(self.view.window);
                 let at = |x: f64| scale.time(x.clamp(scale.left, scale.right()));

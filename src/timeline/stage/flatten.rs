@@ -16,6 +16,7 @@ pub(super) fn flatten(index: usize, section: &Section, lanes: &mut Vec<Lane>) {
             depth: 0,
             label: section.title.clone(),
             stacked: false,
+            open: None,
             beat: None,
         });
     }
@@ -105,6 +106,7 @@ impl Tree {
                 depth,
                 label: trace.track_name(track).to_owned(),
                 stacked: false,
+                open: None,
                 beat: None,
             });
             below += 1;
@@ -132,6 +134,7 @@ fn add_rows(track: TrackId, depth: u16, section: usize, trace: &Trace, lanes: &m
                 String::new()
             },
             stacked,
+            open: None,
             beat: (is_beat && n == 0).then(|| Beat::of(trace, track)),
         });
     }

@@ -6,11 +6,14 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::axis::Axis;
+use super::ops::Ops;
+use super::paint::RowPainter;
 use super::palette::{Token, look};
 use super::{vocabulary, words};
 use crate::base::{Dur, Id, Lang, Text, Time, sort_by_key};
 use crate::trace::{
-    Clock, NameId, RowId, SliceId, SliceRef, State, Trace, TrackId, TrackKind, Value, fact,
+    Clock, CounterId, NameId, RowId, SliceId, SliceRef, State, Trace, TrackId, TrackKind, Value,
+    fact,
 };
 
 /// Where a section's trace comes from.
@@ -151,6 +154,10 @@ pub enum LaneKind {
     Heading(TrackId),
     /// One row of a track.
     Row(TrackId, RowId),
+    /// A track that is folded: what it and all below it do, summed up.
+    Folded(TrackId),
+    /// A counter of a track.
+    Counter(TrackId, CounterId),
 }
 
 /// The ticks of a heartbeat.
@@ -192,6 +199,8 @@ pub struct Lane {
     pub label: String,
     /// Whether it is a further row, or one of several.
     pub stacked: bool,
+    /// Whether it is open, if it can be folded.
+    pub open: Option<bool>,
     /// The heartbeat, if it is one.
     pub beat: Option<Beat>,
 }
@@ -201,7 +210,19 @@ impl Lane {
     pub fn track(&self) -> Option<TrackId> {
         match self.kind {
             LaneKind::Title => None,
-            LaneKind::Heading(track) | LaneKind::Row(track, _) => Some(track),
+            LaneKind::Heading(track)
+            | LaneKind::Row(track, _)
+            | LaneKind::Folded(track)
+            | LaneKind::Counter(track, _) => Some(track),
+        }
+    }
+
+    /// Whether keys can act on it: headings only where they can be folded.
+    pub fn can_be_chosen(&self) -> bool {
+        match self.kind {
+            LaneKind::Title => false,
+            LaneKind::Heading(_) => self.open.is_some(),
+            LaneKind::Row(..) | LaneKind::Folded(_) | LaneKind::Counter(..) => true,
         }
     }
 
@@ -226,6 +247,26 @@ pub struct Place {
 /// Says why a slice is as it is, if that is known.
 pub type Explain = fn(&Trace, SliceId, Lang) -> Option<String>;
 
+/// What a stage can do whose lanes were arranged by hand. A plain stage has
+/// none of it, and a program without such stages does not link it.
+pub trait Arranged: std::fmt::Debug {
+    /// Paints a lane that is folded, or a counter.
+    fn paint(&self, painter: &RowPainter, ops: &mut Ops);
+    /// What there is to say about a lane, at a moment of the axis if it is
+    /// pointed at: a title, and names with values.
+    fn about(&self, stage: &Stage, lane: usize, at: Option<Time>, lang: Lang) -> Option<About>;
+    /// The same as one sentence, at the playhead, for who listens.
+    fn spoken(&self, stage: &Stage, lane: usize, at: Time, lang: Lang) -> Option<String>;
+    /// What more there is to say about a slice: its depth, what it does itself.
+    fn slice_facts(&self, stage: &Stage, place: Place, lang: Lang) -> Vec<(String, String)>;
+    /// Where a lane that is carried over another (over its lower half, if
+    /// `below`) can be put down: before which lane.
+    fn place_for(&self, carried: usize, over: usize, below: bool) -> Option<usize>;
+}
+
+/// A title, and names with their values.
+pub type About = (String, Vec<(String, String)>);
+
 /// What is shown, ready to be laid out. Never changes once made.
 #[derive(Clone, Debug, Default)]
 pub struct Stage {
@@ -235,10 +276,14 @@ pub struct Stage {
     explain: Option<Explain>,
     /// In what its axis counts.
     axis: Axis,
-    sections: Vec<Section>,
+    sections: Rc<[Section]>,
     lanes: Vec<Lane>,
+    /// How many lanes at the top stay in sight when the others are scrolled.
+    pinned: usize,
+    /// What it can do besides, if its lanes were arranged by hand.
+    arranged: Option<Rc<dyn Arranged>>,
     /// For each section and name, the number of the job of that name.
-    jobs: Vec<Vec<Option<u16>>>,
+    jobs: Rc<[Vec<Option<u16>>]>,
     /// For each section and track, its first lane.
     lane_of: Vec<Vec<Option<u32>>>,
     /// For each section, whether a thread or task is shown.
@@ -248,7 +293,11 @@ pub struct Stage {
 impl PartialEq for Stage {
     /// Everything else follows from the sections.
     fn eq(&self, other: &Stage) -> bool {
-        self.lang == other.lang && self.axis == other.axis && self.sections == other.sections
+        let arranged = match (&self.arranged, &other.arranged) {
+            (Some(one), Some(two)) => Rc::ptr_eq(one, two),
+            (one, two) => one.is_none() && two.is_none(),
+        };
+        arranged && self.shows_the_same(other)
     }
 }
 
@@ -274,12 +323,51 @@ impl Stage {
             lang: None,
             explain: None,
             axis: Axis::Time,
-            sections,
+            sections: sections.into(),
             lanes,
-            jobs,
+            pinned: 0,
+            arranged: None,
+            jobs: jobs.into(),
             lane_of,
             shows_jobs,
         }
+    }
+
+    /// The same sections with other lanes, of which the first `pinned` stay in
+    /// sight; `lane_of` gives for each section and track its lane, or the lane
+    /// that it is folded into.
+    pub fn with_lanes(
+        &self,
+        lanes: Vec<Lane>,
+        pinned: usize,
+        lane_of: Vec<Vec<Option<u32>>>,
+        arranged: Rc<dyn Arranged>,
+    ) -> Stage {
+        Stage {
+            lanes,
+            pinned,
+            lane_of,
+            arranged: Some(arranged),
+            sections: self.sections.clone(),
+            jobs: self.jobs.clone(),
+            shows_jobs: self.shows_jobs.clone(),
+            ..*self
+        }
+    }
+
+    /// How many lanes at the top stay in sight when the others are scrolled.
+    pub fn pinned(&self) -> usize {
+        self.pinned
+    }
+
+    /// What it can do besides, if its lanes were arranged by hand.
+    pub fn arranged(&self) -> Option<&dyn Arranged> {
+        self.arranged.as_deref()
+    }
+
+    /// Whether both show the same traces alike, whatever the order of lanes.
+    pub fn shows_the_same(&self, other: &Stage) -> bool {
+        self.lang == other.lang && self.axis == other.axis && self.sections == other.sections
     }
 
     /// The same, with an axis that counts otherwise.
@@ -356,7 +444,7 @@ impl Stage {
             .unwrap_or(Time::ZERO)
     }
 
-    /// The first lane of a track.
+    /// The first lane of a track, or the one that it is folded into.
     pub fn lane_of(&self, section: usize, track: TrackId) -> Option<usize> {
         let lane = *self.lane_of.get(section)?.get(track.index())?;
         lane.map(|lane| lane as usize)
@@ -369,8 +457,14 @@ impl Stage {
             return None;
         }
         let row = trace.row_of(place.slice);
-        let first = self.lane_of(place.section, trace.rows()[row].track)?;
-        (first..self.lanes.len()).find(|&lane| self.lanes[lane].row() == Some(row))
+        let track = trace.rows()[row].track;
+        let first = self.lane_of(place.section, track)?;
+        let mut lanes = first..self.lanes.len();
+        let ours = |lane: &usize| self.lanes[*lane].track() == Some(track);
+        lanes
+            .by_ref()
+            .take_while(ours)
+            .find(|&lane| self.lanes[lane].row() == Some(row))
     }
 
     /// A slice, if it is of this stage.
@@ -442,7 +536,7 @@ impl Stage {
         }
         const COLOURS: usize = 8;
         let mut jobs: [Option<String>; COLOURS] = Default::default();
-        for (section, names) in self.sections.iter().zip(&self.jobs) {
+        for (section, names) in self.sections.iter().zip(self.jobs.iter()) {
             for (index, number) in names.iter().enumerate() {
                 if let Some(job @ None) = number.and_then(|n| jobs.get_mut(usize::from(n))) {
                     let name = section.trace.name(NameId::from_index(index));

@@ -147,6 +147,11 @@ fn present(states: u16) -> impl Iterator<Item = State> {
 }
 
 impl SummaryView<'_> {
+    /// Whether the row is ever in a state.
+    pub fn has(&self, state: State) -> bool {
+        self.states & 1 << state as u16 != 0
+    }
+
     /// Adds the time of whole chunks.
     pub fn add_times(&self, chunks: Range<usize>, times: &mut StateTimes) {
         let wide = self.states.count_ones() as usize;
