@@ -291,15 +291,13 @@ impl<'a> Reader<'a> {
             return Ok(Escape::Literal(c));
         }
         match c {
-            'x' => return self.code(start, "\\x", 2),
-            'u' if !self.bytes => return self.code(start, "\\u", 4),
-            'U' if !self.bytes => return self.code(start, "\\U", 8),
-            '0'..='7' if in_set => return self.octal(start, 2),
-            '0' => return self.octal(start, 2),
-            '1'..='9' if !in_set => return self.reference(start, c),
-            c if c.is_ascii_alphanumeric() => {
-                return Err(self.error(format!("bad escape \\{c}"), start));
-            }
+            'x' => self.code(start, "\\x", 2),
+            'u' if !self.bytes => self.code(start, "\\u", 4),
+            'U' if !self.bytes => self.code(start, "\\U", 8),
+            '0'..='7' if in_set => self.octal(start, 2),
+            '0' => self.octal(start, 2),
+            '1'..='9' if !in_set => self.reference(start, c),
+            c if c.is_ascii_alphanumeric() => Err(self.error(format!("bad escape \\{c}"), start)),
             c => Ok(Escape::Literal(c)),
         }
     }
