@@ -5,7 +5,9 @@ use std::rc::Rc;
 use super::engine::{self, Engine, Shared};
 use crate::base::Time;
 use crate::timeline::Command;
+use crate::timeline::paint::Above;
 use crate::timeline::stage::Place;
+use crate::trace::TrackId;
 
 /// A handle by which others steer a timeline. Cloned handles are the same
 /// handle; before the timeline is mounted and after it is gone they do nothing.
@@ -55,6 +57,33 @@ impl TimelineHandle {
     /// Does a command of the table of commands.
     pub fn apply(&self, command: Command) {
         engine::with(&self.shared, |engine| engine.apply(command));
+    }
+
+    /// Draws something above the lanes, or nothing any more.
+    pub fn set_above(&self, above: Option<Rc<dyn Above>>) {
+        engine::with(&self.shared, |engine| engine.set_above(above));
+    }
+
+    /// Measures a span of the axis, or none.
+    pub fn measure(&self, span: Option<(Time, Time)>) {
+        engine::with(&self.shared, |engine| engine.measure(span));
+    }
+
+    /// Chooses the lane of a track and brings it into sight, if it has one.
+    pub fn choose_track(&self, section: usize, track: TrackId) {
+        engine::with(&self.shared, |engine| engine.choose_track(section, track));
+    }
+
+    /// The moment that the transport is at; none before the timeline is mounted.
+    pub fn playhead(&self) -> Option<Time> {
+        let mut at = None;
+        engine::with(&self.shared, |engine| at = Some(engine.playhead()));
+        at
+    }
+
+    /// Says something to those who hear the page.
+    pub fn say(&self, what: String) {
+        engine::with(&self.shared, |engine| engine.say(what));
     }
 
     /// The picture on the screen as an SVG document.

@@ -3,9 +3,11 @@
 use yew::Callback;
 
 use crate::base::Time;
-use crate::timeline::Axis;
+use crate::timeline::events::StepBy;
 use crate::timeline::hit::Facts;
 use crate::timeline::stage::Place;
+use crate::timeline::{Axis, Command};
+use crate::trace::TrackId;
 
 /// What the transport shows.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
@@ -32,6 +34,30 @@ pub struct Shown {
     pub zoomed: bool,
     /// Whether there are more lanes than are seen.
     pub scrollable: bool,
+    /// What steps go to.
+    pub step_by: StepBy,
+    /// Whether the playhead is kept in sight while it plays.
+    pub follows: bool,
+}
+
+/// What of a timeline that which helps in reading it is about.
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
+pub struct Focus {
+    /// The slice that is chosen.
+    pub selected: Option<Place>,
+    /// The section and the track of the lane that is chosen.
+    pub track: Option<(usize, TrackId)>,
+    /// The span that is measured.
+    pub measure: Option<(Time, Time)>,
+}
+
+/// Whom the engine tells of what helps in reading.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Reading {
+    /// It is about something else.
+    pub focus: Callback<Focus>,
+    /// A command that the timeline itself does not do.
+    pub asked: Callback<Command>,
 }
 
 /// A card beside a slice.
@@ -62,6 +88,8 @@ pub struct Tell {
     pub selected: Callback<Option<Place>>,
     /// The playhead, and whether it rests.
     pub playhead: Callback<(Time, bool)>,
+    /// What is told where there is something that helps in reading.
+    pub reading: Option<Reading>,
 }
 
 /// Something to be told once the engine is free.
@@ -71,6 +99,8 @@ pub enum Note {
     Said(String),
     Selected(Option<Place>),
     Playhead(Time, bool),
+    Focus(Focus),
+    Asked(Command),
 }
 
 impl Tell {
@@ -83,6 +113,16 @@ impl Tell {
                 Note::Said(said) => self.said.emit(said),
                 Note::Selected(place) => self.selected.emit(place),
                 Note::Playhead(at, resting) => self.playhead.emit((at, resting)),
+                Note::Focus(focus) => {
+                    if let Some(reading) = &self.reading {
+                        reading.focus.emit(focus);
+                    }
+                }
+                Note::Asked(command) => {
+                    if let Some(reading) = &self.reading {
+                        reading.asked.emit(command);
+                    }
+                }
             }
         }
     }

@@ -12,7 +12,7 @@ use super::engine::{self, Engine, Parts, Shared};
 use super::handle::TimelineHandle;
 use super::legend::{self, legend};
 use super::listen::{Listener, SizeWatch, ThemeWatch};
-use super::tell::{self, Shown, Tell};
+use super::tell::{self, Reading, Shown, Tell};
 use super::transport_bar::{TransportBar, transport_bar};
 use crate::base::{Lang, Time};
 use crate::timeline::input::{Key, Pointer, Wheel};
@@ -49,6 +49,12 @@ pub struct TimelineProps {
     /// The playhead moved, and whether it rests now; told every 80 ms at most.
     #[prop_or_default]
     pub on_playhead: Callback<(Time, bool)>,
+    /// What stands below the transport.
+    #[prop_or_default]
+    pub below: Html,
+    /// What is told where there is something that helps in reading.
+    #[prop_or_default]
+    pub reading: Option<Reading>,
     /// A handle by which others steer it.
     #[prop_or_default]
     pub handle: Option<TimelineHandle>,
@@ -74,6 +80,7 @@ pub fn TimelineView(props: &TimelineProps) -> Html {
         },
         selected: props.on_select.clone(),
         playhead: props.on_playhead.clone(),
+        reading: props.reading.clone(),
     };
     let root = use_node_ref();
     let lanes = Canvases {
@@ -86,6 +93,7 @@ pub fn TimelineView(props: &TimelineProps) -> Html {
     let on_command = steer(&shared, Engine::apply);
     let on_seek = steer(&shared, Engine::seek);
     let on_speed = steer(&shared, Engine::set_speed);
+    let on_step_by = steer(&shared, Engine::set_step_by);
     let id = use_id();
     let known = use_memo(Rc::clone(&props.stage), |stage| legend::Known::of(stage));
     html! {
@@ -100,9 +108,10 @@ pub fn TimelineView(props: &TimelineProps) -> Html {
             { announcer(&said) }
             <div class="tl-below">
                 if props.controls {
-                    { transport_bar(&TransportBar { shown: *shown, lang, on_command, on_seek, on_speed }) }
+                    { transport_bar(&TransportBar { shown: *shown, lang, on_command, on_seek, on_speed, on_step_by }) }
                 }
             </div>
+            <div class="tl-below">{ props.below.clone() }</div>
             <div class="tl-below">
                 if props.legend { { legend(&known, lang) } }
             </div>
@@ -172,7 +181,11 @@ fn use_engine(props: &TimelineProps, shared: &Shared, nodes: &Canvases, tell: Te
             engine.seek(at);
         }
     });
-    let heard = (props.on_select.clone(), props.on_playhead.clone());
+    let heard = (
+        props.on_select.clone(),
+        props.on_playhead.clone(),
+        props.reading.clone(),
+    );
     use_passed_on(shared, heard, move |engine, _| {
         engine.set_tell(tell.clone());
     });
