@@ -311,7 +311,7 @@ def textwrap_cases(rng):
             [", initial_indent='* '", ", subsequent_indent='  '", ", break_long_words=False", ", max_lines=2",
              ", break_on_hyphens=False", ", drop_whitespace=False", ", replace_whitespace=False",
              ", fix_sentence_endings=True", ", placeholder='~'"], rng.randrange(4)))
-        yield f"m.wrap({text!r}, {rng.randrange(1, 25)}{options})"
+        yield f"m.wrap({text!r}, {rng.randrange(4, 25)}{options})"
         yield f"m.shorten({text!r}, {rng.randrange(5, 30)}), m.fill({text!r}, 12)"
         lines = "\n".join(pick(rng, "", "  ", "\t", "    ") + pick(rng, "a", "b c", "", " ") for _ in range(4))
         yield f"m.dedent({lines!r}), m.indent({lines!r}, '> ')"
