@@ -15,7 +15,7 @@ use crate::timeline::events::StepBy;
 use crate::timeline::hit::{Facts, Hit};
 use crate::timeline::input::{Command, Gesture, Input, Key, Pointer, Wheel, command, wheel};
 use crate::timeline::layout::Size;
-use crate::timeline::ops::Ops;
+use crate::timeline::ops::{Ops, Type};
 use crate::timeline::paint::Above;
 use crate::timeline::screen::{Changes, Screen};
 use crate::timeline::stage::{Place, Stage};
@@ -355,6 +355,11 @@ impl Engine {
         self.screen.gesture(gesture);
     }
 
+    /// What is shown, and how.
+    pub fn screen(&self) -> &Screen {
+        &self.screen
+    }
+
     /// The picture on the screen as an SVG document.
     pub fn svg(&mut self, title: &str) -> Option<String> {
         let (mut below, mut above) = (Ops::new(), Ops::new());
@@ -362,7 +367,9 @@ impl Engine {
         self.screen.paint_overlay(&mut above);
         let (theme, _) = page_theme()?;
         let size = self.screen.layout().size;
-        Some(svg::write(&[&below, &above], size, &theme, title))
+        let measure = |text: &str, style: &Type| self.base.width(text, style);
+        let layers = [&below, &above];
+        Some(svg::write_measured(&layers, size, &theme, title, &measure))
     }
 
     fn ask_about_motion(&mut self) {

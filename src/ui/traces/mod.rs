@@ -154,7 +154,7 @@ fn open_button(lang: Lang, opener: &Opener) -> Html {
     };
     html! {
         <label class="file-button">
-            <input type="file" accept=".json,.gz,.trace,application/json,application/gzip" onchange={on_file} />
+            <input type="file" accept=".json,.gz,.trace,.pftrace,.perfetto-trace,.pb,application/json,application/gzip" onchange={on_file} />
             <span>{ icons::plus() }{ t::traces_open(lang) }</span>
         </label>
     }
