@@ -1,0 +1,18 @@
+//! What operators, attributes, items, loops and texts mean.
+//!
+//! Most operations come in two forms: one on [`Vm`](crate::python::vm::Vm)
+//! that gives `None` where Python code must run, and one on
+//! [`Ctx`](crate::python::vm::native::Ctx) that waits for that code.
+
+mod arith;
+mod attr;
+mod compare;
+mod items;
+mod iterate;
+mod show;
+mod sort;
+
+pub(crate) use arith::as_integer;
+pub(crate) use sort::collect_key_order;
+pub use items::Cut;
+pub use attr::{ClassMethod, Member, Property, StaticMethod, Super};
