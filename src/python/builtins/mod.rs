@@ -4,6 +4,7 @@ mod exceptions;
 mod functions;
 mod generators;
 mod make;
+mod methods;
 mod objects;
 mod reflect;
 
@@ -38,6 +39,7 @@ pub fn install(vm: &Vm) {
     make::install(vm);
     generators::install(vm);
     exceptions::install(vm);
+    methods::install(vm);
 }
 
 /// `mappingproxy`: a dict to look at.
