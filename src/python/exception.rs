@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use crate::python::object::{Exception, Instance, Type, TypeParts, Dict, intern};
 use crate::python::object::types::linearise;
+use crate::python::object::{Dict, Exception, Instance, Type, TypeParts, intern};
 use crate::python::types::Types;
 use crate::python::value::Value;
 use crate::python::vm::{Raised, Vm};
@@ -156,7 +156,10 @@ impl Vm {
     #[cold]
     pub fn raise_with(&self, class: &Rc<Type>, args: Vec<Value>) -> Raised {
         let instance = Instance::new(class.clone());
-        *instance.exc().borrow_mut() = Exception { args, ..Exception::default() };
+        *instance.exc().borrow_mut() = Exception {
+            args,
+            ..Exception::default()
+        };
         Raised(instance)
     }
 
@@ -168,7 +171,11 @@ impl Vm {
 
     /// `StopIteration` with a value.
     pub fn stop_iteration(&self, value: Value) -> Raised {
-        let args = if value.is_none() { Vec::new() } else { vec![value] };
+        let args = if value.is_none() {
+            Vec::new()
+        } else {
+            vec![value]
+        };
         self.raise_with(&self.exceptions.stop_iteration, args)
     }
 
@@ -177,6 +184,13 @@ impl Vm {
         if let Some(v) = raised.0.dict.borrow().get_str(&self.names.value) {
             return v;
         }
-        raised.0.exc().borrow().args.first().cloned().unwrap_or(Value::None)
+        raised
+            .0
+            .exc()
+            .borrow()
+            .args
+            .first()
+            .cloned()
+            .unwrap_or(Value::None)
     }
 }

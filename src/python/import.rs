@@ -46,19 +46,18 @@ impl Vm {
     ///
     /// # Errors
     /// `SyntaxError` of the text, as an exception.
-    pub fn main_thread(
-        &self,
-        process: &Rc<Process>,
-        file: &str,
-        text: &str,
-    ) -> Result<Thread> {
+    pub fn main_thread(&self, process: &Rc<Process>, file: &str, text: &str) -> Result<Thread> {
         self.set_process(process);
         let source = Source::new(file, text, false);
         let code = compile::module(&source).map_err(|e| self.syntax_error(&source, e))?;
         let module = self.new_module("__main__");
         module.dict.set_name("__file__", file);
-        module.dict.set_name("__builtins__", Value::Module(self.builtins_module()));
-        process.modules.set_name("__main__", Value::Module(module.clone()));
+        module
+            .dict
+            .set_name("__builtins__", Value::Module(self.builtins_module()));
+        process
+            .modules
+            .set_name("__main__", Value::Module(module.clone()));
         let f = self.function_of(code, &module.dict);
         Ok(Thread::new(process, Value::Function(f), Vec::new()))
     }
@@ -73,7 +72,11 @@ impl Vm {
     }
 
     /// A wrong text as an exception.
-    pub fn syntax_error(&self, source: &Rc<Source>, e: crate::python::parse::SyntaxError) -> Raised {
+    pub fn syntax_error(
+        &self,
+        source: &Rc<Source>,
+        e: crate::python::parse::SyntaxError,
+    ) -> Raised {
         let class = match e.class {
             "IndentationError" => &self.exceptions.indentation_error,
             "TabError" => &self.exceptions.tab_error,
@@ -83,7 +86,9 @@ impl Vm {
         let (end_line, end_column) = source.place(e.end.max(e.start));
         let text = source.line(line).unwrap_or_default().to_owned();
         let chars = |text: &str, bytes: u32| {
-            text.get(..bytes as usize).map_or(bytes as i64, |t| t.chars().count() as i64) + 1
+            text.get(..bytes as usize)
+                .map_or(bytes as i64, |t| t.chars().count() as i64)
+                + 1
         };
         let offset = chars(&text, column);
         let end_offset = chars(source.line(end_line).unwrap_or_default(), end_column);
@@ -112,8 +117,13 @@ impl Vm {
 
 impl Ctx {
     pub(crate) async fn import_op(&self, spec: &Value, globals: &Rc<Dict>) -> Result {
-        let Some(spec) = spec.as_tuple() else { return Ok(Value::None) };
-        let (name, level) = (spec[0].as_str().unwrap_or_default(), spec[1].as_i64().unwrap_or(0));
+        let Some(spec) = spec.as_tuple() else {
+            return Ok(Value::None);
+        };
+        let (name, level) = (
+            spec[0].as_str().unwrap_or_default(),
+            spec[1].as_i64().unwrap_or(0),
+        );
         let name = self.absolute(name, level, globals)?;
         let module = self.import(&name).await?;
         if let Some(names) = spec[2].as_tuple() {
@@ -140,7 +150,11 @@ impl Ctx {
             return Ok(name.to_owned());
         }
         let own = globals.get_str(&self.names.name);
-        let own = own.as_ref().and_then(Value::as_str).unwrap_or_default().to_owned();
+        let own = own
+            .as_ref()
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned();
         let is_package = globals.get_str(&self.names.path).is_some();
         let mut parts: Vec<&str> = own.split('.').collect();
         let up = if is_package { level - 1 } else { level };
@@ -148,12 +162,14 @@ impl Ctx {
             parts.pop();
         }
         if parts.is_empty() || own == "__main__" {
-            return Err(
-                self.import_error("attempted relative import with no known parent package")
-            );
+            return Err(self.import_error("attempted relative import with no known parent package"));
         }
         let base = parts.join(".");
-        Ok(if name.is_empty() { base } else { format!("{base}.{name}") })
+        Ok(if name.is_empty() {
+            base
+        } else {
+            format!("{base}.{name}")
+        })
     }
 
     /// Imports a module by its full name, packages around it first.
@@ -168,7 +184,7 @@ impl Ctx {
                 full.push('.');
             }
             full.push_str(part);
-            let module = self.import_one(&full, name).await?;
+            let module = self.import_one(&full).await?;
             if let Some(Value::Module(m)) = &around {
                 m.dict.set_str(&intern(part), module.clone());
             }
@@ -177,12 +193,12 @@ impl Ctx {
         around.ok_or_else(|| self.value_error("Empty module name"))
     }
 
-    async fn import_one(&self, full: &str, asked: &str) -> Result {
+    async fn import_one(&self, full: &str) -> Result {
         let modules = self.process().modules.clone();
         let key = intern(full);
         if let Some(m) = modules.get_str(&key) {
             if m.is_none() {
-                return Err(self.not_found(full, asked));
+                return Err(self.not_found(full));
             }
             return Ok(m);
         }
@@ -192,12 +208,14 @@ impl Ctx {
             return Ok(m);
         }
         let Some(library) = self.library.borrow().get(full).cloned() else {
-            return Err(self.not_found(full, asked));
+            return Err(self.not_found(full));
         };
         let module = self.new_module(full);
         let prefix = format!("{full}.");
         if self.library.borrow().keys().any(|k| k.starts_with(&prefix)) {
-            module.dict.set_str(&self.names.path, Value::list(Vec::new()));
+            module
+                .dict
+                .set_str(&self.names.path, Value::list(Vec::new()));
             module.dict.set_str(&self.names.package, Value::str(full));
         }
         modules.set_str(&key, Value::Module(module.clone()));
@@ -241,22 +259,20 @@ impl Ctx {
         Ok(())
     }
 
-    fn not_found(&self, full: &str, asked: &str) -> Raised {
-        let raised = if full != asked && full.contains('.') || full == asked {
-            match full.rsplit_once('.') {
-                Some((around, _)) if self.process().modules.get_name(around).is_some_and(|m| {
-                    matches!(&m, Value::Module(m) if m.dict.get_str(&self.names.path).is_none())
-                }) =>
-                {
-                    self.module_not_found_error(format!(
-                        "No module named '{full}'; '{around}' is not a package"
-                    ))
+    fn not_found(&self, full: &str) -> Raised {
+        let plain = |vm: &Vm| {
+            let m = vm.process().modules.get_name(full.rsplit_once('.')?.0)?;
+            match &m {
+                Value::Module(m) if m.dict.get_str(&vm.names.path).is_none() => {
+                    Some(m.name.as_str().to_owned())
                 }
-                _ => self.module_not_found_error(format!("No module named '{full}'")),
+                _ => None,
             }
-        } else {
-            self.module_not_found_error(format!("No module named '{full}'"))
         };
+        let raised = self.module_not_found_error(match plain(self) {
+            Some(around) => format!("No module named '{full}'; '{around}' is not a package"),
+            None => format!("No module named '{full}'"),
+        });
         raised.0.dict.borrow().set_name("name", full);
         raised
     }
@@ -269,7 +285,10 @@ impl Ctx {
             Value::Module(m) => m.name.as_str().to_owned(),
             _ => String::new(),
         };
-        let inner = self.process().modules.get_name(&format!("{own}.{}", name.as_str()));
+        let inner = self
+            .process()
+            .modules
+            .get_name(&format!("{own}.{}", name.as_str()));
         if let Some(m) = inner {
             return Ok(m);
         }
@@ -277,7 +296,10 @@ impl Ctx {
             Value::Module(m) => m.dict.get_str(&self.names.file),
             _ => None,
         };
-        let place = file.as_ref().and_then(Value::as_str).unwrap_or("unknown location");
+        let place = file
+            .as_ref()
+            .and_then(Value::as_str)
+            .unwrap_or("unknown location");
         let raised = self.import_error(format!(
             "cannot import name '{}' from '{own}' ({place})",
             name.as_str()
@@ -287,7 +309,9 @@ impl Ctx {
     }
 
     pub(crate) async fn import_star(&self, module: &Value, into: &Rc<Dict>) -> Result {
-        let Value::Module(m) = module else { return Ok(Value::None) };
+        let Value::Module(m) = module else {
+            return Ok(Value::None);
+        };
         let names: Vec<Value> = match m.dict.get_str(&self.names.all) {
             Some(all) => self.collect(&all).await?,
             None => m

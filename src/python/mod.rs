@@ -96,6 +96,8 @@ pub mod ops;
 pub mod parse;
 pub mod request;
 pub mod source;
+#[cfg(test)]
+mod tests;
 pub mod text;
 pub mod traceback;
 pub mod types;

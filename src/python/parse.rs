@@ -23,7 +23,12 @@ pub struct SyntaxError {
 impl SyntaxError {
     /// An error at a range.
     pub fn new(message: impl Into<String>, start: u32, end: u32) -> SyntaxError {
-        SyntaxError { class: "SyntaxError", message: message.into(), start, end }
+        SyntaxError {
+            class: "SyntaxError",
+            message: message.into(),
+            start,
+            end,
+        }
     }
 
     /// An error at a part of the tree.
@@ -85,7 +90,10 @@ fn check_depth(text: &str) -> Result<(), SyntaxError> {
     while i < bytes.len() {
         let at = i as u32;
         if line_start && brackets.len() == 1 {
-            let width = bytes[i..].iter().take_while(|b| **b == b' ' || **b == b'\t').count();
+            let width = bytes[i..]
+                .iter()
+                .take_while(|b| **b == b' ' || **b == b'\t')
+                .count();
             let next = bytes.get(i + width);
             if !matches!(next, None | Some(b'\n' | b'#' | b'\r')) {
                 while indents.last().is_some_and(|w| *w > width) {
@@ -107,7 +115,10 @@ fn check_depth(text: &str) -> Result<(), SyntaxError> {
         match bytes[i] {
             b'\n' => line_start = true,
             b'#' => {
-                i += bytes[i..].iter().position(|b| *b == b'\n').unwrap_or(bytes.len() - i);
+                i += bytes[i..]
+                    .iter()
+                    .position(|b| *b == b'\n')
+                    .unwrap_or(bytes.len() - i);
                 continue;
             }
             b'(' | b'[' | b'{' => {
@@ -152,7 +163,11 @@ fn count(brackets: &mut [usize], at: u32) -> Result<(), SyntaxError> {
     if let Some(n) = brackets.last_mut() {
         *n += 1;
         if *n > LONG {
-            return Err(SyntaxError::new("too many nested parts in one line", at, at));
+            return Err(SyntaxError::new(
+                "too many nested parts in one line",
+                at,
+                at,
+            ));
         }
     }
     Ok(())

@@ -24,10 +24,18 @@ impl Source {
         } else {
             text.to_owned()
         };
-        let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+        let text = text
+            .strip_prefix('\u{feff}')
+            .map(str::to_owned)
+            .unwrap_or(text);
         let mut starts = vec![0];
         starts.extend(text.match_indices('\n').map(|(i, _)| i as u32 + 1));
-        Rc::new(Source { name: name.into(), text, starts, library })
+        Rc::new(Source {
+            name: name.into(),
+            text,
+            starts,
+            library,
+        })
     }
 
     /// The line (from 1) and column (in bytes, from 0) of an offset.

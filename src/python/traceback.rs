@@ -29,13 +29,7 @@ impl Vm {
         }
     }
 
-    fn write_chain(
-        &self,
-        out: &mut String,
-        exc: &Rc<Instance>,
-        seen: &mut Vec<u64>,
-        depth: usize,
-    ) {
+    fn write_chain(&self, out: &mut String, exc: &Rc<Instance>, seen: &mut Vec<u64>, depth: usize) {
         if depth > 100 {
             return;
         }
@@ -125,7 +119,11 @@ impl Vm {
         for (i, e) in inner.iter().enumerate() {
             let Value::Instance(e) = e else { continue };
             let sign = if i == 0 { "+-+" } else { "  +" };
-            let _ = writeln!(out, "{pad}{sign}---------------- {} ----------------", i + 1);
+            let _ = writeln!(
+                out,
+                "{pad}{sign}---------------- {} ----------------",
+                i + 1
+            );
             let mut part = String::new();
             if depth < 10 {
                 let tb = e.exc().borrow().traceback.clone();
@@ -137,7 +135,11 @@ impl Vm {
             }
             for line in part.lines() {
                 // Frames of inner groups bring their own corner.
-                let sign = if line.starts_with("+-+") { "  " } else { "  | " };
+                let sign = if line.starts_with("+-+") {
+                    "  "
+                } else {
+                    "  | "
+                };
                 let _ = writeln!(out, "{pad}{sign}{line}");
             }
         }
@@ -157,7 +159,11 @@ impl Vm {
         while let Some(entry) = at {
             let code = &entry.code;
             let line = code.line(entry.pc as usize);
-            let key = (code.source.name.clone(), line, code.name.as_str().to_owned());
+            let key = (
+                code.source.name.clone(),
+                line,
+                code.name.as_str().to_owned(),
+            );
             if last.as_ref() == Some(&key) {
                 count += 1;
             } else {
@@ -172,7 +178,11 @@ impl Vm {
                     code.source.name,
                     code.name.as_str()
                 );
-                let position = code.positions.get(entry.pc as usize).copied().unwrap_or_default();
+                let position = code
+                    .positions
+                    .get(entry.pc as usize)
+                    .copied()
+                    .unwrap_or_default();
                 if !code.source.library
                     && let Some(text) = code.source.line(line)
                 {
@@ -200,7 +210,11 @@ impl Vm {
             Some(module) => format!("{module}.{}", name.as_str()),
         };
         let text = self.message_of(exc);
-        if text.is_empty() { name } else { format!("{name}: {text}") }
+        if text.is_empty() {
+            name
+        } else {
+            format!("{name}: {text}")
+        }
     }
 
     /// `str(exception)`. An own `__str__` runs in a machine of its own steps.
@@ -256,7 +270,11 @@ fn write_line(out: &mut String, text: &str, p: Position) {
     let lead = text.len() - text.trim_start().len();
     let start = p.column as usize;
     let last = text.trim_end().len();
-    let end = if p.end_line == p.line { (p.end_column as usize).min(last) } else { last };
+    let end = if p.end_line == p.line {
+        (p.end_column as usize).min(last)
+    } else {
+        last
+    };
     if start >= end || p.end_line == 0 {
         return;
     }
@@ -264,10 +282,20 @@ fn write_line(out: &mut String, text: &str, p: Position) {
     if whole {
         return;
     }
-    let Some(part) = text.get(start..end) else { return };
-    let chars = |s: &str| s.chars().map(|c| if wide(c) { 2 } else { 1 }).sum::<usize>();
+    let Some(part) = text.get(start..end) else {
+        return;
+    };
+    let chars = |s: &str| {
+        s.chars()
+            .map(|c| if wide(c) { 2 } else { 1 })
+            .sum::<usize>()
+    };
     let before = chars(text.get(lead..start).unwrap_or_default());
-    let anchors = if p.end_line == p.line { operator_in(part) } else { None };
+    let anchors = if p.end_line == p.line {
+        operator_in(part)
+    } else {
+        None
+    };
     let mut marks = String::new();
     match anchors {
         Some((from, to)) => {
@@ -291,15 +319,17 @@ fn operator_in(part: &str) -> Option<(usize, usize)> {
     use rustpython_ruff_python_ast::{Expr, Stmt};
     use rustpython_ruff_text_size::Ranged;
     let parsed = rustpython_ruff_python_parser::parse_module(part).ok()?;
-    let [Stmt::Expr(e)] = parsed.syntax().body.as_slice() else { return None };
+    let [Stmt::Expr(e)] = parsed.syntax().body.as_slice() else {
+        return None;
+    };
     match &*e.value {
         Expr::BinOp(b) => {
             let (from, to) = (usize::from(b.left.end()), usize::from(b.right.start()));
             let between = part.get(from..to)?;
             let at = from + between.find(|c: char| !c.is_whitespace() && c != ')')?;
-            let two = part.get(at + 1..at + 2).is_some_and(|c| {
-                at + 1 < to && !c.trim().is_empty() && c != "(" && c != "\\"
-            });
+            let two = part
+                .get(at + 1..at + 2)
+                .is_some_and(|c| at + 1 < to && !c.trim().is_empty() && c != "(" && c != "\\");
             Some((at, at + if two { 2 } else { 1 }))
         }
         Expr::Subscript(s) => {

@@ -107,9 +107,32 @@ types! {
 }
 
 const VISIBLE: &[&str] = &[
-    "object", "type", "int", "bool", "float", "complex", "str", "bytes", "bytearray",
-    "memoryview", "tuple", "list", "dict", "set", "frozenset", "range", "slice", "property",
-    "staticmethod", "classmethod", "super", "enumerate", "zip", "map", "filter", "reversed",
+    "object",
+    "type",
+    "int",
+    "bool",
+    "float",
+    "complex",
+    "str",
+    "bytes",
+    "bytearray",
+    "memoryview",
+    "tuple",
+    "list",
+    "dict",
+    "set",
+    "frozenset",
+    "range",
+    "slice",
+    "property",
+    "staticmethod",
+    "classmethod",
+    "super",
+    "enumerate",
+    "zip",
+    "map",
+    "filter",
+    "reversed",
 ];
 
 /// Makes a built-in type.
@@ -136,15 +159,20 @@ pub fn builtin(name: &str, bases: &[&Rc<Type>], is_base: bool) -> Rc<Type> {
     })
 }
 
+/// Reads a computed attribute.
+pub type Get = fn(&Vm, &Value) -> native::Result;
+/// Writes a computed attribute.
+pub type Set = fn(&Vm, &Value, Value) -> native::Result<()>;
+
 /// A computed attribute of a built-in type.
 #[derive(Debug)]
 pub struct Getter {
     /// Its name.
     pub name: Rc<Str>,
     /// Reads it.
-    pub get: fn(&Vm, &Value) -> native::Result,
+    pub get: Get,
     /// Writes it.
-    pub set: Option<fn(&Vm, &Value, Value) -> native::Result<()>>,
+    pub set: Option<Set>,
 }
 python_state!(Getter);
 

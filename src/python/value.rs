@@ -273,10 +273,7 @@ impl Value {
 
     /// Whether it is an integer (bool included).
     pub fn is_int(&self) -> bool {
-        matches!(
-            self.base(),
-            Value::Int(_) | Value::Bool(_) | Value::Big(_)
-        )
+        matches!(self.base(), Value::Int(_) | Value::Bool(_) | Value::Big(_))
     }
 
     /// The number as a float, if it is an integer or a float. Integers beyond

@@ -35,35 +35,37 @@ pub(super) fn install(vm: &Vm) {
         ],
     );
     state_attributes(vm, e);
-    vm.add_methods(&vm.exceptions.key_error, &[("__str__", run!(key_error_str))]);
+    vm.add_methods(
+        &vm.exceptions.key_error,
+        &[("__str__", run!(key_error_str))],
+    );
     vm.add_methods(&vm.exceptions.os_error, &[("__str__", run!(os_error_str))]);
     vm.add_methods(&vm.exceptions.stop_iteration, &[]);
-    vm.add_getters(&vm.exceptions.stop_iteration, &[("value", |vm, v| match v {
-        Value::Instance(i) => Ok(i.exc().borrow().args.first().cloned().unwrap_or(Value::None)),
-        _ => Err(vm.missing_attribute(v, &vm.names.value)),
-    })]);
-    vm.add_getters(&vm.exceptions.system_exit, &[("code", |_, v| match v {
-        Value::Instance(i) => Ok(match i.exc().borrow().args.as_slice() {
-            [] => Value::None,
-            [one] => one.clone(),
-            more => Value::tuple(more.to_vec()),
-        }),
-        _ => Ok(Value::None),
-    })]);
-    let g = &vm.exceptions.base_exception_group;
-    vm.add_new(g, run!(group_new));
-    vm.add_methods(
-        g,
-        &[
-            ("__str__", run!(group_str)),
-            ("derive", run!(derive)),
-            ("split", run!(split)),
-            ("subgroup", run!(subgroup)),
-        ],
+    vm.add_getters(
+        &vm.exceptions.stop_iteration,
+        &[("value", |vm, v| match v {
+            Value::Instance(i) => Ok(i
+                .exc()
+                .borrow()
+                .args
+                .first()
+                .cloned()
+                .unwrap_or(Value::None)),
+            _ => Err(vm.missing_attribute(v, &vm.names.value)),
+        })],
     );
-    super::objects::class_method(vm, g, "__class_getitem__", NativeKind::Plain(|_, mut a| {
-        Ok(a.take(0))
-    }));
+    vm.add_getters(
+        &vm.exceptions.system_exit,
+        &[("code", |_, v| match v {
+            Value::Instance(i) => Ok(match i.exc().borrow().args.as_slice() {
+                [] => Value::None,
+                [one] => one.clone(),
+                more => Value::tuple(more.to_vec()),
+            }),
+            _ => Ok(Value::None),
+        })],
+    );
+    super::groups::install(vm);
 }
 
 fn property(
@@ -74,8 +76,13 @@ fn property(
     set: fn(&Vm, &Value, Value) -> Result<()>,
 ) {
     let name = intern(name);
-    let g = Getter { name: name.clone(), get, set: Some(set) };
-    ty.dict.set_str(&name, vm.object(&vm.types.getset_descriptor, g));
+    let g = Getter {
+        name: name.clone(),
+        get,
+        set: Some(set),
+    };
+    ty.dict
+        .set_str(&name, vm.object(&vm.types.getset_descriptor, g));
     ty.changed();
 }
 
@@ -84,13 +91,17 @@ fn state_attributes(vm: &Vm, e: &Rc<Type>) {
         vm,
         e,
         "args",
-        |_, v| Ok(match v {
-            Value::Instance(i) => Value::tuple(i.exc().borrow().args.clone()),
-            _ => Value::None,
-        }),
+        |_, v| {
+            Ok(match v {
+                Value::Instance(i) => Value::tuple(i.exc().borrow().args.clone()),
+                _ => Value::None,
+            })
+        },
         |vm, v, to| {
             if let Value::Instance(i) = v {
-                let Some(args) = vm.collect(&to) else { return Ok(()) };
+                let Some(args) = vm.collect(&to) else {
+                    return Ok(());
+                };
                 let args = args?;
                 let old = std::mem::replace(&mut i.exc().borrow_mut().args, args);
                 drop(old);
@@ -102,10 +113,12 @@ fn state_attributes(vm: &Vm, e: &Rc<Type>) {
         vm,
         e,
         "__cause__",
-        |_, v| Ok(match v {
-            Value::Instance(i) => i.exc().borrow().cause.clone().unwrap_or(Value::None),
-            _ => Value::None,
-        }),
+        |_, v| {
+            Ok(match v {
+                Value::Instance(i) => i.exc().borrow().cause.clone().unwrap_or(Value::None),
+                _ => Value::None,
+            })
+        },
         |_, v, to| {
             if let Value::Instance(i) = v {
                 let mut state = i.exc().borrow_mut();
@@ -119,10 +132,12 @@ fn state_attributes(vm: &Vm, e: &Rc<Type>) {
         vm,
         e,
         "__context__",
-        |_, v| Ok(match v {
-            Value::Instance(i) => i.exc().borrow().context.clone().unwrap_or(Value::None),
-            _ => Value::None,
-        }),
+        |_, v| {
+            Ok(match v {
+                Value::Instance(i) => i.exc().borrow().context.clone().unwrap_or(Value::None),
+                _ => Value::None,
+            })
+        },
         |_, v, to| {
             if let Value::Instance(i) = v {
                 i.exc().borrow_mut().context = (!to.is_none()).then_some(to);
@@ -134,10 +149,12 @@ fn state_attributes(vm: &Vm, e: &Rc<Type>) {
         vm,
         e,
         "__suppress_context__",
-        |_, v| Ok(match v {
-            Value::Instance(i) => Value::Bool(i.exc().borrow().suppress),
-            _ => Value::None,
-        }),
+        |_, v| {
+            Ok(match v {
+                Value::Instance(i) => Value::Bool(i.exc().borrow().suppress),
+                _ => Value::None,
+            })
+        },
         |vm, v, to| {
             if let Value::Instance(i) = v {
                 i.exc().borrow_mut().suppress = vm.truth(&to).unwrap_or(true);
@@ -162,55 +179,71 @@ fn state_attributes(vm: &Vm, e: &Rc<Type>) {
     vm.add_getters(
         t,
         &[
-            ("tb_lineno", |_, v| Ok(match v.as_native::<TracebackView>() {
-                Some(t) => Value::Int(i64::from(t.0.code.line(t.0.pc as usize))),
-                None => Value::None,
-            })),
-            ("tb_next", |vm, v| Ok(match v.as_native::<TracebackView>() {
-                Some(t) => match &t.0.next {
-                    Some(n) => vm.object(&vm.types.traceback, TracebackView(n.clone())),
+            ("tb_lineno", |_, v| {
+                Ok(match v.as_native::<TracebackView>() {
+                    Some(t) => Value::Int(i64::from(t.0.code.line(t.0.pc as usize))),
                     None => Value::None,
-                },
-                None => Value::None,
-            })),
-            ("tb_frame", |vm, v| Ok(match v.as_native::<TracebackView>() {
-                Some(t) => vm.object(
-                    &vm.types.frame,
-                    super::generators::FrameView {
-                        line: t.0.code.line(t.0.pc as usize),
-                        last: i64::from(t.0.pc),
-                        code: Value::Code(t.0.code.clone()),
-                        globals: Value::Dict(t.0.globals.clone()),
-                        locals: Value::Dict(crate::python::object::Dict::new()),
+                })
+            }),
+            ("tb_next", |vm, v| {
+                Ok(match v.as_native::<TracebackView>() {
+                    Some(t) => match &t.0.next {
+                        Some(n) => vm.object(&vm.types.traceback, TracebackView(n.clone())),
+                        None => Value::None,
                     },
-                ),
-                None => Value::None,
-            })),
+                    None => Value::None,
+                })
+            }),
+            ("tb_frame", |vm, v| {
+                Ok(match v.as_native::<TracebackView>() {
+                    Some(t) => vm.object(
+                        &vm.types.frame,
+                        super::generators::FrameView {
+                            line: t.0.code.line(t.0.pc as usize),
+                            last: i64::from(t.0.pc),
+                            code: Value::Code(t.0.code.clone()),
+                            globals: Value::Dict(t.0.globals.clone()),
+                            locals: Value::Dict(crate::python::object::Dict::new()),
+                        },
+                    ),
+                    None => Value::None,
+                })
+            }),
         ],
     );
     vm.add_getters(
         &vm.types.frame,
         &[
-            ("f_lineno", |_, v| Ok(match v.as_native::<super::generators::FrameView>() {
-                Some(f) => Value::Int(i64::from(f.line)),
-                None => Value::None,
-            })),
-            ("f_lasti", |_, v| Ok(match v.as_native::<super::generators::FrameView>() {
-                Some(f) => Value::Int(f.last),
-                None => Value::None,
-            })),
-            ("f_code", |_, v| Ok(match v.as_native::<super::generators::FrameView>() {
-                Some(f) => f.code.clone(),
-                None => Value::None,
-            })),
-            ("f_globals", |_, v| Ok(match v.as_native::<super::generators::FrameView>() {
-                Some(f) => f.globals.clone(),
-                None => Value::None,
-            })),
-            ("f_locals", |_, v| Ok(match v.as_native::<super::generators::FrameView>() {
-                Some(f) => f.locals.clone(),
-                None => Value::None,
-            })),
+            ("f_lineno", |_, v| {
+                Ok(match v.as_native::<super::generators::FrameView>() {
+                    Some(f) => Value::Int(i64::from(f.line)),
+                    None => Value::None,
+                })
+            }),
+            ("f_lasti", |_, v| {
+                Ok(match v.as_native::<super::generators::FrameView>() {
+                    Some(f) => Value::Int(f.last),
+                    None => Value::None,
+                })
+            }),
+            ("f_code", |_, v| {
+                Ok(match v.as_native::<super::generators::FrameView>() {
+                    Some(f) => f.code.clone(),
+                    None => Value::None,
+                })
+            }),
+            ("f_globals", |_, v| {
+                Ok(match v.as_native::<super::generators::FrameView>() {
+                    Some(f) => f.globals.clone(),
+                    None => Value::None,
+                })
+            }),
+            ("f_locals", |_, v| {
+                Ok(match v.as_native::<super::generators::FrameView>() {
+                    Some(f) => f.locals.clone(),
+                    None => Value::None,
+                })
+            }),
             ("f_back", |_, _| Ok(Value::None)),
         ],
     );
@@ -226,28 +259,6 @@ impl Vm {
             },
             _ => Value::None,
         }
-    }
-
-    /// A group of exceptions: an ExceptionGroup if all derive from Exception.
-    pub(crate) fn new_group(&self, message: &str, inner: Vec<Value>) -> Value {
-        let plain = inner.iter().all(|e| self.is_instance(e, &self.exceptions.exception));
-        let class = if plain {
-            &self.exceptions.exception_group
-        } else {
-            &self.exceptions.base_exception_group
-        };
-        self.group_of(class, Value::str(message), inner)
-    }
-
-    fn group_of(&self, class: &Rc<Type>, message: Value, inner: Vec<Value>) -> Value {
-        let list = Value::list(inner.clone());
-        let group = self.raise_with(class, vec![message.clone(), list]);
-        {
-            let d = group.0.dict.borrow();
-            d.set_str(&self.names.message, message);
-            d.set_str(&self.names.exceptions, Value::tuple(inner));
-        }
-        group.value()
     }
 }
 
@@ -272,7 +283,11 @@ fn named_attributes(vm: &Vm, i: &Rc<Instance>, args: &mut Args<'_>) -> Result<()
     if i.class.is_subtype(&e.os_error) {
         let values = i.exc().borrow().args.clone();
         for (k, name) in ["errno", "strerror", "filename"].iter().enumerate() {
-            let v = if values.len() >= 2 { values.get(k).cloned() } else { None };
+            let v = if values.len() >= 2 {
+                values.get(k).cloned()
+            } else {
+                None
+            };
             dict.set_name(name, v.unwrap_or(Value::None));
         }
         if values.len() > 2 {
@@ -283,7 +298,15 @@ fn named_attributes(vm: &Vm, i: &Rc<Instance>, args: &mut Args<'_>) -> Result<()
         for name in ["name", "path"] {
             dict.set_name(name, Value::None);
         }
-        dict.set_name("msg", i.exc().borrow().args.first().cloned().unwrap_or(Value::None));
+        dict.set_name(
+            "msg",
+            i.exc()
+                .borrow()
+                .args
+                .first()
+                .cloned()
+                .unwrap_or(Value::None),
+        );
     }
     if i.class.is_subtype(&e.attribute_error) {
         dict.set_name("obj", Value::None);
@@ -296,9 +319,16 @@ fn named_attributes(vm: &Vm, i: &Rc<Instance>, args: &mut Args<'_>) -> Result<()
         let values = i.exc().borrow().args.clone();
         dict.set_name("msg", values.first().cloned().unwrap_or(Value::None));
         let place = values.get(1).and_then(|v| v.as_tuple().map(|t| t.to_vec()));
-        for (k, name) in ["filename", "lineno", "offset", "text", "end_lineno", "end_offset"]
-            .iter()
-            .enumerate()
+        for (k, name) in [
+            "filename",
+            "lineno",
+            "offset",
+            "text",
+            "end_lineno",
+            "end_offset",
+        ]
+        .iter()
+        .enumerate()
         {
             let v = place.as_ref().and_then(|p| p.get(k).cloned());
             dict.set_name(name, v.unwrap_or(Value::None));
@@ -307,8 +337,9 @@ fn named_attributes(vm: &Vm, i: &Rc<Instance>, args: &mut Args<'_>) -> Result<()
     if i.class.is_subtype(&e.unicode_error) {
         let values = i.exc().borrow().args.clone();
         if values.len() == 5 {
-            for (v, name) in
-                values.iter().zip(["encoding", "object", "start", "end", "reason"])
+            for (v, name) in values
+                .iter()
+                .zip(["encoding", "object", "start", "end", "reason"])
             {
                 dict.set_name(name, v.clone());
             }
@@ -367,7 +398,10 @@ async fn str_(c: Ctx, args: OwnedArgs) -> Result {
         let line = c.attr(&v, "lineno").await?;
         if let (Some(file), Some(line)) = (file.as_str(), line.as_i64()) {
             let file = file.rsplit('/').next().unwrap_or(file);
-            return Ok(Value::string(format!("{} ({file}, line {line})", m.as_str())));
+            return Ok(Value::string(format!(
+                "{} ({file}, line {line})",
+                m.as_str()
+            )));
         }
         return Ok(Value::Str(m));
     }
@@ -384,7 +418,11 @@ async fn repr(c: Ctx, args: OwnedArgs) -> Result {
     let args = state_args(&v);
     let inner = match args.as_slice() {
         [one] => format!("({})", c.repr(one).await?.as_str()),
-        more => c.repr(&Value::tuple(more.to_vec())).await?.as_str().to_owned(),
+        more => c
+            .repr(&Value::tuple(more.to_vec()))
+            .await?
+            .as_str()
+            .to_owned(),
     };
     Ok(Value::string(format!("{}{inner}", name.as_str())))
 }
@@ -399,7 +437,9 @@ async fn key_error_str(c: Ctx, args: OwnedArgs) -> Result {
 
 async fn os_error_str(c: Ctx, args: OwnedArgs) -> Result {
     let v = args.values.first().cloned().unwrap_or_default();
-    let Value::Instance(i) = &v else { return Ok(Value::str("")) };
+    let Value::Instance(i) = &v else {
+        return Ok(Value::str(""));
+    };
     let dict = i.dict.borrow().clone();
     let get = |name: &str| dict.get_name(name).filter(|v| !v.is_none());
     match (get("errno"), get("strerror"), get("filename")) {
@@ -444,189 +484,4 @@ fn add_note(vm: &Vm, args: Args<'_>) -> Result {
         }
     }
     Ok(Value::None)
-}
-
-async fn group_new(c: Ctx, mut args: OwnedArgs) -> Result {
-    let class = super::make::class_of(&c, &mut args)?;
-    if args.values.len() != 2 {
-        return Err(c.type_error(format!(
-            "BaseExceptionGroup.__new__() takes exactly 2 arguments ({} given)",
-            args.values.len()
-        )));
-    }
-    let (message, list) = (args.values[0].clone(), args.values[1].clone());
-    if message.as_str().is_none() {
-        return Err(c.type_error(format!(
-            "argument 1 must be str, not {}",
-            c.type_name(&message).as_str()
-        )));
-    }
-    let Ok(inner) = c.collect(&list).await else {
-        return Err(c.type_error("second argument (exceptions) must be a sequence"));
-    };
-    if inner.is_empty() {
-        return Err(
-            c.value_error("second argument (exceptions) must be a non-empty sequence")
-        );
-    }
-    let mut plain = true;
-    for (i, e) in inner.iter().enumerate() {
-        if c.exception_instance(e).is_none() {
-            return Err(c.value_error(format!(
-                "Item {i} of second argument (exceptions) is not an exception"
-            )));
-        }
-        plain = plain && c.is_instance(e, &c.exceptions.exception);
-    }
-    let base = &c.exceptions.base_exception_group;
-    let class = if Rc::ptr_eq(&class, base) && plain {
-        c.exceptions.exception_group.clone()
-    } else {
-        class
-    };
-    if !plain && class.is_subtype(&c.exceptions.exception) {
-        return Err(c.type_error(if Rc::ptr_eq(&class, &c.exceptions.exception_group) {
-            "Cannot nest BaseExceptions in an ExceptionGroup".to_owned()
-        } else {
-            format!("Cannot nest BaseExceptions in '{}'", class.name().as_str())
-        }));
-    }
-    let group = c.group_of(&class, message.clone(), inner);
-    if let Value::Instance(i) = &group {
-        i.exc().borrow_mut().args = vec![message, list];
-    }
-    Ok(group)
-}
-
-async fn group_str(c: Ctx, args: OwnedArgs) -> Result {
-    let v = args.values.first().cloned().unwrap_or_default();
-    let message = c.getattr(&v, &c.names.message).await?;
-    let n = inner_of(&c, &v).len();
-    let s = if n == 1 { "" } else { "s" };
-    Ok(Value::string(format!("{} ({n} sub-exception{s})", c.str(&message).await?.as_str())))
-}
-
-fn inner_of(vm: &Vm, v: &Value) -> Vec<Value> {
-    match v {
-        Value::Instance(i) => {
-            let inner = i.dict.borrow().get_str(&vm.names.exceptions);
-            inner.as_ref().and_then(Value::as_tuple).map(|t| t.to_vec()).unwrap_or_default()
-        }
-        _ => Vec::new(),
-    }
-}
-
-async fn derive(c: Ctx, mut args: OwnedArgs) -> Result {
-    let [v, list] = args.borrow().exactly(&c, "derive")?;
-    let message = c.getattr(&v, &c.names.message).await?;
-    let inner = c.collect(&list).await?;
-    Ok(c.new_group(message.as_str().unwrap_or_default(), inner))
-}
-
-impl Ctx {
-    /// The part of a group that matches and the rest, each a group or None.
-    pub(crate) async fn split_group(&self, v: &Value, by: &Value) -> Result<(Value, Value)> {
-        if self.matches_group(v, by).await? {
-            return Ok((v.clone(), Value::None));
-        }
-        if !self.is_instance(v, &self.exceptions.base_exception_group) {
-            return Ok((Value::None, v.clone()));
-        }
-        let (mut yes, mut no) = (Vec::new(), Vec::new());
-        for e in inner_of(self, v) {
-            let by = by.clone();
-            let pair = self
-                .nest(move |c| async move {
-                    let (y, n) = c.split_group(&e, &by).await?;
-                    Ok(Value::tuple(vec![y, n]))
-                })
-                .await?;
-            let Some(pair) = pair.as_tuple() else { continue };
-            if !pair[0].is_none() {
-                yes.push(pair[0].clone());
-            }
-            if !pair[1].is_none() {
-                no.push(pair[1].clone());
-            }
-        }
-        Ok((self.derived(v, yes).await?, self.derived(v, no).await?))
-    }
-
-    async fn matches_group(&self, v: &Value, by: &Value) -> Result<bool> {
-        match by {
-            Value::Type(_) | Value::Tuple(_) => {
-                self.exception_matches(&self.type_of(v), by)
-            }
-            f => {
-                let t = self.call(f, vec![v.clone()]).await?;
-                self.truth(&t).await
-            }
-        }
-    }
-
-    /// A group like another one, of some of its exceptions.
-    async fn derived(&self, like: &Value, inner: Vec<Value>) -> Result {
-        if inner.is_empty() {
-            return Ok(Value::None);
-        }
-        let group = self.call_method(like, "derive", vec![Value::list(inner)]).await?;
-        if let (Value::Instance(from), Value::Instance(to)) = (like, &group)
-            && to.class.is_exception
-        {
-            let state = from.exc().borrow();
-            let mut new = to.exc().borrow_mut();
-            new.traceback = state.traceback.clone();
-            new.cause = state.cause.clone();
-            new.context = state.context.clone();
-            new.suppress = state.suppress;
-            if let Some(notes) = from.dict.borrow().get_str(&self.names.notes) {
-                to.dict.borrow().set_str(&self.names.notes, notes);
-            }
-        }
-        Ok(group)
-    }
-
-    /// What `except*` goes on raising: what no handler took and what handlers
-    /// raised themselves; None if there is nothing.
-    pub(crate) async fn join_group(
-        &self,
-        original: &Value,
-        rest: &Value,
-        raised: &Value,
-    ) -> Result {
-        let raised = raised.as_list().map(|l| l.to_vec()).unwrap_or_default();
-        if raised.is_empty() {
-            return Ok(rest.clone());
-        }
-        let mut all = raised;
-        if !rest.is_none() {
-            all.push(rest.clone());
-        }
-        if let ([one], false) =
-            (all.as_slice(), self.is_instance(original, &self.exceptions.base_exception_group))
-        {
-            return Ok(one.clone());
-        }
-        if let [one] = all.as_slice() {
-            // A handler that raises its own part again gives it back whole.
-            let inner = inner_of(self, original);
-            if inner_of(self, one).iter().all(|e| inner.iter().any(|i| i.is(e)))
-                && self.is_instance(one, &self.exceptions.base_exception_group)
-            {
-                return Ok(one.clone());
-            }
-        }
-        Ok(self.new_group("", all))
-    }
-}
-
-async fn split(c: Ctx, mut args: OwnedArgs) -> Result {
-    let [v, by] = args.borrow().exactly(&c, "split")?;
-    let (yes, no) = c.split_group(&v, &by).await?;
-    Ok(Value::tuple(vec![yes, no]))
-}
-
-async fn subgroup(c: Ctx, mut args: OwnedArgs) -> Result {
-    let [v, by] = args.borrow().exactly(&c, "subgroup")?;
-    Ok(c.split_group(&v, &by).await?.0)
 }

@@ -75,9 +75,9 @@ async fn print(c: Ctx, mut args: OwnedArgs) -> Result {
             "file" => file = value,
             "flush" => flush = c.truth(&value).await?,
             other => {
-                return Err(
-                    c.type_error(format!("'{other}' is an invalid keyword argument for print()"))
-                );
+                return Err(c.type_error(format!(
+                    "'{other}' is an invalid keyword argument for print()"
+                )));
             }
         }
     }
@@ -105,7 +105,11 @@ async fn print(c: Ctx, mut args: OwnedArgs) -> Result {
         }
     }
     if file.is_none() {
-        c.request(Write { error: false, text: out }).await?;
+        c.request(Write {
+            error: false,
+            text: out,
+        })
+        .await?;
         return Ok(Value::None);
     }
     let write = c.getattr(&file, &c.names.write).await?;
@@ -132,7 +136,9 @@ fn len(vm: &Vm, args: Args<'_>) -> Result<Then> {
     {
         return Ok(Then::Value(Value::from(n)));
     }
-    Ok(Then::run(vm, |c| async move { c.len(&v).await.map(Value::from) }))
+    Ok(Then::run(vm, |c| async move {
+        c.len(&v).await.map(Value::from)
+    }))
 }
 
 async fn repr(c: Ctx, mut args: OwnedArgs) -> Result {
@@ -147,7 +153,11 @@ async fn ascii(c: Ctx, mut args: OwnedArgs) -> Result {
 
 async fn format(c: Ctx, args: OwnedArgs) -> Result {
     let [v, spec] = args.parse(&c, "format", ["/value", "/spec="])?;
-    let spec = if spec.is_bound() { spec } else { Value::str("") };
+    let spec = if spec.is_bound() {
+        spec
+    } else {
+        Value::str("")
+    };
     let Some(spec) = spec.as_str() else {
         return Err(c.type_error(format!(
             "format() argument 2 must be str, not {}",
@@ -170,7 +180,7 @@ fn id(vm: &Vm, args: Args<'_>) -> Result {
 async fn iter(c: Ctx, args: OwnedArgs) -> Result {
     let [v, sentinel] = args.parse(&c, "iter", ["/object", "/sentinel="])?;
     if sentinel.is_bound() {
-        return Ok(Iter::new(IterState::Call(v, sentinel)));
+        return Ok(Iter::value(IterState::Call(v, sentinel)));
     }
     c.iter(&v).await
 }
@@ -238,9 +248,9 @@ async fn extreme(c: Ctx, mut args: OwnedArgs, op: CmpOp, f: &str) -> Result {
             "key" => key = value,
             "default" => default = value,
             other => {
-                return Err(
-                    c.type_error(format!("'{other}' is an invalid keyword argument for {f}()"))
-                );
+                return Err(c.type_error(format!(
+                    "'{other}' is an invalid keyword argument for {f}()"
+                )));
             }
         }
     }
@@ -260,12 +270,20 @@ async fn extreme(c: Ctx, mut args: OwnedArgs, op: CmpOp, f: &str) -> Result {
     };
     let mut best: Option<(Value, Value)> = None;
     for item in items {
-        let k = if key.is_none() { item.clone() } else { c.call(&key, vec![item.clone()]).await? };
+        let k = if key.is_none() {
+            item.clone()
+        } else {
+            c.call(&key, vec![item.clone()]).await?
+        };
         best = Some(match best {
             None => (k, item),
             Some((bk, b)) => {
                 let v = c.compare(op, &k, &bk).await?;
-                if c.truth(&v).await? { (k, item) } else { (bk, b) }
+                if c.truth(&v).await? {
+                    (k, item)
+                } else {
+                    (bk, b)
+                }
             }
         });
     }
@@ -278,7 +296,11 @@ async fn extreme(c: Ctx, mut args: OwnedArgs, op: CmpOp, f: &str) -> Result {
 
 async fn sum(c: Ctx, args: OwnedArgs) -> Result {
     let [items, start] = args.parse(&c, "sum", ["/iterable", "start="])?;
-    let mut total = if start.is_bound() { start } else { Value::Int(0) };
+    let mut total = if start.is_bound() {
+        start
+    } else {
+        Value::Int(0)
+    };
     if total.as_str().is_some() {
         return Err(c.type_error("sum() can't sum strings [use ''.join(seq) instead]"));
     }
@@ -334,9 +356,9 @@ pub(crate) async fn sort_options(
             "key" => key = value,
             "reverse" => reverse = c.truth(&value).await?,
             other => {
-                return Err(
-                    c.type_error(format!("'{other}' is an invalid keyword argument for {f}()"))
-                );
+                return Err(c.type_error(format!(
+                    "'{other}' is an invalid keyword argument for {f}()"
+                )));
             }
         }
     }
@@ -384,7 +406,9 @@ impl Ctx {
                 let (mut i, mut j) = (0, 0);
                 while i < left.len() && j < right.len() {
                     let of = |p: &(Value, Value)| if by_key { p.0.clone() } else { p.1.clone() };
-                    let less = self.compare(CmpOp::Lt, &of(&right[j]), &of(&left[i])).await?;
+                    let less = self
+                        .compare(CmpOp::Lt, &of(&right[j]), &of(&left[i]))
+                        .await?;
                     if self.truth(&less).await? {
                         out.push(right[j].clone());
                         j += 1;
@@ -441,7 +465,8 @@ fn chr(vm: &Vm, args: Args<'_>) -> Result {
 async fn radix(c: Ctx, mut args: OwnedArgs, f: &str, spec: &str) -> Result {
     let [v] = args.borrow().exactly(&c, f)?;
     let n = c.index(&v).await?;
-    c.format_builtin(&n, spec).unwrap_or_else(|| Ok(Value::str("")))
+    c.format_builtin(&n, spec)
+        .unwrap_or_else(|| Ok(Value::str("")))
 }
 
 async fn hex(c: Ctx, args: OwnedArgs) -> Result {
@@ -458,9 +483,17 @@ async fn bin(c: Ctx, args: OwnedArgs) -> Result {
 
 async fn round(c: Ctx, args: OwnedArgs) -> Result {
     let [v, digits] = args.parse(&c, "round", ["number", "ndigits="])?;
-    let digits = if digits.is_none() { Value::Unbound } else { digits };
+    let digits = if digits.is_none() {
+        Value::Unbound
+    } else {
+        digits
+    };
     if let Value::Instance(_) | Value::Object(_) = &v {
-        let args = if digits.is_bound() { vec![digits.clone()] } else { Vec::new() };
+        let args = if digits.is_bound() {
+            vec![digits.clone()]
+        } else {
+            Vec::new()
+        };
         if let Some(v) = c.special(&v, &c.names.round, args).await? {
             return Ok(v);
         }

@@ -78,7 +78,11 @@ pub(super) fn install(vm: &Vm) {
             ("close", NativeKind::Plain(|_, _| Ok(Value::None))),
         ],
     );
-    for (ty, prefix) in [(&t.generator, "gi"), (&t.coroutine, "cr"), (&t.async_generator, "ag")] {
+    for (ty, prefix) in [
+        (&t.generator, "gi"),
+        (&t.coroutine, "cr"),
+        (&t.async_generator, "ag"),
+    ] {
         attributes(vm, ty, prefix);
     }
 }
@@ -87,42 +91,63 @@ fn attributes(vm: &Vm, ty: &Rc<crate::python::object::Type>, prefix: &str) {
     vm.add_getters(
         ty,
         &[
-            ("__name__", |_, v| Ok(match v {
-                Value::Generator(g) => Value::Str(g.name.borrow().clone()),
-                _ => Value::None,
-            })),
-            ("__qualname__", |_, v| Ok(match v {
-                Value::Generator(g) => Value::Str(g.qualname.borrow().clone()),
-                _ => Value::None,
-            })),
-            (&format!("{prefix}_running"), |_, v| Ok(Value::Bool(match v {
-                Value::Generator(g) => matches!(&*g.state.borrow(), GeneratorState::Running),
-                _ => false,
-            }))),
-            (&format!("{prefix}_suspended"), |_, v| Ok(Value::Bool(match v {
-                Value::Generator(g) => matches!(
-                    &*g.state.borrow(),
-                    GeneratorState::Suspended(s) if s.receiver.is_some()
-                ),
-                _ => false,
-            }))),
-            (&format!("{prefix}_code"), |_, v| Ok(match v {
-                Value::Generator(g) => Value::Code(g.code.clone()),
-                _ => Value::None,
-            })),
-            (&format!("{prefix}_frame"), |vm, v| Ok(match v {
-                Value::Generator(g) => vm.generator_frame(g),
-                _ => Value::None,
-            })),
-            (if prefix == "gi" { "gi_yieldfrom" } else if prefix == "cr" { "cr_await" } else { "ag_await" }, |_, v| {
+            ("__name__", |_, v| {
                 Ok(match v {
-                    Value::Generator(g) => match &*g.waits_for.borrow() {
-                        Value::Unbound => Value::None,
-                        v => v.clone(),
-                    },
+                    Value::Generator(g) => Value::Str(g.name.borrow().clone()),
                     _ => Value::None,
                 })
             }),
+            ("__qualname__", |_, v| {
+                Ok(match v {
+                    Value::Generator(g) => Value::Str(g.qualname.borrow().clone()),
+                    _ => Value::None,
+                })
+            }),
+            (&format!("{prefix}_running"), |_, v| {
+                Ok(Value::Bool(match v {
+                    Value::Generator(g) => matches!(&*g.state.borrow(), GeneratorState::Running),
+                    _ => false,
+                }))
+            }),
+            (&format!("{prefix}_suspended"), |_, v| {
+                Ok(Value::Bool(match v {
+                    Value::Generator(g) => matches!(
+                        &*g.state.borrow(),
+                        GeneratorState::Suspended(s) if s.receiver.is_some()
+                    ),
+                    _ => false,
+                }))
+            }),
+            (&format!("{prefix}_code"), |_, v| {
+                Ok(match v {
+                    Value::Generator(g) => Value::Code(g.code.clone()),
+                    _ => Value::None,
+                })
+            }),
+            (&format!("{prefix}_frame"), |vm, v| {
+                Ok(match v {
+                    Value::Generator(g) => vm.generator_frame(g),
+                    _ => Value::None,
+                })
+            }),
+            (
+                if prefix == "gi" {
+                    "gi_yieldfrom"
+                } else if prefix == "cr" {
+                    "cr_await"
+                } else {
+                    "ag_await"
+                },
+                |_, v| {
+                    Ok(match v {
+                        Value::Generator(g) => match &*g.waits_for.borrow() {
+                            Value::Unbound => Value::None,
+                            v => v.clone(),
+                        },
+                        _ => Value::None,
+                    })
+                },
+            ),
         ],
     );
 }
@@ -141,7 +166,11 @@ pub struct FrameView {
     /// Local variables.
     pub locals: Value,
 }
-python_state!(FrameView, |f| vec![f.code.clone(), f.globals.clone(), f.locals.clone()]);
+python_state!(FrameView, |f| vec![
+    f.code.clone(),
+    f.globals.clone(),
+    f.locals.clone()
+]);
 
 impl Vm {
     fn generator_frame(&self, g: &Generator) -> Value {
@@ -173,8 +202,16 @@ impl Vm {
                 self.object(
                     &self.types.frame,
                     FrameView {
-                        line: if s.receiver.is_some() { s.code.line(pc) } else { s.code.first_line },
-                        last: if s.receiver.is_some() { i64::from(s.pc) } else { -1 },
+                        line: if s.receiver.is_some() {
+                            s.code.line(pc)
+                        } else {
+                            s.code.first_line
+                        },
+                        last: if s.receiver.is_some() {
+                            i64::from(s.pc)
+                        } else {
+                            -1
+                        },
                         code: Value::Code(s.code.clone()),
                         globals: Value::Dict(s.globals.clone()),
                         locals: Value::Dict(locals),
@@ -208,7 +245,8 @@ fn next(vm: &Vm, args: Args<'_>) -> Result<Then> {
 /// The exception of `throw(value)` or `throw(class, value, traceback)`.
 async fn thrown(c: &Ctx, mut args: OwnedArgs) -> Result<(Value, Raised)> {
     let [g, class, value, _tb] =
-        args.borrow().parse(c, "throw", ["/self", "/typ", "/val=", "/tb="])?;
+        args.borrow()
+            .parse(c, "throw", ["/self", "/typ", "/val=", "/tb="])?;
     let exc = match (&class, &value) {
         (Value::Type(t), v) if t.is_exception => match v {
             Value::Unbound | Value::None => c.call(&class, Vec::new()).await?,
@@ -277,8 +315,12 @@ impl Ctx {
 }
 
 fn new_step(vm: &Vm, g: Rc<Generator>, how: Resume, close: bool) -> Value {
-    let step =
-        AsyncStep { generator: g, how: RefCell::new(Some(how)), close, done: Cell::new(false) };
+    let step = AsyncStep {
+        generator: g,
+        how: RefCell::new(Some(how)),
+        close,
+        done: Cell::new(false),
+    };
     vm.object(&vm.types.async_generator_step, step)
 }
 
@@ -303,7 +345,9 @@ fn aclose(vm: &Vm, mut args: Args<'_>) -> Result {
 async fn step_send(c: Ctx, args: OwnedArgs) -> Result {
     let v = args.values.first().cloned().unwrap_or_default();
     let sent = args.values.get(1).cloned().unwrap_or(Value::None);
-    let Some(s) = v.as_native::<AsyncStep>() else { return Ok(Value::None) };
+    let Some(s) = v.as_native::<AsyncStep>() else {
+        return Ok(Value::None);
+    };
     let how = s.how.borrow_mut().take();
     let how = match how {
         Some(how) => {
@@ -314,9 +358,7 @@ async fn step_send(c: Ctx, args: OwnedArgs) -> Result {
             how
         }
         None if s.done.get() => {
-            return Err(
-                c.runtime_error("cannot reuse already awaited __anext__()/asend()")
-            );
+            return Err(c.runtime_error("cannot reuse already awaited __anext__()/asend()"));
         }
         None => Resume::Send(sent),
     };
@@ -325,7 +367,9 @@ async fn step_send(c: Ctx, args: OwnedArgs) -> Result {
 
 async fn step_throw(c: Ctx, args: OwnedArgs) -> Result {
     let (v, raised) = thrown(&c, args).await?;
-    let Some(s) = v.as_native::<AsyncStep>() else { return Ok(Value::None) };
+    let Some(s) = v.as_native::<AsyncStep>() else {
+        return Ok(Value::None);
+    };
     s.how.borrow_mut().take();
     advance(&c, s, Resume::Throw(raised)).await
 }

@@ -5,9 +5,7 @@ use std::rc::Rc;
 use num_traits::FromPrimitive;
 
 use crate::python::builtins::functions::sort_options;
-use crate::python::object::{
-    Custom, Dict, Iter, IterState, Part, Range, Set, Slice, Type,
-};
+use crate::python::object::{Custom, Dict, Iter, IterState, Part, Range, Set, Slice, Type};
 use crate::python::text;
 use crate::python::value::Value;
 use crate::python::vm::Vm;
@@ -38,7 +36,10 @@ pub(super) fn install(vm: &Vm) {
     vm.add_new(&t.map, run!(map));
     vm.add_new(&t.filter, run!(filter));
     vm.add_new(&t.reversed, run!(reversed));
-    vm.add_methods(&t.list, &[("__init__", run!(list_init)), ("sort", run!(list_sort))]);
+    vm.add_methods(
+        &t.list,
+        &[("__init__", run!(list_init)), ("sort", run!(list_sort))],
+    );
     vm.add_methods(&t.dict, &[("__init__", run!(dict_init))]);
     vm.add_methods(&t.set, &[("__init__", run!(set_init))]);
 }
@@ -88,7 +89,9 @@ impl Ctx {
                     );
                 }
             };
-            return Ok(text::integer::parse(&text, base).map_err(|f| self.fault(f))?.into());
+            return Ok(text::integer::parse(&text, base)
+                .map_err(|f| self.fault(f))?
+                .into());
         }
         if let Value::Instance(_) | Value::Object(_) = &v {
             for name in [&self.names.int, &self.names.index, &self.names.trunc] {
@@ -107,13 +110,17 @@ impl Ctx {
         match v.base() {
             Value::Bool(b) => Ok(Value::Int(i64::from(*b))),
             Value::Int(_) | Value::Big(_) => Ok(v.base().clone()),
-            Value::Float(x) => Ok(text::float::to_integer(*x).map_err(|f| self.fault(f))?.into()),
-            Value::Str(s) => {
-                Ok(text::integer::parse(s.as_str(), 10).map_err(|f| self.fault(f))?.into())
-            }
+            Value::Float(x) => Ok(text::float::to_integer(*x)
+                .map_err(|f| self.fault(f))?
+                .into()),
+            Value::Str(s) => Ok(text::integer::parse(s.as_str(), 10)
+                .map_err(|f| self.fault(f))?
+                .into()),
             Value::Bytes(b) => {
                 let s = String::from_utf8_lossy(b.as_slice()).into_owned();
-                Ok(text::integer::parse(&s, 10).map_err(|f| self.fault(f))?.into())
+                Ok(text::integer::parse(&s, 10)
+                    .map_err(|f| self.fault(f))?
+                    .into())
             }
             _ => Err(self.type_error(format!(
                 "int() argument must be a string, a bytes-like object or a real number, not '{}'",
@@ -166,7 +173,11 @@ async fn bool_(c: Ctx, mut args: OwnedArgs) -> Result {
 async fn float(c: Ctx, mut args: OwnedArgs) -> Result {
     let class = class_of(&c, &mut args)?;
     let [v] = args.parse(&c, "float", ["/x="])?;
-    let x = if v.is_bound() { c.float(&v).await? } else { 0.0 };
+    let x = if v.is_bound() {
+        c.float(&v).await?
+    } else {
+        0.0
+    };
     Ok(c.of_class(&class, &c.types.float, Value::Float(x)))
 }
 
@@ -201,7 +212,11 @@ async fn bytes(c: Ctx, mut args: OwnedArgs) -> Result {
 
 impl Vm {
     /// What went wrong in encoding (or decoding) as an exception.
-    pub fn codec_error(&self, e: text::codec::Failure, encoding: bool) -> crate::python::vm::Raised {
+    pub fn codec_error(
+        &self,
+        e: text::codec::Failure,
+        encoding: bool,
+    ) -> crate::python::vm::Raised {
         match e {
             text::codec::Failure::Misfit(m) if encoding => {
                 self.raise(&self.exceptions.unicode_encode_error, m.encoding_message())
@@ -248,7 +263,12 @@ impl Ctx {
             )));
         };
         for item in items {
-            match self.index(&item).await?.as_i64().and_then(|n| u8::try_from(n).ok()) {
+            match self
+                .index(&item)
+                .await?
+                .as_i64()
+                .and_then(|n| u8::try_from(n).ok())
+            {
                 Some(b) => out.push(b),
                 None => return Err(self.value_error("bytes must be in range(0, 256)")),
             }
@@ -274,14 +294,22 @@ async fn list(c: Ctx, mut args: OwnedArgs) -> Result {
         return Ok(c.of_class(&class, &c.types.list, Value::list(Vec::new())));
     }
     let [v] = args.parse(&c, "list", ["/iterable="])?;
-    let items = if v.is_bound() { c.collect(&v).await? } else { Vec::new() };
+    let items = if v.is_bound() {
+        c.collect(&v).await?
+    } else {
+        Vec::new()
+    };
     Ok(Value::list(items))
 }
 
 async fn list_init(c: Ctx, mut args: OwnedArgs) -> Result {
     let this = args.values.remove(0);
     let [v] = args.parse(&c, "list", ["/iterable="])?;
-    let items = if v.is_bound() { c.collect(&v).await? } else { Vec::new() };
+    let items = if v.is_bound() {
+        c.collect(&v).await?
+    } else {
+        Vec::new()
+    };
     if let Some(l) = this.as_list() {
         let old = std::mem::replace(&mut *l.borrow_mut(), items);
         drop(old);
@@ -294,7 +322,9 @@ async fn list_sort(c: Ctx, mut args: OwnedArgs) -> Result {
     if args.count() != 1 {
         return Err(c.type_error("sort() takes no positional arguments"));
     }
-    let Some(l) = args.values[0].as_list().cloned() else { return Ok(Value::None) };
+    let Some(l) = args.values[0].as_list().cloned() else {
+        return Ok(Value::None);
+    };
     let (key, reverse) = sort_options(&c, named, "sort").await?;
     let items = std::mem::take(&mut *l.borrow_mut());
     let kept = items.clone();
@@ -432,12 +462,17 @@ async fn range(c: Ctx, mut args: OwnedArgs) -> Result {
     if step == 0 {
         return Err(c.value_error("range() arg 3 must not be zero"));
     }
-    Ok(Value::Range(Rc::new(Range { start, stop, step, id: Default::default() })))
+    Ok(Value::Range(Rc::new(Range {
+        start,
+        stop,
+        step,
+        id: Default::default(),
+    })))
 }
 
 fn slice(vm: &Vm, mut args: Args<'_>) -> Result {
     args.take(0);
-    let mut values: Vec<Value> = args.positional()[1..].iter().map(|v| v.clone()).collect();
+    let mut values: Vec<Value> = args.positional()[1..].to_vec();
     let (start, stop, step) = match values.len() {
         1 => (Value::None, values.remove(0), Value::None),
         2 => {
@@ -451,14 +486,23 @@ fn slice(vm: &Vm, mut args: Args<'_>) -> Result {
         }
         n => return Err(vm.type_error(format!("slice expected at least 1 argument, got {n}"))),
     };
-    Ok(Value::Slice(Rc::new(Slice { start, stop, step, id: Default::default() })))
+    Ok(Value::Slice(Rc::new(Slice {
+        start,
+        stop,
+        step,
+        id: Default::default(),
+    })))
 }
 
 async fn enumerate(c: Ctx, mut args: OwnedArgs) -> Result {
     let class = class_of(&c, &mut args)?;
     let [v, start] = args.parse(&c, "enumerate", ["iterable", "start="])?;
-    let start = if start.is_bound() { c.index(&start).await? } else { Value::Int(0) };
-    let made = Iter::new(IterState::Enumerate(c.iter(&v).await?, start));
+    let start = if start.is_bound() {
+        c.index(&start).await?
+    } else {
+        Value::Int(0)
+    };
+    let made = Iter::value(IterState::Enumerate(c.iter(&v).await?, start));
     Ok(c.of_class(&class, &c.types.enumerate, made))
 }
 
@@ -469,9 +513,9 @@ async fn zip(c: Ctx, mut args: OwnedArgs) -> Result {
         match name.as_str() {
             "strict" => strict = c.truth(&value).await?,
             other => {
-                return Err(
-                    c.type_error(format!("'{other}' is an invalid keyword argument for zip()"))
-                );
+                return Err(c.type_error(format!(
+                    "'{other}' is an invalid keyword argument for zip()"
+                )));
             }
         }
     }
@@ -490,7 +534,7 @@ async fn zip(c: Ctx, mut args: OwnedArgs) -> Result {
         });
         let _ = i;
     }
-    let made = Iter::new(IterState::Zip(inner, strict));
+    let made = Iter::value(IterState::Zip(inner, strict));
     Ok(c.of_class(&class, &c.types.zip, made))
 }
 
@@ -504,14 +548,14 @@ async fn map(c: Ctx, mut args: OwnedArgs) -> Result {
     for v in &args.values {
         inner.push(c.iter(v).await?);
     }
-    let made = Iter::new(IterState::Map(f, inner));
+    let made = Iter::value(IterState::Map(f, inner));
     Ok(c.of_class(&class, &c.types.map, made))
 }
 
 async fn filter(c: Ctx, mut args: OwnedArgs) -> Result {
     let class = class_of(&c, &mut args)?;
     let [f, v] = args.borrow().exactly(&c, "filter")?;
-    let made = Iter::new(IterState::Filter(f, c.iter(&v).await?));
+    let made = Iter::value(IterState::Filter(f, c.iter(&v).await?));
     Ok(c.of_class(&class, &c.types.filter, made))
 }
 
@@ -522,7 +566,7 @@ async fn reversed(c: Ctx, mut args: OwnedArgs) -> Result {
     if own && let Some(i) = c.special(&v, &c.names.reversed, Vec::new()).await? {
         return Ok(i);
     }
-    Ok(Iter::new(match v.base() {
+    Ok(Iter::value(match v.base() {
         Value::List(l) => IterState::ListBack(l.clone(), l.len()),
         Value::Range(r) => {
             let n = r.len();
@@ -530,7 +574,9 @@ async fn reversed(c: Ctx, mut args: OwnedArgs) -> Result {
             IterState::Range(last, -r.step, n)
         }
         Value::Dict(d) => IterState::DictBack(d.clone(), Part::Keys, usize::MAX, d.len()),
-        Value::Tuple(t) => IterState::Values(t.iter().rev().cloned().collect::<Vec<_>>().into_iter()),
+        Value::Tuple(t) => {
+            IterState::Values(t.iter().rev().cloned().collect::<Vec<_>>().into_iter())
+        }
         Value::Str(_) | Value::Bytes(_) => {
             let mut items = c.collect(&v).await?;
             items.reverse();
@@ -549,4 +595,3 @@ async fn reversed(c: Ctx, mut args: OwnedArgs) -> Result {
         }
     }))
 }
-

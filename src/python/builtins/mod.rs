@@ -1,8 +1,11 @@
 //! The names every module sees.
 
+mod callables;
+mod descriptors;
 mod exceptions;
 mod functions;
 mod generators;
+mod groups;
 mod make;
 mod methods;
 mod objects;
@@ -27,9 +30,14 @@ pub fn install(vm: &Vm) {
     for ty in vm.exceptions.all() {
         vm.builtins.set_str(&ty.name(), Value::Type(ty.clone()));
     }
-    vm.builtins.set_name("EnvironmentError", Value::Type(vm.exceptions.os_error.clone()));
-    vm.builtins.set_name("IOError", Value::Type(vm.exceptions.os_error.clone()));
-    vm.builtins.set_name("NotImplemented", Value::NotImplemented);
+    vm.builtins.set_name(
+        "EnvironmentError",
+        Value::Type(vm.exceptions.os_error.clone()),
+    );
+    vm.builtins
+        .set_name("IOError", Value::Type(vm.exceptions.os_error.clone()));
+    vm.builtins
+        .set_name("NotImplemented", Value::NotImplemented);
     vm.builtins.set_name("Ellipsis", Value::Ellipsis);
     vm.builtins.set_name("__debug__", true);
     vm.builtins.set_name("__name__", "builtins");

@@ -2,12 +2,11 @@
 
 use std::rc::Rc;
 
-use crate::python::object::{Method, Native, Str, Type, intern};
-use crate::python::ops::{ClassMethod, Property, StaticMethod, Super};
+use crate::python::object::{Native, Str, Type, intern};
+use crate::python::ops::{ClassMethod, StaticMethod};
 use crate::python::types::Getter;
 use crate::python::value::Value;
 use crate::python::vm::Vm;
-use crate::python::vm::frame::Thread;
 use crate::python::vm::native::{Args, Ctx, NativeKind, OwnedArgs, Result, Then};
 
 macro_rules! run {
@@ -20,18 +19,23 @@ type Get = fn(&Vm, &Value) -> Result;
 type Set = fn(&Vm, &Value, Value) -> Result<()>;
 
 /// Adds an attribute that may be written.
-fn property(vm: &Vm, ty: &Rc<Type>, name: &str, get: Get, set: Set) {
+pub(super) fn property(vm: &Vm, ty: &Rc<Type>, name: &str, get: Get, set: Set) {
     let name = intern(name);
-    let g = Getter { name: name.clone(), get, set: Some(set) };
-    ty.dict.set_str(&name, vm.object(&vm.types.getset_descriptor, g));
+    let g = Getter {
+        name: name.clone(),
+        get,
+        set: Some(set),
+    };
+    ty.dict
+        .set_str(&name, vm.object(&vm.types.getset_descriptor, g));
     ty.changed();
 }
 
 pub(super) fn install(vm: &Vm) {
     install_object(vm);
     install_type(vm);
-    install_function(vm);
-    install_descriptors(vm);
+    super::callables::install(vm);
+    super::descriptors::install(vm);
     vm.add_methods(
         &vm.types.none,
         &[("__bool__", NativeKind::Plain(|_, _| Ok(Value::Bool(false))))],
@@ -41,16 +45,24 @@ pub(super) fn install(vm: &Vm) {
             ty,
             &[
                 ("__iter__", NativeKind::Plain(|_, mut a| Ok(a.take(0)))),
-                ("__next__", NativeKind::Then(|vm, mut a| {
-                    let v = a.take(0);
-                    vm.next_then(v.base().clone())
-                })),
-                ("__length_hint__", NativeKind::Plain(|_, mut a| {
-                    Ok(match a.take(0).base() {
-                        Value::Iter(i) => i.length_hint().map_or(Value::NotImplemented, Value::from),
-                        _ => Value::NotImplemented,
-                    })
-                })),
+                (
+                    "__next__",
+                    NativeKind::Then(|vm, mut a| {
+                        let v = a.take(0);
+                        vm.next_then(v.base().clone())
+                    }),
+                ),
+                (
+                    "__length_hint__",
+                    NativeKind::Plain(|_, mut a| {
+                        Ok(match a.take(0).base() {
+                            Value::Iter(i) => {
+                                i.length_hint().map_or(Value::NotImplemented, Value::from)
+                            }
+                            _ => Value::NotImplemented,
+                        })
+                    }),
+                ),
             ],
         );
     }
@@ -59,10 +71,23 @@ pub(super) fn install(vm: &Vm) {
 fn iterator_types(vm: &Vm) -> Vec<&Rc<Type>> {
     let t = &vm.types;
     vec![
-        &t.list_iterator, &t.list_reverseiterator, &t.tuple_iterator, &t.str_iterator,
-        &t.bytes_iterator, &t.range_iterator, &t.dict_keyiterator, &t.dict_valueiterator,
-        &t.dict_itemiterator, &t.set_iterator, &t.callable_iterator, &t.iterator, &t.enumerate,
-        &t.zip, &t.map, &t.filter, &t.reversed,
+        &t.list_iterator,
+        &t.list_reverseiterator,
+        &t.tuple_iterator,
+        &t.str_iterator,
+        &t.bytes_iterator,
+        &t.range_iterator,
+        &t.dict_keyiterator,
+        &t.dict_valueiterator,
+        &t.dict_itemiterator,
+        &t.set_iterator,
+        &t.callable_iterator,
+        &t.iterator,
+        &t.enumerate,
+        &t.zip,
+        &t.map,
+        &t.filter,
+        &t.reversed,
     ]
 }
 
@@ -81,15 +106,23 @@ fn install_object(vm: &Vm) {
             ("__getattribute__", NativeKind::Then(object_getattribute)),
             ("__setattr__", NativeKind::Then(object_setattr)),
             ("__delattr__", run!(object_delattr)),
-            ("__dir__", NativeKind::Plain(|vm, mut a| {
-                let v = a.take(0);
-                Ok(Value::list(vm.all_names(&v)))
-            })),
+            (
+                "__dir__",
+                NativeKind::Plain(|vm, mut a| {
+                    let v = a.take(0);
+                    Ok(Value::list(vm.all_names(&v)))
+                }),
+            ),
             ("__sizeof__", NativeKind::Plain(|_, _| Ok(Value::Int(56)))),
         ],
     );
     class_method(vm, o, "__init_subclass__", run!(init_subclass));
-    class_method(vm, o, "__subclasshook__", NativeKind::Plain(|_, _| Ok(Value::NotImplemented)));
+    class_method(
+        vm,
+        o,
+        "__subclasshook__",
+        NativeKind::Plain(|_, _| Ok(Value::NotImplemented)),
+    );
     vm.add_getters(o, &[("__class__", |vm, v| Ok(Value::Type(vm.type_of(v))))]);
     property(
         vm,
@@ -111,7 +144,8 @@ fn install_object(vm: &Vm) {
             ))),
         },
     );
-    o.dict.set_name("__doc__", "The base class of the class hierarchy.");
+    o.dict
+        .set_name("__doc__", "The base class of the class hierarchy.");
     o.changed();
 }
 
@@ -126,7 +160,10 @@ pub(crate) fn class_method(vm: &Vm, ty: &Rc<Type>, name: &str, kind: NativeKind)
         bound: None,
         id: Default::default(),
     };
-    let c = vm.object(&vm.types.classmethod, ClassMethod(Value::Native(Rc::new(f))));
+    let c = vm.object(
+        &vm.types.classmethod,
+        ClassMethod(Value::Native(Rc::new(f))),
+    );
     ty.dict.set_str(&name, c);
     ty.changed();
 }
@@ -135,7 +172,10 @@ pub(crate) fn class_method(vm: &Vm, ty: &Rc<Type>, name: &str, kind: NativeKind)
 #[allow(dead_code)]
 pub(crate) fn static_method(vm: &Vm, ty: &Rc<Type>, name: &str, kind: NativeKind) {
     let f = vm.function("builtins", name, kind);
-    ty.dict.set_str(&intern(name), vm.object(&vm.types.staticmethod, StaticMethod(f)));
+    ty.dict.set_str(
+        &intern(name),
+        vm.object(&vm.types.staticmethod, StaticMethod(f)),
+    );
     ty.changed();
 }
 
@@ -265,7 +305,8 @@ fn object_setattr(vm: &Vm, args: Args<'_>) -> Result<Then> {
 
 async fn object_delattr(c: Ctx, mut args: OwnedArgs) -> Result {
     let [obj, name] = args.borrow().exactly(&c, "__delattr__")?;
-    c.delattr_plain(&obj, &intern(name.as_str().unwrap_or_default())).await
+    c.delattr_plain(&obj, &intern(name.as_str().unwrap_or_default()))
+        .await
 }
 
 async fn init_subclass(c: Ctx, args: OwnedArgs) -> Result {
@@ -274,7 +315,9 @@ async fn init_subclass(c: Ctx, args: OwnedArgs) -> Result {
             Some(Value::Type(t)) => t.name().as_str().to_owned(),
             _ => "object".into(),
         };
-        return Err(c.type_error(format!("{name}.__init_subclass__() takes no keyword arguments")));
+        return Err(c.type_error(format!(
+            "{name}.__init_subclass__() takes no keyword arguments"
+        )));
     }
     Ok(Value::None)
 }
@@ -287,35 +330,62 @@ fn install_type(vm: &Vm) {
         &[
             ("__init__", NativeKind::Plain(|_, _| Ok(Value::None))),
             ("__call__", NativeKind::Then(type_call)),
-            ("__repr__", NativeKind::Plain(|vm, mut a| {
-                let v = a.take(0);
-                Ok(match &v {
-                    Value::Type(t) => Value::string(vm.repr_type(t)),
-                    v => Value::string(vm.repr_plain(v)),
-                })
-            })),
+            (
+                "__repr__",
+                NativeKind::Plain(|vm, mut a| {
+                    let v = a.take(0);
+                    Ok(match &v {
+                        Value::Type(t) => Value::string(vm.repr_type(t)),
+                        v => Value::string(vm.repr_plain(v)),
+                    })
+                }),
+            ),
             ("mro", NativeKind::Plain(|_, mut a| Ok(mro_of(&a.take(0))))),
-            ("__subclasses__", NativeKind::Plain(|_, mut a| {
-                Ok(match a.take(0) {
-                    Value::Type(t) => Value::list(t.subclasses().into_iter().map(Value::Type).collect()),
-                    _ => Value::None,
-                })
-            })),
-            ("__instancecheck__", NativeKind::Plain(|vm, args| {
-                let [class, v] = args.exactly(vm, "__instancecheck__")?;
-                Ok(Value::Bool(matches!(&class, Value::Type(t) if vm.is_instance(&v, t))))
-            })),
-            ("__subclasscheck__", NativeKind::Plain(|vm, args| {
-                let [class, v] = args.exactly(vm, "__subclasscheck__")?;
-                Ok(Value::Bool(matches!((&class, &v), (Value::Type(t), Value::Type(v)) if v.is_subtype(t))))
-            })),
-            ("__or__", NativeKind::Async(|c, args| Box::pin(type_or(c, args)))),
-            ("__ror__", NativeKind::Async(|c, args| Box::pin(type_or(c, args)))),
+            (
+                "__subclasses__",
+                NativeKind::Plain(|_, mut a| {
+                    Ok(match a.take(0) {
+                        Value::Type(t) => {
+                            Value::list(t.subclasses().into_iter().map(Value::Type).collect())
+                        }
+                        _ => Value::None,
+                    })
+                }),
+            ),
+            (
+                "__instancecheck__",
+                NativeKind::Plain(|vm, args| {
+                    let [class, v] = args.exactly(vm, "__instancecheck__")?;
+                    Ok(Value::Bool(
+                        matches!(&class, Value::Type(t) if vm.is_instance(&v, t)),
+                    ))
+                }),
+            ),
+            (
+                "__subclasscheck__",
+                NativeKind::Plain(|vm, args| {
+                    let [class, v] = args.exactly(vm, "__subclasscheck__")?;
+                    Ok(Value::Bool(
+                        matches!((&class, &v), (Value::Type(t), Value::Type(v)) if v.is_subtype(t)),
+                    ))
+                }),
+            ),
+            (
+                "__or__",
+                NativeKind::Async(|c, args| Box::pin(type_or(c, args))),
+            ),
+            (
+                "__ror__",
+                NativeKind::Async(|c, args| Box::pin(type_or(c, args))),
+            ),
         ],
     );
-    class_method(vm, t, "__prepare__", NativeKind::Plain(|_, _| {
-        Ok(Value::Dict(crate::python::object::Dict::new()))
-    }));
+    class_method(
+        vm,
+        t,
+        "__prepare__",
+        NativeKind::Plain(|_, _| Ok(Value::Dict(crate::python::object::Dict::new()))),
+    );
     vm.add_getters(
         t,
         &[
@@ -365,19 +435,22 @@ fn install_type(vm: &Vm) {
         },
         |vm, v, to| set_name(vm, v, to, |t| &t.qualname),
     );
-    vm.add_getters(t, &[("__annotations__", |vm, v| match v {
-        Value::Type(t) => Ok(match t.dict.get_str(&vm.names.annotations) {
-            Some(d) => d,
-            None => {
-                let d = Value::Dict(crate::python::object::Dict::new());
-                if t.heap {
-                    t.dict.set_str(&vm.names.annotations, d.clone());
+    vm.add_getters(
+        t,
+        &[("__annotations__", |vm, v| match v {
+            Value::Type(t) => Ok(match t.dict.get_str(&vm.names.annotations) {
+                Some(d) => d,
+                None => {
+                    let d = Value::Dict(crate::python::object::Dict::new());
+                    if t.heap {
+                        t.dict.set_str(&vm.names.annotations, d.clone());
+                    }
+                    d
                 }
-                d
-            }
-        }),
-        _ => Ok(Value::None),
-    })]);
+            }),
+            _ => Ok(Value::None),
+        })],
+    );
 }
 
 fn set_name(
@@ -460,489 +533,3 @@ async fn type_new(c: Ctx, mut args: OwnedArgs) -> Result {
     c.finish_type(&class, &names, named).await?;
     Ok(Value::Type(class))
 }
-
-fn install_function(vm: &Vm) {
-    let f = &vm.types.function;
-    vm.add_getters(
-        f,
-        &[
-            ("__code__", |_, v| Ok(match v {
-                Value::Function(f) => Value::Code(f.code.clone()),
-                _ => Value::None,
-            })),
-            ("__globals__", |_, v| Ok(match v {
-                Value::Function(f) => Value::Dict(f.globals.clone()),
-                _ => Value::None,
-            })),
-            ("__closure__", |_, v| Ok(match v {
-                Value::Function(f) if !f.closure.is_empty() => Value::tuple(f.closure.to_vec()),
-                _ => Value::None,
-            })),
-        ],
-    );
-    property(
-        vm,
-        f,
-        "__name__",
-        |_, v| Ok(match v {
-            Value::Function(f) => Value::Str(f.name.borrow().clone()),
-            _ => Value::None,
-        }),
-        |vm, v, to| match (v, to.as_str_object()) {
-            (Value::Function(f), Some(s)) => {
-                *f.name.borrow_mut() = s.clone();
-                Ok(())
-            }
-            _ => Err(vm.type_error("__name__ must be set to a string object")),
-        },
-    );
-    property(
-        vm,
-        f,
-        "__qualname__",
-        |_, v| Ok(match v {
-            Value::Function(f) => Value::Str(f.qualname.borrow().clone()),
-            _ => Value::None,
-        }),
-        |vm, v, to| match (v, to.as_str_object()) {
-            (Value::Function(f), Some(s)) => {
-                *f.qualname.borrow_mut() = s.clone();
-                Ok(())
-            }
-            _ => Err(vm.type_error("__qualname__ must be set to a string object")),
-        },
-    );
-    function_dict_property(vm, f, "__doc__", |_, f| f.code.doc.clone());
-    function_dict_property(vm, f, "__module__", |vm, f| {
-        f.globals.get_str(&vm.names.name).unwrap_or(Value::None)
-    });
-    function_dict_property(vm, f, "__annotations__", |vm, f| {
-        let d = Value::Dict(crate::python::object::Dict::new());
-        f.attributes().set_str(&vm.names.annotations, d.clone());
-        d
-    });
-    property(
-        vm,
-        f,
-        "__defaults__",
-        |_, v| Ok(match v {
-            Value::Function(f) if !f.defaults.borrow().is_empty() => {
-                Value::tuple(f.defaults.borrow().to_vec())
-            }
-            _ => Value::None,
-        }),
-        |_, v, to| {
-            if let Value::Function(f) = v {
-                let values: Vec<Value> = to.as_tuple().map(|t| t.to_vec()).unwrap_or_default();
-                *f.defaults.borrow_mut() = values.into();
-            }
-            Ok(())
-        },
-    );
-    property(
-        vm,
-        f,
-        "__kwdefaults__",
-        |_, v| Ok(match v {
-            Value::Function(f) => f.kw_defaults.borrow().clone().map_or(Value::None, Value::Dict),
-            _ => Value::None,
-        }),
-        |_, v, to| {
-            if let Value::Function(f) = v {
-                *f.kw_defaults.borrow_mut() = to.as_dict().cloned();
-            }
-            Ok(())
-        },
-    );
-    for ty in [&vm.types.function, &vm.types.method, &vm.types.builtin_function] {
-        vm.add_methods(ty, &[("__call__", NativeKind::Then(call_itself))]);
-    }
-    vm.add_methods(f, &[("__get__", NativeKind::Then(function_get))]);
-    for ty in [&vm.types.builtin_function, &vm.types.method_descriptor, &vm.types.method] {
-        vm.add_getters(
-            ty,
-            &[
-                ("__self__", |_, v| Ok(match v {
-                    Value::Method(m) => m.receiver.clone(),
-                    Value::Native(n) => n.bound.clone().unwrap_or(Value::None),
-                    _ => Value::None,
-                })),
-                ("__func__", |_, v| Ok(match v {
-                    Value::Method(m) => m.function.clone(),
-                    _ => Value::None,
-                })),
-                ("__name__", |vm, v| Ok(Value::Str(callable_name(vm, v)))),
-                ("__qualname__", |vm, v| Ok(match v {
-                    Value::Method(m) => match &m.function {
-                        Value::Function(f) => Value::Str(f.qualname.borrow().clone()),
-                        Value::Native(n) => Value::string(format!(
-                            "{}.{}",
-                            vm.type_name(&m.receiver).as_str(),
-                            n.name.as_str()
-                        )),
-                        _ => Value::None,
-                    },
-                    Value::Native(n) => match n.method_of {
-                        Some(ty) => Value::string(format!("{ty}.{}", n.name.as_str())),
-                        None => Value::Str(n.name.clone()),
-                    },
-                    _ => Value::None,
-                })),
-                ("__module__", |vm, v| Ok(match v {
-                    Value::Native(n) => n.module.map_or(Value::None, Value::str),
-                    Value::Method(m) => match &m.function {
-                        Value::Function(f) => {
-                            f.globals.get_str(&vm.names.name).unwrap_or(Value::None)
-                        }
-                        _ => Value::None,
-                    },
-                    _ => Value::None,
-                })),
-                ("__doc__", |_, v| Ok(match v {
-                    Value::Method(m) => match &m.function {
-                        Value::Function(f) => f.code.doc.clone(),
-                        _ => Value::None,
-                    },
-                    _ => Value::None,
-                })),
-            ],
-        );
-    }
-    vm.add_methods(&vm.types.method, &[("__getattr__", NativeKind::Then(method_getattr))]);
-    code_attributes(vm);
-    vm.add_new(&vm.types.module, NativeKind::Plain(|vm, mut args| {
-        args.take(0);
-        let name = args.take(1);
-        let m = vm.new_module(name.as_str().unwrap_or_default());
-        Ok(Value::Module(m))
-    }));
-}
-
-/// An attribute kept in the function's dict, with a default.
-fn function_dict_property(
-    vm: &Vm,
-    ty: &Rc<Type>,
-    name: &'static str,
-    default: fn(&Vm, &Rc<crate::python::object::Function>) -> Value,
-) {
-    // The getter must know its name: one per attribute.
-    let (get, set): (Get, Set) = match name {
-        "__doc__" => (
-            |_, v| Ok(match v {
-                Value::Function(f) => f
-                    .attributes()
-                    .get_name("__doc__")
-                    .unwrap_or_else(|| f.code.doc.clone()),
-                _ => Value::None,
-            }),
-            |_, v, to| {
-                if let Value::Function(f) = v {
-                    f.attributes().set_name("__doc__", to);
-                }
-                Ok(())
-            },
-        ),
-        "__module__" => (
-            |vm, v| Ok(match v {
-                Value::Function(f) => f
-                    .attributes()
-                    .get_name("__module__")
-                    .or_else(|| f.globals.get_str(&vm.names.name))
-                    .unwrap_or(Value::None),
-                _ => Value::None,
-            }),
-            |_, v, to| {
-                if let Value::Function(f) = v {
-                    f.attributes().set_name("__module__", to);
-                }
-                Ok(())
-            },
-        ),
-        _ => (
-            |vm, v| Ok(match v {
-                Value::Function(f) => match f.attributes().get_str(&vm.names.annotations) {
-                    Some(d) => d,
-                    None => {
-                        let d = Value::Dict(crate::python::object::Dict::new());
-                        f.attributes().set_str(&vm.names.annotations, d.clone());
-                        d
-                    }
-                },
-                _ => Value::None,
-            }),
-            |vm, v, to| {
-                if let Value::Function(f) = v {
-                    f.attributes().set_str(&vm.names.annotations, to);
-                }
-                Ok(())
-            },
-        ),
-    };
-    let _ = default;
-    property(vm, ty, name, get, set);
-}
-
-fn callable_name(vm: &Vm, v: &Value) -> Rc<Str> {
-    match v {
-        Value::Method(m) => callable_name(vm, &m.function),
-        Value::Native(n) => n.name.clone(),
-        Value::Function(f) => f.name.borrow().clone(),
-        other => vm.type_name(other),
-    }
-}
-
-fn call_itself(vm: &Vm, mut args: Args<'_>) -> Result<Then> {
-    let f = args.take(0);
-    let _ = vm;
-    let mut args = args.into_owned();
-    args.values.remove(0);
-    Ok(Then::Call(f, args))
-}
-
-fn function_get(vm: &Vm, args: Args<'_>) -> Result<Then> {
-    let [f, obj, _] = args.parse(vm, "__get__", ["/self", "/instance", "/owner="])?;
-    if obj.is_none() {
-        return Ok(Then::Value(f));
-    }
-    let id = Default::default();
-    Ok(Then::Value(Value::Method(Rc::new(Method { function: f, receiver: obj, id }))))
-}
-
-/// Other attributes of a bound method are its function's.
-fn method_getattr(vm: &Vm, args: Args<'_>) -> Result<Then> {
-    let [m, name] = args.exactly(vm, "__getattr__")?;
-    let name = intern(name.as_str().unwrap_or_default());
-    match &m {
-        Value::Method(m) => vm.get_attribute(&m.function, &name),
-        other => Err(vm.missing_attribute(other, &name)),
-    }
-}
-
-fn code_attributes(vm: &Vm) {
-    vm.add_getters(
-        &vm.types.code,
-        &[
-            ("co_name", |_, v| Ok(match v {
-                Value::Code(c) => Value::Str(c.name.clone()),
-                _ => Value::None,
-            })),
-            ("co_filename", |_, v| Ok(match v {
-                Value::Code(c) => Value::str(&*c.source.name),
-                _ => Value::None,
-            })),
-            ("co_firstlineno", |_, v| Ok(match v {
-                Value::Code(c) => Value::Int(i64::from(c.first_line)),
-                _ => Value::None,
-            })),
-            ("co_argcount", |_, v| Ok(match v {
-                Value::Code(c) => Value::Int(i64::from(c.positional)),
-                _ => Value::None,
-            })),
-            ("co_posonlyargcount", |_, v| Ok(match v {
-                Value::Code(c) => Value::Int(i64::from(c.positional_only)),
-                _ => Value::None,
-            })),
-            ("co_kwonlyargcount", |_, v| Ok(match v {
-                Value::Code(c) => Value::Int(i64::from(c.keyword_only)),
-                _ => Value::None,
-            })),
-            ("co_varnames", |_, v| Ok(match v {
-                Value::Code(c) => {
-                    Value::tuple(c.locals.iter().cloned().map(Value::Str).collect())
-                }
-                _ => Value::None,
-            })),
-            ("co_freevars", |_, v| Ok(match v {
-                Value::Code(c) => {
-                    Value::tuple(c.free_names.iter().cloned().map(Value::Str).collect())
-                }
-                _ => Value::None,
-            })),
-            ("co_flags", |_, v| Ok(match v {
-                Value::Code(c) => {
-                    use crate::python::code::CodeKind;
-                    let kind = match c.kind {
-                        CodeKind::Plain => 0,
-                        CodeKind::Generator => 0x20,
-                        CodeKind::Coroutine => 0x80,
-                        CodeKind::AsyncGenerator => 0x200,
-                    };
-                    let args = i64::from(c.has_varargs) * 4 + i64::from(c.has_kwargs) * 8;
-                    Value::Int(3 + kind + args)
-                }
-                _ => Value::None,
-            })),
-        ],
-    );
-    vm.add_getters(
-        &vm.types.cell,
-        &[("cell_contents", |vm, v| match v {
-            Value::Cell(c) => match c.get() {
-                Value::Unbound => Err(vm.value_error("Cell is empty")),
-                v => Ok(v),
-            },
-            _ => Ok(Value::None),
-        })],
-    );
-}
-
-fn install_descriptors(vm: &Vm) {
-    let t = &vm.types;
-    vm.add_new(&t.property, run!(property_new));
-    vm.add_methods(
-        &t.property,
-        &[
-            ("getter", NativeKind::Plain(|vm, a| with_part(vm, a, 0))),
-            ("setter", NativeKind::Plain(|vm, a| with_part(vm, a, 1))),
-            ("deleter", NativeKind::Plain(|vm, a| with_part(vm, a, 2))),
-            ("__init__", NativeKind::Plain(|_, _| Ok(Value::None))),
-        ],
-    );
-    vm.add_getters(
-        &t.property,
-        &[
-            ("fget", |_, v| Ok(part(v, |p| &p.get))),
-            ("fset", |_, v| Ok(part(v, |p| &p.set))),
-            ("fdel", |_, v| Ok(part(v, |p| &p.delete))),
-            ("__doc__", |_, v| Ok(match v.as_native::<Property>() {
-                Some(p) if p.doc.is_bound() => p.doc.clone(),
-                Some(p) => match &p.get {
-                    Value::Function(f) => f.code.doc.clone(),
-                    _ => Value::None,
-                },
-                None => Value::None,
-            })),
-            ("__isabstractmethod__", |vm, v| Ok(Value::Bool(match v.as_native::<Property>() {
-                Some(p) => [&p.get, &p.set, &p.delete].into_iter().any(|f| is_abstract(vm, f)),
-                None => false,
-            }))),
-        ],
-    );
-    vm.add_new(&t.staticmethod, NativeKind::Plain(|vm, mut args| {
-        let class = args.take(0);
-        let made = vm.object(&vm.types.staticmethod, StaticMethod(args.take(1)));
-        Ok(match class {
-            Value::Type(c) => vm.of_class(&c, &vm.types.staticmethod, made),
-            _ => made,
-        })
-    }));
-    vm.add_new(&t.classmethod, NativeKind::Plain(|vm, mut args| {
-        let class = args.take(0);
-        let made = vm.object(&vm.types.classmethod, ClassMethod(args.take(1)));
-        Ok(match class {
-            Value::Type(c) => vm.of_class(&c, &vm.types.classmethod, made),
-            _ => made,
-        })
-    }));
-    for ty in [&t.staticmethod, &t.classmethod] {
-        vm.add_getters(
-            ty,
-            &[
-                ("__func__", |_, v| Ok(inner_function(v))),
-                ("__wrapped__", |_, v| Ok(inner_function(v))),
-                ("__isabstractmethod__", |vm, v| {
-                    Ok(Value::Bool(is_abstract(vm, &inner_function(v))))
-                }),
-            ],
-        );
-    }
-    vm.add_methods(&t.staticmethod, &[("__call__", NativeKind::Then(|_, mut args| {
-        let f = inner_function(&args.take(0));
-        let mut args = args.into_owned();
-        args.values.remove(0);
-        Ok(Then::Call(f, args))
-    }))]);
-    vm.add_new(&t.super_, NativeKind::Thread(super_new));
-}
-
-fn inner_function(v: &Value) -> Value {
-    if let Some(s) = v.as_native::<StaticMethod>() {
-        return s.0.clone();
-    }
-    v.as_native::<ClassMethod>().map_or(Value::None, |c| c.0.clone())
-}
-
-fn is_abstract(vm: &Vm, f: &Value) -> bool {
-    match f {
-        Value::Function(f) => f
-            .dict
-            .get()
-            .and_then(|d| d.get_str(&vm.names.isabstractmethod))
-            .is_some_and(|v| vm.truth(&v) == Some(true)),
-        _ => false,
-    }
-}
-
-fn part(v: &Value, which: fn(&Property) -> &Value) -> Value {
-    match v.as_native::<Property>() {
-        Some(p) if which(p).is_bound() => which(p).clone(),
-        _ => Value::None,
-    }
-}
-
-async fn property_new(c: Ctx, mut args: OwnedArgs) -> Result {
-    let class = super::make::class_of(&c, &mut args)?;
-    let [get, set, delete, doc] =
-        args.parse(&c, "property", ["fget=", "fset=", "fdel=", "doc="])?;
-    let p = c.object(&c.types.property, Property { get, set, delete, doc });
-    Ok(c.of_class(&class, &c.types.property, p))
-}
-
-/// A copy of a property with one part replaced.
-fn with_part(vm: &Vm, args: Args<'_>, which: usize) -> Result {
-    let [p, f] = args.exactly(vm, "setter")?;
-    let Some(old) = p.as_native::<Property>() else {
-        return Err(vm.type_error("descriptor requires a 'property' object"));
-    };
-    let mut parts = [old.get.clone(), old.set.clone(), old.delete.clone()];
-    parts[which] = f;
-    let [get, set, delete] = parts;
-    let made = vm.object(&vm.types.property, Property { get, set, delete, doc: old.doc.clone() });
-    Ok(match &p {
-        Value::Instance(i) => vm.of_class(&i.class, &vm.types.property, made),
-        _ => made,
-    })
-}
-
-fn super_new(vm: &Vm, thread: &mut Thread, mut args: Args<'_>) -> Result<Then> {
-    args.take(0);
-    let (class, obj) = match args.count() {
-        3 => (args.take(1), args.take(2)),
-        2 => (args.take(1), Value::Unbound),
-        _ => {
-            // Called in a way the compiler did not see: the frame tells.
-            let Some(frame) = thread.frame() else {
-                return Err(vm.runtime_error("super(): no current frame"));
-            };
-            let locals = frame.locals(&thread.stack);
-            let class = locals.iter().find(|(n, _)| n.as_str() == "__class__");
-            let (Some((_, class)), Some((_, first))) = (class, locals.first()) else {
-                return Err(vm.runtime_error(if locals.is_empty() {
-                    "super(): no arguments"
-                } else {
-                    "super(): __class__ cell not found"
-                }));
-            };
-            (class.clone(), first.clone())
-        }
-    };
-    let Value::Type(class) = class else {
-        return Err(vm.type_error(format!(
-            "super() argument 1 must be a type, not {}",
-            vm.type_name(&class).as_str()
-        )));
-    };
-    let of = match &obj {
-        Value::Unbound => class.clone(),
-        Value::Type(t) if t.is_subtype(&class) => t.clone(),
-        obj => vm.type_of(obj),
-    };
-    if obj.is_bound() && !of.is_subtype(&class) {
-        return Err(
-            vm.type_error("super(type, obj): obj must be an instance or subtype of type")
-        );
-    }
-    let parts = Some((class, obj, of)).into();
-    Ok(Then::Value(vm.object(&vm.types.super_, Super { parts })))
-}
-

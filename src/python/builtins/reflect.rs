@@ -46,7 +46,9 @@ fn isinstance(vm: &Vm, args: Args<'_>) -> Result<Then> {
     {
         return Ok(Then::Value(Value::Bool(vm.is_instance(&v, t))));
     }
-    Ok(Then::run(vm, |c| async move { c.instance_check(&v, &class).await.map(Value::Bool) }))
+    Ok(Then::run(vm, |c| async move {
+        c.instance_check(&v, &class).await.map(Value::Bool)
+    }))
 }
 
 async fn issubclass(c: Ctx, mut args: OwnedArgs) -> Result {
@@ -69,8 +71,9 @@ impl Ctx {
                     return Ok(true);
                 }
                 if t.meta.is_some()
-                    && let Some(r) =
-                        self.special(class, &self.names.instancecheck, vec![v.clone()]).await?
+                    && let Some(r) = self
+                        .special(class, &self.names.instancecheck, vec![v.clone()])
+                        .await?
                 {
                     return self.truth(&r).await;
                 }
@@ -91,14 +94,14 @@ impl Ctx {
                 Ok(false)
             }
             other => {
-                if let Some(r) =
-                    self.special(other, &self.names.instancecheck, vec![v.clone()]).await?
+                if let Some(r) = self
+                    .special(other, &self.names.instancecheck, vec![v.clone()])
+                    .await?
                 {
                     return self.truth(&r).await;
                 }
-                Err(self.type_error(
-                    "isinstance() arg 2 must be a type, a tuple of types, or a union",
-                ))
+                Err(self
+                    .type_error("isinstance() arg 2 must be a type, a tuple of types, or a union"))
             }
         }
     }
@@ -114,8 +117,9 @@ impl Ctx {
                     return Ok(true);
                 }
                 if b.meta.is_some()
-                    && let Some(r) =
-                        self.special(of, &self.names.subclasscheck, vec![class.clone()]).await?
+                    && let Some(r) = self
+                        .special(of, &self.names.subclasscheck, vec![class.clone()])
+                        .await?
                 {
                     return self.truth(&r).await;
                 }
@@ -135,9 +139,8 @@ impl Ctx {
                 }
                 Ok(false)
             }
-            _ => Err(self.type_error(
-                "issubclass() arg 2 must be a class, a tuple of classes, or a union",
-            )),
+            _ => Err(self
+                .type_error("issubclass() arg 2 must be a class, a tuple of classes, or a union")),
         }
     }
 }
@@ -147,16 +150,21 @@ fn name_of(vm: &Vm, v: &Value, what: &str) -> Result<Rc<Str>> {
         Some(name) => Ok(intern(name)),
         None => Err(vm.type_error(match what {
             "getattr" | "hasattr" => {
-                format!("attribute name must be string, not '{}'", vm.type_name(v).as_str())
+                format!(
+                    "attribute name must be string, not '{}'",
+                    vm.type_name(v).as_str()
+                )
             }
-            _ => format!("attribute name must be string, not '{}'", vm.type_name(v).as_str()),
+            _ => format!(
+                "attribute name must be string, not '{}'",
+                vm.type_name(v).as_str()
+            ),
         })),
     }
 }
 
 fn getattr(vm: &Vm, args: Args<'_>) -> Result<Then> {
-    let [obj, name, default] =
-        args.parse(vm, "getattr", ["/object", "/name", "/default="])?;
+    let [obj, name, default] = args.parse(vm, "getattr", ["/object", "/name", "/default="])?;
     let name = name_of(vm, &name, "getattr")?;
     if !default.is_bound() {
         return vm.get_attribute(&obj, &name);
@@ -189,7 +197,9 @@ async fn delattr(c: Ctx, mut args: OwnedArgs) -> Result {
 
 /// The names that the innermost frame sees as its own.
 pub(crate) fn local_names(thread: &Thread) -> Rc<Dict> {
-    let Some(frame) = thread.frame() else { return Dict::new() };
+    let Some(frame) = thread.frame() else {
+        return Dict::new();
+    };
     if let Some(names) = &frame.names {
         return names.clone();
     }
@@ -204,7 +214,9 @@ pub(crate) fn local_names(thread: &Thread) -> Rc<Dict> {
 }
 
 fn frame_globals(vm: &Vm, thread: &Thread) -> Rc<Dict> {
-    thread.frame().map_or_else(|| vm.builtins.clone(), |f| f.globals.clone())
+    thread
+        .frame()
+        .map_or_else(|| vm.builtins.clone(), |f| f.globals.clone())
 }
 
 fn globals(vm: &Vm, thread: &mut Thread, args: Args<'_>) -> Result<Then> {
@@ -247,8 +259,10 @@ fn dir(vm: &Vm, thread: &mut Thread, args: Args<'_>) -> Result<Then> {
 }
 
 fn sorted_names(names: Vec<Value>) -> Value {
-    let mut names: Vec<String> =
-        names.iter().filter_map(|n| n.as_str().map(str::to_owned)).collect();
+    let mut names: Vec<String> = names
+        .iter()
+        .filter_map(|n| n.as_str().map(str::to_owned))
+        .collect();
     names.sort();
     names.dedup();
     Value::list(names.into_iter().map(Value::string).collect())
@@ -293,10 +307,17 @@ impl Vm {
                 )));
             }
         };
-        let text = if expression { text.trim_start().to_owned() } else { text };
+        let text = if expression {
+            text.trim_start().to_owned()
+        } else {
+            text
+        };
         let source = Source::new(file, &text, false);
-        let made =
-            if expression { compile::expression(&source) } else { compile::module(&source) };
+        let made = if expression {
+            compile::expression(&source)
+        } else {
+            compile::module(&source)
+        };
         made.map_err(|e| self.syntax_error(&source, e))
     }
 }
@@ -325,22 +346,22 @@ fn namespaces(
         None
     } else {
         let frame = thread.frame();
-        frame.filter(|f| f.code.is_function || f.names.is_some()).map(|_| local_names(thread))
+        frame
+            .filter(|f| f.code.is_function || f.names.is_some())
+            .map(|_| local_names(thread))
     };
     Ok((g, names))
 }
 
 fn eval(vm: &Vm, thread: &mut Thread, args: Args<'_>) -> Result<Then> {
-    let [text, globals, locals] =
-        args.parse(vm, "eval", ["/source", "/globals=", "/locals="])?;
+    let [text, globals, locals] = args.parse(vm, "eval", ["/source", "/globals=", "/locals="])?;
     let code = vm.code_of(&text, true, "<string>")?;
     let (g, names) = namespaces(vm, thread, &globals, &locals)?;
     run_code(vm, code, &g, names)
 }
 
 fn exec(vm: &Vm, thread: &mut Thread, args: Args<'_>) -> Result<Then> {
-    let [text, globals, locals] =
-        args.parse(vm, "exec", ["/source", "/globals=", "/locals="])?;
+    let [text, globals, locals] = args.parse(vm, "exec", ["/source", "/globals=", "/locals="])?;
     let code = vm.code_of(&text, false, "<string>")?;
     let (g, names) = namespaces(vm, thread, &globals, &locals)?;
     run_code(vm, code, &g, names)
@@ -381,7 +402,14 @@ fn compile_(vm: &Vm, args: Args<'_>) -> Result {
     let [text, file, mode, ..] = args.parse(
         vm,
         "compile",
-        ["source", "filename", "mode", "flags=", "dont_inherit=", "optimize="],
+        [
+            "source",
+            "filename",
+            "mode",
+            "flags=",
+            "dont_inherit=",
+            "optimize=",
+        ],
     )?;
     let file = file.as_str().unwrap_or("<string>").to_owned();
     let expression = match mode.as_str() {

@@ -1,7 +1,7 @@
 //! Assignment and deletion.
 
-use rustpython_ruff_python_ast as ast;
 use ast::Expr;
+use rustpython_ruff_python_ast as ast;
 
 use crate::python::code::{BinOp, Op, Reg};
 use crate::python::compile::expr::{operator, small};
@@ -123,7 +123,11 @@ impl<'a> Compiler<'a> {
             .map(|(i, _)| i)
             .collect();
         match stars.as_slice() {
-            [] => self.emit(Op::Unpack { src, from, n: n as u16 }),
+            [] => self.emit(Op::Unpack {
+                src,
+                from,
+                n: n as u16,
+            }),
             [at] => {
                 if *at > 255 {
                     return Err(SyntaxError::at(
@@ -132,7 +136,12 @@ impl<'a> Compiler<'a> {
                     ));
                 }
                 let (before, after) = (*at as u8, (n - at - 1) as u16);
-                self.emit(Op::UnpackStar { before, src, from, after });
+                self.emit(Op::UnpackStar {
+                    before,
+                    src,
+                    from,
+                    after,
+                });
             }
             _ => {
                 return Err(SyntaxError::at(
@@ -176,7 +185,11 @@ impl<'a> Compiler<'a> {
         if let ([Expr::Tuple(t)], Expr::Tuple(v)) = (a.targets.as_slice(), &*a.value)
             && t.elts.len() == v.elts.len()
             && t.elts.len() <= 8
-            && !t.elts.iter().chain(&v.elts).any(|e| matches!(e, Expr::Starred(_)))
+            && !t
+                .elts
+                .iter()
+                .chain(&v.elts)
+                .any(|e| matches!(e, Expr::Starred(_)))
         {
             let from = self.unit().temps(t.elts.len());
             for (i, e) in v.elts.iter().enumerate() {
@@ -185,7 +198,10 @@ impl<'a> Compiler<'a> {
             for (i, e) in t.elts.iter().enumerate() {
                 self.store(e, from + i as Reg)?;
             }
-            self.emit(Op::Clear { from, n: t.elts.len() as u16 });
+            self.emit(Op::Clear {
+                from,
+                n: t.elts.len() as u16,
+            });
             self.unit().reset(from);
             return Ok(());
         }
@@ -224,12 +240,20 @@ impl<'a> Compiler<'a> {
                 let (old, dst) = (self.unit().temp(), self.unit().temp());
                 self.at(&*a.target);
                 let site = self.unit().attr_site(&name);
-                self.emit(Op::LoadAttr { dst: old, obj, site });
+                self.emit(Op::LoadAttr {
+                    dst: old,
+                    obj,
+                    site,
+                });
                 self.at(a);
                 self.in_place(op, dst, old, a)?;
                 self.at(&*a.target);
                 let site = self.unit().attr_site(&name);
-                self.emit(Op::StoreAttr { obj, src: dst, site });
+                self.emit(Op::StoreAttr {
+                    obj,
+                    src: dst,
+                    site,
+                });
             }
             Expr::Subscript(t) => {
                 let obj = self.operand(&t.value)?;
@@ -306,12 +330,21 @@ impl<'a> Compiler<'a> {
 /// Whether the code of an expression writes its destination last, when all its
 /// parts have been read.
 fn writes_last(e: &Expr) -> bool {
-    match e {
-        Expr::BinOp(_) | Expr::UnaryOp(_) | Expr::Call(_) | Expr::Attribute(_) => true,
-        Expr::Subscript(_) | Expr::Name(_) | Expr::NumberLiteral(_) => true,
-        Expr::StringLiteral(_) | Expr::NoneLiteral(_) | Expr::BooleanLiteral(_) => true,
-        Expr::Tuple(_) | Expr::List(_) | Expr::Dict(_) | Expr::Set(_) | Expr::FString(_) => true,
-        Expr::ListComp(_) | Expr::Lambda(_) => true,
-        _ => false,
-    }
+    matches!(
+        e,
+        Expr::BinOp(_)
+            | Expr::UnaryOp(_)
+            | Expr::Call(_)
+            | Expr::Attribute(_)
+            | Expr::Subscript(_)
+            | Expr::Name(_)
+            | Expr::NumberLiteral(_)
+            | Expr::StringLiteral(_)
+            | Expr::NoneLiteral(_)
+            | Expr::BooleanLiteral(_)
+            | Expr::Tuple(_)
+            | Expr::List(_)
+            | Expr::FString(_)
+            | Expr::Lambda(_)
+    )
 }

@@ -1,7 +1,7 @@
 //! Functions, lambdas, classes, comprehensions.
 
-use rustpython_ruff_python_ast as ast;
 use ast::Expr;
+use rustpython_ruff_python_ast as ast;
 use rustpython_ruff_text_size::Ranged;
 
 use crate::python::code::{CodeKind, Op, Reg};
@@ -76,16 +76,28 @@ impl<'a> Compiler<'a> {
     fn defaults(&mut self, p: Option<&'a ast::Parameters>, from: Reg) -> Done {
         self.emit(Op::Clear { from, n: 3 });
         let Some(p) = p else { return Ok(()) };
-        let positional: Vec<&'a Expr> =
-            p.posonlyargs.iter().chain(&p.args).filter_map(|a| a.default()).collect();
+        let positional: Vec<&'a Expr> = p
+            .posonlyargs
+            .iter()
+            .chain(&p.args)
+            .filter_map(|a| a.default())
+            .collect();
         if !positional.is_empty() {
             let first = self.unit().temps(positional.len());
             for (i, e) in positional.iter().enumerate() {
                 self.expr(e, first + i as Reg)?;
             }
-            self.emit(Op::BuildTuple { dst: from, from: first, n: positional.len() as u16 });
+            self.emit(Op::BuildTuple {
+                dst: from,
+                from: first,
+                n: positional.len() as u16,
+            });
         }
-        let named: Vec<_> = p.kwonlyargs.iter().filter(|a| a.default().is_some()).collect();
+        let named: Vec<_> = p
+            .kwonlyargs
+            .iter()
+            .filter(|a| a.default().is_some())
+            .collect();
         if !named.is_empty() {
             let first = self.unit().temps(named.len() * 2);
             for (i, a) in named.iter().enumerate() {
@@ -95,7 +107,11 @@ impl<'a> Compiler<'a> {
                     self.expr(d, first + 2 * i as Reg + 1)?;
                 }
             }
-            self.emit(Op::BuildDict { dst: from + 1, from: first, n: named.len() as u16 });
+            self.emit(Op::BuildDict {
+                dst: from + 1,
+                from: first,
+                n: named.len() as u16,
+            });
         }
         Ok(())
     }
@@ -106,11 +122,19 @@ impl<'a> Compiler<'a> {
         for a in p.posonlyargs.iter().chain(&p.args) {
             all.extend(a.annotation().map(|e| (a.parameter.name.as_str(), e)));
         }
-        all.extend(p.vararg.iter().filter_map(|a| Some((a.name.as_str(), a.annotation()?))));
+        all.extend(
+            p.vararg
+                .iter()
+                .filter_map(|a| Some((a.name.as_str(), a.annotation()?))),
+        );
         for a in &p.kwonlyargs {
             all.extend(a.annotation().map(|e| (a.parameter.name.as_str(), e)));
         }
-        all.extend(p.kwarg.iter().filter_map(|a| Some((a.name.as_str(), a.annotation()?))));
+        all.extend(
+            p.kwarg
+                .iter()
+                .filter_map(|a| Some((a.name.as_str(), a.annotation()?))),
+        );
         all.extend(f.returns.as_deref().map(|e| ("return", e)));
         if all.is_empty() {
             return Ok(());
@@ -121,7 +145,11 @@ impl<'a> Compiler<'a> {
             self.constant(Value::str(name), first + 2 * i as Reg);
             self.annotation(e, first + 2 * i as Reg + 1)?;
         }
-        self.emit(Op::BuildDict { dst, from: first, n: all.len() as u16 });
+        self.emit(Op::BuildDict {
+            dst,
+            from: first,
+            n: all.len() as u16,
+        });
         Ok(())
     }
 
@@ -168,7 +196,10 @@ impl<'a> Compiler<'a> {
         self.decorate(&f.decorator_list, decorators, dst);
         let name = self.mangle(&f.name);
         self.store_name(&name, dst);
-        self.emit(Op::Clear { from: mark, n: self_len(dst, mark) });
+        self.emit(Op::Clear {
+            from: mark,
+            n: self_len(dst, mark),
+        });
         self.unit().reset(mark);
         Ok(())
     }
@@ -177,8 +208,14 @@ impl<'a> Compiler<'a> {
     fn decorate(&mut self, list: &'a [ast::Decorator], decorators: Reg, dst: Reg) {
         for (i, d) in list.iter().enumerate().rev() {
             let func = self.unit().temps(2);
-            self.emit(Op::Take { dst: func, src: decorators + i as Reg });
-            self.emit(Op::Take { dst: func + 1, src: dst });
+            self.emit(Op::Take {
+                dst: func,
+                src: decorators + i as Reg,
+            });
+            self.emit(Op::Take {
+                dst: func + 1,
+                src: dst,
+            });
             let pos = self.unit().pos;
             self.at(&d.expression);
             self.emit(Op::Call { argc: 1, dst, func });
@@ -192,9 +229,15 @@ impl<'a> Compiler<'a> {
         self.defaults(l.parameters.as_deref(), from)?;
         let line = self.source.place(l.range.start().into()).0;
         self.open(key(l, Kind::Lambda), "<lambda>", line)?;
-        let p = l.parameters.as_deref().map_or_else(Parameters::default, parameters);
-        let kind =
-            if self.unit().scope.yields { CodeKind::Generator } else { CodeKind::Plain };
+        let p = l
+            .parameters
+            .as_deref()
+            .map_or_else(Parameters::default, parameters);
+        let kind = if self.unit().scope.yields {
+            CodeKind::Generator
+        } else {
+            CodeKind::Plain
+        };
         self.prologue(count(p), kind);
         let src = self.operand_fresh(&l.body)?;
         self.emit(Op::Return { src });
@@ -222,12 +265,20 @@ impl<'a> Compiler<'a> {
         self.class_body(c)?;
         self.close(Parameters::default(), Value::None, body, from)?;
         let (list, dict) = (func + 1, func + 2);
-        self.emit(Op::BuildList { dst: list, from: list, n: 0 });
+        self.emit(Op::BuildList {
+            dst: list,
+            from: list,
+            n: 0,
+        });
         self.emit(Op::ListAppend { list, src: body });
         let name = self.unit().temp();
         self.constant(Value::str(c.name.as_str()), name);
         self.emit(Op::ListAppend { list, src: name });
-        self.emit(Op::BuildDict { dst: dict, from: dict, n: 0 });
+        self.emit(Op::BuildDict {
+            dst: dict,
+            from: dict,
+            n: 0,
+        });
         if let Some(args) = &c.arguments {
             self.extend_with(&args.args, list, false)?;
             for k in &args.keywords {
@@ -253,7 +304,10 @@ impl<'a> Compiler<'a> {
         self.decorate(&c.decorator_list, decorators, dst);
         let name = self.mangle(&c.name);
         self.store_name(&name, dst);
-        self.emit(Op::Clear { from: mark, n: self_len(dst, mark) });
+        self.emit(Op::Clear {
+            from: mark,
+            n: self_len(dst, mark),
+        });
         self.unit().reset(mark);
         Ok(())
     }
@@ -322,9 +376,21 @@ impl<'a> Compiler<'a> {
         self.prologue(1, kind);
         let out = self.unit().temp();
         match e {
-            Expr::ListComp(_) => self.emit(Op::BuildList { dst: out, from: out, n: 0 }),
-            Expr::SetComp(_) => self.emit(Op::BuildSet { dst: out, from: out, n: 0 }),
-            Expr::DictComp(_) => self.emit(Op::BuildDict { dst: out, from: out, n: 0 }),
+            Expr::ListComp(_) => self.emit(Op::BuildList {
+                dst: out,
+                from: out,
+                n: 0,
+            }),
+            Expr::SetComp(_) => self.emit(Op::BuildSet {
+                dst: out,
+                from: out,
+                n: 0,
+            }),
+            Expr::DictComp(_) => self.emit(Op::BuildDict {
+                dst: out,
+                from: out,
+                n: 0,
+            }),
             _ => {}
         }
         self.comprehension_loop(e, generators, 0, out)?;
@@ -333,14 +399,24 @@ impl<'a> Compiler<'a> {
         } else {
             self.emit(Op::Return { src: out });
         }
-        let p = Parameters { positional: 1, positional_only: 1, ..Parameters::default() };
+        let p = Parameters {
+            positional: 1,
+            positional_only: 1,
+            ..Parameters::default()
+        };
         self.close(p, Value::None, func, from)?;
         let source = self.operand(&first.iter)?;
         self.at(&first.iter);
         if first.is_async {
-            self.emit(Op::GetAIter { dst: func + 1, src: source });
+            self.emit(Op::GetAIter {
+                dst: func + 1,
+                src: source,
+            });
         } else {
-            self.emit(Op::GetIter { dst: func + 1, src: source });
+            self.emit(Op::GetIter {
+                dst: func + 1,
+                src: source,
+            });
         }
         self.at(e);
         self.emit(Op::Call { argc: 1, dst, func });
@@ -380,7 +456,11 @@ impl<'a> Compiler<'a> {
             self.async_next(iter, value, end)?;
         } else {
             self.at(&g.iter);
-            self.emit(Op::ForIter { iter, dst: value, target: end });
+            self.emit(Op::ForIter {
+                iter,
+                dst: value,
+                target: end,
+            });
         }
         self.store(&g.target, value)?;
         for test in &g.ifs {
@@ -426,10 +506,17 @@ impl<'a> Compiler<'a> {
         let (handler, go) = (self.unit().label(), self.unit().label());
         let guard = self.unit().guard(handler, exc);
         self.unit().blocks.push(Block::Guard(guard));
-        self.emit(Op::GetANext { dst: step, src: iter });
+        self.emit(Op::GetANext {
+            dst: step,
+            src: iter,
+        });
         let sent = self.unit().temp();
         self.emit(Op::None { dst: sent });
-        self.emit(Op::Delegate { dst: value, iter: step, sent });
+        self.emit(Op::Delegate {
+            dst: value,
+            iter: step,
+            sent,
+        });
         self.unit().close_guard(guard);
         self.unit().blocks.pop();
         self.unit().jump(go);

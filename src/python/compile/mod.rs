@@ -1,6 +1,7 @@
 //! Syntax tree to code.
 
 mod assign;
+mod call;
 mod expr;
 mod function;
 mod pattern;
@@ -132,7 +133,12 @@ impl<'a> Compiler<'a> {
     fn at_range(&mut self, range: TextRange) {
         let (line, column) = self.source.place(range.start().into());
         let (end_line, end_column) = self.source.place(range.end().into());
-        self.unit().pos = Position { line, column, end_line, end_column };
+        self.unit().pos = Position {
+            line,
+            column,
+            end_line,
+            end_column,
+        };
     }
 
     /// Ends the innermost unit.
@@ -141,7 +147,11 @@ impl<'a> Compiler<'a> {
             return Err(SyntaxError::new("invalid syntax", 0, 0));
         };
         if unit.too_large {
-            return Err(SyntaxError::new("too large: a function has more than 65,000 steps", 0, 0));
+            return Err(SyntaxError::new(
+                "too large: a function has more than 65,000 steps",
+                0,
+                0,
+            ));
         }
         Ok(Rc::new(unit.finish(&self.source, p, doc)))
     }
@@ -184,7 +194,12 @@ impl<'a> Compiler<'a> {
                     reopen.push(*guard);
                     self.body(body)?;
                 }
-                Block::With { guard, exit, is_async, position } => {
+                Block::With {
+                    guard,
+                    exit,
+                    is_async,
+                    position,
+                } => {
                     self.unit().close_guard(*guard);
                     reopen.push(*guard);
                     let pos = self.unit().pos;

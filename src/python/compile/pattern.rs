@@ -1,7 +1,7 @@
 //! `match`.
 
-use rustpython_ruff_python_ast as ast;
 use ast::Pattern;
+use rustpython_ruff_python_ast as ast;
 
 use crate::python::code::{CmpOp, Op, Reg};
 use crate::python::compile::unit::Label;
@@ -33,7 +33,10 @@ impl<'a> Compiler<'a> {
         }
         self.unit().place(end);
         self.unit().bound = before;
-        self.emit(Op::Clear { from: subject, n: 1 });
+        self.emit(Op::Clear {
+            from: subject,
+            n: 1,
+        });
         Ok(())
     }
 
@@ -51,7 +54,12 @@ impl<'a> Compiler<'a> {
             Pattern::MatchValue(v) => {
                 let mark = self.unit().mark();
                 let b = self.operand(&v.value)?;
-                self.emit(Op::JumpUnless { op: CmpOp::Eq, a: value, b, target: no });
+                self.emit(Op::JumpUnless {
+                    op: CmpOp::Eq,
+                    a: value,
+                    b,
+                    target: no,
+                });
                 self.unit().reset(mark);
             }
             Pattern::MatchSingleton(s) => {
@@ -62,7 +70,12 @@ impl<'a> Compiler<'a> {
                     ast::Singleton::False => Value::Bool(false),
                 };
                 self.constant(v, t);
-                self.emit(Op::JumpUnless { op: CmpOp::Is, a: value, b: t, target: no });
+                self.emit(Op::JumpUnless {
+                    op: CmpOp::Is,
+                    a: value,
+                    b: t,
+                    target: no,
+                });
                 self.unit().reset(t);
             }
             Pattern::MatchAs(a) => {
@@ -112,7 +125,11 @@ impl<'a> Compiler<'a> {
         let mut shared: Vec<(String, Reg)> = Vec::new();
         let mut slots = 0;
         for (i, alternative) in o.patterns.iter().enumerate() {
-            let next = if i + 1 == o.patterns.len() { no } else { self.unit().label() };
+            let next = if i + 1 == o.patterns.len() {
+                no
+            } else {
+                self.unit().label()
+            };
             let mut own = Vec::new();
             if i == 0 {
                 // Reserve registers for the names, whose number is not known
@@ -129,7 +146,10 @@ impl<'a> Compiler<'a> {
                 self.pattern(alternative, value, next, &mut own)?;
                 if own.len() != slots || !own.iter().all(|(n, _)| shared.iter().any(|s| s.0 == *n))
                 {
-                    return Err(SyntaxError::at("alternative patterns bind different names", o));
+                    return Err(SyntaxError::at(
+                        "alternative patterns bind different names",
+                        o,
+                    ));
                 }
                 for (name, r) in &own {
                     if let Some((_, to)) = shared.iter().find(|s| s.0 == *name) {
@@ -158,13 +178,21 @@ impl<'a> Compiler<'a> {
         self.emit(Op::MatchSequence { dst: t, src: value });
         self.emit(Op::JumpIfNot { src: t, target: no });
         self.emit(Op::GetLen { dst: t, src: value });
-        let star = s.patterns.iter().position(|p| matches!(p, Pattern::MatchStar(_)));
+        let star = s
+            .patterns
+            .iter()
+            .position(|p| matches!(p, Pattern::MatchStar(_)));
         let n = s.patterns.len();
         let (op, least) = match star {
             Some(_) => (CmpOp::Ge, n - 1),
             None => (CmpOp::Eq, n),
         };
-        self.emit(Op::JumpUnlessInt { op, a: t, n: least as i16, target: no });
+        self.emit(Op::JumpUnlessInt {
+            op,
+            a: t,
+            n: least as i16,
+            target: no,
+        });
         let from = self.unit().temps(n);
         match star {
             Some(at) => self.emit(Op::UnpackStar {
@@ -173,7 +201,11 @@ impl<'a> Compiler<'a> {
                 from,
                 after: (n - at - 1) as u16,
             }),
-            None => self.emit(Op::Unpack { src: value, from, n: n as u16 }),
+            None => self.emit(Op::Unpack {
+                src: value,
+                from,
+                n: n as u16,
+            }),
         }
         for (i, p) in s.patterns.iter().enumerate() {
             let r = from + i as Reg;
@@ -205,23 +237,48 @@ impl<'a> Compiler<'a> {
             self.expr(k, keys + i as Reg)?;
         }
         let key_tuple = self.unit().temp();
-        self.emit(Op::BuildTuple { dst: key_tuple, from: keys, n: n as u16 });
+        self.emit(Op::BuildTuple {
+            dst: key_tuple,
+            from: keys,
+            n: n as u16,
+        });
         let found = self.unit().temp();
-        self.emit(Op::MatchKeys { dst: found, src: value, keys: key_tuple });
-        self.emit(Op::JumpIfNone { src: found, target: no });
+        self.emit(Op::MatchKeys {
+            dst: found,
+            src: value,
+            keys: key_tuple,
+        });
+        self.emit(Op::JumpIfNone {
+            src: found,
+            target: no,
+        });
         let from = self.unit().temps(n.max(1));
-        self.emit(Op::Unpack { src: found, from, n: n as u16 });
+        self.emit(Op::Unpack {
+            src: found,
+            from,
+            n: n as u16,
+        });
         for (i, p) in m.patterns.iter().enumerate() {
             self.pattern(p, from + i as Reg, no, names)?;
         }
         if let Some(rest) = &m.rest {
             let copy = self.unit().temps(3);
-            self.emit(Op::BuildDict { dst: copy, from: copy, n: 0 });
-            self.emit(Op::DictUpdate { dict: copy, src: value });
+            self.emit(Op::BuildDict {
+                dst: copy,
+                from: copy,
+                n: 0,
+            });
+            self.emit(Op::DictUpdate {
+                dict: copy,
+                src: value,
+            });
             for (i, k) in m.keys.iter().enumerate() {
                 let _ = i;
                 self.expr(k, copy + 1)?;
-                self.emit(Op::DelItem { obj: copy, key: copy + 1 });
+                self.emit(Op::DelItem {
+                    obj: copy,
+                    key: copy + 1,
+                });
             }
             let name = self.mangle(rest);
             names.push((name, copy));
@@ -238,15 +295,32 @@ impl<'a> Compiler<'a> {
     ) -> Done {
         let from = self.unit().temps(2);
         self.expr(&c.cls, from)?;
-        let attrs = c.arguments.keywords.iter().map(|k| Value::str(k.attr.as_str())).collect();
+        let attrs = c
+            .arguments
+            .keywords
+            .iter()
+            .map(|k| Value::str(k.attr.as_str()))
+            .collect();
         self.constant(Value::tuple(attrs), from + 1);
         let n = c.arguments.patterns.len();
         let found = self.unit().temp();
-        self.emit(Op::MatchClass { n: n as u8, dst: found, src: value, from });
-        self.emit(Op::JumpIfNone { src: found, target: no });
+        self.emit(Op::MatchClass {
+            n: n as u8,
+            dst: found,
+            src: value,
+            from,
+        });
+        self.emit(Op::JumpIfNone {
+            src: found,
+            target: no,
+        });
         let all = n + c.arguments.keywords.len();
         let parts = self.unit().temps(all.max(1));
-        self.emit(Op::Unpack { src: found, from: parts, n: all as u16 });
+        self.emit(Op::Unpack {
+            src: found,
+            from: parts,
+            n: all as u16,
+        });
         for (i, p) in c.arguments.patterns.iter().enumerate() {
             self.pattern(p, parts + i as Reg, no, names)?;
         }
@@ -271,7 +345,11 @@ fn bound_names(p: &Pattern) -> usize {
         }
         Pattern::MatchClass(c) => {
             c.arguments.patterns.iter().map(bound_names).sum::<usize>()
-                + c.arguments.keywords.iter().map(|k| bound_names(&k.pattern)).sum::<usize>()
+                + c.arguments
+                    .keywords
+                    .iter()
+                    .map(|k| bound_names(&k.pattern))
+                    .sum::<usize>()
         }
         _ => 0,
     }

@@ -3,9 +3,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use rustpython_ruff_python_ast as ast;
 use ast::visitor::{Visitor, walk_expr, walk_pattern, walk_stmt};
 use ast::{Expr, Stmt};
+use rustpython_ruff_python_ast as ast;
 use rustpython_ruff_text_size::{Ranged, TextRange};
 
 use crate::python::parse::SyntaxError;
@@ -78,8 +78,11 @@ pub struct Scope {
 impl Scope {
     /// Local variables in order: parameters first.
     pub fn locals(&self) -> Vec<&String> {
-        let mut out: Vec<&String> =
-            self.order.iter().filter(|n| self.uses[*n].parameter).collect();
+        let mut out: Vec<&String> = self
+            .order
+            .iter()
+            .filter(|n| self.uses[*n].parameter)
+            .collect();
         let own = |n: &&String| {
             !self.uses[*n].parameter && matches!(self.vars.get(*n), Some(Var::Local | Var::Cell))
         };
@@ -94,8 +97,12 @@ impl Scope {
 
     /// Outer functions' variables, in order of name.
     pub fn free(&self) -> Vec<String> {
-        let mut out: Vec<String> =
-            self.vars.iter().filter(|(_, v)| **v == Var::Free).map(|(n, _)| n.clone()).collect();
+        let mut out: Vec<String> = self
+            .vars
+            .iter()
+            .filter(|(_, v)| **v == Var::Free)
+            .map(|(n, _)| n.clone())
+            .collect();
         out.sort();
         out
     }
@@ -162,7 +169,10 @@ pub fn mangle(class: Option<&str>, name: &str) -> String {
 
 impl Collector {
     fn open(&mut self, key: Key) {
-        let class = self.stack.last().and_then(|i| self.scopes[*i].class.clone());
+        let class = self
+            .stack
+            .last()
+            .and_then(|i| self.scopes[*i].class.clone());
         let scope = Scope {
             kind: key.1,
             parent: self.stack.last().copied(),
@@ -216,15 +226,27 @@ impl Collector {
             if seen.parameter {
                 self.fail(fail(format!("name '{name}' is parameter and {word}")));
             } else if !global && module {
-                self.fail(fail("nonlocal declaration not allowed at module level".into()));
+                self.fail(fail(
+                    "nonlocal declaration not allowed at module level".into(),
+                ));
             } else if seen.global && !global || seen.nonlocal && global {
                 self.fail(fail(format!("name '{name}' is nonlocal and global")));
             } else if seen.bound && !module {
-                self.fail(fail(format!("name '{name}' is assigned to before {word} declaration")));
+                self.fail(fail(format!(
+                    "name '{name}' is assigned to before {word} declaration"
+                )));
             } else if seen.used && !module {
-                self.fail(fail(format!("name '{name}' is used prior to {word} declaration")));
+                self.fail(fail(format!(
+                    "name '{name}' is used prior to {word} declaration"
+                )));
             }
-            self.note(name, |u| if global { u.global = true } else { u.nonlocal = true });
+            self.note(name, |u| {
+                if global {
+                    u.global = true
+                } else {
+                    u.nonlocal = true
+                }
+            });
         }
     }
 
@@ -273,7 +295,9 @@ impl Collector {
         elements: &[&Expr],
         generators: &[ast::Comprehension],
     ) {
-        let Some(first) = generators.first() else { return };
+        let Some(first) = generators.first() else {
+            return;
+        };
         self.visit_expr(&first.iter);
         self.open((range, Kind::Comprehension));
         self.note(".0", |u| {
@@ -304,7 +328,10 @@ impl Collector {
 
     /// Walrus targets within comprehensions belong to the function around.
     fn bind_walrus(&mut self, name: &str) {
-        let at = self.stack.iter().rposition(|i| self.scopes[*i].kind != Kind::Comprehension);
+        let at = self
+            .stack
+            .iter()
+            .rposition(|i| self.scopes[*i].kind != Kind::Comprehension);
         let inner = self.stack.len() - 1;
         let at = at.unwrap_or(0);
         if at < inner {
@@ -362,12 +389,18 @@ impl Collector {
                 self.pass_up(i, &name);
             }
         }
-        Ok(Scopes { scopes: self.scopes, by_key: self.by_key })
+        Ok(Scopes {
+            scopes: self.scopes,
+            by_key: self.by_key,
+        })
     }
 
     fn resolve(&mut self, i: usize) -> Result<(), SyntaxError> {
-        let names: Vec<(String, Use)> =
-            self.scopes[i].uses.iter().map(|(n, u)| (n.clone(), *u)).collect();
+        let names: Vec<(String, Use)> = self.scopes[i]
+            .uses
+            .iter()
+            .map(|(n, u)| (n.clone(), *u))
+            .collect();
         for (name, u) in names {
             let scope = &self.scopes[i];
             let var = if u.global {
@@ -380,7 +413,11 @@ impl Collector {
                     return Err(SyntaxError::new(m, 0, 0));
                 }
             } else if u.bound {
-                if scope.kind == Kind::Module { Var::Implicit } else { Var::Local }
+                if scope.kind == Kind::Module {
+                    Var::Implicit
+                } else {
+                    Var::Local
+                }
             } else if self.bound_outside(i, &name) {
                 Var::Free
             } else {
@@ -422,7 +459,9 @@ impl Collector {
     /// A free variable of a scope: a cell of the next function around that
     /// binds it, passed on by those between.
     fn pass_up(&mut self, i: usize, name: &str) {
-        let Some(p) = self.scopes[i].parent else { return };
+        let Some(p) = self.scopes[i].parent else {
+            return;
+        };
         let scope = &mut self.scopes[p];
         if scope.kind == Kind::Class {
             if name == "__class__" {
@@ -562,7 +601,10 @@ impl<'a> Visitor<'a> for Collector {
                 ast::ExprContext::Load => {
                     self.note(&n.id, |u| u.used = true);
                     if n.id.as_str() == "super"
-                        && matches!(self.scope().kind, Kind::Function | Kind::Lambda | Kind::Comprehension)
+                        && matches!(
+                            self.scope().kind,
+                            Kind::Function | Kind::Lambda | Kind::Comprehension
+                        )
                     {
                         self.note("__class__", |u| u.used = true);
                     }

@@ -1,7 +1,7 @@
 //! Statements.
 
-use rustpython_ruff_python_ast as ast;
 use ast::{Expr, Stmt};
+use rustpython_ruff_python_ast as ast;
 
 use crate::python::code::{CodeKind, NONE, Op};
 use crate::python::compile::scope::Kind;
@@ -61,9 +61,16 @@ impl<'a> Compiler<'a> {
                 if let Some(m) = &a.msg {
                     self.expr(m, func + 1)?;
                     self.at(&*a.test);
-                    self.emit(Op::Call { argc: 1, dst: func, func });
+                    self.emit(Op::Call {
+                        argc: 1,
+                        dst: func,
+                        func,
+                    });
                 }
-                self.emit(Op::Raise { exc: func, cause: NONE });
+                self.emit(Op::Raise {
+                    exc: func,
+                    cause: NONE,
+                });
                 self.unit().place(end);
             }
             Stmt::Import(i) => self.import(i),
@@ -95,7 +102,11 @@ impl<'a> Compiler<'a> {
             let key = self.mangle(&n.id);
             self.constant(Value::str(key), from + 1);
             self.annotation(&a.annotation, from + 2)?;
-            self.emit(Op::SetItem { obj: from, key: from + 1, src: from + 2 });
+            self.emit(Op::SetItem {
+                obj: from,
+                key: from + 1,
+                src: from + 2,
+            });
         }
         Ok(())
     }
@@ -170,8 +181,11 @@ impl<'a> Compiler<'a> {
     }
 
     fn while_(&mut self, w: &'a ast::StmtWhile) -> Done {
-        let (next, other, end) =
-            (self.unit().label(), self.unit().label(), self.unit().label());
+        let (next, other, end) = (
+            self.unit().label(),
+            self.unit().label(),
+            self.unit().label(),
+        );
         let bound = self.unit().bound.clone();
         // The test stands at the end too, so that a turn jumps once.
         self.jump_unless(&w.test, other)?;
@@ -197,12 +211,19 @@ impl<'a> Compiler<'a> {
     }
 
     fn for_(&mut self, f: &'a ast::StmtFor) -> Done {
-        if f.is_async && !matches!(self.unit().code_kind, CodeKind::Coroutine | CodeKind::AsyncGenerator)
+        if f.is_async
+            && !matches!(
+                self.unit().code_kind,
+                CodeKind::Coroutine | CodeKind::AsyncGenerator
+            )
         {
             return Err(SyntaxError::at("'async for' outside async function", f));
         }
-        let (next, other, end) =
-            (self.unit().label(), self.unit().label(), self.unit().label());
+        let (next, other, end) = (
+            self.unit().label(),
+            self.unit().label(),
+            self.unit().label(),
+        );
         let (iter, value) = (self.unit().temp(), self.unit().temp());
         let src = self.operand(&f.iter)?;
         self.at(&*f.iter);
@@ -229,7 +250,11 @@ impl<'a> Compiler<'a> {
                 _ => None,
             };
             let dst = direct.unwrap_or(value);
-            self.emit(Op::ForIter { iter, dst, target: other });
+            self.emit(Op::ForIter {
+                iter,
+                dst,
+                target: other,
+            });
             match direct {
                 Some(r) => self.unit().set_bound(r),
                 None => {
@@ -253,7 +278,11 @@ impl<'a> Compiler<'a> {
     }
 
     fn leave_loop(&mut self, s: &'a Stmt) -> Done {
-        let at = self.unit().blocks.iter().rposition(|b| matches!(b, Block::Loop { .. }));
+        let at = self
+            .unit()
+            .blocks
+            .iter()
+            .rposition(|b| matches!(b, Block::Loop { .. }));
         let is_break = matches!(s, Stmt::Break(_));
         let Some(at) = at else {
             let m = if is_break {
@@ -263,7 +292,9 @@ impl<'a> Compiler<'a> {
             };
             return Err(SyntaxError::at(m, s));
         };
-        let Block::Loop { end, next } = self.unit().blocks[at].clone() else { return Ok(()) };
+        let Block::Loop { end, next } = self.unit().blocks[at].clone() else {
+            return Ok(());
+        };
         let guards = self.leave_blocks(at + 1)?;
         self.unit().jump(if is_break { end } else { next });
         self.rejoin(guards);
@@ -283,7 +314,11 @@ impl<'a> Compiler<'a> {
                     // `import a.b as c` binds the inner module.
                     for part in name.split('.').skip(1) {
                         let name = self.unit().name(part);
-                        self.emit(Op::ImportFrom { dst: t, module: t, name });
+                        self.emit(Op::ImportFrom {
+                            dst: t,
+                            module: t,
+                            name,
+                        });
                     }
                     let n = self.mangle(n);
                     self.store_name(&n, t);
@@ -314,7 +349,11 @@ impl<'a> Compiler<'a> {
             }
             return Ok(());
         }
-        let names = i.names.iter().map(|a| Value::str(a.name.as_str())).collect();
+        let names = i
+            .names
+            .iter()
+            .map(|a| Value::str(a.name.as_str()))
+            .collect();
         let spec = Value::tuple(vec![
             Value::str(module),
             Value::Int(i64::from(i.level)),
@@ -332,7 +371,11 @@ impl<'a> Compiler<'a> {
                 continue;
             }
             let name = self.unit().name(&alias.name);
-            self.emit(Op::ImportFrom { dst: t + 1, module: t, name });
+            self.emit(Op::ImportFrom {
+                dst: t + 1,
+                module: t,
+                name,
+            });
             let target = self.mangle(alias.asname.as_ref().unwrap_or(&alias.name));
             self.store_name(&target, t + 1);
         }

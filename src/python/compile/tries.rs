@@ -17,7 +17,10 @@ impl<'a> Compiler<'a> {
             let exc = self.unit().temp();
             let (handler, end) = (self.unit().label(), self.unit().label());
             let guard = self.unit().guard(handler, exc);
-            self.unit().blocks.push(Block::Finally { guard, body: &t.finalbody });
+            self.unit().blocks.push(Block::Finally {
+                guard,
+                body: &t.finalbody,
+            });
             self.try_except(t)?;
             self.unit().close_guard(guard);
             self.unit().blocks.pop();
@@ -30,7 +33,11 @@ impl<'a> Compiler<'a> {
             self.body(&t.finalbody)?;
             self.emit(Op::Reraise { exc });
             let stop = self.unit().ops.len() as u32;
-            self.unit().handling.push(Handling { start, end: stop, reg: exc });
+            self.unit().handling.push(Handling {
+                start,
+                end: stop,
+                reg: exc,
+            });
             self.unit().place(end);
             self.unit().bound = after;
             self.emit(Op::Clear { from: exc, n: 1 });
@@ -63,7 +70,11 @@ impl<'a> Compiler<'a> {
             self.handlers(t, exc, end, &mut after, &before)?;
         }
         let stop = self.unit().ops.len() as u32;
-        self.unit().handling.push(Handling { start, end: stop, reg: exc });
+        self.unit().handling.push(Handling {
+            start,
+            end: stop,
+            reg: exc,
+        });
         self.unit().place(end);
         self.emit(Op::Clear { from: exc, n: 1 });
         if let Some(after) = after {
@@ -94,7 +105,11 @@ impl<'a> Compiler<'a> {
                     let mark = self.unit().mark();
                     let types_reg = self.operand(types)?;
                     self.at(&**types);
-                    self.emit(Op::JumpUnlessMatch { exc, types: types_reg, target: next });
+                    self.emit(Op::JumpUnlessMatch {
+                        exc,
+                        types: types_reg,
+                        target: next,
+                    });
                     self.unit().reset(mark);
                 }
                 None if i + 1 < t.handlers.len() => {
@@ -129,7 +144,9 @@ impl<'a> Compiler<'a> {
         value: Reg,
     ) -> Done {
         let _ = exc;
-        let Some(name) = &h.name else { return self.body(&h.body) };
+        let Some(name) = &h.name else {
+            return self.body(&h.body);
+        };
         let name = self.mangle(name);
         self.at(h);
         self.store_name(&name, value);
@@ -137,7 +154,10 @@ impl<'a> Compiler<'a> {
         let inner = self.unit().temp();
         let (cleanup, done) = (self.unit().label(), self.unit().label());
         let guard = self.unit().guard(cleanup, inner);
-        self.unit().blocks.push(Block::Name { guard, name: name.clone() });
+        self.unit().blocks.push(Block::Name {
+            guard,
+            name: name.clone(),
+        });
         self.body(&h.body)?;
         self.unit().close_guard(guard);
         self.unit().blocks.pop();
@@ -158,9 +178,19 @@ impl<'a> Compiler<'a> {
     fn except_star(&mut self, t: &'a ast::StmtTry, exc: Reg) -> Done {
         let from = self.unit().temps(3);
         let (original, rest, raised) = (from, from + 1, from + 2);
-        self.emit(Op::Move { dst: original, src: exc });
-        self.emit(Op::Move { dst: rest, src: exc });
-        self.emit(Op::BuildList { dst: raised, from: raised, n: 0 });
+        self.emit(Op::Move {
+            dst: original,
+            src: exc,
+        });
+        self.emit(Op::Move {
+            dst: rest,
+            src: exc,
+        });
+        self.emit(Op::BuildList {
+            dst: raised,
+            from: raised,
+            n: 0,
+        });
         for h in &t.handlers {
             let ast::ExceptHandler::ExceptHandler(h) = h;
             let Some(types) = &h.type_ else {
@@ -171,8 +201,15 @@ impl<'a> Compiler<'a> {
             let next = self.unit().label();
             self.expr(types, types_reg)?;
             self.at(&**types);
-            self.emit(Op::SplitGroup { dst: part, exc: rest, types: types_reg });
-            self.emit(Op::JumpIfNone { src: part, target: next });
+            self.emit(Op::SplitGroup {
+                dst: part,
+                exc: rest,
+                types: types_reg,
+            });
+            self.emit(Op::JumpIfNone {
+                src: part,
+                target: next,
+            });
             let inner = self.unit().temp();
             let handler = self.unit().label();
             let guard = self.unit().guard(handler, inner);
@@ -180,19 +217,29 @@ impl<'a> Compiler<'a> {
             let start = self.unit().ops.len() as u32;
             self.handler_body(h, exc, part)?;
             let stop = self.unit().ops.len() as u32;
-            self.unit().handling.push(Handling { start, end: stop, reg: part });
+            self.unit().handling.push(Handling {
+                start,
+                end: stop,
+                reg: part,
+            });
             self.unit().close_guard(guard);
             self.unit().blocks.pop();
             self.unit().jump(next);
             self.unit().place(handler);
-            self.emit(Op::ListAppend { list: raised, src: inner });
+            self.emit(Op::ListAppend {
+                list: raised,
+                src: inner,
+            });
             self.unit().place(next);
             self.unit().reset(mark);
         }
         let out = self.unit().temp();
         self.emit(Op::JoinGroup { dst: out, from });
         let done = self.unit().label();
-        self.emit(Op::JumpIfNone { src: out, target: done });
+        self.emit(Op::JumpIfNone {
+            src: out,
+            target: done,
+        });
         self.emit(Op::Reraise { exc: out });
         self.unit().place(done);
         Ok(())
@@ -200,9 +247,14 @@ impl<'a> Compiler<'a> {
 
     /// `with`, item by item.
     pub(super) fn with(&mut self, w: &'a ast::StmtWith, at: usize) -> Done {
-        let Some(item) = w.items.get(at) else { return self.body(&w.body) };
+        let Some(item) = w.items.get(at) else {
+            return self.body(&w.body);
+        };
         if w.is_async
-            && !matches!(self.unit().code_kind, CodeKind::Coroutine | CodeKind::AsyncGenerator)
+            && !matches!(
+                self.unit().code_kind,
+                CodeKind::Coroutine | CodeKind::AsyncGenerator
+            )
         {
             return Err(SyntaxError::at("'async with' outside async function", w));
         }
@@ -220,14 +272,26 @@ impl<'a> Compiler<'a> {
             Op::With { dst: exit, src }
         });
         let value = self.unit().temps(2);
-        self.emit(Op::Take { dst: value, src: exit + 1 });
-        self.emit(Op::Call { argc: 0, dst: value, func: value });
+        self.emit(Op::Take {
+            dst: value,
+            src: exit + 1,
+        });
+        self.emit(Op::Call {
+            argc: 0,
+            dst: value,
+            func: value,
+        });
         if w.is_async {
             self.await_value(value, 1, value);
         }
         let (handler, end) = (self.unit().label(), self.unit().label());
         let guard = self.unit().guard(handler, exc);
-        self.unit().blocks.push(Block::With { guard, exit, is_async: w.is_async, position });
+        self.unit().blocks.push(Block::With {
+            guard,
+            exit,
+            is_async: w.is_async,
+            position,
+        });
         if let Some(target) = &item.optional_vars {
             self.store(target, value)?;
         }
@@ -245,14 +309,25 @@ impl<'a> Compiler<'a> {
         self.unit().pos = position;
         let start = self.unit().ops.len() as u32;
         let result = self.unit().temp();
-        self.emit(Op::WithExcept { dst: result, exit, exc });
+        self.emit(Op::WithExcept {
+            dst: result,
+            exit,
+            exc,
+        });
         if w.is_async {
             self.await_value(result, 2, result);
         }
-        self.emit(Op::JumpIf { src: result, target: end });
+        self.emit(Op::JumpIf {
+            src: result,
+            target: end,
+        });
         self.emit(Op::Reraise { exc });
         let stop = self.unit().ops.len() as u32;
-        self.unit().handling.push(Handling { start, end: stop, reg: exc });
+        self.unit().handling.push(Handling {
+            start,
+            end: stop,
+            reg: exc,
+        });
         self.unit().place(end);
         self.emit(Op::Clear { from: exit, n: 3 });
         // The block may end early, its exception swallowed.
@@ -267,11 +342,18 @@ impl<'a> Compiler<'a> {
     pub(super) fn call_exit(&mut self, exit: Reg, is_async: bool) {
         let mark = self.unit().mark();
         let func = self.unit().temps(4);
-        self.emit(Op::Move { dst: func, src: exit });
+        self.emit(Op::Move {
+            dst: func,
+            src: exit,
+        });
         for i in 1..4 {
             self.emit(Op::None { dst: func + i });
         }
-        self.emit(Op::Call { argc: 3, dst: func, func });
+        self.emit(Op::Call {
+            argc: 3,
+            dst: func,
+            func,
+        });
         if is_async {
             self.await_value(func, 2, func);
         }

@@ -5,9 +5,7 @@ use std::rc::Rc;
 
 use num_bigint::BigInt;
 
-use crate::python::code::{
-    Code, CodeKind, Handler, Handling, Op, Position, Reg, Site, Target,
-};
+use crate::python::code::{Code, CodeKind, Handler, Handling, Op, Position, Reg, Site, Target};
 use crate::python::compile::scope::{Kind, Scope, Var};
 use crate::python::object::{Str, intern};
 use crate::python::source::Source;
@@ -256,7 +254,12 @@ impl<'a> Unit<'a> {
         }
         // Short texts that look like names are the same object everywhere.
         let value = match &value {
-            Value::Str(s) if s.len() <= 40 && s.as_str().bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') => {
+            Value::Str(s)
+                if s.len() <= 40
+                    && s.as_str()
+                        .bytes()
+                        .all(|b| b.is_ascii_alphanumeric() || b == b'_') =>
+            {
                 Value::Str(intern(s.as_str()))
             }
             _ => value,
@@ -323,7 +326,11 @@ impl<'a> Unit<'a> {
 
     /// The register of an outer function's cell.
     pub fn free_register(&self, name: &str) -> Reg {
-        let at = self.free.iter().position(|n| n.trim_end() == name).unwrap_or(0);
+        let at = self
+            .free
+            .iter()
+            .position(|n| n.trim_end() == name)
+            .unwrap_or(0);
         self.free_base + at as Reg
     }
 
@@ -338,7 +345,11 @@ impl<'a> Unit<'a> {
 
     /// Begins a protected range.
     pub fn guard(&mut self, label: Label, reg: Reg) -> usize {
-        self.guards.push(Guard { label, reg, open: Some(self.ops.len() as u32) });
+        self.guards.push(Guard {
+            label,
+            reg,
+            open: Some(self.ops.len() as u32),
+        });
         self.guards.len() - 1
     }
 

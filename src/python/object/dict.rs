@@ -59,9 +59,7 @@ impl Inner {
         let hash = name.hash();
         let is = |e: &Entry| match &e.key {
             Value::Str(s) => Rc::ptr_eq(s, name) || (e.hash == hash && s.as_str() == name.as_str()),
-            Value::Instance(_) => {
-                e.hash == hash && e.key.as_str() == Some(name.as_str())
-            }
+            Value::Instance(_) => e.hash == hash && e.key.as_str() == Some(name.as_str()),
             _ => false,
         };
         if self.index.is_empty() {
@@ -118,7 +116,11 @@ impl Inner {
                 at = (at + 1) & (self.index.len() - 1);
             }
         }
-        if ask.is_empty() { Lookup::Missing } else { Lookup::Ask(ask) }
+        if ask.is_empty() {
+            Lookup::Missing
+        } else {
+            Lookup::Ask(ask)
+        }
     }
 
     fn rebuild(&mut self) {
@@ -217,9 +219,11 @@ impl Dict {
     pub fn get_hinted(&self, place: usize, name: &Rc<Str>) -> Option<Value> {
         let inner = self.inner.borrow();
         match inner.entries.get(place) {
-            Some(Entry { key: Value::Str(s), value, .. }) if Rc::ptr_eq(s, name) => {
-                Some(value.clone())
-            }
+            Some(Entry {
+                key: Value::Str(s),
+                value,
+                ..
+            }) if Rc::ptr_eq(s, name) => Some(value.clone()),
             _ => None,
         }
     }
@@ -230,9 +234,11 @@ impl Dict {
     pub fn set_hinted(&self, place: usize, name: &Rc<Str>, value: Value) -> Result<Value, Value> {
         let mut inner = self.inner.borrow_mut();
         match inner.entries.get_mut(place) {
-            Some(Entry { key: Value::Str(s), value: old, .. }) if Rc::ptr_eq(s, name) => {
-                Ok(std::mem::replace(old, value))
-            }
+            Some(Entry {
+                key: Value::Str(s),
+                value: old,
+                ..
+            }) if Rc::ptr_eq(s, name) => Ok(std::mem::replace(old, value)),
             _ => Err(value),
         }
     }
@@ -274,12 +280,20 @@ impl Dict {
 
     /// The key of an entry.
     pub fn key_at(&self, i: usize) -> Value {
-        self.inner.borrow().entries.get(i).map_or(Value::Unbound, |e| e.key.clone())
+        self.inner
+            .borrow()
+            .entries
+            .get(i)
+            .map_or(Value::Unbound, |e| e.key.clone())
     }
 
     /// The value of an entry.
     pub fn value_at(&self, i: usize) -> Value {
-        self.inner.borrow().entries.get(i).map_or(Value::Unbound, |e| e.value.clone())
+        self.inner
+            .borrow()
+            .entries
+            .get(i)
+            .map_or(Value::Unbound, |e| e.value.clone())
     }
 
     /// Replaces the value of an entry; gives what was there.
@@ -304,7 +318,12 @@ impl Dict {
     #[inline]
     pub fn entry_from(&self, from: usize) -> Option<(usize, Value, Value)> {
         let inner = self.inner.borrow();
-        let (i, e) = inner.entries.iter().enumerate().skip(from).find(|(_, e)| e.key.is_bound())?;
+        let (i, e) = inner
+            .entries
+            .iter()
+            .enumerate()
+            .skip(from)
+            .find(|(_, e)| e.key.is_bound())?;
         Some((i, e.key.clone(), e.value.clone()))
     }
 
@@ -312,7 +331,9 @@ impl Dict {
     pub fn entry_before(&self, before: usize) -> Option<(usize, Value, Value)> {
         let inner = self.inner.borrow();
         let end = before.min(inner.entries.len());
-        let i = inner.entries[..end].iter().rposition(|e| e.key.is_bound())?;
+        let i = inner.entries[..end]
+            .iter()
+            .rposition(|e| e.key.is_bound())?;
         let e = &inner.entries[i];
         Some((i, e.key.clone(), e.value.clone()))
     }
@@ -328,7 +349,9 @@ impl Dict {
     pub fn hashed_entries(&self) -> Vec<(i64, Value, Value)> {
         let inner = self.inner.borrow();
         let bound = inner.entries.iter().filter(|e| e.key.is_bound());
-        bound.map(|e| (e.hash, e.key.clone(), e.value.clone())).collect()
+        bound
+            .map(|e| (e.hash, e.key.clone(), e.value.clone()))
+            .collect()
     }
 
     /// All keys in order.
@@ -348,7 +371,10 @@ impl Dict {
     /// Takes everything out.
     pub fn clear(&self) {
         let old = std::mem::take(&mut *self.inner.borrow_mut());
-        drop(Dict { inner: RefCell::new(old), id: Id::default() });
+        drop(Dict {
+            inner: RefCell::new(old),
+            id: Id::default(),
+        });
     }
 
     /// A dict with the same entries.
@@ -360,7 +386,10 @@ impl Dict {
             used: inner.used,
         };
         copy.rebuild();
-        Rc::new(Dict { inner: RefCell::new(copy), id: Id::default() })
+        Rc::new(Dict {
+            inner: RefCell::new(copy),
+            id: Id::default(),
+        })
     }
 }
 

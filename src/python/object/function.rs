@@ -108,7 +108,10 @@ pub struct Cell {
 impl Cell {
     /// A cell with a value.
     pub fn new(value: Value) -> Rc<Cell> {
-        Rc::new(Cell { value: RefCell::new(value), id: Id::default() })
+        Rc::new(Cell {
+            value: RefCell::new(value),
+            id: Id::default(),
+        })
     }
 
     /// What it holds.
@@ -183,7 +186,11 @@ impl Module {
     pub fn new(name: &str) -> Rc<Module> {
         let dict = Dict::new();
         dict.set_name("__name__", name);
-        Rc::new(Module { name: Str::new(name), dict, id: Id::default() })
+        Rc::new(Module {
+            name: Str::new(name),
+            dict,
+            id: Id::default(),
+        })
     }
 }
 
@@ -233,7 +240,7 @@ pub struct Object {
 
 impl Object {
     /// An object of a class with some state.
-    pub fn new(class: &Rc<Type>, state: impl State) -> Value {
+    pub fn value(class: &Rc<Type>, state: impl State) -> Value {
         Value::Object(Rc::new(Object {
             class: class.clone(),
             state: Box::new(state),

@@ -59,7 +59,11 @@ pub fn of_int(n: i64) -> i64 {
 pub fn of_big(n: &num_bigint::BigInt) -> i64 {
     use num_traits::ToPrimitive;
     let h = (n.magnitude() % MODULUS).to_i64().unwrap_or(0);
-    let h = if n.sign() == num_bigint::Sign::Minus { -h } else { h };
+    let h = if n.sign() == num_bigint::Sign::Minus {
+        -h
+    } else {
+        h
+    };
     if h == -1 { -2 } else { h }
 }
 
@@ -101,7 +105,11 @@ pub fn of_tuple(items: impl ExactSizeIterator<Item = i64>) -> i64 {
         acc = acc.rotate_left(31).wrapping_mul(P1);
     }
     acc = acc.wrapping_add(len ^ (P5 ^ 3_527_539));
-    if acc as i64 == -1 { 1_546_275_796 } else { acc as i64 }
+    if acc as i64 == -1 {
+        1_546_275_796
+    } else {
+        acc as i64
+    }
 }
 
 /// Hash of a frozenset from those of its items (`frozenset_hash`).
@@ -116,7 +124,11 @@ pub fn of_frozenset(items: impl Iterator<Item = i64>) -> i64 {
     hash ^= (len + 1).wrapping_mul(1_927_868_237);
     hash ^= (hash >> 11) ^ (hash >> 25);
     hash = hash.wrapping_mul(69_069).wrapping_add(907_133_923);
-    if hash as i64 == -1 { 590_923_713 } else { hash as i64 }
+    if hash as i64 == -1 {
+        590_923_713
+    } else {
+        hash as i64
+    }
 }
 
 /// An object's number, given when first asked for, so that it does not depend

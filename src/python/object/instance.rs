@@ -103,7 +103,9 @@ impl Instance {
     /// An exception's state. Of something that is no exception, an empty one
     /// is never asked for: callers check `class.is_exception`.
     pub fn exc(&self) -> &RefCell<Exception> {
-        self.exception.as_deref().expect("an exception has its state")
+        self.exception
+            .as_deref()
+            .expect("an exception has its state")
     }
 }
 

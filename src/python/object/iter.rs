@@ -83,8 +83,11 @@ pub enum Step {
 
 impl Iter {
     /// An iterator.
-    pub fn new(state: IterState) -> Value {
-        Value::Iter(Rc::new(Iter { state: RefCell::new(state), id: Id::default() }))
+    pub fn value(state: IterState) -> Value {
+        Value::Iter(Rc::new(Iter {
+            state: RefCell::new(state),
+            id: Id::default(),
+        }))
     }
 
     /// The next value, as far as no Python code need run.
@@ -143,7 +146,10 @@ impl Iter {
             }),
             IterState::Bytes(bytes, at) => {
                 *at += 1;
-                bytes.as_slice().get(*at - 1).map(|b| Value::Int(i64::from(*b)))
+                bytes
+                    .as_slice()
+                    .get(*at - 1)
+                    .map(|b| Value::Int(i64::from(*b)))
             }
             IterState::Dict(dict, part, at, len) => {
                 if dict.len() != *len {
@@ -174,7 +180,9 @@ impl Iter {
             }
             IterState::Enumerate(Value::Iter(inner), number) => match inner.step() {
                 Step::Item(item) => {
-                    let Value::Int(n) = *number else { return Step::Ask };
+                    let Value::Int(n) = *number else {
+                        return Step::Ask;
+                    };
                     *number = Value::Int(n.wrapping_add(1));
                     return Step::Item(Value::tuple(vec![Value::Int(n), item]));
                 }
@@ -182,7 +190,10 @@ impl Iter {
                 other => return other,
             },
             IterState::Zip(inner, false) => {
-                if !inner.iter().all(|i| matches!(i, Value::Iter(i) if i.is_simple())) {
+                if !inner
+                    .iter()
+                    .all(|i| matches!(i, Value::Iter(i) if i.is_simple()))
+                {
                     return Step::Ask;
                 }
                 let mut items = Vec::with_capacity(inner.len());
@@ -194,7 +205,11 @@ impl Iter {
                         other => return other,
                     }
                 }
-                if items.is_empty() { None } else { Some(Value::tuple(items)) }
+                if items.is_empty() {
+                    None
+                } else {
+                    Some(Value::tuple(items))
+                }
             }
             _ => return Step::Ask,
         };
@@ -210,9 +225,9 @@ impl Iter {
             IterState::Enumerate(inner, n) => {
                 matches!(n, Value::Int(_)) && matches!(inner, Value::Iter(i) if i.is_simple())
             }
-            IterState::Zip(inner, false) => {
-                inner.iter().all(|i| matches!(i, Value::Iter(i) if i.is_simple()))
-            }
+            IterState::Zip(inner, false) => inner
+                .iter()
+                .all(|i| matches!(i, Value::Iter(i) if i.is_simple())),
             IterState::Zip(_, true)
             | IterState::Map(..)
             | IterState::Filter(..)

@@ -2,8 +2,8 @@
 
 use num_bigint::BigInt;
 
-use crate::python::object::types::Custom;
 use crate::python::object::hash;
+use crate::python::object::types::Custom;
 use crate::python::value::Value;
 
 /// How deep tuples within tuples are compared here before the answer is left
@@ -45,8 +45,7 @@ fn same_within(a: &Value, b: &Value, depth: u32) -> Option<bool> {
         (List(x), List(y)) => return same_all(&x.borrow(), &y.borrow(), depth),
         (Range(x), Range(y)) => {
             let n = x.len();
-            n == y.len()
-                && (n == 0 || (x.start == y.start && (n == 1 || x.step == y.step)))
+            n == y.len() && (n == 0 || (x.start == y.start && (n == 1 || x.step == y.step)))
         }
         (Slice(x), Slice(y)) => {
             let pairs = [(&x.start, &y.start), (&x.stop, &y.stop), (&x.step, &y.step)];
@@ -164,7 +163,9 @@ fn hash_within(value: &Value, depth: u32) -> Hash {
         }
         Function(o) => o.id.get() as i64 / 16,
         Method(o) => {
-            let Hash::Known(h) = hash_within(&o.function, depth + 1) else { return Hash::Ask };
+            let Hash::Known(h) = hash_within(&o.function, depth + 1) else {
+                return Hash::Ask;
+            };
             match &o.receiver {
                 Instance(i) => h ^ (i.id.get() as i64),
                 _ => h,

@@ -18,7 +18,10 @@ pub struct Tuple {
 impl Tuple {
     /// A tuple of these items.
     pub fn new(items: Vec<Value>) -> Rc<Tuple> {
-        Rc::new(Tuple { items: items.into_boxed_slice(), id: Id::default() })
+        Rc::new(Tuple {
+            items: items.into_boxed_slice(),
+            id: Id::default(),
+        })
     }
 }
 
@@ -47,7 +50,10 @@ pub struct List {
 impl List {
     /// A list of these items.
     pub fn new(items: Vec<Value>) -> Rc<List> {
-        Rc::new(List { items: RefCell::new(items), id: Id::default() })
+        Rc::new(List {
+            items: RefCell::new(items),
+            id: Id::default(),
+        })
     }
 
     /// The items, to read. Never keep this while Python code may run.
@@ -102,8 +108,16 @@ pub struct Range {
 impl Range {
     /// How many numbers there are.
     pub fn len(&self) -> usize {
-        let (a, b, s) = (i128::from(self.start), i128::from(self.stop), i128::from(self.step));
-        let n = if s > 0 { (b - a + s - 1) / s } else { (a - b - s - 1) / -s };
+        let (a, b, s) = (
+            i128::from(self.start),
+            i128::from(self.stop),
+            i128::from(self.step),
+        );
+        let n = if s > 0 {
+            (b - a + s - 1) / s
+        } else {
+            (a - b - s - 1) / -s
+        };
         usize::try_from(n.max(0)).unwrap_or(usize::MAX)
     }
 
@@ -114,7 +128,8 @@ impl Range {
 
     /// The number at an index below `len`.
     pub fn at(&self, index: usize) -> i64 {
-        self.start.wrapping_add(self.step.wrapping_mul(index as i64))
+        self.start
+            .wrapping_add(self.step.wrapping_mul(index as i64))
     }
 }
 

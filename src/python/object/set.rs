@@ -36,7 +36,12 @@ const MIN: usize = 8;
 
 impl Default for Inner {
     fn default() -> Inner {
-        Inner { table: vec![(0, Value::Unbound); MIN], fill: 0, used: 0, finger: 0 }
+        Inner {
+            table: vec![(0, Value::Unbound); MIN],
+            fill: 0,
+            used: 0,
+            finger: 0,
+        }
     }
 }
 
@@ -52,11 +57,21 @@ struct Probe {
 impl Probe {
     fn new(hash: i64, mask: usize) -> Probe {
         let first = hash as u64 as usize & mask;
-        Probe { perturb: hash as u64, at: first, first, left: Probe::run(first, mask), mask }
+        Probe {
+            perturb: hash as u64,
+            at: first,
+            first,
+            left: Probe::run(first, mask),
+            mask,
+        }
     }
 
     fn run(first: usize, mask: usize) -> usize {
-        if first + LINEAR_PROBES <= mask { LINEAR_PROBES } else { 0 }
+        if first + LINEAR_PROBES <= mask {
+            LINEAR_PROBES
+        } else {
+            0
+        }
     }
 
     fn step(&mut self) {
@@ -66,7 +81,10 @@ impl Probe {
             return;
         }
         self.perturb >>= 5;
-        let next = (self.first as u64).wrapping_mul(5).wrapping_add(1).wrapping_add(self.perturb);
+        let next = (self.first as u64)
+            .wrapping_mul(5)
+            .wrapping_add(1)
+            .wrapping_add(self.perturb);
         self.first = next as usize & self.mask;
         self.at = self.first;
         self.left = Probe::run(self.first, self.mask);
@@ -96,7 +114,11 @@ impl Inner {
             }
             probe.step();
         }
-        if ask.is_empty() { Lookup::Missing } else { Lookup::Ask(ask) }
+        if ask.is_empty() {
+            Lookup::Missing
+        } else {
+            Lookup::Ask(ask)
+        }
     }
 
     /// Puts a key that is not there into a table without removed entries.
@@ -140,7 +162,11 @@ impl Inner {
 impl Set {
     /// An empty set.
     pub fn new(frozen: bool) -> Rc<Set> {
-        Rc::new(Set { inner: RefCell::default(), frozen, id: Id::default() })
+        Rc::new(Set {
+            inner: RefCell::default(),
+            frozen,
+            id: Id::default(),
+        })
     }
 
     /// How many items there are.
@@ -160,7 +186,11 @@ impl Set {
 
     /// The item at a place.
     pub fn key_at(&self, i: usize) -> Value {
-        self.inner.borrow().table.get(i).map_or(Value::Unbound, |e| e.1.clone())
+        self.inner
+            .borrow()
+            .table
+            .get(i)
+            .map_or(Value::Unbound, |e| e.1.clone())
     }
 
     /// Adds an item that is known not to be there.
@@ -201,7 +231,12 @@ impl Set {
     /// All items with their hashes, in the order of the table.
     pub fn entries(&self) -> Vec<(i64, Value)> {
         let inner = self.inner.borrow();
-        inner.table.iter().filter(|e| e.1.is_bound()).cloned().collect()
+        inner
+            .table
+            .iter()
+            .filter(|e| e.1.is_bound())
+            .cloned()
+            .collect()
     }
 
     /// All items, in the order of the table.
@@ -232,7 +267,11 @@ impl Set {
         }
         to.fill = from.used;
         to.used = from.used;
-        Rc::new(Set { inner: RefCell::new(to), frozen, id: Id::default() })
+        Rc::new(Set {
+            inner: RefCell::new(to),
+            frozen,
+            id: Id::default(),
+        })
     }
 }
 

@@ -1,11 +1,11 @@
 //! `str` and `bytes`: shared, unchanging, hashed once.
 
 use std::cell::Cell as StdCell;
-use std::collections::HashMap;
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::rc::Rc;
 
-use crate::python::object::hash::{sip13, Id};
+use crate::python::object::hash::{Id, sip13};
 
 /// Text. Hash, length in characters and whether it is ASCII are kept.
 #[derive(Debug)]
@@ -44,7 +44,11 @@ impl Str {
 
     /// Text from a string.
     pub fn from_string(text: String) -> Rc<Str> {
-        let chars = if text.is_ascii() { text.len() } else { text.chars().count() };
+        let chars = if text.is_ascii() {
+            text.len()
+        } else {
+            text.chars().count()
+        };
         Rc::new(Str {
             text: text.into_boxed_str(),
             chars,
@@ -140,7 +144,10 @@ pub struct Bytes {
 impl Bytes {
     /// Bytes from a vector.
     pub fn new(data: Vec<u8>) -> Rc<Bytes> {
-        Rc::new(Bytes { data: data.into_boxed_slice(), id: Id::default() })
+        Rc::new(Bytes {
+            data: data.into_boxed_slice(),
+            id: Id::default(),
+        })
     }
 
     /// The bytes.

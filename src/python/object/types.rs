@@ -225,7 +225,11 @@ impl Type {
 
     /// The classes derived from it directly.
     pub fn subclasses(&self) -> Vec<Rc<Type>> {
-        self.subclasses.borrow().iter().filter_map(Weak::upgrade).collect()
+        self.subclasses
+            .borrow()
+            .iter()
+            .filter_map(Weak::upgrade)
+            .collect()
     }
 
     /// Says that names of the class changed. Everything that writes to
@@ -255,13 +259,16 @@ impl Type {
     }
 
     fn lookup_slow(&self, name: &Rc<Str>) -> Option<Value> {
-        self.dict.get_str(name).or_else(|| self.mro.iter().find_map(|t| t.dict.get_str(name)))
+        self.dict
+            .get_str(name)
+            .or_else(|| self.mro.iter().find_map(|t| t.dict.get_str(name)))
     }
 
     /// The value of a name and the class that holds it.
     pub fn lookup_where(self: &Rc<Type>, name: &Rc<Str>) -> Option<(Rc<Type>, Value)> {
         let own = std::iter::once(self).chain(&self.mro);
-        own.into_iter().find_map(|t| Some((t.clone(), t.dict.get_str(name)?)))
+        own.into_iter()
+            .find_map(|t| Some((t.clone(), t.dict.get_str(name)?)))
     }
 
     /// Whether it is `other` or derives from it.
@@ -297,7 +304,11 @@ impl Type {
             }
             if !hash_seen && let Some(hash) = dict.get_str(&intern("__hash__")) {
                 hash_seen = true;
-                let what = if hash.is_none() { Custom::UNHASHABLE } else { Custom::HASH };
+                let what = if hash.is_none() {
+                    Custom::UNHASHABLE
+                } else {
+                    Custom::HASH
+                };
                 let is_object = matches!(&hash, Value::Native(n) if n.is_object_hash());
                 if !is_object {
                     flags |= what.0;
@@ -309,7 +320,9 @@ impl Type {
 
     /// Whether its class defines equality or hash for classes.
     pub fn meta_custom(&self) -> bool {
-        self.meta.as_ref().is_some_and(|m| m.custom(Custom::HASH) || m.custom(Custom::EQ))
+        self.meta
+            .as_ref()
+            .is_some_and(|m| m.custom(Custom::HASH) || m.custom(Custom::EQ))
     }
 }
 
@@ -330,7 +343,9 @@ pub fn linearise(bases: &[Rc<Type>]) -> Option<Vec<Rc<Type>>> {
             return Some(out);
         }
         let free = |c: &Rc<Type>| {
-            !lines.iter().any(|l| l[1..].iter().any(|other| Rc::ptr_eq(other, c)))
+            !lines
+                .iter()
+                .any(|l| l[1..].iter().any(|other| Rc::ptr_eq(other, c)))
         };
         let next = lines.iter().map(|l| &l[0]).find(|c| free(c))?.clone();
         for line in &mut lines {

@@ -97,7 +97,11 @@ impl Vm {
             BinOp::Sub => x.checked_sub(y),
             BinOp::Mul => x.checked_mul(y),
             BinOp::FloorDiv if y != 0 => x.checked_div(y).map(|q| {
-                if x % y != 0 && (x < 0) != (y < 0) { q - 1 } else { q }
+                if x % y != 0 && (x < 0) != (y < 0) {
+                    q - 1
+                } else {
+                    q
+                }
             }),
             BinOp::Mod if y > 0 => Some(x.rem_euclid(y)),
             BinOp::And => Some(x & y),
@@ -263,12 +267,11 @@ impl Vm {
             ))),
             (BinOp::Mul, s, n) if is_sequence(s) && n.is_int() => self.repeat(s, n),
             (BinOp::Mul, n, s) if is_sequence(s) && n.is_int() => self.repeat(s, n),
-            (BinOp::Mul, s, other) | (BinOp::Mul, other, s) if is_sequence(s) => {
-                Err(self.type_error(format!(
+            (BinOp::Mul, s, other) | (BinOp::Mul, other, s) if is_sequence(s) => Err(self
+                .type_error(format!(
                     "can't multiply sequence by non-int of type '{}'",
                     self.type_name(other).as_str()
-                )))
-            }
+                ))),
             _ => Err(self.unsupported(op.names().0, a, b)),
         }
     }
@@ -278,9 +281,7 @@ impl Vm {
             Some(n) => n.max(0) as usize,
             None if n.as_bigint().is_some_and(|n| n.is_negative()) => 0,
             None => {
-                return Err(
-                    self.overflow_error("cannot fit 'int' into an index-sized integer")
-                );
+                return Err(self.overflow_error("cannot fit 'int' into an index-sized integer"));
             }
         };
         let size = |unit: usize| self.check_size(unit.saturating_mul(n));
@@ -355,7 +356,10 @@ impl Vm {
         }
         let bad = |sign: &str| {
             let name = self.type_name(a);
-            self.type_error(format!("bad operand type for unary {sign}: '{}'", name.as_str()))
+            self.type_error(format!(
+                "bad operand type for unary {sign}: '{}'",
+                name.as_str()
+            ))
         };
         Some(match (op, a.base()) {
             (_, Value::Object(_)) => return None,
@@ -380,7 +384,10 @@ impl Vm {
 }
 
 fn is_sequence(v: &Value) -> bool {
-    matches!(v, Value::Str(_) | Value::Bytes(_) | Value::List(_) | Value::Tuple(_))
+    matches!(
+        v,
+        Value::Str(_) | Value::Bytes(_) | Value::List(_) | Value::Tuple(_)
+    )
 }
 
 impl Ctx {
@@ -498,7 +505,10 @@ impl Ctx {
             return v;
         }
         let name = self.type_name(a);
-        Err(self.type_error(format!("bad operand type for unary {sign}: '{}'", name.as_str())))
+        Err(self.type_error(format!(
+            "bad operand type for unary {sign}: '{}'",
+            name.as_str()
+        )))
     }
 
     /// A value as an integer for indices and the like (`__index__`).

@@ -23,7 +23,11 @@ pub struct Property {
     /// The docstring.
     pub doc: Value,
 }
-python_state!(Property, |p| vec![p.get.clone(), p.set.clone(), p.delete.clone()]);
+python_state!(Property, |p| vec![
+    p.get.clone(),
+    p.set.clone(),
+    p.delete.clone()
+]);
 
 /// `staticmethod`.
 #[derive(Debug)]
@@ -43,13 +47,21 @@ pub struct Member {
 }
 python_state!(Member);
 
+/// Class, object (or unbound), and the object's class.
+pub type SuperParts = (Rc<Type>, Value, Rc<Type>);
+
 /// `super`.
 #[derive(Debug, Default)]
 pub struct Super {
     /// Class, object (or unbound), and the object's class.
-    pub parts: RefCell<Option<(Rc<Type>, Value, Rc<Type>)>>,
+    pub parts: RefCell<Option<SuperParts>>,
 }
-python_state!(Super, |s| s.parts.borrow().iter().map(|p| p.1.clone()).collect());
+python_state!(Super, |s| s
+    .parts
+    .borrow()
+    .iter()
+    .map(|p| p.1.clone())
+    .collect());
 
 impl Vm {
     /// An attribute read by an instruction, with the memory of its place.
@@ -124,7 +136,9 @@ impl Vm {
         let class = self.type_ref(obj);
         if class.custom(Custom::GETATTRIBUTE) {
             let (obj, name) = (obj.clone(), name.clone());
-            return Ok(Then::run(self, |c| async move { c.get_attribute_custom(&obj, &name).await }));
+            return Ok(Then::run(self, |c| async move {
+                c.get_attribute_custom(&obj, &name).await
+            }));
         }
         match self.get_plain(obj, name)? {
             Some(then) => Ok(then),
@@ -211,7 +225,9 @@ impl Vm {
             }
         }
         match self.types.super_.lookup(name) {
-            Some(v) => self.bind_found(&v, Some(this), &self.types.super_).map(Some),
+            Some(v) => self
+                .bind_found(&v, Some(this), &self.types.super_)
+                .map(Some),
             None => Ok(None),
         }
     }
@@ -277,7 +293,8 @@ impl Vm {
             }
             (Value::Instance(i), obj) => {
                 if let Value::Object(o) = &i.payload
-                    && (o.get::<Property>().is_some() || o.get::<ClassMethod>().is_some()
+                    && (o.get::<Property>().is_some()
+                        || o.get::<ClassMethod>().is_some()
                         || o.get::<StaticMethod>().is_some())
                 {
                     return self.bind_found(&i.payload, obj, owner);
@@ -329,7 +346,10 @@ impl Vm {
         if let Value::Module(m) = obj
             && let Some(f) = m.dict.get_str(&self.names.getattr)
         {
-            return Ok(Then::Call(f, OwnedArgs::positional(vec![Value::Str(name.clone())])));
+            return Ok(Then::Call(
+                f,
+                OwnedArgs::positional(vec![Value::Str(name.clone())]),
+            ));
         }
         Err(self.missing_attribute(obj, name))
     }
@@ -339,10 +359,18 @@ impl Vm {
     pub fn missing_attribute(&self, obj: &Value, name: &Rc<Str>) -> Raised {
         let message = match obj {
             Value::Type(t) => {
-                format!("type object '{}' has no attribute '{}'", t.name().as_str(), name.as_str())
+                format!(
+                    "type object '{}' has no attribute '{}'",
+                    t.name().as_str(),
+                    name.as_str()
+                )
             }
             Value::Module(m) => {
-                format!("module '{}' has no attribute '{}'", m.name.as_str(), name.as_str())
+                format!(
+                    "module '{}' has no attribute '{}'",
+                    m.name.as_str(),
+                    name.as_str()
+                )
             }
             _ => format!(
                 "'{}' object has no attribute '{}'",
@@ -362,9 +390,15 @@ impl Vm {
     /// An attribute written by an instruction; gives what is to be dropped.
     #[inline]
     pub(crate) fn store_attribute(&self, obj: &Value, site: &Site, value: Value) -> Result<Then> {
-        let Value::Instance(i) = obj else { return self.set_attribute(obj, &site.name, value) };
+        let Value::Instance(i) = obj else {
+            return self.set_attribute(obj, &site.name, value);
+        };
         let value = if site.version.get() == i.class.version() {
-            match i.dict.borrow().set_hinted(site.place.get() as usize, &site.name, value) {
+            match i
+                .dict
+                .borrow()
+                .set_hinted(site.place.get() as usize, &site.name, value)
+            {
                 Ok(old) => return Ok(Then::Value(old)),
                 Err(value) => value,
             }
@@ -405,10 +439,10 @@ impl Vm {
     /// What `object.__setattr__` does.
     pub(crate) fn set_plain(&self, obj: &Value, name: &Rc<Str>, value: Value) -> Result<Then> {
         let class = self.type_ref(obj);
-        if let Some(d) = class.lookup(name) {
-            if let Some(then) = self.set_through(&d, obj, name, &value)? {
-                return Ok(then);
-            }
+        if let Some(d) = class.lookup(name)
+            && let Some(then) = self.set_through(&d, obj, name, &value)?
+        {
+            return Ok(then);
         }
         let old = match obj {
             Value::Instance(i) if i.class.has_dict => i.dict.borrow().set_str(name, value),
@@ -564,7 +598,7 @@ impl Vm {
 
     /// A native object of a class.
     pub fn object(&self, class: &Rc<Type>, state: impl crate::python::object::State) -> Value {
-        Object::new(class, state)
+        Object::value(class, state)
     }
 }
 
@@ -580,7 +614,8 @@ impl Ctx {
 
     /// Reads an attribute named by text.
     pub async fn attr(&self, obj: &Value, name: &str) -> Result {
-        self.getattr(obj, &crate::python::object::intern(name)).await
+        self.getattr(obj, &crate::python::object::intern(name))
+            .await
     }
 
     /// Reads an attribute; `None` if it is missing.
@@ -622,7 +657,9 @@ impl Ctx {
         if class.custom(Custom::DELATTR)
             && let Some(f) = class.lookup(&self.names.delattr)
         {
-            return self.call(&f, vec![obj.clone(), Value::Str(name.clone())]).await;
+            return self
+                .call(&f, vec![obj.clone(), Value::Str(name.clone())])
+                .await;
         }
         self.delattr_plain(obj, name).await
     }
@@ -642,7 +679,9 @@ impl Ctx {
         args: Vec<Value>,
     ) -> Result<Option<Value>> {
         let class = self.type_of(obj);
-        let Some(f) = class.lookup(name) else { return Ok(None) };
+        let Some(f) = class.lookup(name) else {
+            return Ok(None);
+        };
         let then = self.bind_found(&f, Some(obj), &class)?;
         let f = self.finish(then).await?;
         self.call(&f, args).await.map(Some)

@@ -151,9 +151,12 @@ impl Vm {
             }
             Value::Range(r) => match item {
                 Value::Int(n) => {
-                    let (n, start, step) = (i128::from(*n), i128::from(r.start), i128::from(r.step));
+                    let (n, start, step) =
+                        (i128::from(*n), i128::from(r.start), i128::from(r.step));
                     let steps = (n - start) / step;
-                    Some(Ok((n - start) % step == 0 && steps >= 0 && steps < r.len() as i128))
+                    Some(Ok((n - start) % step == 0
+                        && steps >= 0
+                        && steps < r.len() as i128))
                 }
                 _ => None,
             },
@@ -188,7 +191,9 @@ impl Vm {
     pub(crate) fn unhashable(&self, v: &Value) -> crate::python::vm::Raised {
         // Of a tuple, the item that has no hash is named.
         if let Value::Tuple(items) = v.base() {
-            let culprit = items.iter().find(|i| matches!(keys::hash_of(i), Hash::Unhashable));
+            let culprit = items
+                .iter()
+                .find(|i| matches!(keys::hash_of(i), Hash::Unhashable));
             if let Some(item) = culprit {
                 return self.unhashable(item);
             }
@@ -220,7 +225,11 @@ fn order_float(x: f64, n: &Value) -> Option<std::cmp::Ordering> {
     }
     let whole = num_bigint::BigInt::from_f64(x.trunc())?;
     let order = whole.cmp(&n.as_bigint()?);
-    if order.is_eq() { x.fract().partial_cmp(&0.0) } else { Some(order) }
+    if order.is_eq() {
+        x.fract().partial_cmp(&0.0)
+    } else {
+        Some(order)
+    }
 }
 
 impl Ctx {
@@ -397,7 +406,9 @@ impl Ctx {
             return Ok(t);
         }
         let (a, b) = (a.clone(), b.clone());
-        let v = self.nest(move |c| async move { c.compare_slow(CmpOp::Eq, &a, &b).await }).await?;
+        let v = self
+            .nest(move |c| async move { c.compare_slow(CmpOp::Eq, &a, &b).await })
+            .await?;
         self.truth(&v).await
     }
 
@@ -426,13 +437,19 @@ impl Ctx {
                 if matches!(x, Value::Instance(_) | Value::Object(_)) {
                     return Ok(None);
                 }
-                return self.vm.compare(op, &x, &y).map(|r| r.map(Value::Bool)).transpose();
+                return self
+                    .vm
+                    .compare(op, &x, &y)
+                    .map(|r| r.map(Value::Bool))
+                    .transpose();
             }
         };
         for (p, q) in x.iter().zip(&y) {
             if !self.equal_deep(p, q).await? {
                 let (p, q) = (p.clone(), q.clone());
-                let v = self.nest(move |c| async move { c.compare(op, &p, &q).await }).await?;
+                let v = self
+                    .nest(move |c| async move { c.compare(op, &p, &q).await })
+                    .await?;
                 return Ok(Some(v));
             }
         }
@@ -455,7 +472,10 @@ impl Ctx {
 
     async fn contains_slow(&self, container: &Value, item: &Value) -> Result<bool> {
         let class = self.type_of(container);
-        let own = !matches!(container, Value::List(_) | Value::Tuple(_) | Value::Range(_));
+        let own = !matches!(
+            container,
+            Value::List(_) | Value::Tuple(_) | Value::Range(_)
+        );
         if own && let Some(f) = class.lookup(&self.names.contains) {
             let v = self.call(&f, vec![container.clone(), item.clone()]).await?;
             return self.truth(&v).await;
@@ -529,7 +549,7 @@ impl Ctx {
     where
         F: Future<Output = Result> + 'static,
     {
-        self.finish(crate::python::vm::native::Then::run(&self.vm, f)).await
+        self.finish(crate::python::vm::native::Then::run(&self.vm, f))
+            .await
     }
 }
-

@@ -68,8 +68,16 @@ impl Vm {
         let stop = bound(part(&slice.stop)?, last);
         let span = if step < 0 { start - stop } else { stop - start };
         let by = step.unsigned_abs();
-        let count = if span <= 0 { 0 } else { (span as u64 - 1) / by + 1 };
-        Ok(Cut { start, step, count: count as usize })
+        let count = if span <= 0 {
+            0
+        } else {
+            (span as u64 - 1) / by + 1
+        };
+        Ok(Cut {
+            start,
+            step,
+            count: count as usize,
+        })
     }
 
     /// An item, if no Python code need run.
@@ -78,7 +86,11 @@ impl Vm {
         match (obj, key) {
             (Value::List(l), Value::Int(n)) => {
                 let l = l.borrow();
-                let at = if *n >= 0 { *n as usize } else { n.wrapping_add(l.len() as i64) as usize };
+                let at = if *n >= 0 {
+                    *n as usize
+                } else {
+                    n.wrapping_add(l.len() as i64) as usize
+                };
                 match l.get(at) {
                     Some(v) => Some(Ok(v.clone())),
                     None => Some(Err(self.index_error("list index out of range"))),
@@ -115,9 +127,8 @@ impl Vm {
             }
             (Value::List(l), Value::Slice(s)) => {
                 let items = l.borrow();
-                self.cut(s, items.len()).map(|cut| {
-                    Value::list(cut.places().map(|i| items[i].clone()).collect())
-                })
+                self.cut(s, items.len())
+                    .map(|cut| Value::list(cut.places().map(|i| items[i].clone()).collect()))
             }
             (Value::Tuple(t), Value::Slice(s)) => self.cut(s, t.len()).map(|cut| {
                 if cut.count == t.len() && cut.step == 1 {
@@ -137,21 +148,26 @@ impl Vm {
                 let chars: Vec<char> = t.as_str().chars().collect();
                 Value::string(cut.places().map(|i| chars[i]).collect())
             }),
-            (Value::Bytes(b), Value::Slice(s)) => self.cut(s, b.as_slice().len()).map(|cut| {
-                Value::bytes(cut.places().map(|i| b.as_slice()[i]).collect())
-            }),
+            (Value::Bytes(b), Value::Slice(s)) => self
+                .cut(s, b.as_slice().len())
+                .map(|cut| Value::bytes(cut.places().map(|i| b.as_slice()[i]).collect())),
             (Value::Range(r), Value::Slice(s)) => self.cut(s, r.len()).map(|cut| {
                 let start = r.start + cut.start * r.step;
                 let step = r.step * cut.step;
                 let stop = start + step * cut.count as i64;
-                Value::Range(Rc::new(Range { start, stop, step, id: Default::default() }))
+                Value::Range(Rc::new(Range {
+                    start,
+                    stop,
+                    step,
+                    id: Default::default(),
+                }))
             }),
             (base @ (Value::List(_) | Value::Tuple(_) | Value::Str(_)), k)
             | (base @ (Value::Bytes(_) | Value::Range(_)), k) => match k.as_i64() {
                 Some(n) => self.item_at(base, n),
-                None if k.is_int() => Err(self.index_error(
-                    "cannot fit 'int' into an index-sized integer",
-                )),
+                None if k.is_int() => {
+                    Err(self.index_error("cannot fit 'int' into an index-sized integer"))
+                }
                 None if matches!(k, Value::Object(_)) => return None,
                 None => {
                     let name = self.type_name(obj);
@@ -216,16 +232,20 @@ impl Vm {
         match (obj, key) {
             (Value::List(l), Value::Int(n)) => {
                 let mut l = l.borrow_mut();
-                let at = if *n >= 0 { *n as usize } else { n.wrapping_add(l.len() as i64) as usize };
+                let at = if *n >= 0 {
+                    *n as usize
+                } else {
+                    n.wrapping_add(l.len() as i64) as usize
+                };
                 match l.get_mut(at) {
                     Some(slot) => Ok(Ok(std::mem::replace(slot, value))),
                     None => Ok(Err(self.index_error("list assignment index out of range"))),
                 }
             }
             (Value::Dict(d), Value::Str(s)) => Ok(Ok(d.set_str(s, value).unwrap_or_default())),
-            (Value::Dict(d), _) => {
-                self.dict_set(d, key, value).map(|r| r.map(|()| Value::Unbound))
-            }
+            (Value::Dict(d), _) => self
+                .dict_set(d, key, value)
+                .map(|r| r.map(|()| Value::Unbound)),
             (Value::Instance(i), _) if !i.class.custom(Custom::ITEMS) => match &i.payload {
                 Value::Unbound | Value::Object(_) => Err(value),
                 base => self.set_item(base, key, value),
@@ -331,9 +351,8 @@ impl Ctx {
         if let Value::Dict(d) = obj.base() {
             return self.dict_get_or_missing(obj, d, key).await;
         }
-        let indexable =
-            matches!(obj.base(), Value::List(_) | Value::Tuple(_) | Value::Str(_))
-                || matches!(obj.base(), Value::Bytes(_) | Value::Range(_));
+        let indexable = matches!(obj.base(), Value::List(_) | Value::Tuple(_) | Value::Str(_))
+            || matches!(obj.base(), Value::Bytes(_) | Value::Range(_));
         if indexable {
             let key = self.plain_key(key).await?;
             if let Some(v) = self.vm.get_item(obj.base(), &key) {
@@ -364,190 +383,17 @@ impl Ctx {
                 }
             }
             let [start, stop, step] = parts;
-            return Ok(Value::Slice(Rc::new(Slice { start, stop, step, id: Default::default() })));
+            return Ok(Value::Slice(Rc::new(Slice {
+                start,
+                stop,
+                step,
+                id: Default::default(),
+            })));
         }
         if self.type_ref(key).lookup(&self.names.index).is_some() {
             return self.index(key).await;
         }
         Ok(key.clone())
-    }
-
-    /// A dict's value, or what `__missing__` gives.
-    pub(crate) async fn dict_get_or_missing(
-        &self,
-        obj: &Value,
-        d: &Rc<Dict>,
-        key: &Value,
-    ) -> Result {
-        let hash = self.hash(key).await?;
-        if let Some(i) = self.find_in_dict(d, key, hash).await? {
-            return Ok(d.value_at(i));
-        }
-        if matches!(obj, Value::Instance(_))
-            && let Some(f) = self.type_ref(obj).lookup(&self.names.missing)
-        {
-            return self.call(&f, vec![obj.clone(), key.clone()]).await;
-        }
-        Err(self.key_error(key.clone()))
-    }
-
-    /// Where a dict has a key.
-    pub async fn find_in_dict(&self, d: &Rc<Dict>, key: &Value, hash: i64) -> Result<Option<usize>> {
-        match d.find(key, hash) {
-            Lookup::Found(i) => Ok(Some(i)),
-            Lookup::Missing => Ok(None),
-            Lookup::Ask(places) => {
-                for i in places {
-                    let candidate = d.key_at(i);
-                    if candidate.is_bound() && self.same(&candidate, key).await? {
-                        return Ok(Some(i));
-                    }
-                }
-                Ok(None)
-            }
-        }
-    }
-
-    /// Where a set has an item.
-    pub async fn find_in_set(&self, s: &Rc<Set>, key: &Value, hash: i64) -> Result<Option<usize>> {
-        match s.find(key, hash) {
-            Lookup::Found(i) => Ok(Some(i)),
-            Lookup::Missing => Ok(None),
-            Lookup::Ask(places) => {
-                for i in places {
-                    let candidate = s.key_at(i);
-                    if candidate.is_bound() && self.same(&candidate, key).await? {
-                        return Ok(Some(i));
-                    }
-                }
-                Ok(None)
-            }
-        }
-    }
-
-    /// A dict's value under a key.
-    pub async fn dict_get(&self, d: &Rc<Dict>, key: &Value) -> Result<Option<Value>> {
-        let hash = self.hash(key).await?;
-        Ok(self.find_in_dict(d, key, hash).await?.map(|i| d.value_at(i)))
-    }
-
-    /// Puts a value under a key of a dict.
-    pub async fn dict_set(&self, d: &Rc<Dict>, key: &Value, value: Value) -> Result<()> {
-        match self.vm.dict_set(d, key, value) {
-            Ok(done) => done,
-            Err(value) => self.dict_set_slow(d, key, value).await,
-        }
-    }
-
-    pub(crate) async fn dict_set_slow(&self, d: &Rc<Dict>, key: &Value, value: Value) -> Result<()> {
-        let hash = self.hash(key).await?;
-        match self.find_in_dict(d, key, hash).await? {
-            Some(i) => drop(d.set_at(i, value)),
-            None => {
-                d.push(key.clone(), hash, value);
-            }
-        }
-        Ok(())
-    }
-
-    /// Takes a key out of a dict; gives its value.
-    pub async fn dict_remove(&self, d: &Rc<Dict>, key: &Value) -> Result<Option<Value>> {
-        let hash = self.hash(key).await?;
-        Ok(self.find_in_dict(d, key, hash).await?.map(|i| d.remove_at(i).1))
-    }
-
-    pub(crate) async fn set_add_slow(&self, s: &Rc<Set>, item: &Value) -> Result<()> {
-        let hash = self.hash(item).await?;
-        if self.find_in_set(s, item, hash).await?.is_none() {
-            s.push(item.clone(), hash);
-        }
-        Ok(())
-    }
-
-    /// Adds an item to a set.
-    pub async fn set_add(&self, s: &Rc<Set>, item: &Value) -> Result<()> {
-        match self.vm.set_add(s, item) {
-            Some(done) => done,
-            None => self.set_add_slow(s, item).await,
-        }
-    }
-
-    /// Copies entries into a dict, as `dict.update` does. With `call`, keys
-    /// are names of arguments of that function: texts, none twice.
-    pub async fn dict_update(&self, d: &Rc<Dict>, from: &Value, call: Option<&Value>) -> Result {
-        let entries: Vec<(Value, Value)> = match from.base() {
-            Value::Dict(s) if !matches!(from, Value::Instance(i) if i.class.custom(Custom::ITER)) => {
-                s.entries()
-            }
-            _ => match self.getattr_opt(from, &self.names.keys).await? {
-                Some(keys) => {
-                    let keys = self.call(&keys, Vec::new()).await?;
-                    let mut entries = Vec::new();
-                    for key in self.collect(&keys).await? {
-                        let value = self.get_item(from, &key).await?;
-                        entries.push((key, value));
-                    }
-                    entries
-                }
-                None if call.is_some() => {
-                    return Err(self.type_error(format!(
-                        "{} argument after ** must be a mapping, not {}",
-                        self.callee_name(call),
-                        self.type_name(from).as_str()
-                    )));
-                }
-                None => self.pairs(from).await?,
-            },
-        };
-        for (key, value) in entries {
-            if call.is_some() {
-                let Value::Str(name) = key.base() else {
-                    return Err(self.type_error("keywords must be strings"));
-                };
-                if d.get_str(name).is_some() {
-                    return Err(self.type_error(format!(
-                        "{} got multiple values for keyword argument '{}'",
-                        self.callee_name(call),
-                        name.as_str()
-                    )));
-                }
-            }
-            self.dict_set(d, &key, value).await?;
-        }
-        Ok(Value::None)
-    }
-
-    fn callee_name(&self, call: Option<&Value>) -> String {
-        match call {
-            Some(Value::Function(f)) => {
-                let module = f.globals.get_str(&self.names.name);
-                let module = module.as_ref().and_then(Value::as_str).unwrap_or("__main__");
-                format!("{module}.{}()", f.qualname.borrow().as_str())
-            }
-            Some(Value::Type(t)) => format!("{}()", t.name().as_str()),
-            Some(Value::Native(n)) => format!("{}()", n.name.as_str()),
-            Some(other) => format!("{}()", self.type_name(other).as_str()),
-            None => String::new(),
-        }
-    }
-
-    async fn pairs(&self, from: &Value) -> Result<Vec<(Value, Value)>> {
-        let mut entries = Vec::new();
-        for (i, pair) in self.collect(from).await?.into_iter().enumerate() {
-            let Ok(parts) = self.collect(&pair).await else {
-                return Err(self.type_error(format!(
-                    "cannot convert dictionary update sequence element #{i} to a sequence"
-                )));
-            };
-            let [key, value]: [Value; 2] = parts.try_into().map_err(|parts: Vec<Value>| {
-                self.value_error(format!(
-                    "dictionary update sequence element #{i} has length {}; 2 is required",
-                    parts.len()
-                ))
-            })?;
-            entries.push((key, value));
-        }
-        Ok(entries)
     }
 
     /// Puts an item in.
@@ -612,12 +458,16 @@ impl Ctx {
     }
 
     fn set_slice(&self, obj: &Value, slice: &Slice, items: Vec<Value>) -> Result {
-        let Some(list) = obj.as_list() else { return Ok(Value::None) };
+        let Some(list) = obj.as_list() else {
+            return Ok(Value::None);
+        };
         let cut = self.cut(slice, list.len())?;
         if cut.step == 1 {
             let start = cut.start as usize;
-            let old: Vec<Value> =
-                list.borrow_mut().splice(start..start + cut.count, items).collect();
+            let old: Vec<Value> = list
+                .borrow_mut()
+                .splice(start..start + cut.count, items)
+                .collect();
             drop(old);
             return Ok(Value::None);
         }
@@ -638,7 +488,8 @@ impl Ctx {
     /// Takes an item out.
     pub async fn del_item(&self, obj: &Value, key: &Value) -> Result {
         let class = self.type_of(obj);
-        if (class.custom(Custom::ITEMS) || matches!(obj.base(), Value::Object(_) | Value::Instance(_)))
+        if (class.custom(Custom::ITEMS)
+            || matches!(obj.base(), Value::Object(_) | Value::Instance(_)))
             && let Some(f) = class.lookup(&self.names.delitem)
         {
             return self.call(&f, vec![obj.clone(), key.clone()]).await;
@@ -657,7 +508,11 @@ impl Ctx {
                         let all = std::mem::take(&mut *list.borrow_mut());
                         let (mut kept, mut dropped) = (Vec::new(), Vec::new());
                         for (i, v) in all.into_iter().enumerate() {
-                            if gone.contains(&i) { dropped.push(v) } else { kept.push(v) }
+                            if gone.contains(&i) {
+                                dropped.push(v)
+                            } else {
+                                kept.push(v)
+                            }
                         }
                         *list.borrow_mut() = kept;
                         drop(dropped);
@@ -703,7 +558,9 @@ impl Ctx {
                 class.name().as_str()
             )));
         };
-        let n = self.call_with(&f, OwnedArgs::positional(vec![v.clone()])).await?;
+        let n = self
+            .call_with(&f, OwnedArgs::positional(vec![v.clone()]))
+            .await?;
         match self.index(&n).await? {
             Value::Int(n) if n >= 0 => Ok(n as usize),
             Value::Int(_) => Err(self.value_error("__len__() should return >= 0")),

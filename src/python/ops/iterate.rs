@@ -30,12 +30,15 @@ impl Vm {
             Value::Instance(_) | Value::Object(_) | Value::Type(_) => return None,
             _ => return Some(Err(self.not_iterable(v))),
         };
-        Some(Ok(Iter::new(state)))
+        Some(Ok(Iter::value(state)))
     }
 
     #[cold]
     fn not_iterable(&self, v: &Value) -> Raised {
-        self.type_error(format!("'{}' object is not iterable", self.type_name(v).as_str()))
+        self.type_error(format!(
+            "'{}' object is not iterable",
+            self.type_name(v).as_str()
+        ))
     }
 
     /// How the next value of an iterator comes about; StopIteration at its
@@ -49,9 +52,10 @@ impl Vm {
                 Step::Item(v) => Ok(Then::Value(v)),
                 Step::Done => Err(self.stop_iteration(Value::None)),
                 Step::Changed(m) => Err(self.runtime_error(m)),
-                Step::Ask => {
-                    Ok(Then::run(self, |c| async move { c.next_or_stop(&iter).await }))
-                }
+                Step::Ask => Ok(Then::run(
+                    self,
+                    |c| async move { c.next_or_stop(&iter).await },
+                )),
             },
             Value::Generator(g) if g.kind == GeneratorKind::Generator => {
                 Ok(Then::Resume(g.clone(), Resume::Send(Value::None)))
@@ -85,7 +89,11 @@ impl Vm {
             Value::Dict(d) => d.keys(),
             Value::Set(s) => s.items(),
             Value::Str(s) => s.as_str().chars().map(|c| self.str_of_char(c)).collect(),
-            Value::Bytes(b) => b.as_slice().iter().map(|b| Value::Int(i64::from(*b))).collect(),
+            Value::Bytes(b) => b
+                .as_slice()
+                .iter()
+                .map(|b| Value::Int(i64::from(*b)))
+                .collect(),
             Value::Range(r) => {
                 if let Err(raised) = self.check_size(r.len().saturating_mul(16)) {
                     return Some(Err(raised));
@@ -110,7 +118,10 @@ impl Vm {
 
     /// The items of an assignment with `n` targets, if no Python code need run.
     pub fn unpack(&self, v: &Value, n: usize) -> Option<Result<Vec<Value>>> {
-        if matches!(v, Value::None | Value::Int(_) | Value::Float(_) | Value::Bool(_) | Value::Function(_)) {
+        if matches!(
+            v,
+            Value::None | Value::Int(_) | Value::Float(_) | Value::Bool(_) | Value::Function(_)
+        ) {
             return None;
         }
         match v {
@@ -176,7 +187,7 @@ impl Ctx {
             return i;
         }
         if class.lookup(&self.names.getitem).is_some() && !matches!(v, Value::Type(_)) {
-            return Ok(Iter::new(IterState::Items(v.clone(), 0)));
+            return Ok(Iter::value(IterState::Items(v.clone(), 0)));
         }
         Err(self.not_iterable(v))
     }
@@ -255,8 +266,12 @@ impl Ctx {
         };
         match todo {
             Todo::Enumerate(inner, n) => {
-                let Some(v) = self.next(&inner).await? else { return end() };
-                let after = self.binary(crate::python::code::BinOp::Add, &n, &Value::Int(1)).await?;
+                let Some(v) = self.next(&inner).await? else {
+                    return end();
+                };
+                let after = self
+                    .binary(crate::python::code::BinOp::Add, &n, &Value::Int(1))
+                    .await?;
                 if let IterState::Enumerate(_, n) = &mut *i.state.borrow_mut() {
                     *n = after;
                 }
@@ -276,7 +291,11 @@ impl Ctx {
                         }
                     }
                 }
-                if items.is_empty() { end() } else { Ok(Value::tuple(items)) }
+                if items.is_empty() {
+                    end()
+                } else {
+                    Ok(Value::tuple(items))
+                }
             }
             Todo::Map(f, inner) => {
                 let mut args = Vec::with_capacity(inner.len());
@@ -289,7 +308,9 @@ impl Ctx {
                 self.call(&f, args).await
             }
             Todo::Filter(f, inner) => loop {
-                let Some(v) = self.next(&inner).await? else { return end() };
+                let Some(v) = self.next(&inner).await? else {
+                    return end();
+                };
                 let keep = match &f {
                     Value::None => self.truth(&v).await?,
                     f => {
@@ -303,7 +324,11 @@ impl Ctx {
             },
             Todo::Call(f, sentinel) => {
                 let v = self.call(&f, Vec::new()).await?;
-                if self.same(&v, &sentinel).await? { end() } else { Ok(v) }
+                if self.same(&v, &sentinel).await? {
+                    end()
+                } else {
+                    Ok(v)
+                }
             }
             Todo::Items(obj, n, step) => {
                 if n < 0 {
@@ -332,21 +357,21 @@ impl Ctx {
     /// `zip(strict=True)`: whether the others end where number `ended` did.
     async fn check_strict(&self, inner: &[Value], ended: usize) -> Result<()> {
         let which = |k: usize| {
-            let range = if k == 1 { "argument 1".to_owned() } else { format!("arguments 1-{k}") };
+            let range = if k == 1 {
+                "argument 1".to_owned()
+            } else {
+                format!("arguments 1-{k}")
+            };
             (k + 1, range)
         };
         if ended > 0 {
             let (n, range) = which(ended);
-            return Err(
-                self.value_error(format!("zip() argument {n} is shorter than {range}"))
-            );
+            return Err(self.value_error(format!("zip() argument {n} is shorter than {range}")));
         }
         for (k, it) in inner.iter().enumerate().skip(1) {
             if self.next(it).await?.is_some() {
                 let (n, range) = which(k);
-                return Err(
-                    self.value_error(format!("zip() argument {n} is longer than {range}"))
-                );
+                return Err(self.value_error(format!("zip() argument {n} is longer than {range}")));
             }
         }
         Ok(())
@@ -377,7 +402,9 @@ impl Ctx {
     /// The items behind a `*` in a call or display.
     pub(crate) async fn collect_star(&self, v: &Value) -> Result<Vec<Value>> {
         match self.collect(v).await {
-            Err(raised) if raised.is(&self.exceptions.type_error) && self.iter(v).await.is_err() => {
+            Err(raised)
+                if raised.is(&self.exceptions.type_error) && self.iter(v).await.is_err() =>
+            {
                 Err(self.type_error(format!(
                     "Value after * must be an iterable, not {}",
                     self.type_name(v).as_str()
@@ -407,8 +434,9 @@ impl Ctx {
         }
         let iter = match self.iter(v).await {
             Ok(iter) => iter,
-            Err(raised) if raised.is(&self.exceptions.type_error)
-                && self.type_ref(v).lookup(&self.names.iter).is_none() =>
+            Err(raised)
+                if raised.is(&self.exceptions.type_error)
+                    && self.type_ref(v).lookup(&self.names.iter).is_none() =>
             {
                 return Err(self.cannot_unpack(v));
             }

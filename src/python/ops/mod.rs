@@ -7,12 +7,13 @@
 mod arith;
 mod attr;
 mod compare;
+mod dicts;
 mod items;
 mod iterate;
 mod show;
 mod sort;
 
 pub(crate) use arith::as_integer;
-pub(crate) use sort::collect_key_order;
-pub use items::Cut;
 pub use attr::{ClassMethod, Member, Property, StaticMethod, Super};
+pub use items::Cut;
+pub(crate) use sort::collect_key_order;

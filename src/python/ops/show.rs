@@ -40,7 +40,11 @@ impl Vm {
             Value::Range(r) if r.step == 1 => format!("range({}, {})", r.start, r.stop),
             Value::Range(r) => format!("range({}, {}, {})", r.start, r.stop, r.step),
             Value::Function(f) => {
-                format!("<function {} at {:#x}>", f.qualname.borrow().as_str(), f.id.get())
+                format!(
+                    "<function {} at {:#x}>",
+                    f.qualname.borrow().as_str(),
+                    f.id.get()
+                )
             }
             Value::Native(n) => match n.method_of {
                 Some(ty) => format!("<method '{}' of '{ty}' objects>", n.name.as_str()),
@@ -76,7 +80,11 @@ impl Vm {
     }
 
     fn repr_iter(&self, i: &Iter, v: &Value) -> String {
-        format!("<{} object at {:#x}>", self.type_name(v).as_str(), i.id.get())
+        format!(
+            "<{} object at {:#x}>",
+            self.type_name(v).as_str(),
+            i.id.get()
+        )
     }
 
     /// `<class 'module.Name'>`.
@@ -150,7 +158,9 @@ impl Vm {
                     Ok(s) => s,
                     Err(raised) => return Some(Err(raised)),
                 };
-                if spec.is_empty() { Some(Ok(Value::Str(s))) } else {
+                if spec.is_empty() {
+                    Some(Ok(Value::Str(s)))
+                } else {
                     self.format_builtin(&Value::Str(s), spec)
                 }
             }
@@ -161,7 +171,11 @@ impl Vm {
                     Err(raised) => return Some(Err(raised)),
                 };
                 let s = Value::string(s);
-                if spec.is_empty() { Some(Ok(s)) } else { self.format_builtin(&s, spec) }
+                if spec.is_empty() {
+                    Some(Ok(s))
+                } else {
+                    self.format_builtin(&s, spec)
+                }
             }
         }
     }
@@ -237,7 +251,10 @@ impl Ctx {
             _ => false,
         };
         if own {
-            let s = self.special(v, &self.names.str, Vec::new()).await?.unwrap_or_default();
+            let s = self
+                .special(v, &self.names.str, Vec::new())
+                .await?
+                .unwrap_or_default();
             return match s.as_str_object() {
                 Some(s) => Ok(s.clone()),
                 None => Err(self.type_error(format!(
@@ -248,7 +265,9 @@ impl Ctx {
         }
         if let Value::Instance(i) = v
             && let Value::Str(s) = &i.payload
-            && class.lookup(&self.names.repr).is_none_or(|r| matches!(r, Value::Native(_)))
+            && class
+                .lookup(&self.names.repr)
+                .is_none_or(|r| matches!(r, Value::Native(_)))
         {
             return Ok(s.clone());
         }
@@ -264,7 +283,9 @@ impl Ctx {
             return s.map(Str::from_string);
         }
         let v = v.clone();
-        let s = self.nest(move |c| async move { c.repr_slow(&v).await.map(Value::string) }).await?;
+        let s = self
+            .nest(move |c| async move { c.repr_slow(&v).await.map(Value::string) })
+            .await?;
         match s {
             Value::Str(s) => Ok(s),
             _ => Ok(Str::new("")),
@@ -314,7 +335,11 @@ impl Ctx {
                     other => self.type_name(other),
                 };
                 let receiver = self.repr(&m.receiver).await?;
-                Ok(format!("<bound method {} of {}>", name.as_str(), receiver.as_str()))
+                Ok(format!(
+                    "<bound method {} of {}>",
+                    name.as_str(),
+                    receiver.as_str()
+                ))
             }
         }
     }
@@ -328,16 +353,22 @@ impl Ctx {
         }
         match &base {
             Value::List(l) => {
-                let Some(_showing) = Showing::begin(self, &base) else { return Ok("[...]".into()) };
+                let Some(_showing) = Showing::begin(self, &base) else {
+                    return Ok("[...]".into());
+                };
                 Ok(format!("[{}]", self.repr_all(l.to_vec()).await?))
             }
             Value::Tuple(t) => {
-                let Some(_showing) = Showing::begin(self, &base) else { return Ok("(...)".into()) };
+                let Some(_showing) = Showing::begin(self, &base) else {
+                    return Ok("(...)".into());
+                };
                 let comma = if t.len() == 1 { "," } else { "" };
                 Ok(format!("({}{comma})", self.repr_all(t.to_vec()).await?))
             }
             Value::Dict(d) => {
-                let Some(_showing) = Showing::begin(self, &base) else { return Ok("{...}".into()) };
+                let Some(_showing) = Showing::begin(self, &base) else {
+                    return Ok("{...}".into());
+                };
                 let mut out = String::from("{");
                 for (i, (k, v)) in d.entries().into_iter().enumerate() {
                     if i > 0 {

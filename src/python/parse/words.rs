@@ -8,10 +8,15 @@ use crate::python::parse::SyntaxError;
 
 /// An error of the parser as CPython words it.
 pub fn error(text: &str, error: &ParseError) -> SyntaxError {
-    let (start, end) = (u32::from(error.range().start()), u32::from(error.range().end()));
+    let (start, end) = (
+        u32::from(error.range().start()),
+        u32::from(error.range().end()),
+    );
     let at = |m: &str| SyntaxError::new(m, start, end);
-    let indentation =
-        |m: &str| SyntaxError { class: "IndentationError", ..SyntaxError::new(m, start, end) };
+    let indentation = |m: &str| SyntaxError {
+        class: "IndentationError",
+        ..SyntaxError::new(m, start, end)
+    };
     if let Some(e) = unclosed(text) {
         return e;
     }
@@ -52,7 +57,9 @@ pub fn error(text: &str, error: &ParseError) -> SyntaxError {
         ParseErrorType::UnparenthesizedGeneratorExpression => {
             at("Generator expression must be parenthesized")
         }
-        ParseErrorType::EmptyImportNames => at("trailing comma not allowed without surrounding parentheses"),
+        ParseErrorType::EmptyImportNames => {
+            at("trailing comma not allowed without surrounding parentheses")
+        }
         ParseErrorType::Lexical(LexicalErrorType::IndentationError) => {
             indentation("unindent does not match any outer indentation level")
         }
@@ -66,7 +73,9 @@ pub fn error(text: &str, error: &ParseError) -> SyntaxError {
                     "unterminated triple-quoted string literal (detected at line {last})"
                 ))
             } else {
-                at(&format!("unterminated string literal (detected at line {line})"))
+                at(&format!(
+                    "unterminated string literal (detected at line {line})"
+                ))
             }
         }
         ParseErrorType::FStringError(e) => {
@@ -84,12 +93,10 @@ pub fn error(text: &str, error: &ParseError) -> SyntaxError {
                 format!("f-string: {m}")
             })
         }
-        ParseErrorType::Lexical(LexicalErrorType::UnrecognizedToken { tok }) => {
-            at(&match *tok {
-                '$' | '?' | '!' => "invalid syntax".to_owned(),
-                c => format!("invalid character '{c}' (U+{:04X})", c as u32),
-            })
-        }
+        ParseErrorType::Lexical(LexicalErrorType::UnrecognizedToken { tok }) => at(&match *tok {
+            '$' | '?' | '!' => "invalid syntax".to_owned(),
+            c => format!("invalid character '{c}' (U+{:04X})", c as u32),
+        }),
         ParseErrorType::SimpleStatementsOnSameLine => same_line(text, start, end),
         _ => at("invalid syntax"),
     }
@@ -109,7 +116,10 @@ fn unclosed(text: &str) -> Option<SyntaxError> {
     while i < bytes.len() {
         match bytes[i] {
             b'#' => {
-                i += bytes[i..].iter().position(|b| *b == b'\n').unwrap_or(bytes.len() - i);
+                i += bytes[i..]
+                    .iter()
+                    .position(|b| *b == b'\n')
+                    .unwrap_or(bytes.len() - i);
                 continue;
             }
             b'"' | b'\'' => {
@@ -182,7 +192,10 @@ fn same_line(text: &str, start: u32, end: u32) -> SyntaxError {
     let (_, line) = line_of(text, start);
     let trimmed = line.trim_start();
     for word in ["print", "exec"] {
-        if trimmed.strip_prefix(word).is_some_and(|r| r.starts_with(' ')) {
+        if trimmed
+            .strip_prefix(word)
+            .is_some_and(|r| r.starts_with(' '))
+        {
             let at = start.saturating_sub(word.len() as u32 + 1);
             let m = format!("Missing parentheses in call to '{word}'. Did you mean {word}(...)?");
             return SyntaxError::new(m, at, end);
@@ -201,7 +214,10 @@ fn indented_block(text: &str, at: u32) -> String {
         if !code.ends_with(':') {
             continue;
         }
-        let word = code.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let word = code
+            .split(|c: char| !c.is_alphanumeric())
+            .next()
+            .unwrap_or_default();
         let what = match word {
             "def" => "function definition".to_owned(),
             "async" if code.contains("def") => "function definition".to_owned(),
@@ -210,14 +226,20 @@ fn indented_block(text: &str, at: u32) -> String {
             | "match" | "case" => format!("'{word}' statement"),
             _ => break,
         };
-        return format!("expected an indented block after {what} on line {}", number + 1);
+        return format!(
+            "expected an indented block after {what} on line {}",
+            number + 1
+        );
     }
     "expected an indented block".to_owned()
 }
 
 /// What an expression's text looks like, as CPython names it.
 fn kind_of(text: &str, start: u32, end: u32) -> String {
-    let part = text.get(start as usize..end as usize).unwrap_or_default().trim();
+    let part = text
+        .get(start as usize..end as usize)
+        .unwrap_or_default()
+        .trim();
     let literal = part.starts_with(|c: char| c.is_ascii_digit() || c == '"' || c == '\'');
     if matches!(part, "True" | "False" | "None") {
         part.to_owned()

@@ -31,7 +31,11 @@ impl Vm {
     /// Asks for a function to be called when an instance is gone.
     pub fn watch(&self, instance: &Rc<crate::python::object::Instance>, f: Value) {
         instance.watched.set(true);
-        self.watchers.borrow_mut().entry(instance.id.get()).or_default().push(f);
+        self.watchers
+            .borrow_mut()
+            .entry(instance.id.get())
+            .or_default()
+            .push(f);
     }
 
     /// What to call now that an instance is gone.

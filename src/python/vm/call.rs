@@ -55,7 +55,13 @@ impl Vm {
             Value::Native(n) if n.bound.is_none() => {
                 if let NativeKind::Plain(run) = n.kind {
                     let window = &mut thread.stack[args..args + argc];
-                    let result = run(self, Args { values: window, names: &[] });
+                    let result = run(
+                        self,
+                        Args {
+                            values: window,
+                            names: &[],
+                        },
+                    );
                     for r in &mut thread.stack[args..args + argc] {
                         *r = Value::Unbound;
                     }
@@ -72,7 +78,10 @@ impl Vm {
             }
             _ => {}
         }
-        let values = thread.stack[args..args + argc].iter_mut().map(std::mem::take).collect();
+        let values = thread.stack[args..args + argc]
+            .iter_mut()
+            .map(std::mem::take)
+            .collect();
         self.call(thread, f, OwnedArgs::positional(values), ret)
     }
 
@@ -91,7 +100,9 @@ impl Vm {
         if class.meta.is_some() || class.custom(Custom::NEW) || !self.is_plain_class(class) {
             return None;
         }
-        let Some(Value::Function(init)) = class.lookup(&self.names.init) else { return None };
+        let Some(Value::Function(init)) = class.lookup(&self.names.init) else {
+            return None;
+        };
         if !init.code.simple
             || usize::from(init.code.positional) != argc + 1
             || thread.levels.len() >= self.limits.depth.get()
@@ -114,13 +125,19 @@ impl Vm {
             thread.stack[args] = made.clone();
             keep = func;
             thread.stack[keep] = made;
-            let ret = Ret::Init { func: (keep - base_of) as u16, dst };
+            let ret = Ret::Init {
+                func: (keep - base_of) as u16,
+                dst,
+            };
             self.push_frame(thread, &init, args, ret, None);
         } else {
             thread.stack[args - 1] = made.clone();
             keep = func;
             thread.stack[keep] = made;
-            let ret = Ret::Init { func: (keep - base_of) as u16, dst };
+            let ret = Ret::Init {
+                func: (keep - base_of) as u16,
+                dst,
+            };
             self.push_frame(thread, &init, args - 1, ret, None);
         }
         Some(Next::Go)
@@ -129,7 +146,10 @@ impl Vm {
     /// Whether instances of a class are made by `object.__new__`.
     pub(crate) fn is_plain_class(&self, class: &Type) -> bool {
         !class.is_exception
-            && class.mro.iter().all(|t| t.heap || Rc::ptr_eq(t, &self.types.object))
+            && class
+                .mro
+                .iter()
+                .all(|t| t.heap || Rc::ptr_eq(t, &self.types.object))
             && class
                 .lookup(&self.names.abstractmethods)
                 .is_none_or(|v| v.as_set().is_none_or(|s| s.is_empty()))
@@ -141,7 +161,9 @@ impl Vm {
         // Each turn unwraps one layer; a layer that wraps itself ends at the bound.
         for _ in 0..1000 {
             match f {
-                Value::Function(function) => return self.call_function(thread, &function, args, ret),
+                Value::Function(function) => {
+                    return self.call_function(thread, &function, args, ret);
+                }
                 Value::Method(m) => {
                     args.values.insert(0, m.receiver.clone());
                     f = m.function.clone();
@@ -255,11 +277,16 @@ impl Vm {
         }
         self.missing(f, &out[..positional], 0, "positional")?;
         if let Some(d) = &*f.kw_defaults.borrow() {
-            for i in positional..after {
-                if !out[i].is_bound()
-                    && let Some(v) = d.get_str(&code.locals[i])
+            for (slot, name) in out
+                .iter_mut()
+                .zip(&code.locals)
+                .take(after)
+                .skip(positional)
+            {
+                if !slot.is_bound()
+                    && let Some(v) = d.get_str(name)
                 {
-                    out[i] = v;
+                    *slot = v;
                 }
             }
         }
@@ -325,7 +352,10 @@ impl Vm {
             format!("from {} to {n}", n - defaults.min(n))
         };
         let plural = if n == 1 && defaults == 0 { "" } else { "s" };
-        let kw = out[n..n + usize::from(code.keyword_only)].iter().filter(|v| v.is_bound()).count();
+        let kw = out[n..n + usize::from(code.keyword_only)]
+            .iter()
+            .filter(|v| v.is_bound())
+            .count();
         let given = if kw > 0 {
             format!(
                 "{given} positional argument{} (and {kw} keyword-only argument{})",
@@ -348,8 +378,9 @@ impl Vm {
         }
         let code: &Code = &f.code;
         let unbound = slots.iter().enumerate().filter(|(_, v)| !v.is_bound());
-        let names: Vec<String> =
-            unbound.map(|(i, _)| format!("'{}'", code.locals[from + i].as_str())).collect();
+        let names: Vec<String> = unbound
+            .map(|(i, _)| format!("'{}'", code.locals[from + i].as_str()))
+            .collect();
         let list = match names.as_slice() {
             [one] => one.clone(),
             [a, b] => format!("{a} and {b}"),

@@ -83,8 +83,11 @@ impl Vm {
             && let Some(set) = names.as_set()
             && !set.is_empty()
         {
-            let mut names: Vec<String> =
-                set.items().iter().filter_map(|v| v.as_str().map(str::to_owned)).collect();
+            let mut names: Vec<String> = set
+                .items()
+                .iter()
+                .filter_map(|v| v.as_str().map(str::to_owned))
+                .collect();
             names.sort();
             return Err(self.type_error(format!(
                 "Can't instantiate abstract class {} with abstract method{} {}",
@@ -100,18 +103,18 @@ impl Vm {
                 Some(_) => true,
                 None => false,
             };
-            let new_own =
-                class.lookup(&self.names.new).is_some_and(|n| !matches!(n, Value::Native(_)));
+            let new_own = class
+                .lookup(&self.names.new)
+                .is_some_and(|n| !matches!(n, Value::Native(_)));
             if new_own && !own(&init) {
                 return Err(self.type_error(
                     "object.__new__() takes exactly one argument (the type to instantiate)",
                 ));
             }
             if !own(&init) {
-                return Err(self.type_error(format!(
-                    "{}() takes no arguments",
-                    class.name().as_str()
-                )));
+                return Err(
+                    self.type_error(format!("{}() takes no arguments", class.name().as_str()))
+                );
             }
         }
         Ok(Value::Instance(Instance::new(class.clone())))
@@ -143,7 +146,11 @@ impl Vm {
         names: &Rc<Dict>,
         meta: Option<Rc<Type>>,
     ) -> Result<Rc<Type>> {
-        let bases = if bases.is_empty() { vec![self.types.object.clone()] } else { bases };
+        let bases = if bases.is_empty() {
+            vec![self.types.object.clone()]
+        } else {
+            bases
+        };
         for (i, base) in bases.iter().enumerate() {
             if !base.is_base {
                 return Err(self.type_error(format!(
@@ -237,11 +244,7 @@ impl Vm {
     }
 
     /// The most derived metaclass of the bases.
-    pub(crate) fn metaclass(
-        &self,
-        meta: Option<Rc<Type>>,
-        bases: &[Rc<Type>],
-    ) -> Result<Rc<Type>> {
+    pub(crate) fn metaclass(&self, meta: Option<Rc<Type>>, bases: &[Rc<Type>]) -> Result<Rc<Type>> {
         let mut best = meta.unwrap_or_else(|| self.types.type_.clone());
         for base in bases {
             let m = base.meta.as_ref().unwrap_or(&self.types.type_);
@@ -281,7 +284,9 @@ impl Ctx {
             }
         }
         let parts = (class.clone(), Value::Type(class.clone()), class.clone());
-        let s = crate::python::ops::Super { parts: Some(parts).into() };
+        let s = crate::python::ops::Super {
+            parts: Some(parts).into(),
+        };
         let s = self.object(&self.types.super_, s);
         let hook = self.getattr(&s, &self.names.init_subclass).await?;
         let mut args = OwnedArgs::default();
@@ -332,8 +337,7 @@ impl Ctx {
         if replaced {
             dict.set_str(&self.names.orig_bases, Value::tuple(given));
         }
-        let mut args =
-            OwnedArgs::positional(vec![name, Value::tuple(bases), names.clone()]);
+        let mut args = OwnedArgs::positional(vec![name, Value::tuple(bases), names.clone()]);
         for (name, value) in named {
             args.names.push(name);
             args.values.push(value);
@@ -392,7 +396,11 @@ impl Ctx {
         if let Err(raised) = self.special(instance, &self.names.del, Vec::new()).await {
             let text = self.exception_text(&raised.value());
             let message = format!("Exception ignored in __del__: {text}\n");
-            self.request(crate::python::request::Write { error: true, text: message }).await?;
+            self.request(crate::python::request::Write {
+                error: true,
+                text: message,
+            })
+            .await?;
         }
         Ok(())
     }
@@ -405,4 +413,3 @@ impl Ctx {
         Ok(())
     }
 }
-

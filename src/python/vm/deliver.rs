@@ -81,7 +81,10 @@ impl Vm {
                 other => return (other, false),
             }
             if let Some(Level::Frame(f)) = thread.levels.last()
-                && f.code.ops.get(f.pc as usize).is_some_and(|op| op.is_shared())
+                && f.code
+                    .ops
+                    .get(f.pc as usize)
+                    .is_some_and(|op| op.is_shared())
             {
                 return (Stopped::Budget, true);
             }
@@ -91,7 +94,9 @@ impl Vm {
 
     /// Goes on with the native function on top.
     fn poll(&self, thread: &mut Thread) -> Next {
-        let Some(Level::Native(pending, ret)) = thread.levels.last_mut() else { return Next::Go };
+        let Some(Level::Native(pending, ret)) = thread.levels.last_mut() else {
+            return Next::Go;
+        };
         let ret = *ret;
         let mut context = Context::from_waker(Waker::noop());
         match pending.task.as_mut().poll(&mut context) {
@@ -104,7 +109,10 @@ impl Vm {
             }
             Poll::Pending => match pending.port.ask.borrow_mut().take() {
                 Some(then) => Next::Then(then, Ret::Native),
-                None => Next::Raise(self.system_error("a native function waits for nothing"), false),
+                None => Next::Raise(
+                    self.system_error("a native function waits for nothing"),
+                    false,
+                ),
             },
         }
     }
@@ -147,7 +155,9 @@ impl Vm {
 
     /// Where the registers of a new frame may begin.
     pub(super) fn top_of(&self, thread: &Thread) -> usize {
-        thread.frame().map_or(0, |f| f.base + usize::from(f.code.registers))
+        thread
+            .frame()
+            .map_or(0, |f| f.base + usize::from(f.code.registers))
     }
 
     /// A result for what is on top.
@@ -192,13 +202,17 @@ impl Vm {
                         }
                     },
                     Ret::Spread { from, n } => {
-                        let Value::Tuple(items) = &value else { return Next::Go };
+                        let Value::Tuple(items) = &value else {
+                            return Next::Go;
+                        };
                         for (i, item) in items.iter().take(usize::from(n)).enumerate() {
                             thread.stack[base + usize::from(from) + i] = item.clone();
                         }
                     }
                     Ret::SpreadPair { first, second } => {
-                        let Value::Tuple(items) = &value else { return Next::Go };
+                        let Value::Tuple(items) = &value else {
+                            return Next::Go;
+                        };
                         let (Some(a), Some(b)) = (items.first(), items.get(1)) else {
                             return Next::Go;
                         };
@@ -236,7 +250,9 @@ impl Vm {
 
     /// The frame on top returns.
     pub(super) fn return_value(&self, thread: &mut Thread, value: Value) -> Next {
-        let Some(Level::Frame(frame)) = thread.levels.pop() else { return Next::Go };
+        let Some(Level::Frame(frame)) = thread.levels.pop() else {
+            return Next::Go;
+        };
         let window = frame.base..frame.base + usize::from(frame.code.registers);
         for r in &mut thread.stack[window] {
             *r = Value::Unbound;
@@ -281,7 +297,9 @@ impl Vm {
 
     /// Hands the frame on top out as a generator.
     pub(super) fn make_generator(&self, thread: &mut Thread) -> Next {
-        let Some(Level::Frame(frame)) = thread.levels.pop() else { return Next::Go };
+        let Some(Level::Frame(frame)) = thread.levels.pop() else {
+            return Next::Go;
+        };
         let kind = match frame.code.kind {
             CodeKind::Coroutine => GeneratorKind::Coroutine,
             CodeKind::AsyncGenerator => GeneratorKind::AsyncGenerator,
@@ -316,7 +334,9 @@ impl Vm {
         value: Value,
         receiver: Option<Reg>,
     ) -> Next {
-        let Some(Level::Frame(mut frame)) = thread.levels.pop() else { return Next::Go };
+        let Some(Level::Frame(mut frame)) = thread.levels.pop() else {
+            return Next::Go;
+        };
         let Some(g) = frame.generator.take() else {
             return Next::Raise(self.runtime_error("'yield' outside function"), false);
         };
@@ -369,7 +389,13 @@ impl Vm {
             let m = format!("can't send non-None value to a just-started {kind}");
             return Next::RaiseTo(ret, self.type_error(m));
         }
-        let Saved { code, globals, registers, pc, receiver } = *saved;
+        let Saved {
+            code,
+            globals,
+            registers,
+            pc,
+            receiver,
+        } = *saved;
         let base = self.top_of(thread);
         let need = base + usize::from(code.registers);
         if thread.stack.len() < need {
@@ -437,7 +463,9 @@ impl Vm {
     /// One step of `yield from` or `await`: the instruction stays the next one
     /// until what it delegates to ends.
     pub(super) fn delegate(&self, thread: &mut Thread, dst: Reg, iter: Reg, sent: Reg) -> Next {
-        let Some(Level::Frame(frame)) = thread.levels.last_mut() else { return Next::Go };
+        let Some(Level::Frame(frame)) = thread.levels.last_mut() else {
+            return Next::Go;
+        };
         frame.pc -= 1;
         let inner = thread.stack[frame.base + usize::from(iter)].clone();
         let value = std::mem::take(&mut thread.stack[frame.base + usize::from(sent)]);
@@ -469,7 +497,9 @@ impl Vm {
 
     /// An exception thrown into a frame that delegates.
     fn throw_into(&self, thread: &mut Thread, inner: Value, raised: Raised) -> Next {
-        let Some(Level::Frame(frame)) = thread.levels.last() else { return Next::Go };
+        let Some(Level::Frame(frame)) = thread.levels.last() else {
+            return Next::Go;
+        };
         let Some(Op::Delegate { dst, .. }) = frame.code.ops.get(frame.pc as usize) else {
             return Next::Raise(raised, true);
         };
@@ -501,5 +531,8 @@ impl Vm {
 /// Takes a frame's registers off the stack.
 fn take_window(thread: &mut Thread, frame: &Frame) -> Vec<Value> {
     let window = frame.base..frame.base + usize::from(frame.code.registers);
-    thread.stack[window].iter_mut().map(std::mem::take).collect()
+    thread.stack[window]
+        .iter_mut()
+        .map(std::mem::take)
+        .collect()
 }

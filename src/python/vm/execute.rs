@@ -1,6 +1,5 @@
 //! The instructions.
 
-
 use crate::python::code::{BinOp, CmpOp, Code, Op, Reg};
 use crate::python::object::{List, Step, Tuple};
 use crate::python::value::Value;
@@ -15,11 +14,26 @@ enum Exit {
     Raise(Raised),
     /// As `Raise`, but of an exception that was here before.
     Reraise(Raised),
-    Call { func: usize, args: usize, argc: usize, ret: Ret },
-    CallKw { func: usize, args: usize, argc: usize, ret: Ret, names: usize },
+    Call {
+        func: usize,
+        args: usize,
+        argc: usize,
+        ret: Ret,
+    },
+    CallKw {
+        func: usize,
+        args: usize,
+        argc: usize,
+        ret: Ret,
+        names: usize,
+    },
     Return(Value),
     Yield(Value, Reg),
-    Delegate { dst: Reg, iter: Reg, sent: Reg },
+    Delegate {
+        dst: Reg,
+        iter: Reg,
+        sent: Reg,
+    },
     Then(Then, Ret),
     MakeGenerator,
     /// A generator in a loop.
@@ -57,7 +71,9 @@ impl Vm {
     pub(super) fn execute(&self, thread: &mut Thread, left: &mut u64) -> Next {
         loop {
             let Thread { levels, stack, .. } = &mut *thread;
-            let Some(Level::Frame(frame)) = levels.last_mut() else { return Next::Go };
+            let Some(Level::Frame(frame)) = levels.last_mut() else {
+                return Next::Go;
+            };
             let code = frame.code.clone();
             let base = frame.base;
             let regs = &mut stack[base..base + at(code.registers)];
@@ -227,7 +243,10 @@ impl Vm {
                                 }
                                 None => {
                                     let (x, y) = (x.clone(), y.clone());
-                                    let ret = Ret::Branch { when: false, target };
+                                    let ret = Ret::Branch {
+                                        when: false,
+                                        target,
+                                    };
                                     slow!(self, ret, |c| c.compare_slow(op, &x, &y).await)
                                 }
                             },
@@ -249,7 +268,10 @@ impl Vm {
                                 }
                                 None => {
                                     let x = x.clone();
-                                    let ret = Ret::Branch { when: false, target };
+                                    let ret = Ret::Branch {
+                                        when: false,
+                                        target,
+                                    };
                                     slow!(self, ret, |c| c.compare_slow(op, &x, &y).await)
                                 }
                             }
@@ -295,7 +317,10 @@ impl Vm {
                         Some(false) => pc = at(target),
                         None => {
                             let x = regs[at(src)].clone();
-                            let ret = Ret::Branch { when: false, target };
+                            let ret = Ret::Branch {
+                                when: false,
+                                target,
+                            };
                             slow!(self, ret, |c| Ok(Value::Bool(c.truth_slow(&x).await?)))
                         }
                     },
@@ -527,22 +552,25 @@ impl Vm {
                         };
                         break Exit::Reraise(Raised(i.clone()));
                     }
-                    op => {
-                        match self.execute_other(op, &code, &frame.globals, &frame.names, regs) {
-                            Flow::Next => {}
-                            Flow::Jump(target) => pc = at(target),
-                            Flow::Raise(raised) => break Exit::Raise(raised),
-                            Flow::Then(then, ret) => break Exit::Then(then, ret),
-                            Flow::Finalize => break Exit::Finalize,
-                        }
-                    }
+                    op => match self.execute_other(op, &code, &frame.globals, &frame.names, regs) {
+                        Flow::Next => {}
+                        Flow::Jump(target) => pc = at(target),
+                        Flow::Raise(raised) => break Exit::Raise(raised),
+                        Flow::Then(then, ret) => break Exit::Then(then, ret),
+                        Flow::Finalize => break Exit::Finalize,
+                    },
                 }
             };
             if let Some(Level::Frame(frame)) = thread.levels.last_mut() {
                 frame.pc = pc as u32;
             }
             match exit {
-                Exit::Call { func, args, argc, ret } => {
+                Exit::Call {
+                    func,
+                    args,
+                    argc,
+                    ret,
+                } => {
                     if let Value::Function(f) = &thread.stack[func]
                         && f.code.simple
                         && usize::from(f.code.positional) == argc
@@ -568,10 +596,20 @@ impl Vm {
                 Exit::Budget => return Next::Stop(crate::python::vm::Stopped::Budget),
                 Exit::Raise(raised) => return Next::Raise(raised, true),
                 Exit::Reraise(raised) => return Next::Raise(raised, false),
-                Exit::CallKw { func, args, argc, ret, names } => {
-                    let Value::Tuple(names) = &code.consts[names] else { return Next::Go };
-                    let names =
-                        names.iter().filter_map(|n| n.as_str_object().cloned()).collect();
+                Exit::CallKw {
+                    func,
+                    args,
+                    argc,
+                    ret,
+                    names,
+                } => {
+                    let Value::Tuple(names) = &code.consts[names] else {
+                        return Next::Go;
+                    };
+                    let names = names
+                        .iter()
+                        .filter_map(|n| n.as_str_object().cloned())
+                        .collect();
                     let f = std::mem::take(&mut thread.stack[func]);
                     let values = &mut thread.stack[args..args + argc];
                     let values = values.iter_mut().map(std::mem::take).collect();
@@ -584,7 +622,9 @@ impl Vm {
                 }
                 Exit::MakeGenerator => return self.make_generator(thread),
                 Exit::Resume(g, ret) => {
-                    let Value::Generator(g) = g else { return Next::Go };
+                    let Value::Generator(g) = g else {
+                        return Next::Go;
+                    };
                     match self.resume(thread, &g, Resume::Send(Value::None), ret) {
                         Next::Go => {}
                         next => return next,
@@ -596,17 +636,12 @@ impl Vm {
     }
 
     /// The exception handled at `pc`, if this frame handles one.
-    fn handled_here(
-        &self,
-        code: &Code,
-        pc: usize,
-        regs: &[Value],
-        _: &[Level],
-    ) -> Option<Raised> {
-        code.handled_at(pc as u32 - 1).find_map(|r| match &regs[at(r)] {
-            Value::Instance(i) => Some(Raised(i.clone())),
-            _ => None,
-        })
+    fn handled_here(&self, code: &Code, pc: usize, regs: &[Value], _: &[Level]) -> Option<Raised> {
+        code.handled_at(pc as u32 - 1)
+            .find_map(|r| match &regs[at(r)] {
+                Value::Instance(i) => Some(Raised(i.clone())),
+                _ => None,
+            })
     }
 }
 
@@ -621,7 +656,10 @@ pub(super) enum Flow {
 
 /// Takes consecutive registers.
 pub(super) fn take_range(regs: &mut [Value], from: Reg, n: u16) -> Vec<Value> {
-    regs[at(from)..at(from) + usize::from(n)].iter_mut().map(std::mem::take).collect()
+    regs[at(from)..at(from) + usize::from(n)]
+        .iter_mut()
+        .map(std::mem::take)
+        .collect()
 }
 
 #[inline(always)]

@@ -155,7 +155,11 @@ pub struct Place {
 impl Thread {
     /// A thread that will call a function in a process.
     pub fn new(process: &Rc<Process>, f: Value, args: Vec<Value>) -> Thread {
-        Thread::with(process, f, crate::python::vm::native::OwnedArgs::positional(args))
+        Thread::with(
+            process,
+            f,
+            crate::python::vm::native::OwnedArgs::positional(args),
+        )
     }
 
     /// A thread that will call a function with named arguments too.
@@ -257,4 +261,3 @@ impl Frame {
         out
     }
 }
-

@@ -5,10 +5,10 @@ mod call;
 mod class;
 mod deliver;
 mod execute;
-mod other;
-mod rare;
 pub mod frame;
 pub mod native;
+mod other;
+mod rare;
 mod unwind;
 
 use std::cell::{Cell, RefCell};
@@ -17,8 +17,8 @@ use std::ops::Deref;
 use std::rc::{Rc, Weak};
 
 use crate::python::exception::Exceptions;
-use crate::python::object::{Dict, Instance, Module, Native, Str, Type, hash, intern};
 use crate::python::names::Names;
+use crate::python::object::{Dict, Instance, Module, Native, Str, Type, hash, intern};
 use crate::python::types::Types;
 use crate::python::value::Value;
 use native::{NativeKind, Request};
@@ -66,7 +66,11 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { depth: Cell::new(1000), size: 256 << 20, digits: 4300 }
+        Limits {
+            depth: Cell::new(1000),
+            size: 256 << 20,
+            digits: 4300,
+        }
     }
 }
 
@@ -141,7 +145,9 @@ impl Vm {
         let names = Names::new();
         let types = Types::new();
         let exceptions = Exceptions::new(&types);
-        let ascii = (0..128_u8).map(|b| Value::Str(intern(&char::from(b).to_string()))).collect();
+        let ascii = (0..128_u8)
+            .map(|b| Value::Str(intern(&char::from(b).to_string())))
+            .collect();
         let vm = Vm(Rc::new_cyclic(|me| State {
             me: me.clone(),
             types,
@@ -247,11 +253,15 @@ impl Vm {
     }
 
     /// Adds read-only computed attributes to a type.
-    pub fn add_getters(&self, ty: &Rc<Type>, getters: &[(&str, fn(&Vm, &Value) -> native::Result)]) {
+    pub fn add_getters(&self, ty: &Rc<Type>, getters: &[(&str, crate::python::types::Get)]) {
         for (name, get) in getters {
             let name = intern(name);
-            let g = crate::python::types::Getter { name: name.clone(), get: *get, set: None };
-            let g = crate::python::object::Object::new(&self.types.getset_descriptor, g);
+            let g = crate::python::types::Getter {
+                name: name.clone(),
+                get: *get,
+                set: None,
+            };
+            let g = crate::python::object::Object::value(&self.types.getset_descriptor, g);
             ty.dict.set_str(&name, g);
         }
         ty.changed();
@@ -295,6 +305,9 @@ pub(crate) fn leak_name(name: &Str) -> &'static str {
 
 impl Process {
     fn empty() -> Rc<Process> {
-        Rc::new(Process { modules: Dict::new(), number: Cell::new(0) })
+        Rc::new(Process {
+            modules: Dict::new(),
+            number: Cell::new(0),
+        })
     }
 }

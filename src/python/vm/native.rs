@@ -90,7 +90,10 @@ impl Pending {
         F: Future<Output = Result> + 'static,
     {
         let port = Rc::new(Port::default());
-        let task = Box::pin(f(Ctx { vm: vm.clone(), port: port.clone() }));
+        let task = Box::pin(f(Ctx {
+            vm: vm.clone(),
+            port: port.clone(),
+        }));
         Pending { task, port }
     }
 }
@@ -149,7 +152,8 @@ impl Ctx {
 
     /// Calls anything with positional arguments.
     pub async fn call(&self, f: &Value, args: Vec<Value>) -> Result {
-        self.ask(Then::Call(f.clone(), OwnedArgs::positional(args))).await
+        self.ask(Then::Call(f.clone(), OwnedArgs::positional(args)))
+            .await
     }
 
     /// Calls anything.
@@ -210,7 +214,10 @@ pub struct OwnedArgs {
 impl OwnedArgs {
     /// Positional arguments.
     pub fn positional(values: Vec<Value>) -> OwnedArgs {
-        OwnedArgs { values, names: Vec::new() }
+        OwnedArgs {
+            values,
+            names: Vec::new(),
+        }
     }
 
     /// Adds a named argument.
@@ -222,7 +229,10 @@ impl OwnedArgs {
 
     /// The same, borrowed.
     pub fn borrow(&mut self) -> Args<'_> {
-        Args { values: &mut self.values, names: &self.names }
+        Args {
+            values: &mut self.values,
+            names: &self.names,
+        }
     }
 
     /// How many are positional.
@@ -231,7 +241,12 @@ impl OwnedArgs {
     }
 
     /// As [`Args::parse`].
-    pub fn parse<const N: usize>(mut self, vm: &Vm, f: &str, spec: [&str; N]) -> Result<[Value; N]> {
+    pub fn parse<const N: usize>(
+        mut self,
+        vm: &Vm,
+        f: &str,
+        spec: [&str; N],
+    ) -> Result<[Value; N]> {
         self.borrow().parse(vm, f, spec)
     }
 }
@@ -246,7 +261,11 @@ impl Args<'_> {
     /// Takes a positional argument out; unbound if there is none.
     #[inline]
     pub fn take(&mut self, i: usize) -> Value {
-        if i < self.count() { std::mem::take(&mut self.values[i]) } else { Value::Unbound }
+        if i < self.count() {
+            std::mem::take(&mut self.values[i])
+        } else {
+            Value::Unbound
+        }
     }
 
     /// The positional arguments.
@@ -303,10 +322,21 @@ impl Args<'_> {
         let mut out = [const { Value::Unbound }; N];
         let places = spec.iter().filter(|s| !s.starts_with('*')).count();
         let count = self.count();
-        let bare = |s: &str| s.trim_start_matches(['*', '/']).trim_end_matches('=').to_owned();
+        let bare = |s: &str| {
+            s.trim_start_matches(['*', '/'])
+                .trim_end_matches('=')
+                .to_owned()
+        };
         if count > places {
-            let required = spec.iter().filter(|s| !s.starts_with('*') && !s.ends_with('=')).count();
-            let most = if required == places { "exactly" } else { "at most" };
+            let required = spec
+                .iter()
+                .filter(|s| !s.starts_with('*') && !s.ends_with('='))
+                .count();
+            let most = if required == places {
+                "exactly"
+            } else {
+                "at most"
+            };
             let plural = if places == 1 { "" } else { "s" };
             return Err(vm.type_error(if places == 0 {
                 format!("{f}() takes no arguments ({count} given)")
@@ -314,16 +344,20 @@ impl Args<'_> {
                 let most = if required == places { "" } else { "at most " };
                 format!("{f} expected {most}{places} argument{plural}, got {count}")
             } else {
-                let word = if places < N { "positional argument" } else { "argument" };
+                let word = if places < N {
+                    "positional argument"
+                } else {
+                    "argument"
+                };
                 format!("{f}() takes {most} {places} {word}{plural} ({count} given)")
             }));
         }
-        for i in 0..count {
-            out[i] = std::mem::take(&mut self.values[i]);
+        for (slot, value) in out.iter_mut().zip(&mut self.values[..count]) {
+            *slot = std::mem::take(value);
         }
         for (k, name) in self.names.iter().enumerate() {
             let is = |s: &&str| !s.starts_with('/') && bare(s) == name.as_str();
-            let Some(i) = spec.iter().position(|s| is(&s)) else {
+            let Some(i) = spec.iter().position(is) else {
                 return Err(vm.type_error(format!(
                     "'{name}' is an invalid keyword argument for {f}()",
                     name = name.as_str()
@@ -346,7 +380,11 @@ impl Args<'_> {
                     let plural = if required == 1 { "" } else { "s" };
                     format!("{f} expected {least}{required} argument{plural}, got {count}")
                 } else {
-                    format!("{f}() missing required argument '{}' (pos {})", bare(s), i + 1)
+                    format!(
+                        "{f}() missing required argument '{}' (pos {})",
+                        bare(s),
+                        i + 1
+                    )
                 }));
             }
         }

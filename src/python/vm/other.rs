@@ -3,9 +3,7 @@
 use std::rc::Rc;
 
 use crate::python::code::{Code, Convert, NONE, Op, Reg, Site};
-use crate::python::object::{
-    Cell, Dict, Function, Set, Slice, intern,
-};
+use crate::python::object::{Cell, Dict, Function, Set, Slice, intern};
 use crate::python::value::Value;
 use crate::python::vm::execute::{Flow, take_range};
 use crate::python::vm::frame::Ret;
@@ -178,11 +176,18 @@ impl Vm {
                 let parts = take_range(regs, from, 3);
                 let [start, stop, step]: [Value; 3] = parts.try_into().unwrap_or_default();
                 let id = Default::default();
-                regs[at(dst)] = Value::Slice(Rc::new(Slice { start, stop, step, id }));
+                regs[at(dst)] = Value::Slice(Rc::new(Slice {
+                    start,
+                    stop,
+                    step,
+                    id,
+                }));
             }
             Op::ListExtend { list, src } => {
                 let (list, src) = (regs[at(list)].clone(), regs[at(src)].clone());
-                let Value::List(l) = &list else { return Flow::Next };
+                let Value::List(l) = &list else {
+                    return Flow::Next;
+                };
                 match self.collect(&src) {
                     Some(items) => l.borrow_mut().extend(attempt!(items)),
                     None => slow!(self, Ret::Discard, |c| {
@@ -202,7 +207,9 @@ impl Vm {
                 regs[at(dst)] = Value::tuple(items);
             }
             Op::SetAdd { set, src } => {
-                let Value::Set(s) = regs[at(set)].clone() else { return Flow::Next };
+                let Value::Set(s) = regs[at(set)].clone() else {
+                    return Flow::Next;
+                };
                 let item = std::mem::take(&mut regs[at(src)]);
                 match self.set_add(&s, &item) {
                     Some(done) => attempt!(done),
@@ -213,7 +220,9 @@ impl Vm {
                 }
             }
             Op::SetUpdate { set, src } => {
-                let Value::Set(s) = regs[at(set)].clone() else { return Flow::Next };
+                let Value::Set(s) = regs[at(set)].clone() else {
+                    return Flow::Next;
+                };
                 let src = regs[at(src)].clone();
                 slow!(self, Ret::Discard, |c| {
                     for item in c.collect(&src).await? {
@@ -223,7 +232,9 @@ impl Vm {
                 })
             }
             Op::DictSet { dict, from } => {
-                let Value::Dict(d) = regs[at(dict)].clone() else { return Flow::Next };
+                let Value::Dict(d) = regs[at(dict)].clone() else {
+                    return Flow::Next;
+                };
                 let key = std::mem::take(&mut regs[at(from)]);
                 let value = std::mem::take(&mut regs[at(from) + 1]);
                 match self.dict_set(&d, &key, value) {
@@ -235,14 +246,20 @@ impl Vm {
                 }
             }
             Op::DictUpdate { dict, src } => {
-                let Value::Dict(d) = regs[at(dict)].clone() else { return Flow::Next };
+                let Value::Dict(d) = regs[at(dict)].clone() else {
+                    return Flow::Next;
+                };
                 let src = regs[at(src)].clone();
                 slow!(self, Ret::Discard, |c| c.dict_update(&d, &src, None).await)
             }
             Op::DictMerge { dict, src, func } => {
-                let Value::Dict(d) = regs[at(dict)].clone() else { return Flow::Next };
+                let Value::Dict(d) = regs[at(dict)].clone() else {
+                    return Flow::Next;
+                };
                 let (src, func) = (regs[at(src)].clone(), regs[at(func)].clone());
-                slow!(self, Ret::Discard, |c| c.dict_update(&d, &src, Some(&func)).await)
+                slow!(self, Ret::Discard, |c| c
+                    .dict_update(&d, &src, Some(&func))
+                    .await)
             }
             Op::Unpack { src, from, n } => {
                 let value = regs[at(src)].clone();
@@ -257,7 +274,12 @@ impl Vm {
                     }),
                 }
             }
-            Op::UnpackStar { before, src, from, after } => {
+            Op::UnpackStar {
+                before,
+                src,
+                from,
+                after,
+            } => {
                 let value = regs[at(src)].clone();
                 let (before, after) = (usize::from(before), usize::from(after));
                 let n = (before + after + 1) as u16;
@@ -266,9 +288,18 @@ impl Vm {
                     Ok(Value::tuple(c.spread_star(items, before, after)?))
                 })
             }
-            Op::Format { how, dst, src, spec } => {
+            Op::Format {
+                how,
+                dst,
+                src,
+                spec,
+            } => {
                 let value = regs[at(src)].clone();
-                let spec = if spec == NONE { Value::Unbound } else { regs[at(spec)].clone() };
+                let spec = if spec == NONE {
+                    Value::Unbound
+                } else {
+                    regs[at(spec)].clone()
+                };
                 match self.format_quick(how, &value, &spec) {
                     Some(v) => regs[at(dst)] = attempt!(v),
                     None => slow!(self, Ret::Reg(dst), |c| {
@@ -287,7 +318,10 @@ impl Vm {
                 regs[at(dst)] = v;
             }
             Op::LoadBuildClass { dst } => {
-                regs[at(dst)] = self.builtins.get_name("__build_class__").unwrap_or_default();
+                regs[at(dst)] = self
+                    .builtins
+                    .get_name("__build_class__")
+                    .unwrap_or_default();
             }
             Op::LoadAssertionError { dst } => {
                 regs[at(dst)] = Value::Type(self.exceptions.assertion_error.clone());
@@ -315,7 +349,9 @@ impl Vm {
         regs: &mut [Value],
         from: Reg,
     ) -> Value {
-        let Value::Code(inner) = &code.consts[at(k)] else { return Value::None };
+        let Value::Code(inner) = &code.consts[at(k)] else {
+            return Value::None;
+        };
         let defaults: Rc<[Value]> = match std::mem::take(&mut regs[at(from)]) {
             Value::Tuple(t) => t.iter().cloned().collect(),
             _ => Rc::from([]),
@@ -330,14 +366,20 @@ impl Vm {
             globals: globals.clone(),
             defaults: defaults.into(),
             kw_defaults: kw_defaults.into(),
-            closure: inner.captures.iter().map(|r| regs[at(*r)].clone()).collect(),
+            closure: inner
+                .captures
+                .iter()
+                .map(|r| regs[at(*r)].clone())
+                .collect(),
             name: inner.name.clone().into(),
             qualname: inner.qualname.clone().into(),
             dict: Default::default(),
             id: Default::default(),
         };
         if annotations.is_bound() {
-            function.attributes().set_str(&self.names.annotations, annotations);
+            function
+                .attributes()
+                .set_str(&self.names.annotations, annotations);
         }
         Value::Function(Rc::new(function))
     }
@@ -357,7 +399,11 @@ impl Vm {
     #[cold]
     fn name_not_defined(&self, name: &Rc<crate::python::object::Str>) -> Raised {
         let raised = self.name_error(format!("name '{}' is not defined", name.as_str()));
-        raised.0.dict.borrow().set_str(&intern("name"), Value::Str(name.clone()));
+        raised
+            .0
+            .dict
+            .borrow()
+            .set_str(&intern("name"), Value::Str(name.clone()));
         raised
     }
 
@@ -371,7 +417,11 @@ impl Vm {
 
     #[cold]
     pub(super) fn unbound_cell(&self, code: &Code, cell: Reg) -> Raised {
-        let name = code.cells.iter().find(|c| c.0 == cell).map_or("?", |c| c.1.as_str());
+        let name = code
+            .cells
+            .iter()
+            .find(|c| c.0 == cell)
+            .map_or("?", |c| c.1.as_str());
         if cell >= code.free_base && at(cell) < at(code.free_base) + code.free_names.len() {
             return self.name_error(format!(
                 "cannot access free variable '{name}' where it is not associated with a value \

@@ -56,7 +56,9 @@ impl Vm {
                 slow!(self, Ret::Discard, |c| c.raise_op(exc, cause).await)
             }
             Op::JumpUnlessMatch { exc, types, target } => {
-                let Value::Instance(i) = &regs[at(exc)] else { return Flow::Jump(target) };
+                let Value::Instance(i) = &regs[at(exc)] else {
+                    return Flow::Jump(target);
+                };
                 match self.exception_matches(&i.class, &regs[at(types)]) {
                     Ok(true) => {}
                     Ok(false) => return Flow::Jump(target),
@@ -72,13 +74,20 @@ impl Vm {
             }
             Op::SplitGroup { dst, exc, types } => {
                 let (group, types) = (regs[at(exc)].clone(), regs[at(types)].clone());
-                slow!(self, Ret::SpreadPair { first: dst, second: exc }, |c| c
-                    .split_group_op(&group, &types)
-                    .await)
+                slow!(
+                    self,
+                    Ret::SpreadPair {
+                        first: dst,
+                        second: exc
+                    },
+                    |c| c.split_group_op(&group, &types).await
+                )
             }
             Op::JoinGroup { dst, from } => {
                 let parts: Vec<Value> = (0..3).map(|i| regs[at(from) + i].clone()).collect();
-                slow!(self, Ret::Reg(dst), |c| c.join_group(&parts[0], &parts[1], &parts[2]).await)
+                slow!(self, Ret::Reg(dst), |c| c
+                    .join_group(&parts[0], &parts[1], &parts[2])
+                    .await)
             }
             Op::With { dst, src } => return self.with_op(dst, src, regs, false),
             Op::AsyncWith { dst, src } => return self.with_op(dst, src, regs, true),
@@ -86,7 +95,9 @@ impl Vm {
                 let (exit, exc) = (regs[at(exit)].clone(), regs[at(exc)].clone());
                 let class = Value::Type(self.type_of(&exc));
                 let tb = self.traceback_of(&exc);
-                slow!(self, Ret::Reg(dst), |c| c.call(&exit, vec![class, exc, tb]).await)
+                slow!(self, Ret::Reg(dst), |c| c
+                    .call(&exit, vec![class, exc, tb])
+                    .await)
             }
             Op::GetYieldFrom { dst, src } => {
                 let v = regs[at(src)].clone();
@@ -155,7 +166,11 @@ impl Vm {
     fn with_op(&self, dst: Reg, src: Reg, regs: &mut [Value], is_async: bool) -> Flow {
         let v = regs[at(src)].clone();
         let (enter, exit, words) = if is_async {
-            (&self.names.aenter, &self.names.aexit, "asynchronous context manager")
+            (
+                &self.names.aenter,
+                &self.names.aexit,
+                "asynchronous context manager",
+            )
         } else {
             (&self.names.enter, &self.names.exit, "context manager")
         };
@@ -221,7 +236,9 @@ impl Vm {
     fn is_registered(&self, v: &Value, kind: &str) -> bool {
         let class = self.type_ref(v);
         class.mro.iter().any(|t| t.name().as_str() == kind)
-            || class.lookup(&intern(&format!("__match_{}__", kind.to_lowercase()))).is_some()
+            || class
+                .lookup(&intern(&format!("__match_{}__", kind.to_lowercase())))
+                .is_some()
     }
 }
 
@@ -301,7 +318,10 @@ impl Ctx {
                 "'async for' received an invalid object from __anext__: {}",
                 name.as_str()
             ),
-            _ => format!("object {} can't be used in 'await' expression", name.as_str()),
+            _ => format!(
+                "object {} can't be used in 'await' expression",
+                name.as_str()
+            ),
         }))
     }
 
@@ -333,17 +353,16 @@ impl Ctx {
     }
 
     async fn match_keys(&self, v: &Value, keys: &Value) -> Result {
-        let Some(keys) = keys.as_tuple() else { return Ok(Value::None) };
+        let Some(keys) = keys.as_tuple() else {
+            return Ok(Value::None);
+        };
         let mut out = Vec::new();
         for key in keys.iter() {
             let found = match v {
                 Value::Dict(d) => self.dict_get(d, key).await?,
                 _ => {
                     let get = self.attr(v, "get").await?;
-                    let nothing = self.object(
-                        &self.types.object,
-                        crate::python::builtins::Marker,
-                    );
+                    let nothing = self.object(&self.types.object, crate::python::builtins::Marker);
                     let found = self.call(&get, vec![key.clone(), nothing.clone()]).await?;
                     (!found.is(&nothing)).then_some(found)
                 }
@@ -366,7 +385,9 @@ impl Ctx {
         let mut names: Vec<Rc<crate::python::object::Str>> = Vec::new();
         let mut out = Vec::new();
         if n > 0 {
-            let args = self.getattr_opt(&Value::Type(class.clone()), &self.names.match_args).await?;
+            let args = self
+                .getattr_opt(&Value::Type(class.clone()), &self.names.match_args)
+                .await?;
             match args {
                 Some(Value::Tuple(t)) => {
                     if n > t.len() {
@@ -393,8 +414,17 @@ impl Ctx {
                     // Built-in types match themselves as the one position.
                     let t = &self.types;
                     let own = [
-                        &t.bool, &t.bytearray, &t.bytes, &t.dict, &t.float, &t.frozenset, &t.int,
-                        &t.list, &t.set, &t.str, &t.tuple,
+                        &t.bool,
+                        &t.bytearray,
+                        &t.bytes,
+                        &t.dict,
+                        &t.float,
+                        &t.frozenset,
+                        &t.int,
+                        &t.list,
+                        &t.set,
+                        &t.str,
+                        &t.tuple,
                     ];
                     let is_own = own.iter().any(|t| class.is_subtype(t));
                     if !is_own || n > 1 {

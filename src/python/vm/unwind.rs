@@ -41,7 +41,9 @@ impl Vm {
                 return Next::Go;
             }
             let ret = frame.ret;
-            let Some(Level::Frame(frame)) = thread.levels.pop() else { return Next::Go };
+            let Some(Level::Frame(frame)) = thread.levels.pop() else {
+                return Next::Go;
+            };
             let window = frame.base..frame.base + usize::from(frame.code.registers);
             for r in &mut thread.stack[window] {
                 *r = Value::Unbound;
@@ -88,7 +90,9 @@ impl Vm {
     /// The exception being handled becomes the context of a new one.
     fn set_context(&self, thread: &Thread, raised: &Raised) {
         let handled = thread.handled();
-        let Value::Instance(old) = &handled else { return };
+        let Value::Instance(old) = &handled else {
+            return;
+        };
         if Rc::ptr_eq(old, &raised.0) {
             return;
         }
@@ -137,7 +141,10 @@ impl Vm {
 /// Whether the frame stands at a `Delegate`, whose `pc` is its own.
 fn delegating(frame: &Frame) -> bool {
     frame.generator.is_some()
-        && matches!(frame.code.ops.get(frame.pc as usize), Some(Op::Delegate { .. }))
+        && matches!(
+            frame.code.ops.get(frame.pc as usize),
+            Some(Op::Delegate { .. })
+        )
         && frame
             .generator
             .as_ref()
