@@ -30,7 +30,9 @@ macro_rules! asked {
             on!(|vm, b, args| {
                 args.exactly::<0>(vm, concat!("bytes.", $name))?;
                 let f: fn(&u8) -> bool = $f;
-                Ok(Value::Bool(!b.as_slice().is_empty() && b.as_slice().iter().all(f)))
+                Ok(Value::Bool(
+                    !b.as_slice().is_empty() && b.as_slice().iter().all(f),
+                ))
             }),
         )
     };
@@ -44,33 +46,66 @@ pub(super) fn install(vm: &Vm) {
             asked!("isalnum", u8::is_ascii_alphanumeric),
             asked!("isdigit", u8::is_ascii_digit),
             asked!("isspace", |b| bytes::is_space(*b)),
-            ("upper", on!(|_, b, _| Ok(Value::bytes(b.as_slice().to_ascii_uppercase())))),
-            ("lower", on!(|_, b, _| Ok(Value::bytes(b.as_slice().to_ascii_lowercase())))),
-            ("isascii", on!(|_, b, _| Ok(Value::Bool(b.as_slice().is_ascii())))),
+            (
+                "upper",
+                on!(|_, b, _| Ok(Value::bytes(b.as_slice().to_ascii_uppercase()))),
+            ),
+            (
+                "lower",
+                on!(|_, b, _| Ok(Value::bytes(b.as_slice().to_ascii_lowercase()))),
+            ),
+            (
+                "isascii",
+                on!(|_, b, _| Ok(Value::Bool(b.as_slice().is_ascii()))),
+            ),
             ("decode", on!(decode)),
             ("hex", on!(hex)),
-            ("find", on!(|vm, b, args| {
-                let at = place(vm, b, args, "find", false)?;
-                Ok(Value::Int(at.map_or(-1, |at| at as i64)))
-            })),
-            ("rfind", on!(|vm, b, args| {
-                let at = place(vm, b, args, "rfind", true)?;
-                Ok(Value::Int(at.map_or(-1, |at| at as i64)))
-            })),
-            ("index", on!(|vm, b, args| {
-                let at = place(vm, b, args, "index", false)?;
-                let missing = || vm.value_error("subsection not found");
-                Ok(Value::Int(at.ok_or_else(missing)? as i64))
-            })),
+            (
+                "find",
+                on!(|vm, b, args| {
+                    let at = place(vm, b, args, "find", false)?;
+                    Ok(Value::Int(at.map_or(-1, |at| at as i64)))
+                }),
+            ),
+            (
+                "rfind",
+                on!(|vm, b, args| {
+                    let at = place(vm, b, args, "rfind", true)?;
+                    Ok(Value::Int(at.map_or(-1, |at| at as i64)))
+                }),
+            ),
+            (
+                "index",
+                on!(|vm, b, args| {
+                    let at = place(vm, b, args, "index", false)?;
+                    let missing = || vm.value_error("subsection not found");
+                    Ok(Value::Int(at.ok_or_else(missing)? as i64))
+                }),
+            ),
             ("count", on!(count)),
-            ("startswith", on!(|vm, b, args| affix(vm, b, args, "startswith"))),
-            ("endswith", on!(|vm, b, args| affix(vm, b, args, "endswith"))),
+            (
+                "startswith",
+                on!(|vm, b, args| affix(vm, b, args, "startswith")),
+            ),
+            (
+                "endswith",
+                on!(|vm, b, args| affix(vm, b, args, "endswith")),
+            ),
             ("split", on!(|vm, b, args| split(vm, b, args, false))),
             ("rsplit", on!(|vm, b, args| split(vm, b, args, true))),
             ("splitlines", on!(splitlines)),
-            ("strip", on!(|vm, b, args| strip(vm, b, args, "strip", true, true))),
-            ("lstrip", on!(|vm, b, args| strip(vm, b, args, "lstrip", true, false))),
-            ("rstrip", on!(|vm, b, args| strip(vm, b, args, "rstrip", false, true))),
+            (
+                "strip",
+                on!(|vm, b, args| strip(vm, b, args, "strip", true, true)),
+            ),
+            (
+                "lstrip",
+                on!(|vm, b, args| strip(vm, b, args, "lstrip", true, false)),
+            ),
+            (
+                "rstrip",
+                on!(|vm, b, args| strip(vm, b, args, "rstrip", false, true)),
+            ),
             ("replace", on!(replace)),
             ("join", NativeKind::Async(|c, args| Box::pin(join(c, args)))),
         ],
@@ -83,7 +118,10 @@ pub(super) fn install(vm: &Vm) {
 fn part<'a>(vm: &Vm, v: &'a Value) -> Result<&'a [u8]> {
     v.as_bytes().ok_or_else(|| {
         let class = vm.type_name(v);
-        vm.type_error(format!("a bytes-like object is required, not '{}'", class.as_str()))
+        vm.type_error(format!(
+            "a bytes-like object is required, not '{}'",
+            class.as_str()
+        ))
     })
 }
 
@@ -147,7 +185,11 @@ fn place(vm: &Vm, b: &Rc<Bytes>, args: Args<'_>, name: &str, last: bool) -> Resu
         return Ok(None);
     }
     let inside = &b.as_slice()[start..end];
-    let found = if last { bytes::rfind(inside, &wanted) } else { bytes::find(inside, &wanted) };
+    let found = if last {
+        bytes::rfind(inside, &wanted)
+    } else {
+        bytes::find(inside, &wanted)
+    };
     Ok(found.map(|at| at + start))
 }
 
@@ -159,7 +201,11 @@ fn count(vm: &Vm, b: &Rc<Bytes>, args: Args<'_>) -> Result {
         return Ok(Value::Int(0));
     }
     let inside = &b.as_slice()[start..end];
-    let found = if wanted.is_empty() { inside.len() + 1 } else { bytes::count(inside, &wanted) };
+    let found = if wanted.is_empty() {
+        inside.len() + 1
+    } else {
+        bytes::count(inside, &wanted)
+    };
     Ok(Value::Int(found as i64))
 }
 
@@ -202,7 +248,11 @@ fn split(vm: &Vm, b: &Rc<Bytes>, args: Args<'_>, right: bool) -> Result {
     let most = limit(vm, &most)?;
     let data = b.as_slice();
     if !separator.is_bound() || separator.is_none() {
-        let parts = if right { bytes::rsplit_blank(data, most) } else { bytes::split_blank(data, most) };
+        let parts = if right {
+            bytes::rsplit_blank(data, most)
+        } else {
+            bytes::split_blank(data, most)
+        };
         return Ok(list(b, parts));
     }
     let separator = part(vm, &separator)?;
@@ -225,12 +275,24 @@ fn splitlines(vm: &Vm, b: &Rc<Bytes>, args: Args<'_>) -> Result {
 
 fn strip(vm: &Vm, b: &Rc<Bytes>, args: Args<'_>, name: &str, left: bool, right: bool) -> Result {
     let [set] = args.parse(vm, name, ["/bytes="])?;
-    let set = if set.is_bound() && !set.is_none() { Some(part(vm, &set)?) } else { None };
+    let set = if set.is_bound() && !set.is_none() {
+        Some(part(vm, &set)?)
+    } else {
+        None
+    };
     let in_set = |byte: &u8| set.map_or_else(|| bytes::is_space(*byte), |set| set.contains(byte));
     let data = b.as_slice();
-    let from = if left { data.iter().take_while(|b| in_set(b)).count() } else { 0 };
+    let from = if left {
+        data.iter().take_while(|b| in_set(b)).count()
+    } else {
+        0
+    };
     let data = &data[from..];
-    let gone = if right { data.iter().rev().take_while(|b| in_set(b)).count() } else { 0 };
+    let gone = if right {
+        data.iter().rev().take_while(|b| in_set(b)).count()
+    } else {
+        0
+    };
     Ok(Value::bytes(data[..data.len() - gone].to_vec()))
 }
 

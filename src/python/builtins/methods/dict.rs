@@ -30,30 +30,42 @@ pub(super) fn install(vm: &Vm) {
     vm.add_methods(
         &vm.types.dict,
         &[
-            ("clear", on!(|vm, d, args| {
-                args.exactly::<0>(vm, "dict.clear")?;
-                d.clear();
-                Ok(Value::None)
-            })),
-            ("copy", on!(|vm, d, args| {
-                args.exactly::<0>(vm, "dict.copy")?;
-                Ok(Value::Dict(d.copy()))
-            })),
-            ("popitem", on!(|vm, d, args| {
-                args.exactly::<0>(vm, "dict.popitem")?;
-                match d.entry_before(usize::MAX) {
-                    Some((at, _, _)) => {
-                        let (key, value) = d.remove_at(at);
-                        Ok(Value::tuple(vec![key, value]))
+            (
+                "clear",
+                on!(|vm, d, args| {
+                    args.exactly::<0>(vm, "dict.clear")?;
+                    d.clear();
+                    Ok(Value::None)
+                }),
+            ),
+            (
+                "copy",
+                on!(|vm, d, args| {
+                    args.exactly::<0>(vm, "dict.copy")?;
+                    Ok(Value::Dict(d.copy()))
+                }),
+            ),
+            (
+                "popitem",
+                on!(|vm, d, args| {
+                    args.exactly::<0>(vm, "dict.popitem")?;
+                    match d.entry_before(usize::MAX) {
+                        Some((at, _, _)) => {
+                            let (key, value) = d.remove_at(at);
+                            Ok(Value::tuple(vec![key, value]))
+                        }
+                        None => Err(vm.key_error(Value::str("popitem(): dictionary is empty"))),
                     }
-                    None => Err(vm.key_error(Value::str("popitem(): dictionary is empty"))),
-                }
-            })),
-            ("__reversed__", on!(|vm, d, args| {
-                args.exactly::<0>(vm, "dict.__reversed__")?;
-                let state = IterState::DictBack(d.clone(), Part::Keys, usize::MAX, d.len());
-                Ok(Iter::new(state))
-            })),
+                }),
+            ),
+            (
+                "__reversed__",
+                on!(|vm, d, args| {
+                    args.exactly::<0>(vm, "dict.__reversed__")?;
+                    let state = IterState::DictBack(d.clone(), Part::Keys, usize::MAX, d.len());
+                    Ok(Iter::value(state))
+                }),
+            ),
             ("get", NativeKind::Then(get)),
             ("setdefault", run!(setdefault)),
             ("pop", run!(pop)),
@@ -69,13 +81,19 @@ pub(super) fn install(vm: &Vm) {
 }
 
 fn dict(vm: &Vm, this: &Value) -> Result<Rc<Dict>> {
-    this.as_dict().cloned().ok_or_else(|| foreign(vm, "dict", this))
+    this.as_dict()
+        .cloned()
+        .ok_or_else(|| foreign(vm, "dict", this))
 }
 
 fn get(vm: &Vm, args: Args<'_>) -> Result<Then> {
     let (this, args) = own(vm, args)?;
     let [key, default] = args.parse(vm, "get", ["/key", "/default="])?;
-    let default = if default.is_bound() { default } else { Value::None };
+    let default = if default.is_bound() {
+        default
+    } else {
+        Value::None
+    };
     let d = dict(vm, &this)?;
     if let Value::Str(name) = &key {
         return Ok(Then::Value(d.get_str(name).unwrap_or(default)));
@@ -92,7 +110,11 @@ async fn setdefault(c: Ctx, mut args: OwnedArgs) -> Result {
     if let Some(found) = c.dict_get(&d, &key).await? {
         return Ok(found);
     }
-    let default = if default.is_bound() { default } else { Value::None };
+    let default = if default.is_bound() {
+        default
+    } else {
+        Value::None
+    };
     c.dict_set(&d, &key, default.clone()).await?;
     Ok(default)
 }

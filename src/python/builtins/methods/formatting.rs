@@ -13,9 +13,18 @@ pub(super) fn install(vm: &Vm) {
     vm.add_methods(
         &vm.types.str,
         &[
-            ("format", NativeKind::Async(|c, args| Box::pin(format(c, args)))),
-            ("format_map", NativeKind::Async(|c, args| Box::pin(format_map(c, args)))),
-            ("__mod__", NativeKind::Async(|c, args| Box::pin(modulo(c, args)))),
+            (
+                "format",
+                NativeKind::Async(|c, args| Box::pin(format(c, args))),
+            ),
+            (
+                "format_map",
+                NativeKind::Async(|c, args| Box::pin(format_map(c, args))),
+            ),
+            (
+                "__mod__",
+                NativeKind::Async(|c, args| Box::pin(modulo(c, args))),
+            ),
         ],
     );
 }
@@ -46,7 +55,10 @@ async fn format(c: Ctx, mut args: OwnedArgs) -> Result {
     let named = rest.take_named();
     let values = Values {
         positional: rest.positional().to_vec(),
-        named: named.into_iter().map(|(name, value)| (name.as_str().to_owned(), value)).collect(),
+        named: named
+            .into_iter()
+            .map(|(name, value)| (name.as_str().to_owned(), value))
+            .collect(),
         mapping: None,
         next: Numbering::Unknown,
     };
@@ -220,9 +232,18 @@ async fn modulo(c: Ctx, mut args: OwnedArgs) -> Result {
     };
     let class = c.type_of(&whole);
     let has_items = class.lookup(&c.names.getitem).is_some()
-        || matches!(whole.base(), Value::Dict(_) | Value::List(_) | Value::Bytes(_));
+        || matches!(
+            whole.base(),
+            Value::Dict(_) | Value::List(_) | Value::Bytes(_)
+        );
     let mapping = has_items && whole.as_tuple().is_none() && whole.as_str().is_none();
-    let mut source = Source { whole, items, taken: 0, mapping, by_key: false };
+    let mut source = Source {
+        whole,
+        items,
+        taken: 0,
+        mapping,
+        by_key: false,
+    };
     let (pieces, fault) = percent::pieces(text.as_str());
     let mut out = String::new();
     for piece in &pieces {
@@ -274,7 +295,10 @@ impl Ctx {
             }
             Some(name) => {
                 source.by_key = true;
-                Some(self.get_item(&source.whole.clone(), &Value::str(name)).await?)
+                Some(
+                    self.get_item(&source.whole.clone(), &Value::str(name))
+                        .await?,
+                )
             }
         };
         let width = self.amount(how.width, source)?.unwrap_or(0);
@@ -306,7 +330,8 @@ impl Ctx {
             }
             kind => {
                 let n = self.whole_number(&value, kind).await?;
-                how.integer(&n, width, precision).map_err(|fault| self.fault(fault))
+                how.integer(&n, width, precision)
+                    .map_err(|fault| self.fault(fault))
             }
         }
     }
@@ -340,7 +365,11 @@ impl Ctx {
         {
             return crate::python::text::float::to_integer(*x).map_err(|fault| self.fault(fault));
         }
-        let what = if "diu".contains(kind) { "a real number is required" } else { "an integer is required" };
+        let what = if "diu".contains(kind) {
+            "a real number is required"
+        } else {
+            "an integer is required"
+        };
         let refuse = || {
             let class = self.type_name(value);
             self.type_error(format!("%{kind} format: {what}, not {}", class.as_str()))

@@ -31,33 +31,48 @@ pub(super) fn install(vm: &Vm) {
     vm.add_methods(
         &vm.types.list,
         &[
-            ("append", on!(|vm, l, args| {
-                let [item] = args.exactly(vm, "list.append")?;
-                l.borrow_mut().push(item);
-                Ok(Value::None)
-            })),
+            (
+                "append",
+                on!(|vm, l, args| {
+                    let [item] = args.exactly(vm, "list.append")?;
+                    l.borrow_mut().push(item);
+                    Ok(Value::None)
+                }),
+            ),
             ("extend", NativeKind::Then(extend)),
             ("insert", on!(insert)),
             ("pop", on!(pop)),
-            ("clear", on!(|vm, l, args| {
-                args.exactly::<0>(vm, "list.clear")?;
-                let gone = std::mem::take(&mut *l.borrow_mut());
-                crate::python::object::trash::drop_all(gone);
-                Ok(Value::None)
-            })),
-            ("copy", on!(|vm, l, args| {
-                args.exactly::<0>(vm, "list.copy")?;
-                Ok(Value::list(l.to_vec()))
-            })),
-            ("reverse", on!(|vm, l, args| {
-                args.exactly::<0>(vm, "list.reverse")?;
-                l.borrow_mut().reverse();
-                Ok(Value::None)
-            })),
-            ("__reversed__", on!(|vm, l, args| {
-                args.exactly::<0>(vm, "list.__reversed__")?;
-                Ok(Iter::new(IterState::ListBack(l.clone(), l.len())))
-            })),
+            (
+                "clear",
+                on!(|vm, l, args| {
+                    args.exactly::<0>(vm, "list.clear")?;
+                    let gone = std::mem::take(&mut *l.borrow_mut());
+                    crate::python::object::trash::drop_all(gone);
+                    Ok(Value::None)
+                }),
+            ),
+            (
+                "copy",
+                on!(|vm, l, args| {
+                    args.exactly::<0>(vm, "list.copy")?;
+                    Ok(Value::list(l.to_vec()))
+                }),
+            ),
+            (
+                "reverse",
+                on!(|vm, l, args| {
+                    args.exactly::<0>(vm, "list.reverse")?;
+                    l.borrow_mut().reverse();
+                    Ok(Value::None)
+                }),
+            ),
+            (
+                "__reversed__",
+                on!(|vm, l, args| {
+                    args.exactly::<0>(vm, "list.__reversed__")?;
+                    Ok(Iter::value(IterState::ListBack(l.clone(), l.len())))
+                }),
+            ),
             ("index", run!(index)),
             ("count", run!(count)),
             ("remove", run!(remove)),
@@ -97,7 +112,11 @@ fn insert(vm: &Vm, l: &Rc<List>, args: Args<'_>) -> Result {
     let [place, item] = args.exactly(vm, "insert")?;
     let place = integer(vm, &place)?;
     let len = l.len();
-    let at = if place < 0 { place.saturating_add(len as i64).max(0) } else { place };
+    let at = if place < 0 {
+        place.saturating_add(len as i64).max(0)
+    } else {
+        place
+    };
     let at = usize::try_from(at).unwrap_or(usize::MAX).min(len);
     l.borrow_mut().insert(at, item);
     Ok(Value::None)
@@ -110,7 +129,11 @@ fn pop(vm: &Vm, l: &Rc<List>, args: Args<'_>) -> Result {
         return Err(vm.index_error("pop from empty list"));
     }
     let place = integer_or(vm, &place, -1)?;
-    let at = if place < 0 { place.saturating_add(len as i64) } else { place };
+    let at = if place < 0 {
+        place.saturating_add(len as i64)
+    } else {
+        place
+    };
     match usize::try_from(at) {
         Ok(at) if at < len => Ok(l.borrow_mut().remove(at)),
         _ => Err(vm.index_error("pop index out of range")),

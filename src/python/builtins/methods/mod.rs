@@ -92,11 +92,15 @@ fn bounds(vm: &Vm, start: &Value, end: &Value, len: usize) -> Result<(usize, usi
             if v.is_int() {
                 return integer(vm, v).map(|n| if n < 0 { 0 } else { usize::MAX });
             }
-            return Err(vm.type_error(
-                "slice indices must be integers or None or have an __index__ method",
-            ));
+            return Err(
+                vm.type_error("slice indices must be integers or None or have an __index__ method")
+            );
         };
-        let n = if n < 0 { n.saturating_add(len as i64).max(0) } else { n };
+        let n = if n < 0 {
+            n.saturating_add(len as i64).max(0)
+        } else {
+            n
+        };
         Ok(usize::try_from(n).unwrap_or(usize::MAX))
     };
     let start = place(start, 0)?;

@@ -49,7 +49,11 @@ pub(super) fn install(vm: &Vm) {
         &[
             int!("bit_length", |n| Value::Int(n.bits() as i64)),
             int!("bit_count", |n| {
-                let ones = n.magnitude().iter_u64_digits().map(u64::count_ones).sum::<u32>();
+                let ones = n
+                    .magnitude()
+                    .iter_u64_digits()
+                    .map(u64::count_ones)
+                    .sum::<u32>();
                 Value::Int(i64::from(ones))
             }),
             int!("conjugate", |n| Value::big(n.clone())),
@@ -68,7 +72,9 @@ pub(super) fn install(vm: &Vm) {
     vm.add_methods(
         &vm.types.float,
         &[
-            float!("is_integer", |_, x| Ok(Value::Bool(x.is_finite() && x == x.floor()))),
+            float!("is_integer", |_, x| Ok(Value::Bool(
+                x.is_finite() && x == x.floor()
+            ))),
             float!("hex", |_, x| Ok(Value::string(float::hex(x)))),
             float!("conjugate", |_, x| Ok(Value::Float(x))),
             float!("__float__", |_, x| Ok(Value::Float(x))),
@@ -86,23 +92,32 @@ pub(super) fn install(vm: &Vm) {
     vm.add_getters(
         &vm.types.int,
         &[
-            ("real", |_, v| Ok(v.as_bigint().map_or(Value::None, Value::big))),
+            ("real", |_, v| {
+                Ok(v.as_bigint().map_or(Value::None, Value::big))
+            }),
             ("imag", |_, _| Ok(Value::Int(0))),
-            ("numerator", |_, v| Ok(v.as_bigint().map_or(Value::None, Value::big))),
+            ("numerator", |_, v| {
+                Ok(v.as_bigint().map_or(Value::None, Value::big))
+            }),
             ("denominator", |_, _| Ok(Value::Int(1))),
         ],
     );
     vm.add_getters(
         &vm.types.float,
         &[
-            ("real", |_, v| Ok(v.as_f64().map_or(Value::None, Value::Float))),
+            ("real", |_, v| {
+                Ok(v.as_f64().map_or(Value::None, Value::Float))
+            }),
             ("imag", |_, _| Ok(Value::Float(0.0))),
         ],
     );
     let from_hex = vm.function("builtins", "fromhex", NativeKind::Plain(from_hex));
     vm.types.float.dict.set_name("fromhex", from_hex);
     let from_bytes = NativeKind::Async(|c, args| Box::pin(from_bytes(c, args)));
-    vm.types.int.dict.set_name("from_bytes", vm.function("builtins", "from_bytes", from_bytes));
+    vm.types.int.dict.set_name(
+        "from_bytes",
+        vm.function("builtins", "from_bytes", from_bytes),
+    );
     vm.types.int.changed();
     vm.types.float.changed();
 }
@@ -127,7 +142,8 @@ fn to_bytes(vm: &Vm, args: Args<'_>) -> Result {
     let Some(n) = this.as_bigint() else {
         return Err(foreign(vm, "int", &this));
     };
-    let [length, order, signed] = args.parse(vm, "to_bytes", ["length=", "byteorder=", "*signed="])?;
+    let [length, order, signed] =
+        args.parse(vm, "to_bytes", ["length=", "byteorder=", "*signed="])?;
     let length = integer_or(vm, &length, 1)?;
     let Ok(length) = usize::try_from(length) else {
         return Err(vm.value_error("length argument must be non-negative"));
@@ -139,7 +155,8 @@ fn to_bytes(vm: &Vm, args: Args<'_>) -> Result {
 }
 
 async fn from_bytes(c: Ctx, args: OwnedArgs) -> Result {
-    let [bytes, order, signed] = args.parse(&c, "from_bytes", ["bytes", "byteorder=", "*signed="])?;
+    let [bytes, order, signed] =
+        args.parse(&c, "from_bytes", ["bytes", "byteorder=", "*signed="])?;
     let bytes = c.to_bytes(&bytes, &Value::Unbound, &Value::Unbound).await?;
     let signed = signed.is_bound() && c.truth(&signed).await?;
     let n = integer::from_bytes(&bytes, little(&c, &order)?, signed);
@@ -151,7 +168,9 @@ fn from_hex(vm: &Vm, args: Args<'_>) -> Result {
     let Some(text) = text.as_str() else {
         return Err(vm.type_error("fromhex() argument must be str"));
     };
-    Ok(Value::Float(float::from_hex(text).map_err(|fault| vm.fault(fault))?))
+    Ok(Value::Float(
+        float::from_hex(text).map_err(|fault| vm.fault(fault))?,
+    ))
 }
 
 /// What `bytes.fromhex` gives.

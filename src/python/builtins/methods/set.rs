@@ -38,7 +38,10 @@ pub(super) fn install(vm: &Vm) {
                 ("union", run!(|c, args| many(c, args, Union))),
                 ("intersection", run!(|c, args| many(c, args, Intersection))),
                 ("difference", run!(|c, args| many(c, args, Difference))),
-                ("symmetric_difference", run!(|c, args| many(c, args, Symmetric))),
+                (
+                    "symmetric_difference",
+                    run!(|c, args| many(c, args, Symmetric)),
+                ),
                 ("isdisjoint", run!(|c, args| related(c, args, "isdisjoint"))),
                 ("issubset", run!(|c, args| related(c, args, "issubset"))),
                 ("issuperset", run!(|c, args| related(c, args, "issuperset"))),
@@ -58,9 +61,18 @@ pub(super) fn install(vm: &Vm) {
             ("pop", NativeKind::Plain(pop)),
             ("clear", NativeKind::Plain(clear)),
             ("update", run!(|c, args| change(c, args, Union))),
-            ("intersection_update", run!(|c, args| change(c, args, Intersection))),
-            ("difference_update", run!(|c, args| change(c, args, Difference))),
-            ("symmetric_difference_update", run!(|c, args| change(c, args, Symmetric))),
+            (
+                "intersection_update",
+                run!(|c, args| change(c, args, Intersection)),
+            ),
+            (
+                "difference_update",
+                run!(|c, args| change(c, args, Difference)),
+            ),
+            (
+                "symmetric_difference_update",
+                run!(|c, args| change(c, args, Symmetric)),
+            ),
             ("__ior__", run!(|c, args| in_place(c, args, Union))),
             ("__iand__", run!(|c, args| in_place(c, args, Intersection))),
             ("__isub__", run!(|c, args| in_place(c, args, Difference))),
@@ -70,7 +82,9 @@ pub(super) fn install(vm: &Vm) {
 }
 
 fn set(vm: &Vm, this: &Value) -> Result<Rc<Set>> {
-    this.as_set().cloned().ok_or_else(|| foreign(vm, "set", this))
+    this.as_set()
+        .cloned()
+        .ok_or_else(|| foreign(vm, "set", this))
 }
 
 fn copy(vm: &Vm, args: Args<'_>) -> Result {
@@ -83,7 +97,9 @@ fn copy(vm: &Vm, args: Args<'_>) -> Result {
 fn pop(vm: &Vm, args: Args<'_>) -> Result {
     let (this, args) = own(vm, args)?;
     args.exactly::<0>(vm, "set.pop")?;
-    set(vm, &this)?.pop().ok_or_else(|| vm.key_error(Value::str("pop from an empty set")))
+    set(vm, &this)?
+        .pop()
+        .ok_or_else(|| vm.key_error(Value::str("pop from an empty set")))
 }
 
 fn clear(vm: &Vm, args: Args<'_>) -> Result {
@@ -164,7 +180,9 @@ async fn operator(c: Ctx, mut args: OwnedArgs, operation: Operation) -> Result {
         return Ok(Value::NotImplemented);
     };
     let frozen = left.frozen;
-    Ok(Value::Set(combined(&c, &left, &right, operation, frozen).await?))
+    Ok(Value::Set(
+        combined(&c, &left, &right, operation, frozen).await?,
+    ))
 }
 
 async fn many(c: Ctx, mut args: OwnedArgs, operation: Operation) -> Result {

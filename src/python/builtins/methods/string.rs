@@ -67,7 +67,8 @@ pub(super) fn install(vm: &Vm) {
             asked!("isalpha", |s| string::all(s, chars::is_alpha)),
             asked!("isalnum", |s| string::all(s, chars::is_alnum)),
             asked!("isdigit", |s| string::all(s, chars::is_digit)),
-            asked!("isdecimal", |s| string::all(s, |c| chars::decimal(c).is_some())),
+            asked!("isdecimal", |s| string::all(s, |c| chars::decimal(c)
+                .is_some())),
             asked!("isnumeric", |s| string::all(s, chars::is_numeric)),
             asked!("isspace", |s| string::all(s, chars::is_space)),
             asked!("isprintable", |s| s.chars().all(chars::is_printable)),
@@ -75,47 +76,102 @@ pub(super) fn install(vm: &Vm) {
             ("split", on!(|vm, s, args| split(vm, s, args, false))),
             ("rsplit", on!(|vm, s, args| split(vm, s, args, true))),
             ("splitlines", on!(splitlines)),
-            ("strip", on!(|vm, s, args| strip(vm, s, args, "strip", true, true))),
-            ("lstrip", on!(|vm, s, args| strip(vm, s, args, "lstrip", true, false))),
-            ("rstrip", on!(|vm, s, args| strip(vm, s, args, "rstrip", false, true))),
-            ("removeprefix", on!(|vm, s, args| {
-                let [part] = args.exactly(vm, "str.removeprefix")?;
-                let part = text(vm, &part, "removeprefix() argument must be str, not ")?;
-                Ok(Value::str(s.as_str().strip_prefix(part).unwrap_or(s.as_str())))
-            })),
-            ("removesuffix", on!(|vm, s, args| {
-                let [part] = args.exactly(vm, "str.removesuffix")?;
-                let part = text(vm, &part, "removesuffix() argument must be str, not ")?;
-                Ok(Value::str(s.as_str().strip_suffix(part).unwrap_or(s.as_str())))
-            })),
+            (
+                "strip",
+                on!(|vm, s, args| strip(vm, s, args, "strip", true, true)),
+            ),
+            (
+                "lstrip",
+                on!(|vm, s, args| strip(vm, s, args, "lstrip", true, false)),
+            ),
+            (
+                "rstrip",
+                on!(|vm, s, args| strip(vm, s, args, "rstrip", false, true)),
+            ),
+            (
+                "removeprefix",
+                on!(|vm, s, args| {
+                    let [part] = args.exactly(vm, "str.removeprefix")?;
+                    let part = text(vm, &part, "removeprefix() argument must be str, not ")?;
+                    Ok(Value::str(
+                        s.as_str().strip_prefix(part).unwrap_or(s.as_str()),
+                    ))
+                }),
+            ),
+            (
+                "removesuffix",
+                on!(|vm, s, args| {
+                    let [part] = args.exactly(vm, "str.removesuffix")?;
+                    let part = text(vm, &part, "removesuffix() argument must be str, not ")?;
+                    Ok(Value::str(
+                        s.as_str().strip_suffix(part).unwrap_or(s.as_str()),
+                    ))
+                }),
+            ),
             ("replace", on!(replace)),
             ("find", on!(|vm, s, args| find(vm, s, args, "find", false))),
             ("rfind", on!(|vm, s, args| find(vm, s, args, "rfind", true))),
-            ("index", on!(|vm, s, args| index(vm, s, args, "index", false))),
-            ("rindex", on!(|vm, s, args| index(vm, s, args, "rindex", true))),
+            (
+                "index",
+                on!(|vm, s, args| index(vm, s, args, "index", false)),
+            ),
+            (
+                "rindex",
+                on!(|vm, s, args| index(vm, s, args, "rindex", true)),
+            ),
             ("count", on!(count)),
-            ("startswith", on!(|vm, s, args| affix(vm, s, args, "startswith"))),
-            ("endswith", on!(|vm, s, args| affix(vm, s, args, "endswith"))),
-            ("partition", on!(|vm, s, args| partition(vm, s, args, false))),
-            ("rpartition", on!(|vm, s, args| partition(vm, s, args, true))),
-            ("ljust", on!(|vm, s, args| justify(vm, s, args, "ljust", '<'))),
-            ("rjust", on!(|vm, s, args| justify(vm, s, args, "rjust", '>'))),
-            ("center", on!(|vm, s, args| justify(vm, s, args, "center", '^'))),
-            ("zfill", on!(|vm, s, args| {
-                let [width] = args.exactly(vm, "str.zfill")?;
-                let width = width_of(vm, &width)?;
-                Ok(Value::string(string::zero_fill(s.as_str(), width)))
-            })),
-            ("expandtabs", on!(|vm, s, args| {
-                let [size] = args.parse(vm, "expandtabs", ["tabsize="])?;
-                let size = integer_or(vm, &size, 8)?.max(0) as usize;
-                let tabs = s.as_str().matches('\t').count();
-                vm.check_size(tabs.saturating_mul(size))?;
-                Ok(Value::string(string::expand_tabs(s.as_str(), size)))
-            })),
+            (
+                "startswith",
+                on!(|vm, s, args| affix(vm, s, args, "startswith")),
+            ),
+            (
+                "endswith",
+                on!(|vm, s, args| affix(vm, s, args, "endswith")),
+            ),
+            (
+                "partition",
+                on!(|vm, s, args| partition(vm, s, args, false)),
+            ),
+            (
+                "rpartition",
+                on!(|vm, s, args| partition(vm, s, args, true)),
+            ),
+            (
+                "ljust",
+                on!(|vm, s, args| justify(vm, s, args, "ljust", '<')),
+            ),
+            (
+                "rjust",
+                on!(|vm, s, args| justify(vm, s, args, "rjust", '>')),
+            ),
+            (
+                "center",
+                on!(|vm, s, args| justify(vm, s, args, "center", '^')),
+            ),
+            (
+                "zfill",
+                on!(|vm, s, args| {
+                    let [width] = args.exactly(vm, "str.zfill")?;
+                    let width = width_of(vm, &width)?;
+                    Ok(Value::string(string::zero_fill(s.as_str(), width)))
+                }),
+            ),
+            (
+                "expandtabs",
+                on!(|vm, s, args| {
+                    let [size] = args.parse(vm, "expandtabs", ["tabsize="])?;
+                    let size = integer_or(vm, &size, 8)?.max(0) as usize;
+                    let tabs = s.as_str().matches('\t').count();
+                    vm.check_size(tabs.saturating_mul(size))?;
+                    Ok(Value::string(string::expand_tabs(s.as_str(), size)))
+                }),
+            ),
             ("encode", on!(encode)),
             ("join", NativeKind::Then(join)),
-            ("translate", NativeKind::Async(|c, args| Box::pin(translate(c, args)))),
+            (
+                "translate",
+                NativeKind::Async(|c, args| Box::pin(translate(c, args))),
+            ),
         ],
     );
     let maketrans = vm.function("builtins", "maketrans", NativeKind::Plain(maketrans));
@@ -204,7 +260,11 @@ fn place(vm: &Vm, s: &Rc<Str>, args: Args<'_>, name: &str, last: bool) -> Result
     }
     let range = string::characters(s.as_str(), start..end);
     let inside = &s.as_str()[range];
-    let found = if last { inside.rfind(part) } else { inside.find(part) };
+    let found = if last {
+        inside.rfind(part)
+    } else {
+        inside.find(part)
+    };
     Ok(found.map(|at| start + spec::length(&inside[..at])))
 }
 
@@ -266,13 +326,21 @@ fn affix(vm: &Vm, s: &Rc<Str>, args: Args<'_>, name: &str) -> Result {
 }
 
 fn partition(vm: &Vm, s: &Rc<Str>, args: Args<'_>, last: bool) -> Result {
-    let name = if last { "str.rpartition" } else { "str.partition" };
+    let name = if last {
+        "str.rpartition"
+    } else {
+        "str.partition"
+    };
     let [separator] = args.exactly(vm, name)?;
     let part = text(vm, &separator, "must be str, not ")?;
     if part.is_empty() {
         return Err(vm.value_error("empty separator"));
     }
-    let found = if last { s.as_str().rsplit_once(part) } else { s.as_str().split_once(part) };
+    let found = if last {
+        s.as_str().rsplit_once(part)
+    } else {
+        s.as_str().split_once(part)
+    };
     let whole = Value::Str(s.clone());
     Ok(Value::tuple(match found {
         Some((before, after)) => vec![Value::str(before), separator, Value::str(after)],
@@ -401,7 +469,9 @@ fn maketrans(vm: &Vm, args: Args<'_>) -> Result {
                 None if key.is_int() => key,
                 Some(text) if text.chars().count() == 1 => code(text.chars().next().unwrap_or(' ')),
                 Some(_) => {
-                    return Err(vm.value_error("string keys in translate table must be of length 1"));
+                    return Err(
+                        vm.value_error("string keys in translate table must be of length 1")
+                    );
                 }
                 None => {
                     let message = "keys in translate table must be strings or integers";

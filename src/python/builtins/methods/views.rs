@@ -51,7 +51,11 @@ pub(super) fn install(vm: &Vm) {
             make!("items", Part::Items, dict_items),
         ],
     );
-    for ty in [&vm.types.dict_keys, &vm.types.dict_values, &vm.types.dict_items] {
+    for ty in [
+        &vm.types.dict_keys,
+        &vm.types.dict_values,
+        &vm.types.dict_items,
+    ] {
         vm.add_methods(
             ty,
             &[
@@ -86,20 +90,26 @@ fn set_like(vm: &Vm, ty: &Rc<Type>) {
 }
 
 fn view<'a>(vm: &Vm, this: &'a Value) -> Result<&'a View> {
-    this.as_native::<View>().ok_or_else(|| foreign(vm, "dict_keys", this))
+    this.as_native::<View>()
+        .ok_or_else(|| foreign(vm, "dict_keys", this))
 }
 
 fn iter(vm: &Vm, args: Args<'_>) -> Result {
     let (this, _) = own(vm, args)?;
     let view = view(vm, &this)?;
-    Ok(Iter::new(IterState::Dict(view.dict.clone(), view.part, 0, view.dict.len())))
+    Ok(Iter::value(IterState::Dict(
+        view.dict.clone(),
+        view.part,
+        0,
+        view.dict.len(),
+    )))
 }
 
 fn reversed(vm: &Vm, args: Args<'_>) -> Result {
     let (this, _) = own(vm, args)?;
     let view = view(vm, &this)?;
     let state = IterState::DictBack(view.dict.clone(), view.part, usize::MAX, view.dict.len());
-    Ok(Iter::new(state))
+    Ok(Iter::value(state))
 }
 
 fn len(vm: &Vm, args: Args<'_>) -> Result {
@@ -125,7 +135,11 @@ async fn repr(c: Ctx, mut args: OwnedArgs) -> Result {
     let name = c.type_name(&this);
     let list = Value::list(view(&c, &this)?.list());
     let shown = c.repr(&list).await?;
-    Ok(Value::string(format!("{}({})", name.as_str(), shown.as_str())))
+    Ok(Value::string(format!(
+        "{}({})",
+        name.as_str(),
+        shown.as_str()
+    )))
 }
 
 async fn contains(c: Ctx, mut args: OwnedArgs) -> Result {
@@ -150,7 +164,10 @@ async fn eq(c: Ctx, mut args: OwnedArgs) -> Result {
     if other.as_set().is_none() && other.as_native::<View>().is_none() {
         return Ok(Value::NotImplemented);
     }
-    let (left, right) = (c.new_set(&this, false).await?, c.new_set(&other, false).await?);
+    let (left, right) = (
+        c.new_set(&this, false).await?,
+        c.new_set(&other, false).await?,
+    );
     let op = crate::python::code::CmpOp::Eq;
     c.compare(op, &Value::Set(left), &Value::Set(right)).await
 }
@@ -160,7 +177,9 @@ async fn operated(c: Ctx, mut args: OwnedArgs, operation: Operation) -> Result {
     let [other] = rest.exactly(&c, "operator")?;
     let left = c.new_set(&this, false).await?;
     let right = c.new_set(&other, false).await?;
-    Ok(Value::Set(combined(&c, &left, &right, operation, false).await?))
+    Ok(Value::Set(
+        combined(&c, &left, &right, operation, false).await?,
+    ))
 }
 
 async fn or(c: Ctx, args: OwnedArgs) -> Result {
