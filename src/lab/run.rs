@@ -11,8 +11,8 @@ use super::report::svg::{self, Panel};
 use super::{Console, Ending, read_text, tell, write_to};
 use crate::base::{Lang, Problem, Text};
 use crate::formats::chrome;
-use crate::scenario::Unit;
 use crate::python::machine::{self, Printed, Ran, Settings};
+use crate::scenario::Unit;
 
 /// Run a Python program in virtual time: it prints and exits as CPython 3.11 would
 #[derive(Args, Debug)]
@@ -21,7 +21,11 @@ pub(super) struct Arguments {
     #[arg(value_name = "FILE.py")]
     program: String,
     /// What the program finds in sys.argv
-    #[arg(value_name = "ARGS", trailing_var_arg = true, allow_hyphen_values = true)]
+    #[arg(
+        value_name = "ARGS",
+        trailing_var_arg = true,
+        allow_hyphen_values = true
+    )]
     args: Vec<String>,
     /// Number of cores
     #[arg(long, default_value_t = 4)]

@@ -7,6 +7,7 @@ mod functions;
 mod generators;
 mod groups;
 mod make;
+mod methods;
 mod objects;
 mod reflect;
 
@@ -46,6 +47,7 @@ pub fn install(vm: &Vm) {
     make::install(vm);
     generators::install(vm);
     exceptions::install(vm);
+    methods::install(vm);
 }
 
 /// `mappingproxy`: a dict to look at.

@@ -88,7 +88,10 @@ const MOST_STORED: usize = 64 << 20;
 /// The folders that are there at first.
 fn folders() -> BTreeMap<String, Option<Vec<u8>>> {
     let paths = ["/", "/home", "/home/user", "/tmp", "/dev"];
-    paths.iter().map(|path| ((*path).to_owned(), None)).collect()
+    paths
+        .iter()
+        .map(|path| ((*path).to_owned(), None))
+        .collect()
 }
 
 impl fmt::Debug for Shared {
@@ -144,7 +147,10 @@ impl Shared {
     /// The process of a number, if there is one.
     pub fn find_process(&self, number: i64) -> Option<ProcessId> {
         let processes = self.processes.borrow();
-        processes.keys().copied().find(|process| self.process_number(*process) == number)
+        processes
+            .keys()
+            .copied()
+            .find(|process| self.process_number(*process) == number)
     }
 
     /// Keeps a file (or a folder, without data); false if there is no room.
@@ -197,11 +203,17 @@ impl Shared {
 
     pub fn context(&self) -> Value {
         let contexts = self.contexts.borrow();
-        contexts.get(&self.thread.get()).cloned().unwrap_or(Value::None)
+        contexts
+            .get(&self.thread.get())
+            .cloned()
+            .unwrap_or(Value::None)
     }
 
     pub fn set_context(&self, context: Value) {
-        let before = self.contexts.borrow_mut().insert(self.thread.get(), context);
+        let before = self
+            .contexts
+            .borrow_mut()
+            .insert(self.thread.get(), context);
         drop(before);
     }
 

@@ -32,8 +32,14 @@ fn time_passes_by_sleeping_and_hardly_by_computing() {
 fn an_uncaught_error_ends_the_program_with_1() {
     let (text, ran) = printed("print('a')\n1 / 0\n", &Settings::default());
     assert_eq!(ran.code, Some(1));
-    assert!(text.starts_with("a\nTraceback (most recent call last):\n"), "{text}");
-    assert!(text.ends_with("ZeroDivisionError: division by zero\n"), "{text}");
+    assert!(
+        text.starts_with("a\nTraceback (most recent call last):\n"),
+        "{text}"
+    );
+    assert!(
+        text.ends_with("ZeroDivisionError: division by zero\n"),
+        "{text}"
+    );
 }
 
 #[test]
