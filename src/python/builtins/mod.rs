@@ -9,6 +9,7 @@ mod groups;
 mod make;
 mod methods;
 mod objects;
+mod proxy;
 mod reflect;
 
 pub use generators::AsyncStep;
@@ -44,6 +45,7 @@ pub fn install(vm: &Vm) {
     functions::install(vm);
     reflect::install(vm);
     objects::install(vm);
+    proxy::install(vm);
     make::install(vm);
     generators::install(vm);
     exceptions::install(vm);

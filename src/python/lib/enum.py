@@ -186,7 +186,7 @@ class EnumType(type):
         """
         first = bases[-1] if bases else object
         for method in ("__repr__", "__str__", "__format__", "__reduce_ex__"):
-            if method in body:
+            if method in body or not hasattr(kind, method):
                 continue
             found = getattr(enum_class, method)
             if found in (getattr(kind, method), getattr(object, method)):

@@ -149,7 +149,8 @@ pub(super) enum Ask {
     Task(String),
     Enter(Task),
     Leave(Task, Option<String>),
-    End(Task),
+    /// The task that has control ends.
+    End,
     Counter(String),
     Count(CounterId, i64),
 }

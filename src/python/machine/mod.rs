@@ -151,11 +151,9 @@ pub fn run(
     shared.processes.borrow_mut().insert(
         process,
         ProcessRecord {
-            vm: python.clone(),
             parent: process,
             object: crate::python::value::Value::None,
             threads: Vec::new(),
-            over: false,
         },
     );
     let code = Rc::new(Cell::new(None));

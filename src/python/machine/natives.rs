@@ -22,6 +22,9 @@ type Question = fn(&Vm, &mut Given<'_>) -> Result<Ask>;
 /// A function that is answered at once.
 type Known = fn(&Vm, &Shared, &mut Given<'_>) -> Result;
 
+/// A function that looks at the thread that calls it.
+type WithThread = fn(&Vm, &mut Thread, Args<'_>) -> Result<Then>;
+
 /// The arguments of a call, taken one after the other.
 struct Given<'a> {
     name: &'static str,
@@ -297,7 +300,7 @@ const QUESTIONS: &[(&str, Question)] = &[
         let task = given.task(vm)?;
         Ok(Ask::Leave(task, given.optional_text()))
     }),
-    ("task_end", |vm, given| Ok(Ask::End(given.task(vm)?))),
+    ("task_end", |vm, given| given.task(vm).map(|_| Ask::End)),
     ("counter", |vm, given| Ok(Ask::Counter(given.text(vm)?))),
     ("count", |vm, given| {
         let counter = given.counter(vm)?;
@@ -472,7 +475,7 @@ pub(super) fn provide(vm: &Vm, shared: &Rc<Shared>, process: &Process) {
         let function = vm.closure(name, bound, NativeKind::Then(answer));
         module.dict.set_name(name, function);
     }
-    let with_thread: [(&str, fn(&Vm, &mut Thread, Args<'_>) -> Result<Then>); 5] = [
+    let with_thread: [(&str, WithThread); 5] = [
         ("now", now),
         ("wall", wall),
         ("place", place),

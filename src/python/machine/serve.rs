@@ -56,7 +56,7 @@ impl PythonThread {
             }
             Ask::Signal(process, number) => self.signal(cx, process, number),
             Ask::Exit(code) => self.exit(cx, code),
-            Ask::Task(_) | Ask::Enter(_) | Ask::Leave(..) | Ask::End(_) => self.serve_task(cx, ask),
+            Ask::Task(_) | Ask::Enter(_) | Ask::Leave(..) | Ask::End => self.serve_task(cx, ask),
             Ask::Counter(name) => {
                 let counter = cx.counter(&name);
                 Served::Value(self.shared.handle(Handle::Counter(counter)))
@@ -207,7 +207,7 @@ impl PythonThread {
                 }
             }
         }
-        self.add_process(cx, process, thread, &python)
+        self.add_process(cx, process, thread)
     }
 
     /// Another program in a process that begins anew.
@@ -237,7 +237,7 @@ impl PythonThread {
                 ours.retain(|holder| *holder == me);
             }
         }
-        self.add_process(cx, process, thread, &python)
+        self.add_process(cx, process, thread)
     }
 
     fn begin_process(&self, python: &Rc<Process>, call: Value, args: Vec<Value>) -> PythonThread {
@@ -250,14 +250,11 @@ impl PythonThread {
         cx: &Cx<'_>,
         process: ProcessId,
         thread: ThreadId,
-        python: &Rc<Process>,
     ) -> Served {
         let record = ProcessRecord {
-            vm: python.clone(),
             parent: cx.my_process(),
             object: Value::None,
             threads: vec![thread],
-            over: false,
         };
         self.shared.processes.borrow_mut().insert(process, record);
         Served::Value(self.shared.handle(Handle::Process(process)))
@@ -315,10 +312,7 @@ impl PythonThread {
     fn exit(&mut self, cx: &mut Cx<'_>, code: i64) -> Served {
         let me = cx.me();
         let threads = match self.shared.processes.borrow_mut().get_mut(&cx.my_process()) {
-            Some(record) => {
-                record.over = true;
-                record.threads.clone()
-            }
+            Some(record) => record.threads.clone(),
             None => Vec::new(),
         };
         for thread in threads {
@@ -339,7 +333,7 @@ impl PythonThread {
             }
             Ask::Enter(task) => cx.enter(task),
             Ask::Leave(task, waits_for) => leave(cx, task, waits_for),
-            Ask::End(_) => cx.leave(None),
+            Ask::End => cx.leave(None),
             _ => {}
         }
         Served::Value(Value::None)

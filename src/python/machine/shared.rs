@@ -11,7 +11,7 @@ use crate::base::{Dur, Random, Time};
 use crate::python::object::{Object, State, Type};
 use crate::python::value::Value;
 use crate::python::vm::frame::Thread;
-use crate::python::vm::{Process, Vm};
+use crate::python::vm::Vm;
 use crate::sim::sync::ObjectId;
 use crate::sim::{ProcessId, ThreadId};
 use crate::trace::TrackId;
@@ -21,13 +21,10 @@ pub(super) type Sink = Box<dyn FnMut(&Printed)>;
 
 /// A process of the program.
 pub(super) struct ProcessRecord {
-    pub vm: Rc<Process>,
     pub parent: ProcessId,
     /// What the library keeps for it.
     pub object: Value,
     pub threads: Vec<ThreadId>,
-    /// The exit code that it was given when it was ended from within.
-    pub over: bool,
 }
 
 /// Who holds the ends of a pipe, and what a look took out of it.
