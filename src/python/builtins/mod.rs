@@ -10,7 +10,9 @@ mod make;
 mod objects;
 mod reflect;
 
-pub use generators::AsyncStep;
+pub(crate) use generators::Yielded;
+pub use generators::{AsyncStep, FrameView};
+pub use exceptions::TracebackView;
 
 use crate::python::value::Value;
 use crate::python::vm::Vm;
