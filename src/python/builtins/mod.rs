@@ -2,6 +2,7 @@
 
 mod callables;
 mod descriptors;
+mod dunders;
 mod exceptions;
 mod functions;
 mod generators;
@@ -12,7 +13,9 @@ mod objects;
 mod proxy;
 mod reflect;
 
-pub use generators::AsyncStep;
+pub use exceptions::TracebackView;
+pub(crate) use generators::Yielded;
+pub use generators::{AsyncStep, FrameView};
 
 use crate::python::value::Value;
 use crate::python::vm::Vm;
@@ -50,6 +53,7 @@ pub fn install(vm: &Vm) {
     generators::install(vm);
     exceptions::install(vm);
     methods::install(vm);
+    dunders::install(vm);
 }
 
 /// `mappingproxy`: a dict to look at.
