@@ -23,11 +23,26 @@ pub(super) fn install(vm: &Vm) {
     };
     vm.add_methods(&vm.types.mappingproxy, methods);
     let own: &[(&str, NativeKind)] = &[
-        ("__getitem__", NativeKind::Async(|c, args| Box::pin(item(c, args)))),
-        ("__iter__", NativeKind::Async(|c, args| Box::pin(iterate(c, args)))),
-        ("__repr__", NativeKind::Async(|c, args| Box::pin(show(c, args)))),
-        ("__contains__", NativeKind::Async(|c, args| Box::pin(holds(c, args)))),
-        ("__len__", NativeKind::Async(|c, args| Box::pin(size(c, args)))),
+        (
+            "__getitem__",
+            NativeKind::Async(|c, args| Box::pin(item(c, args))),
+        ),
+        (
+            "__iter__",
+            NativeKind::Async(|c, args| Box::pin(iterate(c, args))),
+        ),
+        (
+            "__repr__",
+            NativeKind::Async(|c, args| Box::pin(show(c, args))),
+        ),
+        (
+            "__contains__",
+            NativeKind::Async(|c, args| Box::pin(holds(c, args))),
+        ),
+        (
+            "__len__",
+            NativeKind::Async(|c, args| Box::pin(size(c, args))),
+        ),
     ];
     vm.add_methods(&vm.types.mappingproxy, own);
     vm.add_new(

@@ -245,12 +245,7 @@ impl PythonThread {
         PythonThread::new(&self.vm, &self.shared, thread, true)
     }
 
-    fn add_process(
-        &mut self,
-        cx: &Cx<'_>,
-        process: ProcessId,
-        thread: ThreadId,
-    ) -> Served {
+    fn add_process(&mut self, cx: &Cx<'_>, process: ProcessId, thread: ThreadId) -> Served {
         let record = ProcessRecord {
             parent: cx.my_process(),
             object: Value::None,
