@@ -87,6 +87,7 @@ pub const SOURCES: &[Source] = sources! {
     "contextlib" "contextlib.py"
     "contextvars" "contextvars.py"
     "copy" "copy.py"
+    "copyreg" "copyreg.py"
     "dataclasses" "dataclasses.py"
     "datetime" "datetime.py"
     "enum" "enum.py"

@@ -154,6 +154,7 @@ pub fn run(
             parent: process,
             object: crate::python::value::Value::None,
             threads: Vec::new(),
+            executed: 0,
         },
     );
     let code = Rc::new(Cell::new(None));

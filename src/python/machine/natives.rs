@@ -475,7 +475,8 @@ pub(super) fn provide(vm: &Vm, shared: &Rc<Shared>, process: &Process) {
         let function = vm.closure(name, bound, NativeKind::Then(answer));
         module.dict.set_name(name, function);
     }
-    let with_thread: [(&str, WithThread); 5] = [
+    let with_thread: [(&str, WithThread); 6] = [
+        ("worked", worked),
         ("now", now),
         ("wall", wall),
         ("place", place),
@@ -660,4 +661,11 @@ fn write(_: &Vm, args: Args<'_>) -> Result<Then> {
 /// Reads a line from standard input.
 fn read_line(_: &Vm, _: Args<'_>) -> Result<Then> {
     Ok(Then::Request(Box::new(ReadLine)))
+}
+
+/// How long the cores have worked for this process.
+fn worked(_: &Vm, thread: &mut Thread, args: Args<'_>) -> Result<Then> {
+    let worked = shared_of(&args).map_or(0, |shared| shared.worked(thread).0);
+    let worked = i64::try_from(worked).unwrap_or(i64::MAX);
+    Ok(Then::Value(Value::Int(worked)))
 }

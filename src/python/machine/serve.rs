@@ -250,6 +250,7 @@ impl PythonThread {
             parent: cx.my_process(),
             object: Value::None,
             threads: vec![thread],
+            executed: 0,
         };
         self.shared.processes.borrow_mut().insert(process, record);
         Served::Value(self.shared.handle(Handle::Process(process)))

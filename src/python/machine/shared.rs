@@ -25,6 +25,8 @@ pub(super) struct ProcessRecord {
     /// What the library keeps for it.
     pub object: Value,
     pub threads: Vec<ThreadId>,
+    /// Instructions that its threads have executed.
+    pub executed: u64,
 }
 
 /// Who holds the ends of a pipe, and what a look took out of it.
@@ -175,6 +177,22 @@ impl Shared {
     pub fn now(&self, thread: &Thread) -> Time {
         let done = thread.instructions.saturating_sub(self.executed.get());
         self.begun.get() + self.cost(done)
+    }
+
+    /// How long the cores have worked for the process that runs.
+    pub fn worked(&self, thread: &Thread) -> Dur {
+        let now = thread.instructions.saturating_sub(self.executed.get());
+        let processes = self.processes.borrow();
+        let before = processes.get(&self.process.get()).map_or(0, |p| p.executed);
+        self.cost(before + now)
+    }
+
+    /// The process that runs has executed so many instructions more.
+    pub fn has_executed(&self, instructions: u64) {
+        self.total.set(self.total.get() + instructions);
+        if let Some(record) = self.processes.borrow_mut().get_mut(&self.process.get()) {
+            record.executed += instructions;
+        }
     }
 
     /// What `threading.get_ident` gives: it looks like an address.
