@@ -1,42 +1,59 @@
 """Regular expressions."""
 
 import _re
-import enum as _enum
 
 __all__ = ["match", "fullmatch", "search", "sub", "subn", "split", "findall", "finditer", "compile", "purge",
            "escape", "error", "Pattern", "Match", "A", "I", "L", "M", "S", "X", "U", "ASCII", "IGNORECASE",
            "LOCALE", "MULTILINE", "DOTALL", "VERBOSE", "UNICODE", "NOFLAG", "RegexFlag"]
 
 
-class RegexFlag(_enum.IntFlag):
-    NOFLAG = 0
-    IGNORECASE = I = 2
-    LOCALE = L = 4
-    MULTILINE = M = 8
-    DOTALL = S = 16
-    UNICODE = U = 32
-    VERBOSE = X = 64
-    DEBUG = 128
-    ASCII = A = 256
+_NAMES = (("IGNORECASE", 2), ("LOCALE", 4), ("MULTILINE", 8), ("DOTALL", 16), ("UNICODE", 32), ("VERBOSE", 64),
+          ("DEBUG", 128), ("ASCII", 256))
+
+
+class RegexFlag(int):
+    """Flags of a pattern. Not an enumeration proper: `re` is imported by too much to import `enum`."""
+
+    def __or__(self, other):
+        return RegexFlag(int(self) | int(other)) if isinstance(other, int) else NotImplemented
+
+    def __and__(self, other):
+        return RegexFlag(int(self) & int(other)) if isinstance(other, int) else NotImplemented
+
+    def __xor__(self, other):
+        return RegexFlag(int(self) ^ int(other)) if isinstance(other, int) else NotImplemented
+
+    __ror__, __rand__, __rxor__ = __or__, __and__, __xor__
+
+    def __invert__(self):
+        return RegexFlag(510 & ~int(self))
+
+    @property
+    def value(self):
+        return int(self)
+
+    @property
+    def name(self):
+        parts = [name for name, bit in _NAMES if int(self) & bit]
+        return "|".join(parts) if parts else "NOFLAG"
 
     def __repr__(self):
-        value = self.value
-        parts = [f"re.{name}" for name, bit in _NAMES if value & bit]
+        parts = [f"re.{name}" for name, bit in _NAMES if int(self) & bit]
         return "|".join(parts) if parts else "re.NOFLAG"
 
     __str__ = __repr__
 
 
-_NAMES = (("IGNORECASE", 2), ("LOCALE", 4), ("MULTILINE", 8), ("DOTALL", 16), ("UNICODE", 32), ("VERBOSE", 64),
-          ("DEBUG", 128), ("ASCII", 256))
-NOFLAG = RegexFlag.NOFLAG
-I = IGNORECASE = RegexFlag.IGNORECASE
-L = LOCALE = RegexFlag.LOCALE
-M = MULTILINE = RegexFlag.MULTILINE
-S = DOTALL = RegexFlag.DOTALL
-U = UNICODE = RegexFlag.UNICODE
-X = VERBOSE = RegexFlag.VERBOSE
-A = ASCII = RegexFlag.ASCII
+NOFLAG = RegexFlag(0)
+I = IGNORECASE = RegexFlag(2)
+L = LOCALE = RegexFlag(4)
+M = MULTILINE = RegexFlag(8)
+S = DOTALL = RegexFlag(16)
+U = UNICODE = RegexFlag(32)
+X = VERBOSE = RegexFlag(64)
+A = ASCII = RegexFlag(256)
+for _flag in (NOFLAG, I, L, M, S, U, X, A):
+    setattr(RegexFlag, _flag.name, _flag)
 
 
 class error(Exception):

@@ -7,6 +7,7 @@ mod formatting;
 mod list;
 mod number;
 mod set;
+mod special;
 mod string;
 mod views;
 
@@ -16,6 +17,7 @@ use crate::python::vm::native::{Args, Result};
 
 /// Gives the built-in types their methods.
 pub(super) fn install(vm: &Vm) {
+    special::install(vm);
     string::install(vm);
     formatting::install(vm);
     bytes::install(vm);
