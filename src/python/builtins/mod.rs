@@ -2,6 +2,7 @@
 
 mod callables;
 mod descriptors;
+mod dunders;
 mod exceptions;
 mod functions;
 mod generators;
@@ -11,7 +12,9 @@ mod methods;
 mod objects;
 mod reflect;
 
-pub use generators::AsyncStep;
+pub use exceptions::TracebackView;
+pub(crate) use generators::Yielded;
+pub use generators::{AsyncStep, FrameView};
 
 use crate::python::value::Value;
 use crate::python::vm::Vm;
@@ -48,6 +51,7 @@ pub fn install(vm: &Vm) {
     generators::install(vm);
     exceptions::install(vm);
     methods::install(vm);
+    dunders::install(vm);
 }
 
 /// `mappingproxy`: a dict to look at.

@@ -136,7 +136,7 @@ async fn update(c: Ctx, mut args: OwnedArgs) -> Result {
     }
     let this = args.values.remove(0);
     let d = dict(&c, &this)?;
-    fill_dict(&c, &d, args).await.map_err(|raised| raised)?;
+    fill_dict(&c, &d, args).await?;
     Ok(Value::None)
 }
 
