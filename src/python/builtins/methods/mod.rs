@@ -7,7 +7,6 @@ mod formatting;
 mod list;
 mod number;
 mod set;
-mod special;
 mod string;
 mod views;
 
@@ -17,7 +16,6 @@ use crate::python::vm::native::{Args, Result};
 
 /// Gives the built-in types their methods.
 pub(super) fn install(vm: &Vm) {
-    special::install(vm);
     string::install(vm);
     formatting::install(vm);
     bytes::install(vm);
