@@ -9,6 +9,7 @@ mod exports;
 mod machine;
 mod page;
 mod questions;
+mod reading;
 mod scene;
 mod traces;
 
@@ -17,6 +18,7 @@ pub use exports::*;
 pub use machine::*;
 pub use page::*;
 pub use questions::*;
+pub use reading::*;
 pub use scene::*;
 pub use traces::*;
 

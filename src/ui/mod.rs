@@ -21,6 +21,7 @@ mod pages;
 mod programs;
 mod question;
 mod rail;
+mod reading;
 mod runs;
 mod scene;
 mod share_dialog;

@@ -42,7 +42,7 @@ pub struct Engine {
     tell: Tell,
     notes: Vec<Note>,
     shown: Shown,
-    focus: Focus,
+    focus: Option<Focus>,
     card: Option<Card>,
     pointer: Option<(f64, f64)>,
     /// Whether the card is about what is chosen rather than pointed at.
@@ -98,7 +98,7 @@ pub fn start(shared: &Shared, parts: Parts) -> bool {
         tell: parts.tell,
         notes: Vec::new(),
         shown: Shown::default(),
-        focus: Focus::default(),
+        focus: None,
         card: None,
         pointer: None,
         card_of_selection: false,
@@ -482,8 +482,8 @@ impl Engine {
             track: lane.and_then(|lane| Some((lane.section, lane.track()?))),
             measure: view.measure,
         };
-        if self.focus != focus {
-            self.focus = focus;
+        if self.focus != Some(focus) {
+            self.focus = Some(focus);
             self.notes.push(Note::Focus(focus));
         }
     }

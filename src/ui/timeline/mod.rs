@@ -17,5 +17,5 @@ mod view;
 pub use handle::TimelineHandle;
 pub use listen::{SizeWatch, ThemeWatch};
 pub use table::SliceTable;
-pub use tell::Shown;
+pub use tell::{Focus, Reading, Shown};
 pub use view::TimelineView;
