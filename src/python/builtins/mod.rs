@@ -2,15 +2,19 @@
 
 mod callables;
 mod descriptors;
+mod dunders;
 mod exceptions;
 mod functions;
 mod generators;
 mod groups;
 mod make;
+mod methods;
 mod objects;
 mod reflect;
 
-pub use generators::AsyncStep;
+pub use exceptions::TracebackView;
+pub(crate) use generators::Yielded;
+pub use generators::{AsyncStep, FrameView};
 
 use crate::python::value::Value;
 use crate::python::vm::Vm;
@@ -46,6 +50,8 @@ pub fn install(vm: &Vm) {
     make::install(vm);
     generators::install(vm);
     exceptions::install(vm);
+    methods::install(vm);
+    dunders::install(vm);
 }
 
 /// `mappingproxy`: a dict to look at.
