@@ -119,6 +119,8 @@ pub const SOURCES: &[Source] = sources! {
     "pickle" "pickle.py"
     "posixpath" "posixpath.py"
     "queue" "queue.py"
+    "random" "random.py"
+    "re" "re.py"
     "reprlib" "reprlib.py"
     "requests" "requests.py"
     "sched" "sched.py"
