@@ -235,6 +235,7 @@ impl Copier {
             name: RefCell::new(generator.name.borrow().clone()),
             qualname: RefCell::new(generator.qualname.borrow().clone()),
             stepping: generator.stepping.clone(),
+            closing: generator.closing,
             id: generator.id.same(),
         });
         let unfilled = Unfilled::Generator(generator.clone(), copy.clone());
