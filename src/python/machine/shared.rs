@@ -86,7 +86,7 @@ const MOST_STORED: usize = 64 << 20;
 
 /// The folders that are there at first.
 fn folders() -> BTreeMap<String, Option<Vec<u8>>> {
-    let paths = ["/", "/home", "/home/user", "/tmp", "/dev"];
+    let paths = ["/", "/learner", "/tmp", "/dev"];
     paths
         .iter()
         .map(|path| ((*path).to_owned(), None))
