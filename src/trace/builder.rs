@@ -309,8 +309,7 @@ impl TraceBuilder {
             sort_by_key(&mut counter.steps, |(at, _)| *at);
         }
         let slices = self.lanes.iter().map(|lane| lane.slices.len()).sum();
-        let args = self.lanes.iter().map(|lane| lane.args.len()).sum();
-        let mut frozen = Freezing::new(self.tracks.len(), slices, args);
+        let mut frozen = Freezing::new(self.tracks.len(), slices);
         let mut tracks = IdVec::new();
         let mut instants = 0;
         for (id, track) in self.tracks.iter_ids() {
@@ -330,14 +329,13 @@ impl TraceBuilder {
             });
         }
         frozen.index.shrink();
-        frozen.args.shrink();
         Trace {
             clock: self.clock,
             names: self.names,
             tracks,
             rows: frozen.rows,
             slices: frozen.slices,
-            args: frozen.args,
+            args: frozen.args.finish(),
             instants: self.instants,
             flows_by_end: by_end(&self.flows),
             flows: self.flows,

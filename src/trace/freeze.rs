@@ -1,6 +1,6 @@
 //! From what a builder took to columns: rows, and where each argument went.
 
-use super::args::Args;
+use super::args::Gathering;
 use super::builder::Pending;
 use super::index::Index;
 use super::model::{Arg, Columns, Row, RowId, SliceId, TrackId};
@@ -12,17 +12,17 @@ pub(super) struct Freezing {
     pub rows: IdVec<RowId, Row>,
     pub slices: Columns,
     pub index: Index,
-    pub args: Args,
+    pub args: Gathering,
 }
 
 impl Freezing {
     /// Makes room for so many.
-    pub fn new(tracks: usize, slices: usize, args: usize) -> Freezing {
+    pub fn new(tracks: usize, slices: usize) -> Freezing {
         Freezing {
             rows: IdVec::new(),
             slices: Columns::with_capacity(slices),
             index: Index::with_capacity(tracks),
-            args: Args::with_capacity(args),
+            args: Gathering::new(slices),
         }
     }
 
