@@ -18,7 +18,7 @@ use crate::i18n as t;
 use crate::sim::schedule::Schedule;
 use crate::timeline::{Axis, Section, Stage};
 use crate::trace::Trace;
-use crate::ui::timeline::TimelineView;
+use crate::ui::timeline::LanesView;
 use crate::web::clipboard;
 
 thread_local! {
@@ -60,6 +60,10 @@ pub struct ReplayProps {
     pub controls: bool,
     /// Whether it plays at once.
     pub autoplay: bool,
+    /// How the lanes are arranged.
+    pub lanes: AttrValue,
+    /// They were arranged otherwise.
+    pub on_lanes: Callback<String>,
     /// The playhead rests.
     pub on_rest: Callback<Time>,
 }
@@ -97,7 +101,7 @@ pub fn Replay(props: &ReplayProps) -> Html {
         })
     };
     let lanes = html! {
-        <div class="view"><TimelineView stage={stage} {lang} controls={props.controls} autoplay={props.autoplay}
+        <div class="view"><LanesView stage={stage} {lang} controls={props.controls} lanes={props.lanes.clone()} on_lanes={props.on_lanes.clone()} autoplay={props.autoplay}
             seek={*seek} {on_playhead} /></div>
     };
     if props.bare {

@@ -23,7 +23,8 @@ use self::state::{Act, Desk};
 use super::app::App;
 use super::pages::OwnPage;
 use super::state::Action;
-use super::timeline::{SliceTable, TimelineView};
+use super::timeline::{LanesView, SliceTable};
+use super::traces::lanes_callback;
 use super::widgets::{Segmented, Switch, Tabs, segmented, switch, tabs};
 use super::{icons, inspector};
 use crate::base::{Lang, Problem, Text, Time, lengths};
@@ -258,7 +259,8 @@ fn lanes(
     let controls = app.embed.is_none_or(|e| e.controls);
     let view = match app.link.view {
         View::Timeline => html! {
-            <TimelineView stage={stage.clone()} {lang} {controls} {autoplay} {seek} {on_playhead} {on_select} />
+            <LanesView stage={stage.clone()} {lang} {controls} {autoplay} {seek} {on_playhead} {on_select}
+                lanes={app.link.lanes.clone()} on_lanes={lanes_callback(app)} />
         },
         View::Table => {
             html! { <SliceTable stage={stage.clone()} {lang} on_seek={on_seek.clone()} /> }

@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use super::engine::{self, Engine, Shared};
 use crate::base::Time;
-use crate::timeline::Command;
 use crate::timeline::stage::Place;
+use crate::timeline::{Command, Screen};
 
 /// A handle by which others steer a timeline. Cloned handles are the same
 /// handle; before the timeline is mounted and after it is gone they do nothing.
@@ -55,6 +55,28 @@ impl TimelineHandle {
     /// Does a command of the table of commands.
     pub fn apply(&self, command: Command) {
         engine::with(&self.shared, |engine| engine.apply(command));
+    }
+
+    /// Chooses a lane and brings it into sight.
+    pub fn choose(&self, lane: usize) {
+        engine::with(&self.shared, |engine| engine.choose(lane));
+    }
+
+    /// Scrolls the lanes to so many pixels from their top.
+    pub fn scroll_to(&self, scroll: f64) {
+        engine::with(&self.shared, |engine| engine.scroll_to(scroll));
+    }
+
+    /// Brings a slice into sight.
+    pub fn reveal(&self, place: Place) {
+        engine::with(&self.shared, |engine| engine.reveal(place));
+    }
+
+    /// What something gives that looks at the screen; none before the timeline
+    /// is mounted, and while it is at work.
+    pub fn look<T>(&self, at: impl FnOnce(&Screen) -> T) -> Option<T> {
+        let engine = self.shared.try_borrow().ok()?;
+        Some(at(engine.as_ref()?.screen()))
     }
 
     /// The picture on the screen as an SVG document.

@@ -7,6 +7,7 @@ mod card;
 mod engine;
 mod handle;
 mod icons;
+pub mod lanes;
 mod legend;
 mod listen;
 mod table;
@@ -15,5 +16,6 @@ mod transport_bar;
 mod view;
 
 pub use handle::TimelineHandle;
+pub use lanes::LanesView;
 pub use table::SliceTable;
 pub use view::TimelineView;

@@ -20,7 +20,7 @@ use super::app::App;
 use super::icons;
 use super::pages::OwnPage;
 use super::state::Action;
-use super::timeline::TimelineView;
+use super::timeline::LanesView;
 use crate::base::Lang;
 use crate::i18n as t;
 use crate::share::Page;
@@ -31,7 +31,11 @@ use crate::web::window;
 /// The page in the table of pages.
 pub const PAGE: OwnPage = OwnPage {
     page: Page::Trace,
-    style: include_str!("../../../static/traces.css"),
+    // Lanes that can be arranged are on several pages; their style comes once.
+    style: concat!(
+        include_str!("../../../static/traces.css"),
+        include_str!("../../../static/lanes.css")
+    ),
     show: page,
     trace: |_| job::current().map(|shown| shown.trace),
     says_ready: false,
@@ -60,7 +64,7 @@ fn Traces(props: &TracesProps) -> Html {
     use_import(&state, &opener);
     let dragging = use_state_eq(|| false);
     let body = match &state.shown {
-        Some(shown) => html! { <ShownTrace {lang} shown={shown.clone()} /> },
+        Some(shown) => html! { <ShownTrace app={app.clone()} shown={shown.clone()} /> },
         None if state.going.is_some() => html! {},
         None => empty(lang),
     };
@@ -200,24 +204,46 @@ fn failed(lang: Lang, state: &State, opener: &Opener) -> Html {
 
 #[derive(Properties, PartialEq)]
 struct ShownProps {
-    lang: Lang,
+    app: App,
     shown: Shown,
 }
 
 /// The file: its lanes, and what is known of it.
 #[component]
 fn ShownTrace(props: &ShownProps) -> Html {
-    let lang = props.lang;
+    let lang = props.app.lang;
     let stage = use_memo((props.shown.clone(), lang), |(shown, lang)| {
         let section = Section::new("", shown.trace.clone());
         Stage::new(vec![section]).in_language(*lang)
     });
+    let on_lanes = lanes_callback(&props.app);
+    use_fresh_lanes(&props.shown, &on_lanes);
     html! { <>
         <section class="card stage" aria-label={t::stage(lang)}>
-            <div class="view"><TimelineView stage={Rc::clone(&stage)} {lang} /></div>
+            <div class="view"><LanesView stage={Rc::clone(&stage)} {lang} lanes={props.app.link.lanes.clone()} {on_lanes}
+                bar=true controls={props.app.embed.is_none_or(|embed| embed.controls)} /></div>
         </section>
         { told::told(lang, &props.shown) }
     </> }
+}
+
+/// Keeps in the link how the lanes are arranged.
+pub fn lanes_callback(app: &App) -> Callback<String> {
+    let dispatch = app.dispatcher();
+    Callback::from(move |lanes| dispatch.dispatch(Action::Lanes(lanes)))
+}
+
+/// How the lanes of one file were arranged says nothing of another that is
+/// opened by hand.
+#[hook]
+fn use_fresh_lanes(shown: &Shown, on_lanes: &Callback<String>) {
+    let first = use_mut_ref(|| true);
+    let on_lanes = on_lanes.clone();
+    use_effect_with(shown.clone(), move |shown| {
+        if !first.replace(false) && shown.address.is_none() {
+            on_lanes.emit(String::new());
+        }
+    });
 }
 
 /// Opens what the link names; without that what was open before a reload.
