@@ -56,7 +56,7 @@ impl Tree {
             x += run.len();
         }
         let ends = [(high, top + f64::from(SMALL_SIZE) - 1.0), (low, foot - 1.0)];
-        if foot - top >= 2.0 * f64::from(SMALL_SIZE) {
+        if foot - top >= 2.0 * f64::from(SMALL_SIZE) - 2.0 {
             for (value, at) in ends.into_iter().filter(|_| high > low) {
                 label(&value_text(value), (scale.left + 2.0, at), ops);
             }

@@ -19,6 +19,7 @@ mod keys;
 mod link;
 mod moves;
 mod seek;
+pub mod table;
 
 pub use arrangement::{Arrangement, Change, Move, Node, What};
 pub use build::{Item, Tree, arrange};

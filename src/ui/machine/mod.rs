@@ -23,7 +23,7 @@ use self::state::{Act, Desk};
 use super::app::App;
 use super::pages::OwnPage;
 use super::state::Action;
-use super::timeline::{LanesView, SliceTable};
+use super::timeline::{LaneTables, LanesView};
 use super::traces::lanes_callback;
 use super::widgets::{Segmented, Switch, Tabs, segmented, switch, tabs};
 use super::{icons, inspector};
@@ -263,7 +263,7 @@ fn lanes(
                 lanes={app.link.lanes.clone()} on_lanes={lanes_callback(app)} />
         },
         View::Table => {
-            html! { <SliceTable stage={stage.clone()} {lang} on_seek={on_seek.clone()} /> }
+            html! { <LaneTables stage={stage.clone()} {lang} lanes={app.link.lanes.clone()} on_seek={on_seek.clone()} /> }
         }
     };
     let why = selected.and_then(|place| {

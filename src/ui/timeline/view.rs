@@ -108,7 +108,7 @@ pub fn TimelineView(props: &TimelineProps) -> Html {
                 { canvases(&lanes, &shared, props, &shown, &id) }
                 <div class="tl-over">{ props.over.clone() }</div>
                 <div class="tl-card-place">
-                    { for card.iter().map(|card| card::card(card)) }
+                    { for card.iter().map(card::card) }
                 </div>
             </div>
             <p class="tl-sr" id={id.clone()}>{ words::INSTRUCTIONS.get(lang) }</p>

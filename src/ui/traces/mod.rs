@@ -20,10 +20,11 @@ use super::app::App;
 use super::icons;
 use super::pages::OwnPage;
 use super::state::Action;
-use super::timeline::LanesView;
+use super::timeline::{LaneTables, LanesView};
+use super::widgets::{Segmented, segmented};
 use crate::base::Lang;
 use crate::i18n as t;
-use crate::share::Page;
+use crate::share::{Page, View};
 use crate::timeline::{Section, Stage};
 use crate::web::address::Entry;
 use crate::web::window;
@@ -218,13 +219,33 @@ fn ShownTrace(props: &ShownProps) -> Html {
     });
     let on_lanes = lanes_callback(&props.app);
     use_fresh_lanes(&props.shown, &on_lanes);
+    let app = &props.app;
+    let lanes = AttrValue::from(app.link.lanes.clone());
+    let controls = app.embed.is_none_or(|embed| embed.controls);
+    let view = match app.link.view {
+        View::Timeline => {
+            html! { <LanesView stage={Rc::clone(&stage)} {lang} {lanes} {on_lanes} {controls} /> }
+        }
+        View::Table => html! { <LaneTables stage={Rc::clone(&stage)} {lang} {lanes} /> },
+    };
     html! { <>
         <section class="card stage" aria-label={t::stage(lang)}>
-            <div class="view"><LanesView stage={Rc::clone(&stage)} {lang} lanes={props.app.link.lanes.clone()} {on_lanes}
-                bar=true controls={props.app.embed.is_none_or(|embed| embed.controls)} /></div>
+            <div class="traces-view">{ for controls.then(|| view_choice(app)) }</div>
+            <div class="view">{ view }</div>
         </section>
         { told::told(lang, &props.shown) }
     </> }
+}
+
+/// Lanes, or the same as tables.
+fn view_choice(app: &App) -> Html {
+    let dispatch = app.dispatcher();
+    segmented(Segmented {
+        label: t::view_as(app.lang),
+        options: &[t::view_timeline(app.lang), t::view_table(app.lang)],
+        chosen: View::ALL.iter().position(|view| *view == app.link.view),
+        on_choose: Callback::from(move |i: usize| dispatch.dispatch(Action::View(View::ALL[i]))),
+    })
 }
 
 /// Keeps in the link how the lanes are arranged.

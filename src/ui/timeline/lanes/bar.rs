@@ -51,7 +51,7 @@ pub fn Bar(props: &BarProps) -> Html {
     let problem = props.tree.problem();
     html! {
         <details class="tl-bar" open={*open}>
-            <summary><strong>{ words::LANES.get(lang) }</strong>{ " " }<span role="status">{ count }</span></summary>
+            <summary><strong role="status">{ count }</strong>{ " " }<span>{ words::WHAT_FOR.get(lang) }</span></summary>
             <div class="tl-bar-rows">
                 <Seeking {lang} now={props.history.now().seek.clone()} on_doing={props.on_doing.clone()}
                     states={States::of(props)} />

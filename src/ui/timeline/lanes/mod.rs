@@ -9,6 +9,7 @@ mod bar;
 mod looks;
 mod minimap;
 mod scrollbar;
+mod tables;
 mod tree;
 mod words;
 
@@ -30,6 +31,7 @@ use crate::timeline::Stage;
 use crate::timeline::stage::Place;
 use crate::timeline::tree::{Act, Arrangement, Change, History, Key, Sums, Tree, act, arrange};
 
+pub use tables::LaneTables;
 pub use words::help_rows;
 
 /// What a timeline needs whose lanes can be arranged; where it is the same as

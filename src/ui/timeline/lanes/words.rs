@@ -23,6 +23,8 @@ words! {
     WINDOW = "보이는 시간", "Time in view";
     /// The bar above the lanes.
     LANES = "레인", "Lanes";
+    /// What the bar is for.
+    WHAT_FOR = "· 찾기, 접기, 옮기기, 고정, 숨기기", "· seek, fold, move, pin, hide";
     /// The field in which lanes are sought.
     SEEK = "레인 찾기", "Seek lanes";
     /// What stands in it while it is empty.
@@ -47,6 +49,32 @@ words! {
     NONE_CHOSEN = "레인 이름을 누르거나 ↑ ↓로 고릅니다.", "Press a lane's name, or choose with ↑ ↓.";
     /// Lanes that were hidden.
     HIDDEN = "숨긴 레인", "Hidden lanes";
+    /// Which of the tables is shown.
+    TABLES = "표", "Tables";
+    /// The table of slices.
+    SLICES = "구간", "Slices";
+    /// The table of the steps of counters.
+    STEPS = "카운터 값", "Counter values";
+    /// The table of arrows.
+    FLOWS = "화살표", "Arrows";
+    /// What is below a lane.
+    BELOW = "아래", "Below";
+    /// How many rows a lane has.
+    ROWS = "줄 수", "Rows";
+    /// How long something is done in a lane.
+    BUSY = "일한 시간", "Busy";
+    /// What takes most of a lane.
+    MOST = "가장 긴 상태, 또는 눈금", "Longest state, or scale";
+    /// A lane that stays in sight.
+    PINNED = "고정", "pinned";
+    /// A lane that is folded.
+    FOLDED = "접음", "folded";
+    /// The value of a counter.
+    VALUE = "값", "Value";
+    /// Where an arrow comes from.
+    FROM = "출발", "From";
+    /// Where it goes.
+    TO = "도착", "To";
     /// Everything as it was at first.
     RESET = "처음 상태로", "As at first";
 }
