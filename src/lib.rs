@@ -8,6 +8,7 @@
 
 pub mod base;
 pub mod cases;
+pub mod editing;
 pub mod experiment;
 pub mod exploring;
 pub mod exporting;

@@ -1,3 +1,4 @@
 //! Python in virtual time.
 
+pub mod lib;
 pub mod text;

@@ -1,9 +1,66 @@
 //! The moments at which something changes: where a step goes.
 
 use super::columns::{partition, row_ids};
-use super::stage::{Lane, LaneKind, Stage};
+use super::stage::{Lane, LaneKind, Section, Stage};
 use crate::base::Time;
-use crate::trace::SliceId;
+use crate::trace::{RowId, SliceId, State, TrackKind};
+
+/// What a step goes to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum StepBy {
+    /// Whatever begins or ends.
+    #[default]
+    Event,
+    /// A decision of a scheduler: the moments at which a core, a thread or a
+    /// task begins to run.
+    Decision,
+    /// Whatever begins or ends on the chosen lane.
+    Lane,
+}
+
+impl StepBy {
+    /// All of them.
+    pub const ALL: [StepBy; 3] = [StepBy::Event, StepBy::Decision, StepBy::Lane];
+}
+
+/// The next moment after `at` at which something is decided, on the axis.
+pub fn next_decision(stage: &Stage, at: Time) -> Option<Time> {
+    let on = |lane: &Lane| {
+        let (section, row) = deciding(stage, lane)?;
+        let trace = &*section.trace;
+        let local = section.in_trace(at);
+        let ids = row_ids(trace, row);
+        let later = partition(ids.clone(), |id| {
+            local.is_some_and(|local| trace.slice(SliceId(id)).start <= local)
+        });
+        let decided = (later..ids.end).map(|id| trace.slice(SliceId(id)));
+        let first = decided.into_iter().find(|s| s.state == State::Running)?;
+        Some(section.on_axis(first.start))
+    };
+    stage.lanes().iter().filter_map(on).min()
+}
+
+/// The last moment before `at` at which something is decided, on the axis.
+pub fn previous_decision(stage: &Stage, at: Time) -> Option<Time> {
+    let on = |lane: &Lane| {
+        let (section, row) = deciding(stage, lane)?;
+        let trace = &*section.trace;
+        let local = section.in_trace(at)?;
+        let ids = row_ids(trace, row);
+        let later = partition(ids.clone(), |id| trace.slice(SliceId(id)).start < local);
+        let decided = (ids.start..later).rev().map(|id| trace.slice(SliceId(id)));
+        let last = decided.into_iter().find(|s| s.state == State::Running)?;
+        Some(section.on_axis(last.start))
+    };
+    stage.lanes().iter().filter_map(on).max()
+}
+
+/// The row of a lane on which decisions are seen.
+fn deciding<'a>(stage: &'a Stage, lane: &Lane) -> Option<(&'a Section, RowId)> {
+    let kind = stage.kind(lane)?;
+    let decides = kind == TrackKind::Core || kind.is_execution();
+    Some((stage.section(lane), lane.row().filter(|_| decides)?))
+}
 
 /// The next moment after `at` at which something begins or ends, on the axis;
 /// on one lane, or on all. Ticks of a heartbeat count only on their own lane.
@@ -93,6 +150,28 @@ mod tests {
             [40, 340, 360, 400, 700, 720, 760, 900]
         );
         assert_eq!(forward(&stage, Some(1)), [360, 400, 700, 720]);
+    }
+
+    #[test]
+    fn decisions_are_where_something_begins_to_run() {
+        let stage = Stage::new(vec![
+            samples::section("", samples::blocking()).with_offset(Dur::millis(5)),
+        ]);
+        let mut at = Time::ZERO;
+        let mut seen = Vec::new();
+        while let Some(next) = next_decision(&stage, at) {
+            seen.push(next.0 / 1_000_000);
+            at = next;
+        }
+        assert_eq!(seen, [5, 345, 365, 705, 725]);
+        let mut back = vec![725];
+        while let Some(before) = previous_decision(&stage, at) {
+            back.push(before.0 / 1_000_000);
+            at = before;
+        }
+        assert_eq!(back, [725, 705, 365, 345, 5]);
+        let frozen = samples::one(samples::frozen_page());
+        assert_eq!(next_decision(&frozen, Time::ZERO), Some(Time(100_000_000)));
     }
 
     #[test]

@@ -24,6 +24,7 @@ pub mod narrate;
 pub mod ops;
 pub mod paint;
 pub mod palette;
+pub mod reading;
 pub mod scale;
 pub mod screen;
 pub mod stage;

@@ -314,7 +314,7 @@ mod tests {
         };
         let (mut base, mut over) = (Ops::new(), Ops::new());
         paint::base(picture, &mut Scratch::default(), &mut base);
-        paint::overlay(picture, &mut over);
+        paint::overlay(picture, None, &mut over);
         write(&[&base, &over], SIZE, &Theme::light(), "두 코어 <&>")
     }
 

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::events::StepBy;
 use crate::base::{Lang, Text};
 use crate::trace::{FlowKind, State};
 
@@ -106,6 +107,15 @@ pub fn flow(kind: FlowKind) -> Text {
         FlowKind::Message => say("메시지", "Message"),
         FlowKind::Handoff => say("락 넘김", "Lock hand-over"),
         FlowKind::Result => say("결과", "Result"),
+    }
+}
+
+/// What steps go to.
+pub fn step_by(by: StepBy) -> Text {
+    match by {
+        StepBy::Event => say("사건마다", "By event"),
+        StepBy::Decision => say("결정마다", "By decision"),
+        StepBy::Lane => say("고른 레인", "By lane"),
     }
 }
 

@@ -22,6 +22,7 @@
 
 mod args;
 mod builder;
+mod critical;
 mod dump;
 mod freeze;
 mod index;
@@ -33,6 +34,7 @@ mod query;
 mod stats;
 
 pub use builder::{SliceKey, TraceBuilder};
+pub use critical::{Cause, CriticalPath, CriticalWalk, Piece};
 pub use index::{Column, ColumnWalk, StateTimes};
 pub use kind::{FlowKind, State, TrackKind};
 pub use model::{

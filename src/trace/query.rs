@@ -255,6 +255,27 @@ impl Trace {
         }
     }
 
+    /// The flows that begin in a window, in the order of their beginnings.
+    pub fn flows_from(&self, window: Range<Time>) -> impl Iterator<Item = &Flow> + '_ {
+        let from = self
+            .flows()
+            .partition_point(|flow| flow.from.1 < window.start);
+        self.flows()[from..]
+            .iter()
+            .take_while(move |flow| flow.from.1 < window.end)
+    }
+
+    /// The flows that end in a window, in the order of their ends.
+    pub fn flows_to(&self, window: Range<Time>) -> impl Iterator<Item = &Flow> + '_ {
+        let from = self
+            .flows_by_end
+            .partition_point(|&flow| self.flow(flow).to.1 < window.start);
+        self.flows_by_end[from..]
+            .iter()
+            .map(|&flow| self.flow(flow))
+            .take_while(move |flow| flow.to.1 < window.end)
+    }
+
     /// The flows that end at a moment.
     pub fn flows_ending_at(&self, at: Time) -> impl Iterator<Item = &Flow> + '_ {
         let from = self

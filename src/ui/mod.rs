@@ -6,6 +6,7 @@
 
 mod api;
 mod app;
+mod editor;
 pub mod error_card;
 mod explore;
 mod header;

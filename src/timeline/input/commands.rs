@@ -42,6 +42,11 @@ commands! {
     Slower "Comma" "," "더 느리게" "Slower";
     /// Plays faster.
     Faster "Period" "." "더 빠르게" "Faster";
+    /// Steps go from event to event, from decision to decision, or from event to
+    /// event of the chosen lane: the next of the three.
+    StepBy "KeyE" "E" "걸음의 단위 바꾸기(사건, 결정, 레인)" "Step by event, decision or lane";
+    /// Keeps the playhead in sight while it plays, or no longer.
+    Follow "KeyU" "U" "재생 위치 따라가기" "Follow the playhead";
     /// Loops the measured span, the chosen slice or what is seen; or no longer.
     Loop "KeyL" "L" "구간 반복" "Loop a range";
     /// Shows less time, larger.
@@ -68,6 +73,38 @@ commands! {
     Choose "Enter" "Enter" "지금 구간 고르기" "Choose the slice at the playhead";
     /// Gives up what is chosen and measured.
     Clear "Escape" "Esc" "고른 것 풀기" "Clear the selection";
+    /// Looks for a name.
+    Find "Slash" "/" "찾기" "Find";
+    /// To the next that was found.
+    FindNext "KeyN" "N" "다음 찾은 것" "Next match";
+    /// To the one before.
+    FindPrevious "KeyN" + shift "Shift N" "이전 찾은 것" "Previous match";
+    /// Shows what the chosen slice has to do with others.
+    Details "KeyV" "V" "고른 것 자세히" "Details of the selection";
+    /// Along a flow to where it comes from.
+    FlowBack "Comma" + shift "<" "화살표를 거슬러" "Back along an arrow";
+    /// Along a flow to where it goes.
+    FlowOn "Period" + shift ">" "화살표를 따라" "On along an arrow";
+    /// To the slice around the chosen one.
+    Outer "ArrowUp" + shift "Shift ↑" "바깥 구간" "Slice around";
+    /// To the first slice within the chosen one.
+    Inner "ArrowDown" + shift "Shift ↓" "안쪽 구간" "Slice within";
+    /// To the previous slice of the same name.
+    SameBack "KeyJ" "J" "같은 이름의 이전 구간" "Previous of the same name";
+    /// To the next slice of the same name.
+    SameOn "KeyK" "K" "같은 이름의 다음 구간" "Next of the same name";
+    /// The measured span begins at the playhead.
+    SpanFrom "KeyI" "I" "재는 구간의 처음을 여기로" "Measure from here";
+    /// The measured span ends at the playhead.
+    SpanTo "KeyO" "O" "재는 구간의 끝을 여기로" "Measure up to here";
+    /// Measures the chosen slice.
+    MeasureChosen "KeyM" + shift "Shift M" "고른 구간 재기" "Measure the chosen slice";
+    /// What is in the measured span.
+    Totals "KeyT" "T" "잰 구간의 합계" "Totals of the span";
+    /// Shows what the run's length was made of, or no longer.
+    CriticalPath "KeyX" "X" "임계 경로" "Critical path";
+    /// Writes a note at the playhead or on the measured span.
+    Bookmark "KeyB" "B" "메모 남기기" "Add a note";
 }
 
 /// A command's key and name.
@@ -86,6 +123,11 @@ pub struct Binding {
 }
 
 impl Command {
+    /// Whether it is done by what helps in reading, which not every timeline has.
+    pub fn is_for_reading(self) -> bool {
+        self as u8 >= Command::Find as u8
+    }
+
     /// Its key and name.
     pub fn binding(self) -> &'static Binding {
         COMMANDS

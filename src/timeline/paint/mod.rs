@@ -69,6 +69,13 @@ impl View {
     }
 }
 
+/// Something that is drawn above the lanes, and below the playhead and what is
+/// chosen. A program that never makes one does not carry its painter.
+pub trait Above: std::fmt::Debug {
+    /// Paints it.
+    fn paint(&self, picture: Picture, scale: &Scale, ops: &mut Ops);
+}
+
 /// All that painters read.
 #[derive(Clone, Copy)]
 pub struct Picture<'a> {
@@ -100,8 +107,23 @@ impl Picture<'_> {
         Rect::new(0.0, RULER, layout.size.width, layout.pinned_height())
     }
 
+    /// The lanes in sight and the part of the picture in which they are: those
+    /// that are scrolled, and those that stay.
+    pub(super) fn parts(&self) -> [(Range<usize>, Rect); 2] {
+        let plot = self.plot();
+        let within = |part: Rect| Rect {
+            y: part.y,
+            h: part.h,
+            ..plot
+        };
+        [
+            (self.layout.visible(self.view.scroll), within(self.body())),
+            (self.layout.pinned(), within(self.pinned())),
+        ]
+    }
+
     /// Where bars are.
-    fn plot(&self) -> Rect {
+    pub(super) fn plot(&self) -> Rect {
         let size = self.layout.size;
         let left = self.layout.gutter;
         Rect::new(
@@ -170,7 +192,7 @@ fn lanes(
 }
 
 /// Paints what moves and what is chosen, for the layer above.
-pub fn overlay(picture: Picture, ops: &mut Ops) {
+pub fn overlay(picture: Picture, above: Option<&dyn Above>, ops: &mut Ops) {
     let scale = picture.scale();
     marks::repeat(picture, &scale, ops);
     ops.push(Op::Clip(picture.plot()));
@@ -181,6 +203,11 @@ pub fn overlay(picture: Picture, ops: &mut Ops) {
             let veil = Rect::new(from, top, rest, foot - top);
             ops.rect(veil, Fill::solid(Token::Panel).faint(0.78));
         });
+    }
+    if let Some(above) = above {
+        ops.push(Op::Unclip);
+        above.paint(picture, &scale, ops);
+        ops.push(Op::Clip(picture.plot()));
     }
     marks::outline(picture, &scale, picture.view.hover, Token::LineStrong, ops);
     marks::outline(picture, &scale, picture.view.selected, Token::Focus, ops);

@@ -25,7 +25,7 @@ fn painted(stage: &Stage, size: Size, change: impl Fn(&mut View)) -> (Ops, Ops) 
     };
     let (mut below, mut above) = (Ops::new(), Ops::new());
     base(picture, &mut Scratch::default(), &mut below);
-    overlay(picture, &mut above);
+    overlay(picture, None, &mut above);
     (below, above)
 }
 

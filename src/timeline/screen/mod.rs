@@ -2,17 +2,18 @@
 //!
 //! Knows no browser: a component feeds it and asks what must be painted anew.
 
+mod modes;
 mod moves;
 
 use std::rc::Rc;
 
 use crate::base::{Lang, Time};
-use crate::timeline::events;
+use crate::timeline::events::{self, StepBy};
 use crate::timeline::hit::{self, Hit};
 use crate::timeline::input::{Command, Gesture};
 use crate::timeline::layout::{Layout, Size};
 use crate::timeline::ops::{Ops, Rect};
-use crate::timeline::paint::{self, Picture, Scratch, View};
+use crate::timeline::paint::{self, Above, Picture, Scratch, View};
 use crate::timeline::scale::Window;
 use crate::timeline::stage::{Place, Stage};
 use crate::timeline::transport::Transport;
@@ -56,6 +57,12 @@ pub struct Screen {
     /// Whether playing goes in steps instead of motion.
     calm: bool,
     waited_ms: f64,
+    /// What steps go to.
+    step_by: StepBy,
+    /// Whether the playhead is kept in sight while it plays.
+    follows: bool,
+    /// What is drawn above the lanes.
+    above: Option<Rc<dyn Above>>,
     /// The lane that is carried by its name.
     carried: Option<usize>,
 }
@@ -78,6 +85,9 @@ impl Screen {
             measuring: false,
             calm: false,
             waited_ms: 0.0,
+            step_by: StepBy::default(),
+            follows: true,
+            above: None,
             carried: None,
         }
     }
@@ -141,7 +151,7 @@ impl Screen {
     /// Paints what lies above.
     pub fn paint_overlay(&self, ops: &mut Ops) {
         ops.clear();
-        paint::overlay(self.picture(), ops);
+        paint::overlay(self.picture(), self.above.as_deref(), ops);
     }
 
     /// Shows another stage, or the same one grown. What was zoomed stays where
@@ -254,11 +264,18 @@ impl Screen {
             ToEnd => self.step_to(Some(self.transport.end())),
             Slower => self.transport.slower(),
             Faster => self.transport.faster(),
+            StepBy => self.set_step_by(match self.step_by {
+                events::StepBy::Event => events::StepBy::Decision,
+                events::StepBy::Decision => events::StepBy::Lane,
+                events::StepBy::Lane => events::StepBy::Event,
+            }),
+            Follow => self.follows = !self.follows,
             Loop => self.toggle_loop(),
             ZoomIn | ZoomOut | PanLeft | PanRight => self.move_window(command),
             FitSelection => self.fit_selection(),
             FitAll => self.fit_all(),
             Measure => self.measuring = !self.measuring,
+            SpanFrom | SpanTo | MeasureChosen => self.measure_by_key(command),
             Flows => {
                 self.view.flows = !self.view.flows;
                 self.changes.base = true;
@@ -267,6 +284,8 @@ impl Screen {
             LaneDown => self.choose_lane(true),
             Choose => self.choose_at_playhead(),
             Clear => self.clear(),
+            // What helps in reading does these.
+            _ => {}
         }
         self.after_transport();
         self.changes.transport = true;
@@ -379,7 +398,8 @@ impl Screen {
         self.changes.overlay = true;
         self.changes.playhead = true;
         let window = self.view.window;
-        if !window.contains(self.view.playhead) {
+        let follows = self.follows || !self.transport.playing();
+        if follows && !window.contains(self.view.playhead) {
             // While playing a new page is turned; a step moves as little as needed.
             let next = if self.transport.playing() {
                 Window {
@@ -395,17 +415,22 @@ impl Screen {
 
     fn step(&mut self, command: Command) {
         let at = self.transport.at();
-        let lane = match command {
-            Command::LaneStepBack | Command::LaneStepOn => self.view.lane,
-            _ => None,
-        };
+        let by_lane = matches!(command, Command::LaneStepBack | Command::LaneStepOn);
+        let by = if by_lane { StepBy::Lane } else { self.step_by };
+        let lane = self.view.lane.filter(|_| by == StepBy::Lane);
         let back = matches!(command, Command::StepBack | Command::LaneStepBack);
         let to = if back {
-            let before = events::previous(&self.stage, at, lane);
+            let before = match by {
+                StepBy::Decision => events::previous_decision(&self.stage, at),
+                _ => events::previous(&self.stage, at, lane),
+            };
             // The beginning can be reached although nothing need happen there.
             before.or((at > Time::ZERO).then_some(Time::ZERO))
         } else {
-            events::next(&self.stage, at, lane)
+            match by {
+                StepBy::Decision => events::next_decision(&self.stage, at),
+                _ => events::next(&self.stage, at, lane),
+            }
         };
         self.transport.pause();
         self.step_to(to);
@@ -428,13 +453,11 @@ impl Screen {
 
     /// The measured span, else the chosen slice, else what is seen.
     fn range(&self) -> (Time, Time) {
-        let selected = self.view.selected.and_then(|place| {
-            let slice = self.stage.slice(place)?;
-            let section = &self.stage.sections()[place.section];
-            Some((section.on_axis(slice.start), section.on_axis(slice.end)))
-        });
         let seen = (self.view.window.start, self.view.window.end());
-        self.view.measure.or(selected).unwrap_or(seen)
+        self.view
+            .measure
+            .or_else(|| self.chosen_span())
+            .unwrap_or(seen)
     }
 }
 

@@ -77,6 +77,20 @@ impl Screen {
         }
     }
 
+    /// Measures up to or from the playhead, or what is chosen.
+    pub(super) fn measure_by_key(&mut self, command: Command) {
+        let at = self.view.playhead;
+        let (from, to) = self.view.measure.unwrap_or((at, at));
+        let span = match command {
+            Command::SpanFrom => Some((at, from.max(to).max(at))),
+            Command::SpanTo => Some((from.min(to).min(at), at)),
+            _ => self.chosen_span(),
+        };
+        if span.is_some() {
+            self.measure(span);
+        }
+    }
+
     pub(super) fn choose_lane(&mut self, down: bool) {
         let is_row = |lane: &usize| self.stage.lanes()[*lane].can_be_chosen();
         let count = self.stage.lanes().len();

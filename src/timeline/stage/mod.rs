@@ -71,7 +71,8 @@ pub enum Filter {
 }
 
 impl Filter {
-    fn shows(&self, track: TrackId, kind: TrackKind) -> bool {
+    /// Whether a track of that kind is shown.
+    pub(in crate::timeline) fn shows(&self, track: TrackId, kind: TrackKind) -> bool {
         match self {
             Filter::All => true,
             Filter::Jobs => kind.is_execution() || kind == TrackKind::Heartbeat,

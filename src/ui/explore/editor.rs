@@ -1,6 +1,8 @@
 //! The program: chosen among the examples or typed, with what is wrong at its lines.
 
-use web_sys::{HtmlSelectElement, HtmlTextAreaElement};
+use std::rc::Rc;
+
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::state::Act;
@@ -9,6 +11,7 @@ use crate::exploring::{Trouble, example_of};
 use crate::i18n as t;
 use crate::sim::explore::examples::{Example, example};
 use crate::sim::program::REFERENCE;
+use crate::ui::editor::{self, Mark};
 
 /// What the editor needs.
 #[derive(Properties, PartialEq)]
@@ -25,64 +28,22 @@ pub struct EditorProps {
     pub on_run: Callback<()>,
 }
 
-/// The text with its numbered lines, and below it what is wrong. The browser
-/// owns what is in the field while one types (a syllable that is being composed
-/// must not be touched); it is set only where the two differ: after an undo,
-/// another example.
+/// The text with its numbered lines, and below it what is wrong.
 #[component]
 pub fn Editor(props: &EditorProps) -> Html {
     let lang = props.lang;
-    let node = use_node_ref();
-    {
-        let node = node.clone();
-        use_effect_with(props.text.clone(), move |text| {
-            if let Some(field) = node.cast::<HtmlTextAreaElement>()
-                && field.value() != text.as_str()
-            {
-                field.set_value(text);
-            }
-        });
-    }
-    let act = props.act.clone();
-    let oninput = move |event: InputEvent| {
-        if let Some(field) = event.target_dyn_into::<HtmlTextAreaElement>() {
-            act.emit(Act::Text(field.value()));
-        }
+    let mark = |trouble: &Trouble| {
+        Some(Mark {
+            line: trouble.line?,
+            range: 0..0,
+        })
     };
-    let on_run = props.on_run.clone();
-    let onkeydown = move |event: KeyboardEvent| {
-        let enter = matches!(event.code().as_str(), "Enter" | "NumpadEnter");
-        if enter && (event.ctrl_key() || event.meta_key()) && !event.is_composing() {
-            event.prevent_default();
-            on_run.emit(());
-        }
-    };
-    let lines = props.text.split('\n').count();
-    let columns = props
-        .text
-        .split('\n')
-        .map(|line| line.chars().count())
-        .max()
-        .unwrap_or(0);
+    let marks: Vec<Mark> = props.troubles.iter().filter_map(mark).collect();
     let wrong = !props.troubles.is_empty();
-    let is_bad = |line: usize| {
-        props
-            .troubles
-            .iter()
-            .any(|trouble| trouble.line == Some(line))
-    };
     html! { <>
-        <div class="editor">
-            <div class="numbers" aria-hidden="true">
-                { for (1..=lines).map(|line| html! {
-                    <span key={line} class={classes!(is_bad(line).then_some("bad"))}>{ line }</span>
-                }) }
-            </div>
-            <textarea ref={node} rows={lines.to_string()} cols={(columns + 2).clamp(20, 400).to_string()} wrap="off"
-                spellcheck="false" autocomplete="off" autocapitalize="off" aria-label={t::explore_text(lang)}
-                aria-invalid={wrong.then_some("true")} aria-describedby="explore-troubles explore-keys"
-                {oninput} {onkeydown} onblur={props.act.reform(|_| Act::Rest)} />
-        </div>
+        <editor::Editor label={t::explore_text(lang)} described_by="explore-troubles explore-keys" text={props.text.clone()}
+            marks={Rc::new(marks)} on_text={props.act.reform(Act::Text)} on_leave={props.act.reform(|()| Act::Rest)}
+            on_run={props.on_run.clone()} />
         <div id="explore-troubles" class="wrong" role="status">
             if wrong { <strong>{ t::explore_problems(lang, props.troubles.len()) }</strong> }
             <ul>{ for props.troubles.iter().enumerate().map(|(i, trouble)| html! {

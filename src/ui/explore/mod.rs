@@ -34,7 +34,10 @@ use crate::web::window;
 /// The page in the table of pages.
 pub const PAGE: OwnPage = OwnPage {
     page: Page::Explore,
-    style: include_str!("../../../static/explore.css"),
+    style: concat!(
+        include_str!("../../../static/editor.css"),
+        include_str!("../../../static/explore.css")
+    ),
     show: page,
     trace: |_| replay::current(),
     says_ready: false,

@@ -9,15 +9,18 @@ use std::rc::{Rc, Weak};
 
 use web_sys::{HtmlCanvasElement, HtmlElement};
 
-use super::tell::{Card, Look, Note, Shown, Tell};
+use super::tell::{Card, Focus, Look, Note, Shown, Tell};
 use crate::base::{Lang, Time};
+use crate::timeline::events::StepBy;
 use crate::timeline::hit::{Facts, Hit};
 use crate::timeline::input::{Command, Gesture, Input, Key, Pointer, Wheel, command, wheel};
 use crate::timeline::layout::Size;
 use crate::timeline::ops::Ops;
+use crate::timeline::paint::Above;
 use crate::timeline::screen::{Changes, Screen};
 use crate::timeline::stage::{About, Place, Stage};
 use crate::timeline::{narrate, svg};
+use crate::trace::TrackId;
 use crate::web::frame::Painter;
 use crate::web::surface::{Surface, page_theme};
 
@@ -39,6 +42,7 @@ pub struct Engine {
     tell: Tell,
     notes: Vec<Note>,
     shown: Shown,
+    focus: Focus,
     card: Option<Card>,
     look: Option<Look>,
     pointer: Option<(f64, f64)>,
@@ -95,6 +99,7 @@ pub fn start(shared: &Shared, parts: Parts) -> bool {
         tell: parts.tell,
         notes: Vec::new(),
         shown: Shown::default(),
+        focus: Focus::default(),
         card: None,
         look: None,
         pointer: None,
@@ -206,8 +211,51 @@ impl Engine {
         self.overlay.replay(&self.ops);
     }
 
+    /// Chooses what steps go to.
+    pub fn set_step_by(&mut self, step_by: StepBy) {
+        self.screen.set_step_by(step_by);
+    }
+
+    /// Draws something above the lanes, or nothing any more.
+    pub fn set_above(&mut self, above: Option<Rc<dyn Above>>) {
+        self.screen.set_above(above);
+    }
+
+    /// Measures a span of the axis, or none.
+    pub fn measure(&mut self, span: Option<(Time, Time)>) {
+        self.screen.measure(span);
+    }
+
+    /// Chooses the lane of a track and brings it into sight, if it has one.
+    pub fn choose_track(&mut self, section: usize, track: TrackId) {
+        if let Some(lane) = self.screen.stage().lane_of(section, track) {
+            self.screen.choose_lane_at(lane);
+        }
+    }
+
+    /// The moment that the transport is at.
+    pub fn playhead(&self) -> Time {
+        self.screen.transport().at()
+    }
+
+    /// Says something to those who hear the page.
+    pub fn say(&mut self, what: String) {
+        self.notes.push(Note::Said(what));
+    }
+
+    /// Whether a command is one that is done elsewhere, and nobody is there.
+    fn is_missing(&self, command: Command) -> bool {
+        command.is_for_reading() && self.tell.reading.is_none()
+    }
+
     /// Does a command.
     pub fn apply(&mut self, command: Command) {
+        if self.is_missing(command) {
+            return;
+        }
+        if command.is_for_reading() {
+            self.notes.push(Note::Asked(command));
+        }
         self.ask_about_motion();
         self.screen.apply(command);
         self.say_choice(command);
@@ -238,11 +286,11 @@ impl Engine {
     /// The command of a key, done. Gives whether there was one.
     pub fn key(&mut self, key: Key) -> bool {
         match command(key) {
-            Some(command) => {
+            Some(command) if !self.is_missing(command) => {
                 self.apply(command);
                 true
             }
-            None => false,
+            _ => false,
         }
     }
 
@@ -391,6 +439,7 @@ impl Engine {
         let carried = changes.carried;
         self.notes
             .extend(carried.map(|(lane, before)| Note::Carried(lane, before)));
+        self.tell_focus();
         if changes.selection {
             self.notes.push(Note::Selected(self.screen.view().selected));
         }
@@ -443,6 +492,25 @@ impl Engine {
             flows: view.flows,
             zoomed: view.window != crate::timeline::Window::whole(self.screen.stage().end()),
             scrollable: self.screen.scrollable(),
+            step_by: self.screen.step_by(),
+            follows: self.screen.follows(),
+        }
+    }
+
+    fn tell_focus(&mut self) {
+        if self.tell.reading.is_none() {
+            return;
+        }
+        let (stage, view) = (self.screen.stage(), self.screen.view());
+        let lane = view.lane.and_then(|lane| stage.lanes().get(lane));
+        let focus = Focus {
+            selected: view.selected,
+            track: lane.and_then(|lane| Some((lane.section, lane.track()?))),
+            measure: view.measure,
+        };
+        if self.focus != focus {
+            self.focus = focus;
+            self.notes.push(Note::Focus(focus));
         }
     }
 

@@ -4,8 +4,10 @@ use std::rc::Rc;
 
 use super::engine::{self, Engine, Shared};
 use crate::base::Time;
+use crate::timeline::paint::Above;
 use crate::timeline::stage::Place;
 use crate::timeline::{Command, Screen};
+use crate::trace::TrackId;
 
 /// A handle by which others steer a timeline. Cloned handles are the same
 /// handle; before the timeline is mounted and after it is gone they do nothing.
@@ -77,6 +79,33 @@ impl TimelineHandle {
     pub fn look<T>(&self, at: impl FnOnce(&Screen) -> T) -> Option<T> {
         let engine = self.shared.try_borrow().ok()?;
         Some(at(engine.as_ref()?.screen()))
+    }
+
+    /// Draws something above the lanes, or nothing any more.
+    pub fn set_above(&self, above: Option<Rc<dyn Above>>) {
+        engine::with(&self.shared, |engine| engine.set_above(above));
+    }
+
+    /// Measures a span of the axis, or none.
+    pub fn measure(&self, span: Option<(Time, Time)>) {
+        engine::with(&self.shared, |engine| engine.measure(span));
+    }
+
+    /// Chooses the lane of a track and brings it into sight, if it has one.
+    pub fn choose_track(&self, section: usize, track: TrackId) {
+        engine::with(&self.shared, |engine| engine.choose_track(section, track));
+    }
+
+    /// The moment that the transport is at; none before the timeline is mounted.
+    pub fn playhead(&self) -> Option<Time> {
+        let mut at = None;
+        engine::with(&self.shared, |engine| at = Some(engine.playhead()));
+        at
+    }
+
+    /// Says something to those who hear the page.
+    pub fn say(&self, what: String) {
+        engine::with(&self.shared, |engine| engine.say(what));
     }
 
     /// The picture on the screen as an SVG document.

@@ -26,6 +26,8 @@ pub fn of(command: Command, playing: bool) -> Html {
         Command::FitAll => "M2.500 3v12M15.500 3v12M5 9h8M7 7L5 9l2 2M11 7l2 2-2 2",
         Command::FitSelection => "M2.500 6V3h3M12.500 3h3v3M15.500 12v3h-3M5.500 15h-3v-3M6 9h6",
         Command::Measure => "M2.500 5v8M15.500 5v8M2.500 9h13M6 7.500v3M9 7v4M12 7.500v3",
+        Command::Follow => "M9 2.500v13M5.500 9H2M16 9h-3.500M4 7L2 9l2 2M14 7l2 2-2 2",
+        Command::Find => "M8 13a5 5 0 1 0 0-10 5 5 0 0 0 0 10zM12 12l4 4",
         Command::Flows => "M3 4h4a4 4 0 0 1 4 4v6M8 11.500l3 3 3-3",
         _ => "",
     };

@@ -3,8 +3,10 @@
 use yew::Callback;
 
 use crate::base::Time;
+use crate::timeline::events::StepBy;
 use crate::timeline::stage::Place;
-use crate::timeline::{Axis, Window};
+use crate::timeline::{Axis, Command, Window};
+use crate::trace::TrackId;
 
 /// What the transport shows.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
@@ -31,6 +33,30 @@ pub struct Shown {
     pub zoomed: bool,
     /// Whether there are more lanes than are seen.
     pub scrollable: bool,
+    /// What steps go to.
+    pub step_by: StepBy,
+    /// Whether the playhead is kept in sight while it plays.
+    pub follows: bool,
+}
+
+/// What of a timeline that which helps in reading it is about.
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
+pub struct Focus {
+    /// The slice that is chosen.
+    pub selected: Option<Place>,
+    /// The section and the track of the lane that is chosen.
+    pub track: Option<(usize, TrackId)>,
+    /// The span that is measured.
+    pub measure: Option<(Time, Time)>,
+}
+
+/// Whom the engine tells of what helps in reading.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Reading {
+    /// It is about something else.
+    pub focus: Callback<Focus>,
+    /// A command that the timeline itself does not do.
+    pub asked: Callback<Command>,
 }
 
 /// A card beside a slice or a lane.
@@ -101,6 +127,8 @@ pub struct Tell {
     pub playhead: Callback<(Time, bool)>,
     /// What is told where lanes can be arranged.
     pub arranging: Option<Arranging>,
+    /// What is told where there is something that helps in reading.
+    pub reading: Option<Reading>,
 }
 
 /// Something to be told once the engine is free.
@@ -113,6 +141,8 @@ pub enum Note {
     Look(Look),
     Folded(usize),
     Carried(usize, usize),
+    Focus(Focus),
+    Asked(Command),
 }
 
 impl Tell {
@@ -126,6 +156,16 @@ impl Tell {
                 Note::Selected(place) => self.selected.emit(place),
                 Note::Playhead(at, resting) => self.playhead.emit((at, resting)),
                 Note::Look(_) | Note::Folded(_) | Note::Carried(..) => self.arranged(note),
+                Note::Focus(focus) => {
+                    if let Some(reading) = &self.reading {
+                        reading.focus.emit(focus);
+                    }
+                }
+                Note::Asked(command) => {
+                    if let Some(reading) = &self.reading {
+                        reading.asked.emit(command);
+                    }
+                }
             }
         }
     }

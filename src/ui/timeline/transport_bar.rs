@@ -6,6 +6,7 @@ use yew::prelude::*;
 use super::icons;
 use super::tell::Shown;
 use crate::base::{Lang, Time};
+use crate::timeline::events::StepBy;
 use crate::timeline::transport::SPEEDS;
 use crate::timeline::{Command, words};
 
@@ -21,6 +22,8 @@ pub struct TransportBar {
     pub on_seek: Callback<Time>,
     /// A speed was chosen.
     pub on_speed: Callback<f64>,
+    /// It was chosen what steps go to.
+    pub on_step_by: Callback<StepBy>,
 }
 
 /// Steps of the slider: finer than a wide screen's pixels.
@@ -57,7 +60,9 @@ pub fn transport_bar(props: &TransportBar) -> Html {
             { scrubber(props) }
             <span class="tl-time"><span class="tl-wide-only" aria-hidden="true">{ "t = " }</span>{ moment }</span>
             <div class="tl-buttons tl-tools">
+                { step_by(props) }
                 { speed(props) }
+                { button(Command::Follow, "", Some(shown.follows)) }
                 { button(Command::Loop, "", Some(shown.repeats)) }
                 { button(Command::ZoomOut, "", None) }
                 { button(Command::ZoomIn, "", None) }
@@ -173,6 +178,27 @@ fn speed(props: &TransportBar) -> Html {
             { for SPEEDS.into_iter().map(|speed| html! {
                 <option key={speed.to_string()} value={speed.to_string()} selected={speed == props.shown.speed}>
                     { format!("{speed}×") }</option>
+            }) }
+        </select>
+    }
+}
+
+/// The choice of what steps go to.
+fn step_by(props: &TransportBar) -> Html {
+    let onchange = props.on_step_by.reform(|event: Event| {
+        let select = event.target_dyn_into::<HtmlSelectElement>();
+        let chosen = select.and_then(|select| usize::try_from(select.selected_index()).ok());
+        let chosen = chosen.and_then(|i| StepBy::ALL.get(i).copied());
+        chosen.unwrap_or_default()
+    });
+    let binding = Command::StepBy.binding();
+    let title = format!("{} ({})", binding.label.get(props.lang), binding.cap);
+    html! {
+        <select class="tl-speed" aria-label={binding.label.get(props.lang).to_owned()} {title} data-command="StepBy"
+            aria-keyshortcuts={shortcut(Command::StepBy)} {onchange}>
+            { for StepBy::ALL.into_iter().map(|by| html! {
+                <option key={format!("{by:?}")} selected={by == props.shown.step_by}>
+                    { words::step_by(by).get(props.lang).to_owned() }</option>
             }) }
         </select>
     }

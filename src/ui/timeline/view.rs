@@ -12,7 +12,7 @@ use super::engine::{self, Engine, Parts, Shared};
 use super::handle::TimelineHandle;
 use super::legend::{self, legend};
 use super::listen::{Listener, SizeWatch, ThemeWatch};
-use super::tell::{self, Arranging, Shown, Tell};
+use super::tell::{self, Arranging, Reading, Shown, Tell};
 use super::transport_bar::{TransportBar, transport_bar};
 use crate::base::{Lang, Time};
 use crate::timeline::input::{Key, Pointer, Wheel};
@@ -61,6 +61,12 @@ pub struct TimelineProps {
     /// The id of the element of the lanes.
     #[prop_or_default]
     pub lanes_id: Option<AttrValue>,
+    /// What stands below the transport.
+    #[prop_or_default]
+    pub below: Html,
+    /// What is told where there is something that helps in reading.
+    #[prop_or_default]
+    pub reading: Option<Reading>,
     /// A handle by which others steer it.
     #[prop_or_default]
     pub handle: Option<TimelineHandle>,
@@ -87,6 +93,7 @@ pub fn TimelineView(props: &TimelineProps) -> Html {
         selected: props.on_select.clone(),
         playhead: props.on_playhead.clone(),
         arranging: props.arranging.clone(),
+        reading: props.reading.clone(),
     };
     let root = use_node_ref();
     let lanes = Canvases {
@@ -99,6 +106,7 @@ pub fn TimelineView(props: &TimelineProps) -> Html {
     let on_command = steer(&shared, Engine::apply);
     let on_seek = steer(&shared, Engine::seek);
     let on_speed = steer(&shared, Engine::set_speed);
+    let on_step_by = steer(&shared, Engine::set_step_by);
     let id = use_id();
     let known = use_memo(Rc::clone(&props.stage), |stage| legend::Known::of(stage));
     html! {
@@ -115,9 +123,10 @@ pub fn TimelineView(props: &TimelineProps) -> Html {
             { announcer(&said) }
             <div class="tl-below">
                 if props.controls {
-                    { transport_bar(&TransportBar { shown: *shown, lang, on_command, on_seek, on_speed }) }
+                    { transport_bar(&TransportBar { shown: *shown, lang, on_command, on_seek, on_speed, on_step_by }) }
                 }
             </div>
+            <div class="tl-below">{ props.below.clone() }</div>
             <div class="tl-below">
                 if props.legend { { legend(&known, lang) } }
             </div>
@@ -191,6 +200,7 @@ fn use_engine(props: &TimelineProps, shared: &Shared, nodes: &Canvases, tell: Te
         props.on_select.clone(),
         props.on_playhead.clone(),
         props.arranging.clone(),
+        props.reading.clone(),
     );
     use_passed_on(shared, heard, move |engine, _| {
         engine.set_tell(tell.clone());

@@ -1,0 +1,311 @@
+"""The programs that the simulated machine has: a few of a Unix system's.
+
+Each runs in a process of its own, in a memory of its own.
+"""
+import _machine
+import sys
+import time
+
+
+class Streams:
+    """What a program reads and where it writes."""
+
+    def __init__(self, stdin, stdout, stderr):
+        self._in = stdin
+        self._out = stdout
+        self._err = stderr
+
+    def read(self):
+        """The next piece of the input; none at its end."""
+        if self._in is None or self._in == "null":
+            return None
+        if isinstance(self._in, (bytes, bytearray)):
+            data, self._in = bytes(self._in), None
+            return data or None
+        arrived, data = _machine.pipe_receive(self._in, None)
+        return data if arrived else None
+
+    def write(self, data):
+        _put(self._out, 1, data)
+
+    def tell(self, text):
+        _put(self._err, 2, text.encode())
+
+    def close(self):
+        for end in (self._out, self._err):
+            if end is not None and not isinstance(end, (str, bytearray)):
+                _machine.pipe_close(end, True)
+
+
+def _put(end, number, data):
+    if end is None or end in ("<stdout>", "<stderr>"):
+        _machine.write(2 if end == "<stderr>" else number, data.decode("utf-8", "replace"))
+    elif isinstance(end, bytearray):
+        end.extend(data)
+    elif isinstance(end, str):
+        if end != "null":
+            with open(end, "ab") as file:
+                file.write(data)
+    else:
+        _machine.pipe_send(end, data)
+
+
+def _echo(args, io):
+    end = b"\n"
+    args = list(args)
+    escapes = False
+    while args and args[0] in ("-n", "-e", "-ne", "-en"):
+        flag = args.pop(0)
+        end = b"" if "n" in flag else end
+        escapes = escapes or "e" in flag
+    text = " ".join(args)
+    if escapes:
+        text = text.replace("\\n", "\n").replace("\\t", "\t")
+    io.write(text.encode() + end)
+    return 0
+
+
+def _sleep(args, io):
+    units = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+    if not args:
+        io.tell("sleep: missing operand\n")
+        return 1
+    total = 0.0
+    for arg in args:
+        scale = units.get(arg[-1:], None)
+        try:
+            total += float(arg[:-1] if scale else arg) * (scale or 1)
+        except ValueError:
+            io.tell(f"sleep: invalid time interval '{arg}'\n")
+            return 1
+    time.sleep(total)
+    return 0
+
+
+def _cat(args, io):
+    code = 0
+    for name in args or ["-"]:
+        if name == "-":
+            while (data := io.read()) is not None:
+                io.write(data)
+            continue
+        try:
+            with open(name, "rb") as file:
+                io.write(file.read())
+        except OSError as exc:
+            io.tell(f"cat: {name}: {exc.strerror}\n")
+            code = 1
+    return code
+
+
+def _all_input(args, io, what):
+    """What the named files hold, or the input."""
+    if not args:
+        data = b""
+        while (piece := io.read()) is not None:
+            data += piece
+        return data
+    data = b""
+    for name in args:
+        with open(name, "rb") as file:
+            data += file.read()
+    return data
+
+
+def _wc(args, io):
+    flags = "".join(arg[1:] for arg in args if arg.startswith("-"))
+    data = _all_input([arg for arg in args if not arg.startswith("-")], io, "wc")
+    counts = {"l": data.count(b"\n"), "w": len(data.split()), "c": len(data)}
+    io.write(" ".join(str(counts[f]) for f in flags or "lwc").encode() + b"\n")
+    return 0
+
+
+def _sort(args, io):
+    data = _all_input([arg for arg in args if not arg.startswith("-")], io, "sort")
+    lines = sorted(data.splitlines(), reverse="-r" in args)
+    io.write(b"".join(line + b"\n" for line in lines))
+    return 0
+
+
+def _head(args, io):
+    count = 10
+    args = list(args)
+    if args and args[0] == "-n":
+        count = int(args[1])
+        args = args[2:]
+    lines = _all_input(args, io, "head").splitlines(True)
+    io.write(b"".join(lines[:count]))
+    return 0
+
+
+def _grep(args, io):
+    import re
+    words = [arg for arg in args if not arg.startswith("-")]
+    pattern = re.compile(words[0])
+    found = [line for line in _all_input(words[1:], io, "grep").decode().splitlines()
+             if pattern.search(line)]
+    io.write("".join(line + "\n" for line in found).encode())
+    return 0 if found else 1
+
+
+def _date(args, io):
+    form = args[0][1:] if args and args[0].startswith("+") else "%a %b %e %H:%M:%S UTC %Y"
+    io.write(time.strftime(form, time.gmtime()).encode() + b"\n")
+    return 0
+
+
+def _ls(args, io):
+    import os
+    names = sorted(os.listdir(args[0] if args else "."))
+    io.write("".join(name + "\n" for name in names).encode())
+    return 0
+
+
+def _pwd(args, io):
+    import os
+    io.write(os.getcwd().encode() + b"\n")
+    return 0
+
+
+def _uname(args, io):
+    io.write(b"Linux simulated 6.1.0 x86_64 GNU/Linux\n" if "-a" in args else b"Linux\n")
+    return 0
+
+
+def _printf(args, io):
+    form = args[0].replace("\\n", "\n").replace("\\t", "\t")
+    io.write((form % tuple(args[1:]) if "%" in form else form).encode())
+    return 0
+
+
+def _python(args, io):
+    """Python itself, on a text or on a file."""
+    args = list(args)
+    while args and args[0] in ("-u", "-B", "-I", "-E", "-s", "-S", "-q", "-O"):
+        args.pop(0)
+    if args[:1] in (["-V"], ["--version"]):
+        io.write(f"Python {sys.version.split()[0]}\n".encode())
+        return 0
+    if args[:1] == ["-c"]:
+        source, name, argv = args[1], "<string>", ["-c"] + args[2:]
+    elif args[:1] == ["-m"]:
+        source, name, argv = f"import runpy\nrunpy.run_module({args[1]!r})", "<string>", args[1:]
+    elif args:
+        try:
+            with open(args[0]) as file:
+                source = file.read()
+        except OSError as exc:
+            io.tell(f"{sys.executable}: can't open file '{args[0]}': "
+                    f"[Errno {exc.errno}] {exc.strerror}\n")
+            return 2
+        name, argv = args[0], args
+    else:
+        data = b""
+        while (piece := io.read()) is not None:
+            data += piece
+        source, name, argv = data.decode(), "<stdin>", [""]
+    sys.stdout = _Stream(io.write)
+    sys.stderr = _Stream(lambda data: io.tell(data.decode()))
+    sys.stdin = _Input(io)
+    sys.argv = argv
+    import _boot
+    return _boot.run_text(source, name)
+
+
+class _Stream:
+    """`sys.stdout` of a program whose output goes elsewhere."""
+
+    encoding = "utf-8"
+    errors = "strict"
+    closed = False
+
+    def __init__(self, put):
+        self._put = put
+
+    def write(self, text):
+        self._put(text.encode())
+        return len(text)
+
+    def writelines(self, lines):
+        for line in lines:
+            self.write(line)
+
+    def flush(self):
+        pass
+
+    def isatty(self):
+        return False
+
+    def fileno(self):
+        return 1
+
+
+class _Input:
+    """`sys.stdin` of a program whose input comes from elsewhere."""
+
+    def __init__(self, io):
+        self._io = io
+        self._kept = b""
+
+    def _more(self):
+        piece = self._io.read()
+        if piece is None:
+            return False
+        self._kept += piece
+        return True
+
+    def readline(self):
+        while b"\n" not in self._kept and self._more():
+            pass
+        end = self._kept.find(b"\n") + 1 or len(self._kept)
+        line, self._kept = self._kept[:end], self._kept[end:]
+        return line.decode()
+
+    def read(self):
+        while self._more():
+            pass
+        text, self._kept = self._kept.decode(), b""
+        return text
+
+    def __iter__(self):
+        return iter(self.readline, "")
+
+
+_COMMANDS = {
+    "echo": _echo, "sleep": _sleep, "cat": _cat, "true": lambda args, io: 0, "wc": _wc,
+    "false": lambda args, io: 1, "sort": _sort, "head": _head, "grep": _grep, "date": _date,
+    "ls": _ls, "pwd": _pwd, "uname": _uname, "printf": _printf, "python": _python,
+    "python3": _python,
+}
+
+
+def _base(name):
+    name = name.rpartition("/")[2]
+    return "python3" if name.startswith("python3") else name
+
+
+def is_known(name):
+    """Whether there is such a program."""
+    return name == sys.executable or _base(name) in _COMMANDS or _base(name) in ("sh", "bash")
+
+
+def main(argv, ends):
+    """What the process of a program does; its exit code."""
+    io = Streams(*ends)
+    try:
+        return execute(list(argv), io)
+    finally:
+        io.close()
+
+
+def execute(argv, io):
+    """Runs a command with these streams."""
+    name = "python3" if argv[0] == sys.executable else _base(argv[0])
+    if name in ("sh", "bash"):
+        import _shell
+        return _shell.main(argv[1:], io)
+    command = _COMMANDS.get(name)
+    if command is None:
+        io.tell(f"sh: 1: {argv[0]}: not found\n")
+        return 127
+    return command(argv[1:], io)

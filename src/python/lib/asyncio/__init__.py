@@ -1,0 +1,22 @@
+"""Coroutines, and the loop that runs them."""
+from .exceptions import (BrokenBarrierError, CancelledError, IncompleteReadError,
+                         InvalidStateError, LimitOverrunError, SendfileNotAvailableError,
+                         TimeoutError)
+from .events import (AbstractEventLoop, AbstractEventLoopPolicy, DefaultEventLoopPolicy, Handle,
+                     TimerHandle, _get_running_loop, _set_running_loop, get_event_loop,
+                     get_event_loop_policy, get_running_loop, new_event_loop, set_event_loop,
+                     set_event_loop_policy)
+from .coroutines import iscoroutine, iscoroutinefunction
+from .futures import Future, isfuture, wrap_future
+from .tasks import (ALL_COMPLETED, FIRST_COMPLETED, FIRST_EXCEPTION, Task, all_tasks,
+                    as_completed, create_task, current_task, ensure_future, gather,
+                    run_coroutine_threadsafe, shield, sleep, wait, wait_for)
+from .base_events import BaseEventLoop, EventLoop, SelectorEventLoop
+from .locks import Barrier, BoundedSemaphore, Condition, Event, Lock, Semaphore
+from .queues import LifoQueue, PriorityQueue, Queue, QueueEmpty, QueueFull
+from .runners import Runner, run
+from .taskgroups import TaskGroup
+from .threads import to_thread
+from .timeouts import Timeout, timeout, timeout_at
+from . import subprocess
+from .subprocess import create_subprocess_exec, create_subprocess_shell

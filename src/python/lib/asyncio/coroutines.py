@@ -1,0 +1,34 @@
+"""What a coroutine is."""
+import inspect
+import types
+from collections.abc import Coroutine, Generator
+
+__all__ = ["iscoroutinefunction", "iscoroutine"]
+
+
+def iscoroutinefunction(func):
+    """Whether a call of the function gives a coroutine."""
+    return inspect.iscoroutinefunction(func)
+
+
+def iscoroutine(obj):
+    """Whether it can be awaited as a coroutine is."""
+    if type(obj) is types.CoroutineType:
+        return True
+    return isinstance(obj, Coroutine) and not isinstance(obj, Generator)
+
+
+def describe(coro):
+    """A coroutine's name, and where it is."""
+    name = getattr(coro, "__qualname__", None) or getattr(coro, "__name__", None)
+    if name is None:
+        return repr(coro)
+    code = getattr(coro, "cr_code", None)
+    if code is None:
+        return f"{name}()"
+    frame = getattr(coro, "cr_frame", None)
+    if getattr(coro, "cr_running", False):
+        return f"{name}() running at {code.co_filename}:{frame.f_lineno}"
+    if frame is not None:
+        return f"{name}() running at {code.co_filename}:{frame.f_lineno}"
+    return f"{name}() done, defined at {code.co_filename}:{code.co_firstlineno}"

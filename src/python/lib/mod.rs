@@ -1,0 +1,156 @@
+//! The part of Python's library that is written in Python: our own words for
+//! what CPython's manual says.
+//!
+//! These modules stand on two things: on what the interpreter has built in, and
+//! on `_machine`, which is the simulated machine as a program sees it. They run
+//! on CPython too, if it is given a module of that name.
+
+/// A module that is written in Python.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Source {
+    /// Its full name.
+    pub name: &'static str,
+    /// Its file, from this folder on.
+    pub file: &'static str,
+    /// Its text.
+    pub text: &'static str,
+}
+
+impl Source {
+    /// Whether other modules are in it.
+    pub fn is_package(&self) -> bool {
+        self.file.ends_with("__init__.py")
+    }
+}
+
+/// The module of that full name.
+pub fn find(name: &str) -> Option<&'static Source> {
+    let place = SOURCES
+        .binary_search_by(|source| source.name.cmp(name))
+        .ok()?;
+    SOURCES.get(place)
+}
+
+macro_rules! sources {
+    ($($name:literal $file:literal)*) => {
+        &[$(Source {
+            name: $name,
+            file: $file,
+            text: include_str!($file),
+        },)*]
+    };
+}
+
+/// All of them, in the order of their names.
+pub const SOURCES: &[Source] = sources! {
+    "_barrier" "_barrier.py"
+    "_commands" "_commands.py"
+    "_deque" "_deque.py"
+    "_enum_flags" "_enum_flags.py"
+    "_shell" "_shell.py"
+    "_sync" "_sync.py"
+    "_thread" "_thread.py"
+    "_threading_local" "_threading_local.py"
+    "abc" "abc.py"
+    "asyncio" "asyncio/__init__.py"
+    "asyncio.base_events" "asyncio/base_events.py"
+    "asyncio.coroutines" "asyncio/coroutines.py"
+    "asyncio.events" "asyncio/events.py"
+    "asyncio.exceptions" "asyncio/exceptions.py"
+    "asyncio.futures" "asyncio/futures.py"
+    "asyncio.locks" "asyncio/locks.py"
+    "asyncio.queues" "asyncio/queues.py"
+    "asyncio.runners" "asyncio/runners.py"
+    "asyncio.subprocess" "asyncio/subprocess.py"
+    "asyncio.taskgroups" "asyncio/taskgroups.py"
+    "asyncio.tasks" "asyncio/tasks.py"
+    "asyncio.threads" "asyncio/threads.py"
+    "asyncio.timeouts" "asyncio/timeouts.py"
+    "asyncio.waiting" "asyncio/waiting.py"
+    "atexit" "atexit.py"
+    "collections" "collections/__init__.py"
+    "collections.abc" "collections/abc.py"
+    "collections.counter" "collections/counter.py"
+    "collections.named" "collections/named.py"
+    "collections.user" "collections/user.py"
+    "concurrent" "concurrent/__init__.py"
+    "concurrent.futures" "concurrent/futures/__init__.py"
+    "concurrent.futures._base" "concurrent/futures/_base.py"
+    "concurrent.futures.process" "concurrent/futures/process.py"
+    "concurrent.futures.thread" "concurrent/futures/thread.py"
+    "contextlib" "contextlib.py"
+    "contextvars" "contextvars.py"
+    "copy" "copy.py"
+    "dataclasses" "dataclasses.py"
+    "enum" "enum.py"
+    "functools" "functools.py"
+    "keyword" "keyword.py"
+    "logging" "logging/__init__.py"
+    "logging.format" "logging/format.py"
+    "logging.handlers" "logging/handlers.py"
+    "logging.levels" "logging/levels.py"
+    "multiprocessing" "multiprocessing/__init__.py"
+    "multiprocessing.connection" "multiprocessing/connection.py"
+    "multiprocessing.managers" "multiprocessing/managers.py"
+    "multiprocessing.pool" "multiprocessing/pool.py"
+    "multiprocessing.process" "multiprocessing/process.py"
+    "multiprocessing.queues" "multiprocessing/queues.py"
+    "multiprocessing.sharedctypes" "multiprocessing/sharedctypes.py"
+    "multiprocessing.synchronize" "multiprocessing/synchronize.py"
+    "pickle" "pickle.py"
+    "queue" "queue.py"
+    "sched" "sched.py"
+    "signal" "signal.py"
+    "subprocess" "subprocess.py"
+    "threading" "threading.py"
+    "timeit" "timeit.py"
+    "types" "types.py"
+    "warnings" "warnings.py"
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    fn files(folder: &Path, found: &mut Vec<String>) {
+        for entry in std::fs::read_dir(folder).expect("the folder is there") {
+            let path = entry.expect("an entry can be read").path();
+            if path.is_dir() {
+                files(&path, found);
+            } else if path.extension().is_some_and(|ending| ending == "py") {
+                found.push(path.display().to_string());
+            }
+        }
+    }
+
+    #[test]
+    fn every_file_of_the_folder_is_a_module() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/python/lib");
+        let mut found = Vec::new();
+        files(&root, &mut found);
+        found.sort();
+        let mut listed: Vec<String> = SOURCES
+            .iter()
+            .map(|source| root.join(source.file).display().to_string())
+            .collect();
+        listed.sort();
+        assert_eq!(found, listed);
+    }
+
+    #[test]
+    fn modules_are_found_by_their_names() {
+        assert!(SOURCES.windows(2).all(|two| two[0].name < two[1].name));
+        for source in SOURCES {
+            assert_eq!(find(source.name), Some(source));
+            assert!(source.text.starts_with("\"\"\""), "{}", source.name);
+            let stem = source.name.replace('.', "/");
+            let file = match source.is_package() {
+                true => format!("{stem}/__init__.py"),
+                false => format!("{stem}.py"),
+            };
+            assert_eq!(source.file, file);
+        }
+        assert_eq!(find("nothing"), None);
+    }
+}
