@@ -7,3 +7,4 @@ pub mod firefox;
 pub mod json;
 pub mod speedscope;
 mod stacks;
+pub mod stream;

@@ -2,6 +2,7 @@
 //! frames, clock, workers. Nothing in here knows what the page is about.
 
 pub mod address;
+pub mod bytes;
 pub mod clipboard;
 pub mod clock;
 pub mod download;
