@@ -44,6 +44,7 @@ pub const PAGE: OwnPage = OwnPage {
     show: page,
     trace: current,
     says_ready: true,
+    keys: None,
 };
 
 /// How long after the last change the runs, the link and the store follow.

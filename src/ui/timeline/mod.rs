@@ -16,6 +16,6 @@ mod transport_bar;
 mod view;
 
 pub use handle::TimelineHandle;
-pub use lanes::{LaneTables, LanesView};
+pub use lanes::{LaneTables, LanesView, help_rows};
 pub use table::SliceTable;
 pub use view::TimelineView;

@@ -20,7 +20,7 @@ use super::app::App;
 use super::icons;
 use super::pages::OwnPage;
 use super::state::Action;
-use super::timeline::{LaneTables, LanesView};
+use super::timeline::{LaneTables, LanesView, help_rows};
 use super::widgets::{Segmented, segmented};
 use crate::base::Lang;
 use crate::i18n as t;
@@ -40,6 +40,7 @@ pub const PAGE: OwnPage = OwnPage {
     show: page,
     trace: |_| job::current().map(|shown| shown.trace),
     says_ready: false,
+    keys: Some(help_rows),
 };
 
 /// The link's field: the address of a file.

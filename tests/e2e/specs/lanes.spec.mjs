@@ -13,7 +13,7 @@ const call = (pid, tid, name, ts, dur) => ({ ph: "X", pid, tid, name, ts, dur })
 
 /** Two processes; the first has calls in calls and a counter; an arrow between them. */
 const EVENTS = [
-  ...name(1, 1, "shop", "main"),
+  ...name(1, 1, "shop", "front"),
   ...name(1, 2, "shop", "helper"),
   ...name(2, 3, "bank", "clerk"),
   call(1, 1, "serve", 0, 1000),
@@ -32,7 +32,7 @@ const items = (page) => tree(page).locator("[role=treeitem]");
 const item = (page, name) => tree(page).locator(`[role=treeitem][aria-label^="${name}"]`);
 const labels = async (page) => {
   const all = await items(page).evaluateAll((items) =>
-    items.map((item) => [item.offsetTop, item.getAttribute("aria-label").replace(/ \(.*?\)/, "")]),
+    items.map((item) => [item.offsetTop, item.getAttribute("aria-label").replace(/[ ,].*?(, pinned)?$/, "$1")]),
   );
   return all.sort((a, b) => a[0] - b[0]).map(([, label]) => label);
 };
@@ -48,7 +48,7 @@ async function opened(openPage, options = {}) {
   return page;
 }
 
-const ALL = ["shop", "orders", "main", "helper", "bank", "clerk"];
+const ALL = ["shop", "orders", "front", "helper", "bank", "clerk"];
 
 test("the tree of lanes is one for assistive technology", async ({ openPage }) => {
   const page = await opened(openPage);
@@ -70,7 +70,7 @@ test("the tree of lanes is one for assistive technology", async ({ openPage }) =
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ArrowDown");
-  await expect(item(page, "main")).toHaveAttribute("aria-selected", "true");
+  await expect(item(page, "front")).toHaveAttribute("aria-selected", "true");
   await page.keyboard.press("ArrowLeft");
   await page.keyboard.press("ArrowLeft");
   await expect(item(page, "shop")).toHaveAttribute("aria-selected", "true");
@@ -90,10 +90,10 @@ test("every key has a button, and all of it can be undone", async ({ openPage })
       await page.keyboard.press("ArrowDown");
   };
   const does = [
-    ["helper", "MoveUp", "Alt+ArrowUp", ["shop", "orders", "helper", "main", "bank", "clerk"]],
-    ["shop", "MoveDown", "Alt+ArrowDown", ["bank", "clerk", "shop", "orders", "main", "helper"]],
+    ["helper", "MoveUp", "Alt+ArrowUp", ["shop", "orders", "helper", "front", "bank", "clerk"]],
+    ["shop", "MoveDown", "Alt+ArrowDown", ["bank", "clerk", "shop", "orders", "front", "helper"]],
     ["clerk", "Pin", "p", ["clerk, pinned", ...ALL]],
-    ["main", "Hide", "h", ["shop", "orders", "helper", "bank", "clerk"]],
+    ["front", "Hide", "h", ["shop", "orders", "helper", "bank", "clerk"]],
     ["shop", "Turn", "c", ["shop", "bank", "clerk"]],
     ["shop", "FoldAll", "[", ["shop", "bank"]],
   ];
@@ -128,14 +128,14 @@ test("lanes are sought by name, by regular expression, by kind", async ({ openPa
   await expect.poll(() => labels(page)).toEqual(["shop", "helper"]);
   await expect(status).toHaveText("레인 4개 중 1개");
   await page.getByLabel("정규 표현식").check();
-  await seek.fill("^(main|clerk)$");
-  await expect.poll(() => labels(page)).toEqual(["shop", "main", "bank", "clerk"]);
+  await seek.fill("^(front|clerk)$");
+  await expect.poll(() => labels(page)).toEqual(["shop", "front", "bank", "clerk"]);
   await seek.fill("(");
   await expect(page.locator(".tl-problem")).toContainText("정규 표현식으로 읽을 수 없습니다.");
   await seek.fill("");
   await expect(page.locator(".tl-problem")).toHaveText("");
   await page.getByLabel("상태").selectOption("span");
-  await expect.poll(() => labels(page)).toEqual(["shop", "main", "helper", "bank", "clerk"]);
+  await expect.poll(() => labels(page)).toEqual(["shop", "front", "helper", "bank", "clerk"]);
 });
 
 test("the link and a reload keep how lanes are arranged", async ({ openPage }) => {
@@ -166,7 +166,7 @@ test("a mouse folds by the mark and carries by the name", async ({ openPage }) =
   await page.mouse.down();
   await page.mouse.move(to.x + 60, to.y + 3, { steps: 5 });
   await page.mouse.up();
-  await expect.poll(() => labels(page)).toEqual(["shop", "helper", "orders", "main", "bank", "clerk"]);
+  await expect.poll(() => labels(page)).toEqual(["shop", "helper", "orders", "front", "bank", "clerk"]);
   // Pointed at, a lane and a counter say what they are.
   const orders = await box("orders");
   await page.mouse.move(orders.x + 60, orders.y + orders.height / 2);
@@ -248,7 +248,7 @@ test("tables tell of groups, depth, counters and arrows", async ({ openPage }) =
   expect(await rows()).toEqual([
     expect.stringMatching(/^shop process 1 3 lanes/),
     expect.stringMatching(/^orders.* counter 2 0 2 0 – 4$/),
-    expect.stringMatching(/^main thread 2 3 3 1.00 ms Span/),
+    expect.stringMatching(/^front.* thread 2 3 3 1 ms Span/),
     expect.stringMatching(/^helper thread 2/),
     expect.stringMatching(/^bank process 1 1 lane/),
     expect.stringMatching(/^clerk thread 2/),
@@ -256,7 +256,7 @@ test("tables tell of groups, depth, counters and arrows", async ({ openPage }) =
   await show("Counter values");
   expect(await rows()).toHaveLength(2);
   await show("Arrows");
-  expect(await rows()).toEqual([expect.stringMatching(/main.*200 µs.*clerk.*450 µs/)]);
+  expect(await rows()).toEqual([expect.stringMatching(/front.*200 µs.*clerk.*450 µs/)]);
   await axe(page);
 });
 

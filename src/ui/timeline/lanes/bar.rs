@@ -5,7 +5,7 @@ use std::rc::Rc;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::looks::{Looks, use_look};
+use super::looks::{Looks, use_lane};
 use super::{Doing, words};
 use crate::base::Lang;
 use crate::timeline::tree::about::kind;
@@ -42,7 +42,7 @@ const WIDE: f64 = 760.0;
 #[component]
 pub fn Bar(props: &BarProps) -> Html {
     let lang = props.lang;
-    let look = use_look(&props.looks);
+    let states = use_memo(StageOf(props.stage.clone()), |stage| States::of(&stage.0));
     let open = use_memo((), |()| {
         let width = crate::web::window().inner_width().ok();
         props.open && width.and_then(|w| w.as_f64()).is_none_or(|w| w > WIDE)
@@ -54,11 +54,12 @@ pub fn Bar(props: &BarProps) -> Html {
             <summary><strong role="status">{ count }</strong>{ " " }<span>{ words::WHAT_FOR.get(lang) }</span></summary>
             <div class="tl-bar-rows">
                 <Seeking {lang} now={props.history.now().seek.clone()} on_doing={props.on_doing.clone()}
-                    states={States::of(props)} />
+                    states={states} />
                 <p class="tl-problem" role="status">
                     { problem.map(|p| format!("{} {}", p.reason.get(lang), p.hint.get(lang))).unwrap_or_default() }</p>
                 { to_all(props) }
-                { to_chosen(props, look.and_then(|look| look.lane)) }
+                <Chosen lang={lang} history={props.history.clone()} stage={props.stage.clone()} tree={props.tree.clone()}
+                    looks={props.looks.clone()} open={false} on_act={props.on_act.clone()} on_doing={props.on_doing.clone()} />
                 <div>{ hidden(props) }</div>
             </div>
         </details>
@@ -111,8 +112,11 @@ fn to_all(props: &BarProps) -> Html {
     }
 }
 
-fn to_chosen(props: &BarProps, lane: Option<usize>) -> Html {
+/// What is done to the chosen lane.
+#[component]
+fn Chosen(props: &BarProps) -> Html {
     let lang = props.lang;
+    let lane = use_lane(&props.looks);
     let item = lane
         .and_then(|lane| props.tree.item_of_lane(lane))
         .map(|item| (item, &props.tree.items()[item]));
@@ -155,6 +159,15 @@ fn hidden(props: &BarProps) -> Html {
     }
 }
 
+/// A stage by its traces: however its lanes are arranged.
+struct StageOf(Rc<Stage>);
+
+impl PartialEq for StageOf {
+    fn eq(&self, other: &StageOf) -> bool {
+        self.0.sections() == other.0.sections()
+    }
+}
+
 /// The states and kinds that there are to seek.
 #[derive(Clone, PartialEq)]
 struct States {
@@ -164,10 +177,10 @@ struct States {
 
 impl States {
     /// Those of the tracks that there are; whether they are shown does not count.
-    fn of(props: &BarProps) -> States {
+    fn of(stage: &Stage) -> States {
         let mut kinds = Vec::new();
         let mut states = [false; State::ALL.len()];
-        for section in props.stage.sections() {
+        for section in stage.sections() {
             let trace = &section.trace;
             for (id, track) in trace.tracks().iter_ids() {
                 if !kinds.contains(&track.kind) {
@@ -191,7 +204,7 @@ struct SeekingProps {
     lang: Lang,
     now: Seek,
     on_doing: Callback<Doing>,
-    states: States,
+    states: Rc<States>,
 }
 
 /// The fields in which lanes are sought.

@@ -58,15 +58,27 @@ impl Looks {
 /// What is seen; none before anything is.
 #[hook]
 pub fn use_look(looks: &Rc<Looks>) -> Option<Look> {
-    let look = use_state_eq(|| looks.now.get());
+    use_part(looks, |look| look)
+}
+
+/// The lane that keys act on.
+#[hook]
+pub fn use_lane(looks: &Rc<Looks>) -> Option<usize> {
+    use_part(looks, |look| look?.lane)
+}
+
+/// A part of what is seen: a change of the rest renders nothing.
+#[hook]
+fn use_part<T: PartialEq + Copy + 'static>(looks: &Rc<Looks>, part: fn(Option<Look>) -> T) -> T {
+    let now = use_state_eq(|| part(looks.now.get()));
     {
-        let setter = look.setter();
+        let setter = now.setter();
         use_effect_with(looks.clone(), move |looks| {
-            setter.set(looks.now.get());
-            let id = looks.hear(Callback::from(move |look| setter.set(Some(look))));
+            setter.set(part(looks.now.get()));
+            let id = looks.hear(Callback::from(move |look| setter.set(part(Some(look)))));
             let looks = looks.clone();
             move || looks.forget(id)
         });
     }
-    *look
+    *now
 }

@@ -24,7 +24,7 @@ use self::minimap::Minimap;
 use self::scrollbar::Scrollbar;
 use self::tree::LaneTree;
 use super::handle::TimelineHandle;
-use super::tell::Arranging;
+use super::tell::{Arranging, Reading};
 use super::view::TimelineView;
 use crate::base::{Lang, Time};
 use crate::timeline::Stage;
@@ -67,6 +67,12 @@ pub struct LanesProps {
     /// The playhead moved.
     #[prop_or_default]
     pub on_playhead: Callback<(Time, bool)>,
+    /// What stands below the transport.
+    #[prop_or_default]
+    pub below: Html,
+    /// What is told where there is something that helps in reading.
+    #[prop_or_default]
+    pub reading: Option<Reading>,
     /// A handle by which others steer it.
     #[prop_or_default]
     pub handle: Option<TimelineHandle>,
@@ -134,7 +140,8 @@ pub fn LanesView(props: &LanesProps) -> Html {
     let handle = props.handle.clone().unwrap_or_else(|| (*own).clone());
     let looks = use_memo((), |()| Looks::default());
     let on_select = use_revealing(props, &desk, &stage, &handle);
-    let does = use_acts(&desk, &tree, &handle);
+    let said = use_state_eq(AttrValue::default);
+    let does = use_acts(&desk, &shown, &handle, (lang, said.setter()));
     let arranging = use_arranging(&desk, &tree, &looks);
     let id = use_memo((), |()| AttrValue::from(looks::next_id("tl-lanes")));
     let lanes_id = (*id).clone();
@@ -157,7 +164,8 @@ pub fn LanesView(props: &LanesProps) -> Html {
         <div class="tl-arranged" onkeydown={keys(does)}>
             <TimelineView {stage} {lang} {above} {over} {arranging} {lanes_id} {handle} {on_select}
                 controls={props.controls} autoplay={props.autoplay} seek={props.seek}
-                on_playhead={props.on_playhead.clone()} />
+                on_playhead={props.on_playhead.clone()} below={props.below.clone()} reading={props.reading.clone()} />
+            <p class="tl-sr" aria-live="polite">{ (*said).clone() }</p>
         </div>
     }
 }
@@ -253,10 +261,12 @@ fn use_revealing(
 #[hook]
 fn use_acts(
     desk: &UseReducerHandle<Desk>,
-    tree: &Rc<Tree>,
+    (stage, tree): &Shown,
     handle: &TimelineHandle,
+    (lang, said): (Lang, UseStateSetter<AttrValue>),
 ) -> Callback<Act> {
-    let (desk, tree, handle) = (desk.clone(), tree.clone(), handle.clone());
+    let (desk, stage, tree) = (desk.clone(), stage.clone(), tree.clone());
+    let handle = handle.clone();
     Callback::from(move |act: Act| {
         let chosen = handle.look(|screen| screen.view().lane).flatten();
         let item = chosen.and_then(|lane| tree.item_of_lane(lane));
@@ -275,6 +285,15 @@ fn use_acts(
             Act::PageDown => return page(&handle, 1.0),
         };
         if let Some(change) = change {
+            let about_one = !matches!(act, Act::ShowAll | Act::FoldAll | Act::OpenAll);
+            let name = item
+                .filter(|_| about_one)
+                .map(|item| tree.name(&stage, &tree.items()[item], lang));
+            let label = act.binding().label.get(lang);
+            said.set(AttrValue::from(match name {
+                Some(name) => format!("{label}: {name}"),
+                None => label.to_owned(),
+            }));
             desk.dispatch(Doing::Changes(vec![change]));
         }
     })
