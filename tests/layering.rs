@@ -39,7 +39,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("exporting", &["base", "trace", "timeline"]),
     ("share", &["base", "experiment"]),
     ("playground", &["base", "trace", "sim", "scenario"]),
-    ("web", &["timeline", "share", "base", "trace"]),
+    ("web", &["timeline", "share", "base", "trace", "exporting"]),
     ("live", &["web", "trace", "experiment", "base"]),
     ("ui", EVERYTHING),
     // The programs: `src/main.rs` and `src/bin`.

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::chrome::log::{Form, Log, MOST_BYTES, Malformed, Parse, Watch};
 use super::chrome::matching::Matched;
-use super::{asyncflow, chrome, firefox, speedscope};
+use super::{asyncflow, chrome, firefox, perfetto, speedscope};
 use crate::base::{Problem, Text};
 use crate::trace::Trace;
 
@@ -24,6 +24,8 @@ pub enum Format {
     Speedscope,
     /// A profile of Firefox.
     Firefox,
+    /// A trace of Perfetto.
+    Perfetto,
 }
 
 /// A file that was read.
@@ -128,6 +130,9 @@ fn profile(bytes: &[u8]) -> Option<(Format, &'static str, ReadProfile)> {
     if speedscope::is_one(bytes) {
         return Some((Format::Speedscope, "speedscope", speedscope::read));
     }
+    if perfetto::is_one(bytes) {
+        return Some((Format::Perfetto, "perfetto", perfetto::read));
+    }
     firefox::is_one(bytes).then_some((Format::Firefox, "firefox", firefox::read))
 }
 
@@ -205,8 +210,8 @@ pub(super) fn recorded(log: &Log, gzip: bool) -> Result<Opened, Problem> {
 
 fn nothing(log: &Log) -> Problem {
     let hint = Text::new(
-        "Chrome 트레이스 이벤트 JSON(배열, 또는 traceEvents가 있는 객체), Firefox나 speedscope의 프로파일, AsyncFlow 목록을 여세요.",
-        "Open Chrome Trace Event JSON (an array, or an object with traceEvents), a profile of Firefox or speedscope, or a list of AsyncFlow.",
+        "Chrome 트레이스 이벤트 JSON(배열, 또는 traceEvents가 있는 객체), Perfetto의 트레이스, Firefox나 speedscope의 프로파일, AsyncFlow 목록을 여세요.",
+        "Open Chrome Trace Event JSON (an array, or an object with traceEvents), a trace of Perfetto, a profile of Firefox or speedscope, or a list of AsyncFlow.",
     );
     let (place, reason) = match (log.parse, &log.form) {
         (Parse::Empty, _) => (1, Text::new("비어 있습니다.", "It is empty.")),

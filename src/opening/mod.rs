@@ -50,7 +50,8 @@ impl Told {
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Summary {
-    /// What kind of file it was: `own`, `chrome`, `asyncflow`, `speedscope`, `firefox`.
+    /// What kind of file it was: `own`, `chrome`, `asyncflow`, `speedscope`, `firefox`,
+    /// `perfetto`.
     pub format: String,
     /// What can be counted in it.
     pub facts: Map<String, Value>,
@@ -145,6 +146,7 @@ fn key(format: Format) -> &'static str {
         Format::AsyncFlow => "asyncflow",
         Format::Speedscope => "speedscope",
         Format::Firefox => "firefox",
+        Format::Perfetto => "perfetto",
     }
 }
 

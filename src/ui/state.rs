@@ -73,6 +73,8 @@ pub enum Action {
     Own(Vec<(String, String)>, Entry),
     /// The lanes are arranged so, in the words of the timeline.
     Lanes(String),
+    /// Other notes stand on the timeline.
+    Notes(String),
     /// The playhead stands still there.
     At(Time),
     /// Chooses the language.
@@ -161,6 +163,10 @@ impl Reducible for AppState {
                     state.link.lanes = lanes;
                     state.entry = Entry::Same;
                 }
+            }
+            Action::Notes(notes) => {
+                state.link.notes = notes;
+                state.entry = Entry::Same;
             }
             Action::At(at) => {
                 state.link.at = (at != Time::ZERO).then_some(at);

@@ -81,6 +81,24 @@ impl TimelineHandle {
         Some(at(engine.as_ref()?.screen()))
     }
 
+    /// Everything that the timeline shows as it is now, to be painted
+    /// elsewhere; none before it is mounted.
+    pub fn screen(&self) -> Option<Screen> {
+        let mut screen = None;
+        engine::with(&self.shared, |engine| {
+            screen = Some(engine.screen().clone())
+        });
+        screen
+    }
+
+    /// The moment that it is at, and whether it plays; none before it is
+    /// mounted.
+    pub fn moment(&self) -> Option<(Time, bool)> {
+        let shared = self.shared.try_borrow().ok()?;
+        let transport = shared.as_ref()?.screen().transport();
+        Some((transport.at(), transport.playing()))
+    }
+
     /// Draws something above the lanes, or nothing any more.
     pub fn set_above(&self, above: Option<Rc<dyn Above>>) {
         engine::with(&self.shared, |engine| engine.set_above(above));

@@ -1,8 +1,10 @@
 //! The page that shows files of other tools: opened, dropped, pasted, or named
 //! by the link.
 
+mod compare;
 mod job;
 mod kept;
+pub mod shelf;
 mod told;
 
 use std::rc::Rc;
@@ -14,17 +16,22 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, DataTransfer, Element, HtmlInputElement};
 use yew::prelude::*;
 
+use self::compare::Compare;
 use self::job::{Opener, Shown, Source, State, use_opener};
+use self::shelf::{Kept, MOST_TRACES};
 use super::api::{IMPORT_EVENT, Import, take_import};
 use super::app::App;
 use super::icons;
 use super::pages::OwnPage;
+use super::reading::{Tools, use_reading};
 use super::state::Action;
 use super::timeline::{LaneTables, LanesView, help_rows};
 use super::widgets::{Segmented, segmented};
 use crate::base::Lang;
 use crate::i18n as t;
 use crate::share::{Page, View};
+use crate::timeline::reading::Alignment;
+use crate::timeline::reading::differences::aligned;
 use crate::timeline::{Section, Stage};
 use crate::web::address::Entry;
 use crate::web::window;
@@ -32,10 +39,12 @@ use crate::web::window;
 /// The page in the table of pages.
 pub const PAGE: OwnPage = OwnPage {
     page: Page::Trace,
-    // Lanes that can be arranged are on several pages; their style comes once.
+    // Lanes that can be arranged, and reading tools, are on several pages;
+    // their style comes once.
     style: concat!(
         include_str!("../../../static/traces.css"),
-        include_str!("../../../static/lanes.css")
+        include_str!("../../../static/lanes.css"),
+        include_str!("../../../static/reading.css")
     ),
     show: page,
     trace: |_| job::current().map(|shown| shown.trace),
@@ -65,10 +74,17 @@ fn Traces(props: &TracesProps) -> Html {
     use_link(app, &state, &opener);
     use_import(&state, &opener);
     let dragging = use_state_eq(|| false);
+    let kept = use_state_eq(shelf::all);
+    let on_kept = {
+        let kept = kept.setter();
+        use_callback((), move |(), ()| kept.set(shelf::all()))
+    };
     let body = match &state.shown {
-        Some(shown) => html! { <ShownTrace app={app.clone()} shown={shown.clone()} /> },
-        None if state.going.is_some() => html! {},
-        None => empty(lang),
+        None if kept.is_empty() && state.going.is_some() => html! {},
+        None if kept.is_empty() => empty(lang),
+        shown => html! {
+            <ShownTraces app={app.clone()} shown={shown.clone()} kept={(*kept).clone()} {on_kept} />
+        },
     };
     if app.embed.is_some() {
         return html! { <div class="traces">{ progress(lang, &state, &opener) }{ failed(lang, &state, &opener) }{ body }</div> };
@@ -160,7 +176,7 @@ fn open_button(lang: Lang, opener: &Opener) -> Html {
     };
     html! {
         <label class="file-button">
-            <input type="file" accept=".json,.gz,.trace,application/json,application/gzip" onchange={on_file} />
+            <input type="file" accept=".json,.gz,.trace,.pftrace,.perfetto-trace,.pb,application/json,application/gzip" onchange={on_file} />
             <span>{ icons::plus() }{ t::traces_open(lang) }</span>
         </label>
     }
@@ -207,26 +223,72 @@ fn failed(lang: Lang, state: &State, opener: &Opener) -> Html {
 #[derive(Properties, PartialEq)]
 struct ShownProps {
     app: App,
-    shown: Shown,
+    shown: Option<Shown>,
+    kept: Vec<Kept>,
+    on_kept: Callback<()>,
 }
 
-/// The file: its lanes, and what is known of it.
+/// What is kept and the file that is open, on one axis; and what is known of
+/// the file.
 #[component]
-fn ShownTrace(props: &ShownProps) -> Html {
+fn ShownTraces(props: &ShownProps) -> Html {
     let lang = props.app.lang;
-    let stage = use_memo((props.shown.clone(), lang), |(shown, lang)| {
-        let section = Section::new("", shown.trace.clone());
-        Stage::new(vec![section]).in_language(*lang)
+    let alignment = use_state_eq(Alignment::default);
+    let open = props.shown.as_ref().map(|shown| Kept {
+        name: shown.name.clone(),
+        trace: shown.trace.clone(),
     });
+    let open = open.filter(|open| {
+        let kept = |kept: &Kept| Rc::ptr_eq(&kept.trace, &open.trace);
+        !props.kept.iter().any(kept)
+    });
+    // The one that is open has its place whatever is kept.
+    let skipped = (props.kept.len() + usize::from(open.is_some())).saturating_sub(MOST_TRACES);
+    let all: Vec<Kept> = props
+        .kept
+        .iter()
+        .skip(skipped)
+        .cloned()
+        .chain(open.clone())
+        .collect();
+    let placed = use_memo((all.clone(), (*alignment).clone()), |(all, by)| {
+        let section = |kept: &Kept| {
+            let title = if all.len() > 1 {
+                kept.name.as_str()
+            } else {
+                ""
+            };
+            Section::new(title, kept.trace.clone())
+        };
+        aligned(all.iter().map(section).collect(), by)
+    });
+    let stage = use_memo((placed.clone(), lang), |(placed, lang)| {
+        Stage::new(placed.0.clone()).in_language(*lang)
+    });
+    let Tools {
+        below,
+        reading,
+        handle,
+    } = use_reading(&props.app, &stage);
+    let compare = || {
+        let on_align = {
+            let alignment = alignment.setter();
+            Callback::from(move |by| alignment.set(by))
+        };
+        html! {
+            <Compare app={props.app.clone()} shown={all.clone()} {open} alignment={(*alignment).clone()}
+                aligned={placed.1.clone()} {on_align} on_kept={props.on_kept.clone()} />
+        }
+    };
     let on_lanes = lanes_callback(&props.app);
-    use_fresh_lanes(&props.shown, &on_lanes);
+    use_fresh_lanes(props.shown.as_ref(), &on_lanes);
     let app = &props.app;
     let lanes = AttrValue::from(app.link.lanes.clone());
     let controls = app.embed.is_none_or(|embed| embed.controls);
     let view = match app.link.view {
-        View::Timeline => {
-            html! { <LanesView stage={Rc::clone(&stage)} {lang} {lanes} {on_lanes} {controls} /> }
-        }
+        View::Timeline => html! {
+            <LanesView stage={Rc::clone(&stage)} {lang} {lanes} {on_lanes} {controls} {below} {reading} {handle} />
+        },
         View::Table => html! { <LaneTables stage={Rc::clone(&stage)} {lang} {lanes} /> },
     };
     html! { <>
@@ -234,7 +296,8 @@ fn ShownTrace(props: &ShownProps) -> Html {
             <div class="traces-view">{ for controls.then(|| view_choice(app)) }</div>
             <div class="view">{ view }</div>
         </section>
-        { told::told(lang, &props.shown) }
+        <div>{ for props.app.embed.is_none().then(compare) }</div>
+        <div>{ for props.shown.iter().map(|shown| told::told(lang, shown)) }</div>
     </> }
 }
 
@@ -258,11 +321,12 @@ pub fn lanes_callback(app: &App) -> Callback<String> {
 /// How the lanes of one file were arranged says nothing of another that is
 /// opened by hand.
 #[hook]
-fn use_fresh_lanes(shown: &Shown, on_lanes: &Callback<String>) {
+fn use_fresh_lanes(shown: Option<&Shown>, on_lanes: &Callback<String>) {
     let first = use_mut_ref(|| true);
     let on_lanes = on_lanes.clone();
-    use_effect_with(shown.clone(), move |shown| {
-        if !first.replace(false) && shown.address.is_none() {
+    use_effect_with(shown.cloned(), move |shown| {
+        let by_hand = shown.as_ref().is_some_and(|shown| shown.address.is_none());
+        if !first.replace(false) && by_hand {
             on_lanes.emit(String::new());
         }
     });

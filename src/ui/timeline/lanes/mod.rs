@@ -261,12 +261,12 @@ fn use_revealing(
 #[hook]
 fn use_acts(
     desk: &UseReducerHandle<Desk>,
-    (stage, tree): &Shown,
+    shown: &Shown,
     handle: &TimelineHandle,
-    (lang, said): (Lang, UseStateSetter<AttrValue>),
+    told: (Lang, UseStateSetter<AttrValue>),
 ) -> Callback<Act> {
-    let (desk, stage, tree) = (desk.clone(), stage.clone(), tree.clone());
-    let handle = handle.clone();
+    let ((stage, tree), (lang, said)) = (shown.clone(), told);
+    let (desk, handle) = (desk.clone(), handle.clone());
     Callback::from(move |act: Act| {
         let chosen = handle.look(|screen| screen.view().lane).flatten();
         let item = chosen.and_then(|lane| tree.item_of_lane(lane));
