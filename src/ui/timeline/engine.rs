@@ -383,11 +383,6 @@ impl Engine {
         self.screen.gesture(gesture);
     }
 
-    /// What is shown, and how.
-    pub fn screen(&self) -> &Screen {
-        &self.screen
-    }
-
     /// The picture on the screen as an SVG document.
     pub fn svg(&mut self, title: &str) -> Option<String> {
         let (mut below, mut above) = (Ops::new(), Ops::new());
