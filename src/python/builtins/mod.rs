@@ -7,7 +7,7 @@ mod exceptions;
 mod functions;
 mod generators;
 mod groups;
-mod make;
+pub(crate) mod make;
 mod methods;
 mod objects;
 mod reflect;

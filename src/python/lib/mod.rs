@@ -108,6 +108,8 @@ pub const SOURCES: &[Source] = sources! {
     "operator" "operator.py"
     "pickle" "pickle.py"
     "queue" "queue.py"
+    "random" "random.py"
+    "re" "re.py"
     "sched" "sched.py"
     "signal" "signal.py"
     "string" "string.py"

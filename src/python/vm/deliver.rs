@@ -321,6 +321,7 @@ impl Vm {
             state: GeneratorState::Suspended(Box::new(saved)).into(),
             waits_for: Default::default(),
             stepping: false.into(),
+            closing: false,
             id: Default::default(),
         };
         Next::Deliver(frame.ret, Value::Generator(Rc::new(generator)))

@@ -174,9 +174,46 @@ pub(super) fn install(vm: &Vm) {
             ),
         ],
     );
+    for name in ["UnicodeEncodeError", "UnicodeDecodeError"] {
+        if let Some(Value::Type(class)) = vm.builtins.get_name(name) {
+            vm.add_methods(&class, &[("__str__", NativeKind::Plain(misfit_text))]);
+        }
+    }
     let maketrans = vm.function("builtins", "maketrans", NativeKind::Plain(maketrans));
     vm.types.str.dict.set_name("maketrans", maketrans);
     vm.types.str.changed();
+}
+
+/// `str()` of an encoding's or decoding's fault.
+fn misfit_text(_: &Vm, args: Args<'_>) -> Result {
+    let Some(Value::Instance(instance)) = args.values.first() else {
+        return Ok(Value::str(""));
+    };
+    let exception = instance.exc().borrow();
+    let [name, object, start, end, reason] = &exception.args[..] else {
+        return Ok(Value::str(""));
+    };
+    let start = start
+        .as_i64()
+        .and_then(|n| usize::try_from(n).ok())
+        .unwrap_or(0);
+    let end = end
+        .as_i64()
+        .and_then(|n| usize::try_from(n).ok())
+        .unwrap_or(0);
+    let encoding = object.as_str().is_some();
+    let what = match (object.as_str(), object.as_bytes()) {
+        (Some(text), _) => text.chars().nth(start).map_or(0, u32::from),
+        (_, Some(bytes)) => bytes.get(start).map_or(0, |&byte| u32::from(byte)),
+        _ => 0,
+    };
+    let (codec, reason) = (
+        name.as_str().unwrap_or_default(),
+        reason.as_str().unwrap_or_default(),
+    );
+    Ok(Value::string(codec::misfit_message(
+        encoding, codec, start, end, reason, what,
+    )))
 }
 
 /// The text of an argument; `what` begins the message of the TypeError.
@@ -425,7 +462,14 @@ fn join(vm: &Vm, args: Args<'_>) -> Result<Then> {
     }
     let separator = separator.clone();
     Ok(Then::run(vm, move |c| async move {
-        let list = c.collect(&items).await?;
+        let list = c.collect(&items).await.map_err(|raised| {
+            let plain = !matches!(items, Value::Instance(_) | Value::Object(_));
+            if plain && raised.is(&c.exceptions.type_error) {
+                c.type_error("can only join an iterable")
+            } else {
+                raised
+            }
+        })?;
         joined(&c, &separator, &list)
     }))
 }
