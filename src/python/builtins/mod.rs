@@ -10,6 +10,7 @@ mod groups;
 pub(crate) mod make;
 mod methods;
 mod objects;
+mod proxy;
 mod reflect;
 
 pub use exceptions::TracebackView;
@@ -47,6 +48,7 @@ pub fn install(vm: &Vm) {
     functions::install(vm);
     reflect::install(vm);
     objects::install(vm);
+    proxy::install(vm);
     make::install(vm);
     generators::install(vm);
     exceptions::install(vm);

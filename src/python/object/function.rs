@@ -232,6 +232,11 @@ pub trait State: Any + Debug {
     fn children(&self) -> Vec<Value> {
         Vec::new()
     }
+    /// The same state with the copies of what it holds, for a copied process;
+    /// none if both processes may share it.
+    fn copy(&self, _copy: &mut dyn FnMut(&Value) -> Value) -> Option<Box<dyn State>> {
+        None
+    }
     /// The state as `Any`.
     fn as_any(&self) -> &dyn Any;
 }

@@ -107,6 +107,20 @@ impl Instance {
         })
     }
 
+    /// An instance without attributes with that number, the copy of another one.
+    pub fn again(class: Rc<Type>, payload: Value, id: Id) -> Rc<Instance> {
+        let exception = class.is_exception.then(Box::default);
+        Rc::new(Instance {
+            class,
+            dict: RefCell::new(Dict::new()),
+            payload,
+            exception,
+            watched: Cell::new(false),
+            id,
+            finished: Cell::new(false),
+        })
+    }
+
     /// An exception's state. Of something that is no exception, an empty one
     /// is never asked for: callers check `class.is_exception`.
     pub fn exc(&self) -> &RefCell<Exception> {
