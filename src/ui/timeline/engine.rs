@@ -45,6 +45,8 @@ pub struct Engine {
     focus: Option<Focus>,
     card: Option<Card>,
     look: Option<Look>,
+    /// Stages that were put on after the first.
+    stages: u32,
     pointer: Option<(f64, f64)>,
     /// Whether the card is about what is chosen rather than pointed at.
     card_of_selection: bool,
@@ -102,6 +104,7 @@ pub fn start(shared: &Shared, parts: Parts) -> bool {
         focus: None,
         card: None,
         look: None,
+        stages: 0,
         pointer: None,
         card_of_selection: false,
         last_frame: None,
@@ -136,6 +139,7 @@ pub fn with(shared: &Shared, change: impl FnOnce(&mut Engine)) {
 impl Engine {
     /// Shows something else.
     pub fn set_stage(&mut self, stage: Rc<Stage>) {
+        self.stages += 1;
         self.screen.set_stage(stage);
     }
 
@@ -530,6 +534,7 @@ impl Engine {
         }
         let (layout, view) = (self.screen.layout(), self.screen.view());
         let look = Look {
+            stage: self.stages,
             window: view.window,
             end: self.screen.stage().end(),
             scroll: view.scroll,

@@ -79,6 +79,9 @@ pub struct Card {
 /// What of the stage is seen, for what stands beside the lanes.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Look {
+    /// Rises with every stage that is put on: what was placed by the one before
+    /// is placed anew, also where everything else stays.
+    pub stage: u32,
     /// The stretch of the axis.
     pub window: Window,
     /// The end of the axis.

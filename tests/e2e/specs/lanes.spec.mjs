@@ -144,9 +144,10 @@ test("the link and a reload keep how lanes are arranged", async ({ openPage }) =
   await expect.poll(() => lanesOf(page)).toBe("!d0");
   await page.reload();
   await expect.poll(() => labels(page)).toEqual(["shop", "bank"]);
+  await page.locator(".tl-bar summary").click();
   await page.getByRole("button", { name: "As at first" }).click();
   await expect.poll(() => labels(page)).toEqual(ALL);
-  expect(lanesOf(page)).toBe(null);
+  await expect.poll(() => lanesOf(page)).toBe(null);
 });
 
 test("a mouse folds by the mark and carries by the name", async ({ openPage }) => {
