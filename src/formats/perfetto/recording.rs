@@ -47,15 +47,17 @@ pub(super) fn recording(packets: Packets) -> (Trace, Vec<Problem>) {
     recording.finish(end)
 }
 
+/// A begin of something asynchronous, when that was, and the track that it is on.
+type Begun = (Event, Time, TrackId);
+
 struct Recording {
     builder: TraceBuilder,
     said: HashMap<u64, TrackSaid>,
     tracks: HashMap<u64, TrackId>,
     /// Begins that have no end yet, by track.
     open: HashMap<u64, Vec<(Event, Time)>>,
-    /// The same of what is asynchronous, with the track that it is on, by id
-    /// and, where that is local, process.
-    open_async: BTreeMap<(AsyncId, Option<i64>), Vec<(Event, Time, TrackId)>>,
+    /// The same of what is asynchronous, by id and, where that is local, process.
+    open_async: BTreeMap<(AsyncId, Option<i64>), Vec<Begun>>,
     /// By process, category and name.
     tasks: HashMap<(Option<i64>, String, String), TrackId>,
     /// A counter and its last value.
