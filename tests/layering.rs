@@ -40,7 +40,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("share", &["base", "experiment"]),
     ("workbench", &["base"]),
     ("playground", &["base", "trace", "sim", "scenario"]),
-    ("web", &["timeline", "share", "base", "trace"]),
+    ("web", &["timeline", "share", "base", "trace", "exporting"]),
     ("live", &["web", "trace", "experiment", "base"]),
     ("ui", EVERYTHING),
     // The programs: `src/main.rs` and `src/bin`.

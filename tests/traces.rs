@@ -4,9 +4,13 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
+use concurrency_lab::base::{Dur, Time};
 use concurrency_lab::formats::chrome::export;
 use concurrency_lab::formats::file::{Contents, Format, facts, open};
+use concurrency_lab::timeline::reading::{By, Finder, Query, Scope, SpanJob};
+use concurrency_lab::timeline::{Section, Stage};
 use serde_json::{Map, Value};
 
 /// The trace files with their facts; none if the folder is absent.
@@ -90,4 +94,38 @@ fn every_file_is_shown_and_comes_back_the_same_when_exported() {
 fn a_stop_is_obeyed() {
     let array = Contents::of(b"[{\"ph\":\"i\",\"ts\":1}]".to_vec()).unwrap();
     assert!(open(&array, &mut |_| false).unwrap().is_none());
+}
+
+#[test]
+fn every_file_can_be_read_with_the_reading_tools() {
+    for (path, _) in files() {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let Ok(opened) = open(&contents(&path), &mut |_| true) else {
+            continue;
+        };
+        let trace = Rc::new(opened.unwrap().trace);
+        let critical = trace.critical_path();
+        let whole: Dur = critical.states().iter().map(|(_, dur)| *dur).sum();
+        assert_eq!(whole, critical.length(), "{name}");
+        for pair in critical.pieces.windows(2) {
+            assert_eq!(pair[0].to, pair[1].from, "{name}");
+        }
+        let stage = Stage::new(vec![Section::new("", trace.clone())]);
+        let span = (Time::ZERO, Time(trace.end().0 + 1));
+        let mut job = SpanJob::new(&stage, span, By::State, Scope::All);
+        while !job.advance(&stage, 1_000) {}
+        assert_eq!(job.finish().all.count, trace.slice_count() as u64, "{name}");
+        let query = Query {
+            text: ".".to_owned(),
+            regex: true,
+            args: false,
+        };
+        let mut finder = Finder::new(&stage, &query).unwrap();
+        while !finder.advance(&stage, 1_000) {}
+        let slices = trace.rows().ids().flat_map(|row| trace.row_slices(row));
+        let named = slices
+            .filter(|slice| !trace.name(slice.name).is_empty())
+            .count();
+        assert!(finder.finish().count() >= named, "{name}");
+    }
 }

@@ -1,6 +1,7 @@
 //! What everything else is made of: time, typed ids, random numbers,
 //! sentences in both languages, and problems with a place and a hint.
 
+pub mod hash;
 mod id;
 pub mod lengths;
 mod problem;

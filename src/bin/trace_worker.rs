@@ -4,14 +4,14 @@
 
 #[cfg(target_arch = "wasm32")]
 mod worker {
-    use concurrency_lab::base::{Problem, Text};
-    use concurrency_lab::formats::chrome::log::MOST_BYTES;
-    use concurrency_lab::opening::{self, FromWorker, Told, VERSION};
+    use concurrency_lab::base::Problem;
+    use concurrency_lab::opening::{self, FromWorker, Source, Told, VERSION};
     use concurrency_lab::web::worker::words_of;
     use js_sys::{Array, ArrayBuffer, Uint8Array};
+    use std::io::{self, Read};
     use wasm_bindgen::prelude::*;
     use wasm_bindgen_futures::{JsFuture, spawn_local};
-    use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent, Response};
+    use web_sys::{Blob, DedicatedWorkerGlobalScope, FileReaderSync, MessageEvent, Response};
 
     /// Listens to the page, and tells it that the worker is ready. Outside a
     /// worker it does nothing: nobody would listen.
@@ -23,8 +23,8 @@ mod worker {
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             let (post, given) = (post.clone(), event.data());
             spawn_local(async move {
-                match bytes(&post, given).await {
-                    Ok(bytes) => open(&post, bytes),
+                match file(&post, given).await {
+                    Ok(file) => open(&post, &file),
                     Err(problem) => send(&post, &FromWorker::Failed(Told::from(&problem))),
                 }
             });
@@ -41,21 +41,60 @@ mod worker {
         let _ = scope.post_message(&JsValue::from_str(&opening::write(message)));
     }
 
-    /// The bytes of a file, or of what is at an address.
-    async fn bytes(scope: &DedicatedWorkerGlobalScope, given: JsValue) -> Result<Vec<u8>, Problem> {
+    /// A file, or what is at an address.
+    async fn file(scope: &DedicatedWorkerGlobalScope, given: JsValue) -> Result<File, Problem> {
         let blob = match given.dyn_into::<Blob>() {
             Ok(blob) => blob,
             Err(other) => fetched(scope, &other.as_string().unwrap_or_default()).await?,
         };
-        if blob.size() > MOST_BYTES as f64 {
-            // The same sentence as for anything that turns out to be too large.
-            return Err(opening::too_large());
+        Ok(File(blob))
+    }
+
+    /// A file of the browser's, read piece by piece: only a worker may wait for it.
+    struct File(Blob);
+
+    impl Source for File {
+        fn size(&self) -> u64 {
+            self.0.size() as u64
         }
-        let buffer = JsFuture::from(blob.array_buffer()).await;
-        let buffer = buffer.and_then(JsCast::dyn_into::<ArrayBuffer>);
-        buffer
-            .map(|buffer| Uint8Array::new(&buffer).to_vec())
-            .map_err(|error| unreadable("file", &words_of(&error)))
+
+        fn read(&self) -> io::Result<Box<dyn Read + '_>> {
+            Ok(Box::new(Pieces {
+                blob: &self.0,
+                reader: FileReaderSync::new().map_err(failed)?,
+                at: 0.0,
+            }))
+        }
+    }
+
+    struct Pieces<'a> {
+        blob: &'a Blob,
+        reader: FileReaderSync,
+        /// How many bytes were read: whole numbers are exact far beyond any file.
+        at: f64,
+    }
+
+    impl Read for Pieces<'_> {
+        fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+            let to = (self.at + into.len() as f64).min(self.blob.size());
+            if to <= self.at {
+                return Ok(0);
+            }
+            let piece = self
+                .blob
+                .slice_with_f64_and_f64(self.at, to)
+                .map_err(failed)?;
+            let buffer: ArrayBuffer = self.reader.read_as_array_buffer(&piece).map_err(failed)?;
+            let bytes = Uint8Array::new(&buffer);
+            let count = bytes.length() as usize;
+            bytes.copy_to(into.get_mut(..count).ok_or(io::ErrorKind::InvalidData)?);
+            self.at = to;
+            Ok(count)
+        }
+    }
+
+    fn failed(error: JsValue) -> io::Error {
+        io::Error::other(words_of(&error))
     }
 
     async fn fetched(scope: &DedicatedWorkerGlobalScope, url: &str) -> Result<Blob, Problem> {
@@ -70,21 +109,14 @@ mod worker {
     }
 
     fn unreadable(place: &str, words: &str) -> Problem {
-        Problem::new(
-            place.chars().take(200).collect::<String>(),
-            Text::new(
-                format!("읽을 수 없습니다({words})."),
-                format!("It cannot be read ({words})."),
-            ),
-            Text::new(
-                "파일이 그대로 있는지, 주소라면 서버가 이 페이지에 내주는지 확인하세요.",
-                "Check that the file is still there, or that the server gives the address to this page.",
-            ),
-        )
+        Problem {
+            place: place.chars().take(200).collect(),
+            ..opening::unreadable(&io::Error::other(words))
+        }
     }
 
-    fn open(scope: &DedicatedWorkerGlobalScope, bytes: Vec<u8>) {
-        let Some(packed) = opening::run(bytes, &mut |message| send(scope, message)) else {
+    fn open(scope: &DedicatedWorkerGlobalScope, file: &File) {
+        let Some(packed) = opening::run(file, &mut |message| send(scope, message)) else {
             return;
         };
         // Handed over, not copied again.

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::chrome::log::{Form, Log, MOST_BYTES, Malformed, Parse, Watch};
 use super::chrome::matching::Matched;
-use super::{asyncflow, chrome, firefox, speedscope};
+use super::{asyncflow, chrome, firefox, perfetto, speedscope};
 use crate::base::{Problem, Text};
 use crate::trace::Trace;
 
@@ -24,6 +24,8 @@ pub enum Format {
     Speedscope,
     /// A profile of Firefox.
     Firefox,
+    /// A trace of Perfetto.
+    Perfetto,
 }
 
 /// A file that was read.
@@ -110,13 +112,13 @@ pub fn facts(contents: &Contents, watch: Watch<'_>) -> Result<Option<Map<String,
         return Ok(Some(of_trace(contents, name, &trace)));
     }
     let log = Log::read(&contents.bytes, watch);
-    Ok(log.map(|log| counted(contents, &log, &Matched::of(&log))))
+    Ok(log.map(|log| counted(contents.gzip, &log, &Matched::of(&log))))
 }
 
-fn counted(contents: &Contents, log: &Log<'_>, matched: &Matched) -> Map<String, Value> {
+fn counted(gzip: bool, log: &Log, matched: &Matched) -> Map<String, Value> {
     let mut facts = Map::new();
-    facts.insert("gzip".into(), json!(contents.gzip));
-    facts.insert("bytes_uncompressed".into(), json!(contents.bytes.len()));
+    facts.insert("gzip".into(), json!(gzip));
+    facts.insert("bytes_uncompressed".into(), json!(log.bytes));
     facts.append(&mut chrome::facts(log, matched));
     facts
 }
@@ -127,6 +129,9 @@ type ReadProfile = fn(&[u8]) -> Result<(Trace, Vec<Problem>), Problem>;
 fn profile(bytes: &[u8]) -> Option<(Format, &'static str, ReadProfile)> {
     if speedscope::is_one(bytes) {
         return Some((Format::Speedscope, "speedscope", speedscope::read));
+    }
+    if perfetto::is_one(bytes) {
+        return Some((Format::Perfetto, "perfetto", perfetto::read));
     }
     firefox::is_one(bytes).then_some((Format::Firefox, "firefox", firefox::read))
 }
@@ -173,10 +178,12 @@ pub fn open(contents: &Contents, watch: Watch<'_>) -> Result<Option<Opened>, Pro
     let Some(log) = Log::read(&contents.bytes, watch) else {
         return Ok(None);
     };
-    let matched = Matched::of(&log);
-    let facts = counted(contents, &log, &matched);
-    if let Some(own) = own(&contents.bytes, &log) {
-        let (trace, problems) = own?;
+    if log.own
+        && log.parse == Parse::Strict
+        && let Ok(text) = std::str::from_utf8(&contents.bytes)
+    {
+        let facts = counted(contents.gzip, &log, &Matched::of(&log));
+        let (trace, problems) = chrome::import(text)?;
         return Ok(Some(Opened {
             format: Format::Own,
             trace,
@@ -184,37 +191,32 @@ pub fn open(contents: &Contents, watch: Watch<'_>) -> Result<Option<Opened>, Pro
             problems,
         }));
     }
+    recorded(&log, contents.gzip).map(Some)
+}
+
+/// What another tool recorded.
+pub(super) fn recorded(log: &Log, gzip: bool) -> Result<Opened, Problem> {
     if log.events.is_empty() {
-        return Err(nothing(&log));
+        return Err(nothing(log));
     }
-    Ok(Some(Opened {
+    let matched = Matched::of(log);
+    Ok(Opened {
         format: Format::Chrome,
-        trace: chrome::recording(&log, &matched),
-        problems: complaints(&log, &matched),
-        facts,
-    }))
+        trace: chrome::recording(log, &matched),
+        problems: complaints(log, &matched),
+        facts: counted(gzip, log, &matched),
+    })
 }
 
-/// Our own file, if it says that it is one.
-fn own(bytes: &[u8], log: &Log<'_>) -> Option<Result<(Trace, Vec<Problem>), Problem>> {
-    let says = log.parse == Parse::Strict
-        && log.top_level_keys.iter().any(|key| key == "otherData")
-        && bytes.windows(OWN.len()).any(|window| window == OWN);
-    let text = std::str::from_utf8(bytes).ok().filter(|_| says)?;
-    Some(chrome::import(text))
-}
-
-const OWN: &[u8] = b"\"concurrencyLab\"";
-
-fn nothing(log: &Log<'_>) -> Problem {
+fn nothing(log: &Log) -> Problem {
     let hint = Text::new(
-        "Chrome 트레이스 이벤트 JSON(배열, 또는 traceEvents가 있는 객체), Firefox나 speedscope의 프로파일, AsyncFlow 목록을 여세요.",
-        "Open Chrome Trace Event JSON (an array, or an object with traceEvents), a profile of Firefox or speedscope, or a list of AsyncFlow.",
+        "Chrome 트레이스 이벤트 JSON(배열, 또는 traceEvents가 있는 객체), Perfetto의 트레이스, Firefox나 speedscope의 프로파일, AsyncFlow 목록을 여세요.",
+        "Open Chrome Trace Event JSON (an array, or an object with traceEvents), a trace of Perfetto, a profile of Firefox or speedscope, or a list of AsyncFlow.",
     );
     let (place, reason) = match (log.parse, &log.form) {
         (Parse::Empty, _) => (1, Text::new("비어 있습니다.", "It is empty.")),
         (Parse::Broken(at), _) => (
-            log.line(at),
+            at,
             Text::new("여기서부터 JSON이 아닙니다.", "From here on it is no JSON."),
         ),
         (_, Form::NotATrace) => (
@@ -235,33 +237,32 @@ fn nothing(log: &Log<'_>) -> Problem {
     Problem::new(line(place), reason, hint)
 }
 
-fn line(number: usize) -> String {
+fn line(number: u32) -> String {
     format!("line {number}")
 }
 
 /// What was left out or mended, each kind once: how often, and where first.
-fn complaints(log: &Log<'_>, matched: &Matched) -> Vec<Problem> {
+fn complaints(log: &Log, matched: &Matched) -> Vec<Problem> {
     let mut problems = Vec::new();
-    let mut say =
-        |count: u64, offset: u32, ko: &str, en: &str, hint: (&'static str, &'static str)| {
-            if count > 0 {
-                let place = line(log.line(offset as usize));
-                let reason = Text::new(format!("{ko}: {count}개."), format!("{en}: {count}."));
-                problems.push(Problem::new(place, reason, Text::new(hint.0, hint.1)));
-            }
-        };
+    let mut say = |count: u64, at: u32, ko: &str, en: &str, hint: (&'static str, &'static str)| {
+        if count > 0 {
+            let place = line(at);
+            let reason = Text::new(format!("{ko}: {count}개."), format!("{en}: {count}."));
+            problems.push(Problem::new(place, reason, Text::new(hint.0, hint.1)));
+        }
+    };
     let left_out = ("뺐습니다.", "Left out.");
     let goes_on = (
         "기록이 끝날 때까지 이어진다고 보았습니다.",
         "Taken to go on to the end of the recording.",
     );
-    for (why, (count, offset)) in &log.malformed {
+    for (why, (count, at)) in &log.malformed {
         let (ko, en) = match why {
             Malformed::NotAnObject => ("객체가 아닌 이벤트", "Events that are no objects"),
             Malformed::NoPhase => ("ph가 없는 이벤트", "Events without ph"),
             Malformed::NoTime => ("쓸 수 있는 ts가 없는 이벤트", "Events without a usable ts"),
         };
-        say(*count, *offset, ko, en, left_out);
+        say(*count, *at, ko, en, left_out);
     }
     type Group<'g> = (&'g [u32], &'g str, &'g str, (&'static str, &'static str));
     let groups: [Group<'_>; 7] = [
@@ -309,18 +310,12 @@ fn complaints(log: &Log<'_>, matched: &Matched) -> Vec<Problem> {
         ),
     ];
     for (places, ko, en, hint) in groups {
-        let offsets = places.iter().map(|&i| log.events[i as usize].offset);
-        say(
-            places.len() as u64,
-            offsets.min().unwrap_or(0),
-            ko,
-            en,
-            hint,
-        );
+        let lines = places.iter().map(|&i| log.events[i as usize].line);
+        say(places.len() as u64, lines.min().unwrap_or(0), ko, en, hint);
     }
     match log.parse {
         Parse::Recovered => problems.push(Problem::new(
-            line(log.line(log.bytes.len())),
+            line(log.lines),
             Text::new("파일이 중간에 끝납니다.", "The file ends early."),
             Text::new(
                 "그때까지의 이벤트를 모두 보여 줍니다.",
@@ -328,7 +323,7 @@ fn complaints(log: &Log<'_>, matched: &Matched) -> Vec<Problem> {
             ),
         )),
         Parse::Broken(at) => problems.push(Problem::new(
-            line(log.line(at)),
+            line(at),
             Text::new("여기서부터 JSON이 아닙니다.", "From here on it is no JSON."),
             Text::new(
                 "그 앞의 이벤트를 모두 보여 줍니다.",

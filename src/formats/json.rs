@@ -110,17 +110,35 @@ fn hex4(text: &str) -> Option<u32> {
     u32::from_str_radix(digits, 16).ok().filter(|_| hex)
 }
 
+/// The characters at which the plain part of a string ends.
+const ENDS_PLAIN: [bool; 256] = {
+    let mut ends = [false; 256];
+    let mut control = 0;
+    while control < 0x20 {
+        ends[control] = true;
+        control += 1;
+    }
+    ends[b'"' as usize] = true;
+    ends[b'\\' as usize] = true;
+    ends
+};
+
 /// Goes through a text once.
 #[derive(Clone, Debug)]
 pub struct Scanner<'a> {
     bytes: &'a [u8],
     at: usize,
+    lines: u32,
 }
 
 impl<'a> Scanner<'a> {
     /// From the beginning of a text.
     pub fn new(bytes: &'a [u8]) -> Scanner<'a> {
-        Scanner { bytes, at: 0 }
+        Scanner {
+            bytes,
+            at: 0,
+            lines: 0,
+        }
     }
 
     /// How many bytes it has gone through.
@@ -128,11 +146,20 @@ impl<'a> Scanner<'a> {
         self.at
     }
 
+    /// How many ends of lines it has gone over: none can be within a value
+    /// that is a string.
+    pub fn lines(&self) -> u32 {
+        self.lines
+    }
+
     /// The next character that is no blank; none at the end.
+    #[inline]
     pub fn peek(&mut self) -> Option<u8> {
         while let Some(&byte) = self.bytes.get(self.at) {
-            if !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
-                return Some(byte);
+            match byte {
+                b'\n' => self.lines += 1,
+                b' ' | b'\r' | b'\t' => {}
+                _ => return Some(byte),
             }
             self.at += 1;
         }
@@ -254,9 +281,9 @@ impl<'a> Scanner<'a> {
 
     fn digits(&mut self) -> Result<(), Broken> {
         let start = self.at;
-        while self.bytes.get(self.at).is_some_and(u8::is_ascii_digit) {
-            self.at += 1;
-        }
+        let rest = self.bytes.get(start..).unwrap_or_default();
+        let digits = rest.iter().position(|byte| !byte.is_ascii_digit());
+        self.at += digits.unwrap_or(rest.len());
         if self.at == start {
             return Err(self.wrong());
         }
@@ -295,6 +322,9 @@ impl<'a> Scanner<'a> {
         let start = self.at + 1;
         self.at = start;
         loop {
+            let rest = self.bytes.get(self.at..).unwrap_or_default();
+            let plain = rest.iter().position(|&byte| ENDS_PLAIN[usize::from(byte)]);
+            self.at += plain.unwrap_or(rest.len());
             match self.bytes.get(self.at) {
                 None => return Err(Broken::Ended),
                 Some(b'"') => break,

@@ -5,5 +5,7 @@ pub mod chrome;
 pub mod file;
 pub mod firefox;
 pub mod json;
+pub mod perfetto;
 pub mod speedscope;
 mod stacks;
+pub mod stream;

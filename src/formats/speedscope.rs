@@ -13,9 +13,17 @@ use crate::trace::{Clock, NameId, State, Trace, TraceBuilder, TrackId, TrackKind
 /// Deeper stacks are cut.
 const MOST_DEPTH: usize = 10_000;
 
+/// The name of the format.
+const SCHEMA: &[u8] = b"speedscope.app/file-format-schema.json";
+
+/// Whether a part of a file names the format.
+pub fn names_itself(part: &[u8]) -> bool {
+    part.windows(SCHEMA.len()).any(|window| window == SCHEMA)
+}
+
 /// Whether a text looks like such a file.
 pub fn is_one(bytes: &[u8]) -> bool {
-    let marks: [&[u8]; 2] = [b"speedscope.app/file-format-schema.json", b"\"profiles\""];
+    let marks: [&[u8]; 2] = [SCHEMA, b"\"profiles\""];
     let has = |mark: &[u8]| bytes.windows(mark.len()).any(|window| window == mark);
     // The schema stands at either end, and what is between may be long.
     let (start, end) = (

@@ -5,15 +5,21 @@
 //! where it is first met.
 
 mod explore;
+mod exports;
 mod machine;
 mod page;
 mod questions;
+mod reading;
+mod scene;
 mod traces;
 
 pub use explore::*;
+pub use exports::*;
 pub use machine::*;
 pub use page::*;
 pub use questions::*;
+pub use reading::*;
+pub use scene::*;
 pub use traces::*;
 
 /// Defines texts: `name: "한국어" / "English";`, with values in braces for

@@ -22,8 +22,8 @@ use crate::timeline::svg;
 /// Read trace files: count what is in them, convert them, draw them
 ///
 /// Read are Chrome Trace Event JSON as many tools write it (an array, or an object
-/// with traceEvents; cut off, unsorted and gzip files too), profiles of Firefox and
-/// speedscope, lists of AsyncFlow, and what this program exports. Times are exact to the nanosecond.
+/// with traceEvents; cut off, unsorted and gzip files too), traces of Perfetto
+/// (track events), profiles of Firefox and speedscope, lists of AsyncFlow, and what this program exports. Times are exact to the nanosecond.
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
     #[command(subcommand)]

@@ -6,10 +6,12 @@ use serde_json::{Map, Value};
 
 use crate::base::{Problem, Text};
 pub use crate::formats::file::too_large;
-use crate::formats::file::{Contents, Format, Opened, open};
+use crate::formats::file::{Format, Opened};
+use crate::formats::stream::open;
+pub use crate::formats::stream::{Source, unreadable};
 
 /// The build and the protocol's own number; both sides must have the same.
-pub const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "+open1");
+pub const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "+open2");
 /// More problems of a file are not told one by one.
 pub const MOST_PROBLEMS: usize = 50;
 /// The longest message, in bytes. The trace itself comes as bytes behind it.
@@ -48,7 +50,8 @@ impl Told {
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Summary {
-    /// What kind of file it was: `own`, `chrome`, `asyncflow`, `speedscope`, `firefox`.
+    /// What kind of file it was: `own`, `chrome`, `asyncflow`, `speedscope`, `firefox`,
+    /// `perfetto`.
     pub format: String,
     /// What can be counted in it.
     pub facts: Map<String, Value>,
@@ -97,8 +100,8 @@ pub fn read(text: &str) -> Option<FromWorker> {
 
 /// Opens a file; says how far it is, then what is in it. Gives the packed
 /// trace, if there is one.
-pub fn run(bytes: Vec<u8>, say: &mut dyn FnMut(&FromWorker)) -> Option<Vec<u8>> {
-    match opened(bytes, say) {
+pub fn run(file: &dyn Source, say: &mut dyn FnMut(&FromWorker)) -> Option<Vec<u8>> {
+    match opened(file, say) {
         Ok(opened) => {
             let packed = opened.trace.pack();
             let problems = opened.problems.iter().take(MOST_PROBLEMS);
@@ -117,8 +120,7 @@ pub fn run(bytes: Vec<u8>, say: &mut dyn FnMut(&FromWorker)) -> Option<Vec<u8>> 
     }
 }
 
-fn opened(bytes: Vec<u8>, say: &mut dyn FnMut(&FromWorker)) -> Result<Opened, Problem> {
-    let contents = Contents::of(bytes)?;
+fn opened(file: &dyn Source, say: &mut dyn FnMut(&FromWorker)) -> Result<Opened, Problem> {
     let mut last = 0;
     let mut watch = |part: f64| {
         let now = (part.clamp(0.0, 1.0) * 100.0) as u8;
@@ -128,7 +130,7 @@ fn opened(bytes: Vec<u8>, say: &mut dyn FnMut(&FromWorker)) -> Result<Opened, Pr
         }
         true
     };
-    open(&contents, &mut watch)?.ok_or_else(|| {
+    open(file, &mut watch)?.ok_or_else(|| {
         Problem::new(
             "file",
             Text::new("읽기가 멈췄습니다.", "Reading it was stopped."),
@@ -144,6 +146,7 @@ fn key(format: Format) -> &'static str {
         Format::AsyncFlow => "asyncflow",
         Format::Speedscope => "speedscope",
         Format::Firefox => "firefox",
+        Format::Perfetto => "perfetto",
     }
 }
 
@@ -155,7 +158,7 @@ mod tests {
 
     fn all(text: &str) -> (Vec<FromWorker>, Option<Vec<u8>>) {
         let mut said = Vec::new();
-        let packed = run(text.into(), &mut |message| said.push(message.clone()));
+        let packed = run(&Vec::from(text), &mut |message| said.push(message.clone()));
         (said, packed)
     }
 
@@ -189,7 +192,7 @@ mod tests {
     #[test]
     fn what_cannot_be_shown_is_a_problem() {
         let (said, packed) = all("{}");
-        assert!(matches!(&said[..], [FromWorker::Failed(_)]) && packed.is_none());
+        assert!(matches!(said.last(), Some(FromWorker::Failed(_))) && packed.is_none());
     }
 
     proptest! {

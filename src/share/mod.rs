@@ -138,6 +138,8 @@ pub struct Link {
     pub detail: bool,
     /// Where the playhead stands, if it was moved.
     pub at: Option<Time>,
+    /// Notes on moments, as they stand; what shows timelines reads them.
+    pub notes: String,
     /// The fields that only their page reads, in their order.
     pub own: Vec<(String, String)>,
 }
@@ -162,6 +164,7 @@ impl Link {
             view: View::default(),
             detail: false,
             at: None,
+            notes: String::new(),
             own: Vec::new(),
         }
     }
@@ -187,6 +190,9 @@ impl Link {
         }
         if let Some(at) = self.at {
             fields.append_pair("t", &format_millis(Dur(at.0)));
+        }
+        if !self.notes.is_empty() {
+            fields.append_pair("notes", &self.notes);
         }
         // Commas are allowed in a fragment, and make it readable.
         let fields = fields.finish().replace("%2C", ",");
@@ -236,6 +242,7 @@ impl Link {
             "view" => self.view = View::ALL.into_iter().find(|v| v.key() == value)?,
             "detail" => self.detail = read_switch(value)?,
             "t" => self.at = Some(Time(parse_millis(value)?.0)),
+            "notes" if self.page.has_own_fields() => self.notes = value.into(),
             _ if self.page.has_own_fields() => self.own.push((key.into(), value.into())),
             _ => read_setup_field(self.setup.as_mut()?, key, value)?,
         }
@@ -421,8 +428,9 @@ mod tests {
 
     #[test]
     fn a_page_of_its_own_keeps_its_fields() {
-        let fragment = "#v1/machine?policies=rr,fifo&preset=a%3Db%26c&lang=ko&t=12.5";
+        let fragment = "#v1/machine?policies=rr,fifo&preset=a%3Db%26c&lang=ko&t=12.5&notes=5%3A%EA%B0%80%3B7%3A";
         let (link, problems) = Link::parse(fragment);
+        assert_eq!(link.notes, "5:가;7:");
         assert_eq!((link.page, problems), (Page::Machine, vec![]));
         let own = [("policies", "rr,fifo"), ("preset", "a=b&c")];
         assert_eq!(

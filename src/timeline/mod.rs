@@ -26,6 +26,7 @@ pub mod paint;
 pub mod palette;
 pub mod reading;
 pub mod scale;
+pub mod scene;
 pub mod screen;
 pub mod stage;
 pub mod svg;

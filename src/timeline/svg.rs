@@ -11,11 +11,42 @@ use super::palette::{Pattern, Theme, Token};
 /// The fonts of a picture: those of the page, since a file brings none.
 const FONT: &str = "system-ui,-apple-system,'Segoe UI','Apple SD Gothic Neo','Malgun Gothic','Noto Sans KR','Noto Sans CJK KR',sans-serif";
 
+/// How wide a text is in pixels, as who paints it measured it.
+pub type Measure<'a> = &'a dyn Fn(&str, &Type) -> f32;
+
 /// Writes layers of operations, the lowest first, as one SVG document.
 pub fn write(layers: &[&Ops], size: Size, theme: &Theme, title: &str) -> String {
+    written(layers, size, theme, title, None)
+}
+
+/// The same, with each text as wide as it was measured, so that it is where
+/// there are other fonts too: nothing is clipped that was whole on the screen.
+pub fn write_measured(
+    layers: &[&Ops],
+    size: Size,
+    theme: &Theme,
+    title: &str,
+    measure: Measure<'_>,
+) -> String {
+    written(layers, size, theme, title, Some(measure))
+}
+
+fn written(
+    layers: &[&Ops],
+    size: Size,
+    theme: &Theme,
+    title: &str,
+    measure: Option<Measure<'_>>,
+) -> String {
     let mut out = String::new();
+    let writer = Writer {
+        theme,
+        measure,
+        clips: 0,
+        open: 0,
+    };
     // Writing to a string cannot fail.
-    let _ = document(&mut out, layers, size, theme, title);
+    let _ = document(&mut out, layers, size, writer, title);
     out
 }
 
@@ -23,7 +54,7 @@ fn document(
     out: &mut String,
     layers: &[&Ops],
     size: Size,
-    theme: &Theme,
+    mut writer: Writer<'_>,
     title: &str,
 ) -> fmt::Result {
     let (w, h) = (number(size.width as f32), number(size.height as f32));
@@ -32,12 +63,7 @@ fn document(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\" font-family=\"{FONT}\" role=\"img\">"
     )?;
     writeln!(out, "\n<title>{}</title>", escape(title))?;
-    patterns(out, layers, theme)?;
-    let mut writer = Writer {
-        theme,
-        clips: 0,
-        open: 0,
-    };
+    patterns(out, layers, writer.theme)?;
     for ops in layers {
         for op in ops.list() {
             writer.op(out, ops, op)?;
@@ -132,6 +158,7 @@ fn path(out: &mut String, points: impl Iterator<Item = (f32, f32)>) -> fmt::Resu
 
 struct Writer<'a> {
     theme: &'a Theme,
+    measure: Option<Measure<'a>>,
     /// How many clips there were: their ids.
     clips: usize,
     /// How many groups are open.
@@ -232,6 +259,14 @@ impl Writer<'_> {
             Anchor::Start => {}
             Anchor::Middle => out.push_str(" text-anchor=\"middle\""),
             Anchor::End => out.push_str(" text-anchor=\"end\""),
+        }
+        let width = self.measure.map_or(0.0, |measure| measure(text, style));
+        if width > 0.0 {
+            let width = number(width);
+            write!(
+                out,
+                " textLength=\"{width}\" lengthAdjust=\"spacingAndGlyphs\""
+            )?;
         }
         writeln!(out, ">{}</text>", escape(text))
     }
@@ -392,6 +427,21 @@ mod tests {
         let svg = picture();
         assert_eq!(svg.matches("<g ").count(), svg.matches("</g>").count());
         assert!(svg.contains("<title>두 코어 &lt;&amp;&gt;</title>"));
+    }
+
+    #[test]
+    fn a_measured_text_keeps_its_width() {
+        let mut ops = Ops::new();
+        let style = Type {
+            size: 10.0,
+            bold: true,
+            token: Token::Text,
+            anchor: Anchor::Start,
+        };
+        ops.say((1.0, 2.0), style, "ab");
+        let measure = |text: &str, style: &Type| text.len() as f32 * style.size;
+        let svg = write_measured(&[&ops], SIZE, &Theme::dark(), "", &measure);
+        assert!(svg.contains(" textLength=\"20\" lengthAdjust=\"spacingAndGlyphs\">ab</text>"));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The arguments of slices, frozen: 13 bytes each, and 8 more where the value
 //! does not fit 32 bits.
 
+use super::bytes::{Reader, Writer};
 use super::model::{Arg, NameId, SliceId, Value};
 use crate::base::Dur;
 
@@ -20,6 +21,23 @@ enum Kind {
     WideDur,
     /// The bits of a number in `wide`.
     Float,
+}
+
+impl Kind {
+    /// All, in the order of their numbers.
+    const ALL: [Kind; 6] = [
+        Kind::Name,
+        Kind::Int,
+        Kind::Dur,
+        Kind::WideInt,
+        Kind::WideDur,
+        Kind::Float,
+    ];
+
+    /// Whether the value is in `wide`.
+    fn is_wide(self) -> bool {
+        matches!(self, Kind::WideInt | Kind::WideDur | Kind::Float)
+    }
 }
 
 /// Arguments in columns, sorted by slice; those of one slice in the order in
@@ -80,17 +98,39 @@ impl Args {
         (from..from + count.count()).map(|place| self.at(place))
     }
 
-    /// From a list; none if that is not sorted by slice.
-    pub fn from_sorted(list: Vec<(SliceId, Arg)>) -> Option<Args> {
-        if !list.is_sorted_by_key(|(slice, _)| *slice) {
-            return None;
-        }
-        let mut args = Args::with_capacity(list.len());
-        for (slice, arg) in list {
-            args.push(slice, arg);
-        }
-        args.shrink();
-        Some(args)
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.slices.len()
+    }
+
+    /// Writes the columns.
+    pub fn pack(&self, out: &mut Writer) {
+        out.u32s(self.slices.iter().map(|slice| slice.0));
+        out.u32s(self.keys.iter().map(|key| key.0));
+        out.bytes(self.kinds.iter().map(|kind| *kind as u8));
+        out.u32s(self.values.iter().copied());
+        out.u64s(self.wide.iter().copied());
+    }
+
+    /// The columns that were written; none if they are not sorted by slice, or
+    /// a value is missing.
+    pub fn unpack(read: &mut Reader<'_>) -> Option<Args> {
+        let args = Args {
+            slices: read.u32s(SliceId)?,
+            keys: read.u32s(NameId)?,
+            kinds: read.u8s(|n| Kind::ALL.get(usize::from(n)).copied(), Kind::Name)?,
+            values: read.u32s(|value| value)?,
+            wide: read.u64s(|bits| bits)?,
+        };
+        let alike = [args.keys.len(), args.kinds.len(), args.values.len()] == [args.len(); 3];
+        let sound = alike
+            && args.slices.is_sorted()
+            && args
+                .kinds
+                .iter()
+                .zip(&args.values)
+                .all(|(kind, value)| !kind.is_wide() || (*value as usize) < args.wide.len());
+        sound.then_some(args)
     }
 
     /// All, each with its slice.

@@ -1,13 +1,12 @@
 //! Taking events in any order, and freezing them.
 
-use std::collections::HashMap;
-
 use super::freeze::Freezing;
 use super::kind::{FlowKind, State, TrackKind};
 use super::model::{
     Arg, Clock, Counter, CounterId, Fact, Flow, Instant, NameId, OsIds, Trace, Track, TrackId,
     Value,
 };
+use crate::base::hash::QuickMap;
 use crate::base::{IdVec, Time, sort_by_key};
 
 /// A slice that was put in a builder, so that arguments can be added to it.
@@ -40,6 +39,8 @@ struct Lane {
     /// When the last slice began, if it has not ended. Its end is its start
     /// until then.
     since: Option<Time>,
+    /// Their arguments, each with the place of its slice.
+    args: Vec<(u32, Arg)>,
 }
 
 impl Lane {
@@ -63,10 +64,9 @@ impl Lane {
 pub struct TraceBuilder {
     clock: Clock,
     names: IdVec<NameId, Box<str>>,
-    by_name: HashMap<Box<str>, NameId>,
+    by_name: QuickMap<Box<str>, NameId>,
     tracks: IdVec<TrackId, PendingTrack>,
     lanes: IdVec<TrackId, Lane>,
-    args: Vec<(SliceKey, Arg)>,
     instants: Vec<Instant>,
     flows: Vec<Flow>,
     counters: IdVec<CounterId, Counter>,
@@ -80,10 +80,9 @@ impl TraceBuilder {
         TraceBuilder {
             clock,
             names: IdVec::new(),
-            by_name: HashMap::new(),
+            by_name: QuickMap::default(),
             tracks: IdVec::new(),
             lanes: IdVec::new(),
-            args: Vec::new(),
             instants: Vec::new(),
             flows: Vec::new(),
             counters: IdVec::new(),
@@ -216,7 +215,8 @@ impl TraceBuilder {
 
     /// Adds an argument whose key is interned already.
     pub fn arg_named(&mut self, slice: SliceKey, key: NameId, value: Value) {
-        self.args.push((slice, Arg { key, value }));
+        let arg = Arg { key, value };
+        self.lanes[slice.track].args.push((slice.index, arg));
     }
 
     /// Adds a moment to a track.
@@ -278,11 +278,10 @@ impl TraceBuilder {
     /// [`TraceBuilder::extend_to`] and [`TraceBuilder::finish`] of a copy.
     pub fn snapshot(&self, now: Time) -> Trace {
         let copy = TraceBuilder {
-            by_name: HashMap::new(),
+            by_name: QuickMap::default(),
             names: self.names.clone(),
             tracks: self.tracks.clone(),
             lanes: self.lanes.clone(),
-            args: self.args.clone(),
             instants: self.instants.clone(),
             flows: self.flows.clone(),
             counters: self.counters.clone(),
@@ -310,13 +309,15 @@ impl TraceBuilder {
             sort_by_key(&mut counter.steps, |(at, _)| *at);
         }
         let slices = self.lanes.iter().map(|lane| lane.slices.len()).sum();
-        let mut frozen = Freezing::new(self.tracks.len(), slices, self.args);
+        let args = self.lanes.iter().map(|lane| lane.args.len()).sum();
+        let mut frozen = Freezing::new(self.tracks.len(), slices, args);
         let mut tracks = IdVec::new();
         let mut instants = 0;
         for (id, track) in self.tracks.iter_ids() {
             let first_row = frozen.rows.len() as u32;
             // Taken, so that its memory goes back before the next one is copied.
-            frozen.add_track(id, std::mem::take(&mut self.lanes[id].slices));
+            let lane = std::mem::take(&mut self.lanes[id]);
+            frozen.add_track(id, lane.slices, lane.args);
             let first_instant = instants;
             instants += self.instants[first_instant..].partition_point(|i| i.track == id);
             tracks.push(Track {

@@ -1,7 +1,7 @@
 //! From what a builder took to columns: rows, and where each argument went.
 
 use super::args::Args;
-use super::builder::{Pending, SliceKey};
+use super::builder::Pending;
 use super::index::Index;
 use super::model::{Arg, Columns, Row, RowId, SliceId, TrackId};
 use crate::base::{Id, IdVec, Time, sort_by_key};
@@ -13,32 +13,29 @@ pub(super) struct Freezing {
     pub slices: Columns,
     pub index: Index,
     pub args: Args,
-    waiting: std::iter::Peekable<std::vec::IntoIter<(SliceKey, Arg)>>,
 }
 
 impl Freezing {
-    pub fn new(tracks: usize, slices: usize, mut args: Vec<(SliceKey, Arg)>) -> Freezing {
-        sort_by_key(&mut args, |(key, _)| (key.track, key.index));
+    /// Makes room for so many.
+    pub fn new(tracks: usize, slices: usize, args: usize) -> Freezing {
         Freezing {
             rows: IdVec::new(),
             slices: Columns::with_capacity(slices),
             index: Index::with_capacity(tracks),
-            args: Args::with_capacity(args.len()),
-            waiting: args.into_iter().peekable(),
+            args: Args::with_capacity(args),
         }
     }
 
-    /// Adds the next track: its slices, and those arguments that are its.
-    pub fn add_track(&mut self, track: TrackId, slices: Vec<Pending>) {
+    /// Adds the next track: its slices, and their arguments.
+    pub fn add_track(&mut self, track: TrackId, slices: Vec<Pending>, mut args: Vec<(u32, Arg)>) {
         let first = self.slices.start.len();
         let in_order = slices.windows(2).all(|w| w[0].end <= w[1].start);
         if in_order {
             self.slices.extend(slices.iter());
             self.close_row(track, first);
-            while let Some((key, arg)) = self.next_arg(track) {
-                let slice = SliceId::from_index(first + key.index as usize);
-                self.args.push(slice, arg);
-            }
+            // A stable sort: the arguments of one slice stay in their order.
+            sort_by_key(&mut args, |(index, _)| *index);
+            self.add_args(&args, |index| SliceId::from_index(first + index as usize));
             return;
         }
         let mut place = vec![SliceId(0); slices.len()];
@@ -51,14 +48,14 @@ impl Freezing {
                 .extend(members.iter().map(|&i| &slices[i as usize]));
             self.close_row(track, first);
         }
-        let mut args = Vec::new();
-        while let Some((key, arg)) = self.next_arg(track) {
-            args.push((place[key.index as usize], arg));
-        }
-        // A stable sort: the arguments of one slice stay in their order.
-        sort_by_key(&mut args, |(slice, _)| *slice);
-        for (slice, arg) in args {
-            self.args.push(slice, arg);
+        sort_by_key(&mut args, |(index, _)| place[*index as usize]);
+        self.add_args(&args, |index| place[index as usize]);
+    }
+
+    /// Adds arguments that are in the order of their slices' ids.
+    fn add_args(&mut self, args: &[(u32, Arg)], id: impl Fn(u32) -> SliceId) {
+        for (index, arg) in args {
+            self.args.push(id(*index), *arg);
         }
     }
 
@@ -69,10 +66,6 @@ impl Freezing {
             slices: SliceId::from_index(first).0..SliceId::from_index(after).0,
         });
         self.index.add_row(&self.slices, first..after);
-    }
-
-    fn next_arg(&mut self, track: TrackId) -> Option<(SliceKey, Arg)> {
-        self.waiting.next_if(|(key, _)| key.track == track)
     }
 }
 

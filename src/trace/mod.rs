@@ -22,6 +22,7 @@
 
 mod args;
 mod builder;
+mod bytes;
 mod critical;
 mod dump;
 mod freeze;
@@ -34,6 +35,7 @@ mod query;
 mod stats;
 
 pub use builder::{SliceKey, TraceBuilder};
+pub use bytes::Bytes;
 pub use critical::{Cause, CriticalPath, CriticalWalk, Piece};
 pub use index::{Column, ColumnWalk, StateTimes};
 pub use kind::{FlowKind, State, TrackKind};

@@ -2,21 +2,25 @@
 //! are, little-endian. Not a file format: both ends are of the same build.
 
 use super::args::Args;
+use super::bytes::{Bytes, BytesAt, Reader, Writer};
 use super::index::Index;
 use super::kind::{FlowKind, State, TrackKind};
 use super::model::{
-    Arg, Clock, Columns, Counter, Fact, Flow, Instant, Measurement, NameId, OsIds, Row, SliceId,
-    Trace, Track, TrackId, Value,
+    Clock, Columns, Counter, Fact, Flow, Instant, Measurement, NameId, OsIds, Row, Trace, Track,
+    TrackId, Value,
 };
 use crate::base::{Dur, Id, IdVec, Time};
 
 /// What a packed trace begins with; another number when the layout changes.
-const MAGIC: u64 = u64::from_le_bytes(*b"clab-tr1");
+const MAGIC: u64 = u64::from_le_bytes(*b"clab-tr2");
 
 impl Trace {
     /// The trace as bytes.
     pub fn pack(&self) -> Vec<u8> {
-        let mut out = Writer(Vec::with_capacity(64 + self.slices.start.len() * 21));
+        let slices = self.slices.start.len();
+        let mut out = Writer(Vec::with_capacity(
+            4_096 + slices * 21 + self.args.len() * 13,
+        ));
         out.u64(MAGIC);
         out.clock(self.clock);
         out.u64(self.end.0);
@@ -26,27 +30,20 @@ impl Trace {
             out.u32(row.track.0);
             out.u32(row.slices.end);
         });
-        out.list(self.slices.start.iter(), |out, time| out.u64(time.0));
-        out.list(self.slices.end.iter(), |out, time| out.u64(time.0));
-        out.list(self.slices.state.iter(), |out, state| {
-            out.0.push(*state as u8)
-        });
-        out.list(self.slices.name.iter(), |out, name| out.u32(name.0));
-        out.list(self.args.iter(), |out, (slice, arg)| {
-            out.u32(slice.0);
-            out.u32(arg.key.0);
-            out.value(arg.value);
-        });
-        out.list(self.instants.iter(), |out, instant| {
-            out.point((instant.track, instant.at));
-            out.u32(instant.name.0);
-        });
+        out.u64s(self.slices.start.iter().map(|time| time.0));
+        out.u64s(self.slices.end.iter().map(|time| time.0));
+        out.bytes(self.slices.state.iter().map(|state| *state as u8));
+        out.u32s(self.slices.name.iter().map(|name| name.0));
+        self.args.pack(&mut out);
+        out.u32s(self.instants.iter().map(|instant| instant.track.0));
+        out.u64s(self.instants.iter().map(|instant| instant.at.0));
+        out.u32s(self.instants.iter().map(|instant| instant.name.0));
         out.list(self.flows.iter(), |out, flow| {
             out.u32(flow.kind as u32);
             out.point(flow.from);
             out.point(flow.to);
         });
-        out.list(self.flows_by_end.iter(), |out, place| out.u32(*place));
+        out.u32s(self.flows_by_end.iter().copied());
         out.list(self.facts.iter(), |out, fact| {
             out.u32(fact.key.0);
             out.value(fact.value);
@@ -54,10 +51,8 @@ impl Trace {
         out.list(self.counters.iter(), |out, counter| {
             out.u32(counter.track.0);
             out.u32(counter.name.0);
-            out.list(counter.steps.iter(), |out, (at, value)| {
-                out.u64(at.0);
-                out.u64(value.to_bits());
-            });
+            out.u64s(counter.steps.iter().map(|(at, _)| at.0));
+            out.u64s(counter.steps.iter().map(|(_, value)| value.to_bits()));
         });
         out.0
     }
@@ -65,76 +60,63 @@ impl Trace {
     /// The trace that was packed; none if these bytes are no such trace, or
     /// not a sound one.
     pub fn unpack(bytes: &[u8]) -> Option<Trace> {
-        let mut read = Reader(bytes);
-        if read.u64()? != MAGIC {
-            return None;
-        }
-        let clock = read.clock()?;
-        let end = Time(read.u64()?);
-        let names: Vec<Box<str>> = read.list(8, Reader::text)?;
-        let tracks = read.list(1, Reader::track)?;
-        let rows = read.list(8, |read| Some((read.u32()?, read.u32()?)))?;
-        let slices = Columns {
-            start: read.list(8, |read| read.u64().map(Time))?,
-            end: read.list(8, |read| read.u64().map(Time))?,
-            state: read.list(1, |read| State::ALL.get(usize::from(read.u8()?)).copied())?,
-            name: read.list(4, |read| read.u32().map(NameId))?,
-        };
-        let mut trace = Trace {
-            clock,
-            names: from_list(names),
-            tracks: from_list(tracks),
-            rows: IdVec::new(),
-            slices,
-            args: Args::from_sorted(read.list(8, |read| {
-                let slice = SliceId(read.u32()?);
-                Some((
-                    slice,
-                    Arg {
-                        key: NameId(read.u32()?),
-                        value: read.value()?,
-                    },
-                ))
-            })?)?,
-            instants: read.list(16, |read| {
-                let (track, at) = read.point()?;
-                Some(Instant {
-                    track,
-                    at,
-                    name: NameId(read.u32()?),
-                })
-            })?,
-            flows: read.list(28, |read| {
-                let kind = *FlowKind::ALL.get(read.u32()? as usize)?;
-                Some(Flow {
-                    kind,
-                    from: read.point()?,
-                    to: read.point()?,
-                })
-            })?,
-            flows_by_end: read.list(4, Reader::u32)?,
-            facts: read.list(8, |read| {
-                Some(Fact {
-                    key: NameId(read.u32()?),
-                    value: read.value()?,
-                })
-            })?,
-            index: Index::with_capacity(rows.len()),
-            counters: from_list(read.list(12, |read| {
-                Some(Counter {
-                    track: TrackId(read.u32()?),
-                    name: NameId(read.u32()?),
-                    steps: read.list(16, |read| {
-                        Some((Time(read.u64()?), f64::from_bits(read.u64()?)))
-                    })?,
-                })
-            })?),
-            end,
-        };
-        let whole = read.0.is_empty();
-        (whole && trace.add_rows(&rows)? && trace.is_sound()).then_some(trace)
+        Trace::unpack_from(bytes)
     }
 
+    /// The same from bytes that lie elsewhere: they are never here as a whole.
+    pub fn unpack_from<B: Bytes + ?Sized>(bytes: &B) -> Option<Trace> {
+        unpack(&bytes)
+    }
+}
+
+fn unpack(bytes: &dyn BytesAt) -> Option<Trace> {
+    let mut read = Reader::new(bytes);
+    if read.u64()? != MAGIC {
+        return None;
+    }
+    let clock = read.clock()?;
+    let end = Time(read.u64()?);
+    let names: Vec<Box<str>> = read.list(8, Reader::text)?;
+    let tracks = read.list(1, Reader::track)?;
+    let rows = read.list(8, |read| Some((read.u32()?, read.u32()?)))?;
+    let slices = Columns {
+        start: read.u64s(Time)?,
+        end: read.u64s(Time)?,
+        state: read.u8s(|n| State::ALL.get(usize::from(n)).copied(), State::Span)?,
+        name: read.u32s(NameId)?,
+    };
+    let mut trace = Trace {
+        clock,
+        names: from_list(names),
+        tracks: from_list(tracks),
+        rows: IdVec::new(),
+        slices,
+        args: Args::unpack(&mut read)?,
+        instants: read.instants()?,
+        flows: read.list(28, |read| {
+            let kind = *FlowKind::ALL.get(read.u32()? as usize)?;
+            Some(Flow {
+                kind,
+                from: read.point()?,
+                to: read.point()?,
+            })
+        })?,
+        flows_by_end: read.u32s(|place| place)?,
+        facts: read.list(8, |read| {
+            Some(Fact {
+                key: NameId(read.u32()?),
+                value: read.value()?,
+            })
+        })?,
+        index: Index::with_capacity(rows.len()),
+        counters: from_list(read.list(24, Reader::counter)?),
+        end,
+    };
+    let whole = read.left() == 0;
+    (whole && trace.add_rows(&rows)? && trace.is_sound()).then_some(trace)
+}
+
+impl Trace {
     /// The rows, and their summaries. Whether they hold all slices.
     fn add_rows(&mut self, rows: &[(u32, u32)]) -> Option<bool> {
         let mut first = 0;
@@ -164,6 +146,7 @@ impl Trace {
             });
             first = end;
         }
+        self.index.shrink();
         Some(first as usize == self.slices.start.len())
     }
 
@@ -219,34 +202,7 @@ fn from_list<I: Id, T>(items: Vec<T>) -> IdVec<I, T> {
     items.into_iter().collect()
 }
 
-struct Writer(Vec<u8>);
-
 impl Writer {
-    fn u32(&mut self, n: u32) {
-        self.0.extend_from_slice(&n.to_le_bytes());
-    }
-
-    fn u64(&mut self, n: u64) {
-        self.0.extend_from_slice(&n.to_le_bytes());
-    }
-
-    fn list<T>(&mut self, items: impl ExactSizeIterator<Item = T>, each: impl Fn(&mut Self, T)) {
-        self.u64(items.len() as u64);
-        for item in items {
-            each(self, item);
-        }
-    }
-
-    fn text(&mut self, text: &str) {
-        self.u64(text.len() as u64);
-        self.0.extend_from_slice(text.as_bytes());
-    }
-
-    /// A number that may not be there.
-    fn maybe(&mut self, n: Option<u32>) {
-        self.u32(n.map_or(0, |n| n + 1));
-    }
-
     fn point(&mut self, (track, at): (TrackId, Time)) {
         self.u32(track.0);
         self.u64(at.0);
@@ -275,72 +231,26 @@ impl Writer {
             Value::Float(n) => (2, n.to_bits()),
             Value::Dur(dur) => (3, dur.0),
         };
-        self.0.push(kind);
+        self.u8(kind);
         self.u64(bits);
     }
 
     fn clock(&mut self, clock: Clock) {
         match clock {
-            Clock::Virtual => self.0.push(0),
-            Clock::Recorded => self.0.push(1),
+            Clock::Virtual => self.u8(0),
+            Clock::Recorded => self.u8(1),
             Clock::Measured(m) => {
-                self.0.push(2);
+                self.u8(2);
                 self.u64(m.resolution.0);
                 self.u64(m.alignment_error.0);
                 self.maybe(m.cores);
-                self.0.push(u8::from(m.isolated));
+                self.u8(u8::from(m.isolated));
             }
         }
     }
 }
 
-struct Reader<'a>(&'a [u8]);
-
-impl<'a> Reader<'a> {
-    fn take(&mut self, n: usize) -> Option<&'a [u8]> {
-        let (taken, rest) = self.0.split_at_checked(n)?;
-        self.0 = rest;
-        Some(taken)
-    }
-
-    fn u8(&mut self) -> Option<u8> {
-        self.take(1).map(|bytes| bytes[0])
-    }
-
-    fn u32(&mut self) -> Option<u32> {
-        let (bytes, rest) = self.0.split_first_chunk()?;
-        self.0 = rest;
-        Some(u32::from_le_bytes(*bytes))
-    }
-
-    fn u64(&mut self) -> Option<u64> {
-        let (bytes, rest) = self.0.split_first_chunk()?;
-        self.0 = rest;
-        Some(u64::from_le_bytes(*bytes))
-    }
-
-    /// A list of items that take so many bytes each, at least.
-    fn list<T>(&mut self, least: u64, each: impl Fn(&mut Self) -> Option<T>) -> Option<Vec<T>> {
-        let count = self.u64()?;
-        if count.checked_mul(least)? > self.0.len() as u64 {
-            return None;
-        }
-        let mut items = Vec::with_capacity(usize::try_from(count).ok()?);
-        for _ in 0..count {
-            items.push(each(self)?);
-        }
-        Some(items)
-    }
-
-    fn text(&mut self) -> Option<Box<str>> {
-        let len = usize::try_from(self.u64()?).ok()?;
-        std::str::from_utf8(self.take(len)?).ok().map(Box::from)
-    }
-
-    fn maybe(&mut self) -> Option<Option<u32>> {
-        self.u32().map(|n| n.checked_sub(1))
-    }
-
+impl Reader<'_> {
     fn point(&mut self) -> Option<(TrackId, Time)> {
         Some((TrackId(self.u32()?), Time(self.u64()?)))
     }
@@ -356,6 +266,27 @@ impl<'a> Reader<'a> {
             },
             rows: self.u32()?..self.u32()?,
             instants: self.u32()?..self.u32()?,
+        })
+    }
+
+    fn instants(&mut self) -> Option<Vec<Instant>> {
+        let tracks = self.u32s(TrackId)?;
+        let moments = self.u64s(Time)?;
+        let names = self.u32s(NameId)?;
+        let alike = [moments.len(), names.len()] == [tracks.len(); 2];
+        let instants = tracks.into_iter().zip(moments).zip(names);
+        let instants = instants.map(|((track, at), name)| Instant { track, at, name });
+        alike.then(|| instants.collect())
+    }
+
+    fn counter(&mut self) -> Option<Counter> {
+        let (track, name) = (TrackId(self.u32()?), NameId(self.u32()?));
+        let (times, values) = (self.u64s(Time)?, self.u64s(f64::from_bits)?);
+        let alike = times.len() == values.len();
+        alike.then(|| Counter {
+            track,
+            name,
+            steps: times.into_iter().zip(values).collect(),
         })
     }
 
@@ -427,6 +358,7 @@ mod tests {
             let trace = trace(&slices, &others);
             let again = Trace::unpack(&trace.pack()).unwrap();
             prop_assert_eq!(again.dump(), trace.dump());
+            prop_assert!(again.heap_bytes() <= trace.heap_bytes());
             for row in trace.rows().ids() {
                 let window = Time(3)..Time(41);
                 prop_assert_eq!(again.column(row, window.clone()), trace.column(row, window));

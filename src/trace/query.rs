@@ -109,13 +109,28 @@ impl Trace {
 
     /// Whether a track is ever in a state.
     pub fn is_ever(&self, track: TrackId, state: State) -> bool {
-        self.track(track).rows().any(|row| {
-            let view = self.view(row);
-            match view.summary {
-                Some(summary) => summary.has(state),
-                None => view.state.contains(&state),
-            }
-        })
+        let mut rows = self.track(track).rows();
+        rows.any(|row| self.row_is_ever(row, state))
+    }
+
+    /// Whether a row is ever in a state.
+    pub fn row_is_ever(&self, row: RowId, state: State) -> bool {
+        let view = self.view(row);
+        match view.summary {
+            Some(summary) => summary.has(state),
+            None => view.state.contains(&state),
+        }
+    }
+
+    /// State and name of the slices of a row, in the order of time.
+    pub fn row_names(&self, row: RowId) -> impl Iterator<Item = (State, NameId)> + '_ {
+        let range = &self.rows()[row].slices;
+        let places = range.start as usize..range.end as usize;
+        let names = &self.slices.name[places.clone()];
+        self.slices.state[places]
+            .iter()
+            .copied()
+            .zip(names.iter().copied())
     }
 
     /// What is going on at a moment, on all tracks.

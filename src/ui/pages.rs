@@ -9,7 +9,10 @@ use std::rc::Rc;
 use yew::Html;
 
 use super::app::App;
+use super::timeline::{Shown, TimelineHandle};
+use crate::base::Lang;
 use crate::share::Page;
+use crate::timeline::Stage;
 use crate::trace::Trace;
 
 /// A page that not every program has.
@@ -27,14 +30,41 @@ pub struct OwnPage {
     pub says_ready: bool,
 }
 
-/// The pages of a program besides home and the questions.
+/// What a tool beside the lanes of a timeline is given.
+pub struct Tooled<'a> {
+    /// The language.
+    pub lang: Lang,
+    /// What is shown.
+    pub stage: &'a Rc<Stage>,
+    /// How it plays, as the transport shows it.
+    pub shown: Shown,
+    /// Steers it.
+    pub handle: &'a TimelineHandle,
+}
+
+/// A tool that every timeline of a program has above its lanes; not in
+/// embedded pages. A function, so that a program that does not name it does
+/// not have it linked.
+pub struct Tool {
+    /// Its style sheet, which comes with the program.
+    pub style: &'static str,
+    /// What is shown of it.
+    pub show: fn(&Tooled<'_>) -> Html,
+}
+
+/// The pages of a program besides home and the questions, and its tools.
 #[derive(Clone, Copy)]
-pub struct Pages(&'static [OwnPage]);
+pub struct Pages(&'static [OwnPage], &'static [Tool]);
 
 impl Pages {
     /// All of them.
     pub fn all(self) -> &'static [OwnPage] {
         self.0
+    }
+
+    /// What every timeline has above its lanes.
+    pub fn tools(self) -> &'static [Tool] {
+        self.1
     }
 
     /// A page, if the program has it.
@@ -59,11 +89,14 @@ impl std::fmt::Debug for Pages {
 }
 
 /// The page as it opens.
-pub const LIGHT: Pages = Pages(&[]);
+pub const LIGHT: Pages = Pages(&[], &[]);
 
 /// All pages.
-pub const FULL: Pages = Pages(&[
-    super::machine::PAGE,
-    super::explore::PAGE,
-    super::traces::PAGE,
-]);
+pub const FULL: Pages = Pages(
+    &[
+        super::machine::PAGE,
+        super::explore::PAGE,
+        super::traces::PAGE,
+    ],
+    &[super::scene::TOOL, super::exports::TOOL],
+);

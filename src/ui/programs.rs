@@ -97,12 +97,13 @@ pub fn offer(pages: Pages) {
 /// Adds the style sheets of the pages, before anything of them is seen.
 fn dress(pages: Pages) {
     let head = window().document().and_then(|document| document.head());
-    for page in pages.all() {
+    let of_pages = pages.all().iter().map(|page| page.style);
+    for text in of_pages.chain(pages.tools().iter().map(|tool| tool.style)) {
         let style = window()
             .document()
             .and_then(|d| d.create_element("style").ok());
         if let (Some(head), Some(style)) = (&head, style) {
-            style.set_text_content(Some(page.style));
+            style.set_text_content(Some(text));
             let _ = head.append_child(&style);
         }
     }

@@ -68,6 +68,8 @@ pub enum Action {
     Fetch(Fetching),
     /// Changes the fields that only their page reads.
     Own(Vec<(String, String)>, Entry),
+    /// Other notes stand on the timeline.
+    Notes(String),
     /// The playhead stands still there.
     At(Time),
     /// Chooses the language.
@@ -149,6 +151,10 @@ impl Reducible for AppState {
             Action::Own(own, entry) => {
                 state.link.own = own;
                 state.entry = entry;
+            }
+            Action::Notes(notes) => {
+                state.link.notes = notes;
+                state.entry = Entry::Same;
             }
             Action::At(at) => {
                 state.link.at = (at != Time::ZERO).then_some(at);

@@ -2,10 +2,13 @@
 //! frames, clock, workers. Nothing in here knows what the page is about.
 
 pub mod address;
+pub mod bytes;
 pub mod clipboard;
 pub mod clock;
 pub mod download;
+pub mod film;
 pub mod frame;
+pub mod picture;
 pub mod storage;
 pub mod surface;
 pub mod worker;

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use wasm_bindgen::{Clamped, JsCast, JsValue};
-use web_sys::{CanvasPattern, CanvasRenderingContext2d, Document, HtmlCanvasElement, ImageData};
+use web_sys::{
+    CanvasPattern, CanvasRenderingContext2d, HtmlCanvasElement, ImageData, OffscreenCanvas,
+};
 
 use crate::timeline::layout::Size;
 use crate::timeline::ops::{Anchor, Cell, Fill, Op, Ops, Rect, Type};
@@ -36,9 +38,8 @@ pub struct Surface {
 impl Surface {
     /// Takes a canvas over. None if the browser has no 2D context for it.
     pub fn new(canvas: HtmlCanvasElement) -> Option<Surface> {
-        let document = canvas.owner_document()?;
         let context = context(&canvas)?;
-        let strips = new_canvas(&document)?;
+        let strips = new_canvas()?;
         let strips_context = self::context(&strips)?;
         Some(Surface {
             canvas,
@@ -238,10 +239,7 @@ impl Surface {
         self.set_fill(style.token, Pattern::Solid);
         if self.last_font != Some((style.size, style.bold)) {
             self.last_font = Some((style.size, style.bold));
-            let weight = if style.bold { "600 " } else { "" };
-            let size = self.px(style.size);
-            self.context
-                .set_font(&format!("{weight}{size}px {}", self.font));
+            self.context.set_font(&self.font_of(style));
         }
         if self.last_anchor != Some(style.anchor) {
             self.last_anchor = Some(style.anchor);
@@ -253,6 +251,24 @@ impl Surface {
         }
         // A text that cannot be drawn is left out; the table has it.
         let _ = self.context.fill_text(text, self.px(at.0), self.px(at.1));
+    }
+
+    /// How wide a text is on this surface, in pixels of operations; zero if the
+    /// browser does not say.
+    pub fn width(&self, text: &str, style: &Type) -> f32 {
+        self.context.save();
+        self.context.set_font(&self.font_of(style));
+        let width = self
+            .context
+            .measure_text(text)
+            .map(|metrics| metrics.width());
+        self.context.restore();
+        (width.unwrap_or(0.0) / self.ratio) as f32
+    }
+
+    fn font_of(&self, style: &Type) -> String {
+        let weight = if style.bold { "600 " } else { "" };
+        format!("{weight}{}px {}", self.px(style.size), self.font)
     }
 
     fn arrow(&mut self, from: (f32, f32), to: (f32, f32), token: Token) {
@@ -303,7 +319,7 @@ impl Surface {
     }
 
     fn new_pattern(&self, pattern: Pattern, token: Token) -> Option<CanvasPattern> {
-        let tile = new_canvas(&self.canvas.owner_document()?)?;
+        let tile = new_canvas()?;
         let side = (f64::from(Pattern::TILE) * self.ratio).round();
         tile.set_width(side as u32);
         tile.set_height(side as u32);
@@ -388,13 +404,23 @@ impl Surface {
     }
 }
 
-fn new_canvas(document: &Document) -> Option<HtmlCanvasElement> {
-    document.create_element("canvas").ok()?.dyn_into().ok()
+/// A canvas that is not on the page. In a worker it is an `OffscreenCanvas`,
+/// which has the same methods under the same names as far as they are called
+/// here, and is passed off as the page's kind so that there is one painter.
+pub(super) fn new_canvas() -> Option<HtmlCanvasElement> {
+    match web_sys::window() {
+        Some(window) => {
+            let canvas = window.document()?.create_element("canvas").ok()?;
+            canvas.dyn_into().ok()
+        }
+        None => Some(OffscreenCanvas::new(1, 1).ok()?.unchecked_into()),
+    }
 }
 
-fn context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
+/// The context of a canvas, on the page or of a worker.
+pub(super) fn context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
     let found: Result<Option<js_sys::Object>, JsValue> = canvas.get_context("2d");
-    found.ok()??.dyn_into().ok()
+    Some(found.ok()??.unchecked_into())
 }
 
 /// The colours and the font of the page as they are now: the custom properties

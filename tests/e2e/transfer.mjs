@@ -2,8 +2,8 @@
 // it asks for until it is ready and the network has fallen silent, and prints
 // their sizes, raw and gzip -9, as JSON: `files` of the first page, `full` of
 // the full program, which is what a page of its own asks for besides, and
-// `machine`, `explorer` and `reader` of the workers that run the machine, that
-// explore and that read files.
+// `machine`, `explorer`, `reader` and `clips` of the workers that run the machine, that
+// explore, that read files and that make moving pictures.
 //
 //   node transfer.mjs DIST
 import { readFileSync } from "node:fs";
@@ -59,7 +59,14 @@ try {
     page.evaluate(() => window.concurrencyLab.importTrace('[{"ph":"i","ts":1}]')),
   );
   const reader = besides(reading);
-  console.log(JSON.stringify({ files, full, machine, explorer, reader }));
+  // The worker that makes moving pictures comes with the first one; the machine
+  // page, which has a timeline at once, brings its own worker.
+  const filming = await transferred("#v1/machine", "clip_worker_bg.wasm", async (page) => {
+    await page.locator(".tl-export").click();
+    await page.locator("[data-export=clip]").click();
+  });
+  const clips = besides(filming).filter(({ path }) => !machine.some((file) => file.path === path));
+  console.log(JSON.stringify({ files, full, machine, explorer, reader, clips }));
 } finally {
   await browser.close();
   await server.close();

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde_json::{Map, Value, json};
 
-use super::log::{Event, Form, Lane, Length, Log, Malformed, Parse, Sym};
+use super::log::{Event, Form, Length, Log, Malformed, Parse, Sym};
 use super::matching::{Matched, Slice, async_key, nesting};
 use super::moment::Moment;
+use crate::base::Id;
 use crate::formats::json::{Kind, Raw};
 
 /// The counts of a file. Times are nanoseconds of the file's clock.
@@ -22,7 +23,7 @@ use crate::formats::json::{Kind, Raw};
 ///   the file; a slice is over when the next one begins at its end or later.
 /// * A counter's track is its process, name and id; a series is one numeric
 ///   argument of it; strings that are numbers count as numbers.
-pub fn facts(log: &Log<'_>, matched: &Matched) -> Map<String, Value> {
+pub fn facts(log: &Log, matched: &Matched) -> Map<String, Value> {
     let mut facts = Map::new();
     header(log, &mut facts);
     if matches!(log.parse, Parse::Broken(_)) && log.total == 0 || log.form == Form::NotATrace {
@@ -48,17 +49,26 @@ pub fn facts(log: &Log<'_>, matched: &Matched) -> Map<String, Value> {
     let bound = log.events.iter().filter(|event| event.bound).count();
     put(&mut facts, "flow_v2_events", json!(bound));
     instants(log, &mut facts);
-    let names: HashSet<Sym> = log.events.iter().map(|event| event.name).collect();
-    let distinct = names.iter().filter(|name| **name != log.empty).count();
+    let named = log.events.iter().map(|event| event.name);
+    let distinct = different(log.strings(), named.filter(|name| *name != log.empty));
     put(&mut facts, "names_nonempty_distinct", json!(distinct));
     facts
+}
+
+/// How many different ids there are, all below a number.
+fn different<I: Id>(most: usize, ids: impl Iterator<Item = I>) -> usize {
+    let mut seen = vec![false; most];
+    for id in ids {
+        seen[id.index()] = true;
+    }
+    seen.into_iter().filter(|seen| *seen).count()
 }
 
 fn put(facts: &mut Map<String, Value>, key: &str, value: Value) {
     facts.insert(key.to_owned(), value);
 }
 
-fn header(log: &Log<'_>, facts: &mut Map<String, Value>) {
+fn header(log: &Log, facts: &mut Map<String, Value>) {
     put(facts, "bom", json!(log.bom));
     let parse = match log.parse {
         Parse::Strict => "strict",
@@ -83,7 +93,7 @@ fn header(log: &Log<'_>, facts: &mut Map<String, Value>) {
     }
 }
 
-fn malformed(log: &Log<'_>) -> Value {
+fn malformed(log: &Log) -> Value {
     let total: u64 = log.malformed.values().map(|(count, _)| count).sum();
     let mut value = Map::new();
     put(&mut value, "total", json!(total));
@@ -98,7 +108,7 @@ fn malformed(log: &Log<'_>) -> Value {
     value.into()
 }
 
-fn metadata(log: &Log<'_>) -> Value {
+fn metadata(log: &Log) -> Value {
     let mut by_name: BTreeMap<&str, u64> = BTreeMap::new();
     for event in &log.metadata {
         *by_name.entry(log.str(event.name)).or_default() += 1;
@@ -106,7 +116,7 @@ fn metadata(log: &Log<'_>) -> Value {
     json!(by_name)
 }
 
-fn oddities(log: &Log<'_>) -> Value {
+fn oddities(log: &Log) -> Value {
     let odd = &log.oddities;
     let all = [
         ("pid_given_as_string", odd.pid_given_as_string),
@@ -122,12 +132,12 @@ fn oddities(log: &Log<'_>) -> Value {
     )
 }
 
-fn lanes_and_times(log: &Log<'_>, facts: &mut Map<String, Value>) {
-    let pids: HashSet<Sym> = log.events.iter().map(|event| event.lane.pid).collect();
+fn lanes_and_times(log: &Log, facts: &mut Map<String, Value>) {
+    let pids = log.events.iter().map(|event| log.lane(event).pid);
     let not_counters = log.events.iter().filter(|event| event.phase != b'C');
-    let tracks: HashSet<Lane> = not_counters.map(|event| event.lane).collect();
-    put(facts, "pids", json!(pids.len()));
-    put(facts, "tracks", json!(tracks.len()));
+    let tracks = not_counters.map(|event| event.lane);
+    put(facts, "pids", json!(different(log.strings(), pids)));
+    put(facts, "tracks", json!(different(log.lanes.len(), tracks)));
     if let Some((earliest, latest)) = &log.extremes {
         put(facts, "min_ts_us", json!(earliest));
         put(facts, "max_ts_us", json!(latest));
@@ -138,25 +148,27 @@ fn lanes_and_times(log: &Log<'_>, facts: &mut Map<String, Value>) {
     put(facts, "sorted_by_ts_in_file", json!(log.sorted));
 }
 
-/// The whole slices of each lane, in the order in which nesting is counted.
-fn by_lane(log: &Log<'_>, matched: &Matched) -> BTreeMap<Lane, Vec<Slice>> {
-    let mut lanes: BTreeMap<Lane, Vec<Slice>> = BTreeMap::new();
-    for (lane, slice) in &matched.slices {
-        lanes.entry(*lane).or_default().push(*slice);
+/// The whole slices of each lane that has any, in the order in which nesting is counted.
+fn by_lane(log: &Log, matched: &Matched) -> Vec<Vec<Slice>> {
+    let mut counts = vec![0; log.lanes.len()];
+    for slice in &matched.slices {
+        counts[slice.lane.index()] += 1;
     }
-    for slices in lanes.values_mut() {
-        slices.sort_by_key(|s| {
-            let at = log.events[s.begin as usize].at;
-            (at.nanos(), Reverse(s.nanos()), s.begin)
-        });
+    let mut lanes: Vec<Vec<Slice>> = counts.into_iter().map(Vec::with_capacity).collect();
+    for slice in &matched.slices {
+        lanes[slice.lane.index()].push(*slice);
+    }
+    lanes.retain(|slices| !slices.is_empty());
+    for slices in &mut lanes {
+        slices.sort_by_key(|s| (s.start, Reverse(s.nanos()), s.begin));
     }
     lanes
 }
 
-fn slices(log: &Log<'_>, matched: &Matched, facts: &mut Map<String, Value>) {
-    let all = || matched.slices.iter().map(|(_, slice)| slice);
+fn slices(log: &Log, matched: &Matched, facts: &mut Map<String, Value>) {
+    let all = || matched.slices.iter();
     let x = |what: Length| {
-        let is = |event: &&Event| event.phase == b'X' && event.dur == what;
+        let is = |event: &&Event| event.phase == b'X' && event.dur() == what;
         log.events.iter().filter(is).count()
     };
     put(facts, "slices_complete", json!(matched.slices.len()));
@@ -187,14 +199,14 @@ fn slices(log: &Log<'_>, matched: &Matched, facts: &mut Map<String, Value>) {
         "slice_ns_sum",
         json!(i64::try_from(sum).unwrap_or(i64::MAX)),
     );
-    let nested: Vec<(usize, u64)> = lanes.values().map(|s| nesting(s.iter())).collect();
+    let nested: Vec<(usize, u64)> = lanes.iter().map(|s| nesting(s.iter())).collect();
     let depth = nested.iter().map(|(depth, _)| *depth).max().unwrap_or(0);
     put(facts, "max_depth", json!(depth));
     let partial: u64 = nested.iter().map(|(_, partial)| partial).sum();
     put(facts, "partially_overlapping_slices", json!(partial));
 }
 
-fn asynchronous(log: &Log<'_>, matched: &Matched) -> Value {
+fn asynchronous(log: &Log, matched: &Matched) -> Value {
     let of = |phases: &'static [u8]| {
         let wanted = move |event: &&Event| phases.contains(&event.phase);
         log.events.iter().filter(wanted)
@@ -211,7 +223,7 @@ fn asynchronous(log: &Log<'_>, matched: &Matched) -> Value {
     })
 }
 
-fn pairs_by_name(log: &Log<'_>, matched: &Matched) -> u64 {
+fn pairs_by_name(log: &Log, matched: &Matched) -> u64 {
     let mut open: HashMap<(Sym, Sym, Sym), u64> = HashMap::new();
     let mut pairs = 0;
     for &i in &matched.order {
@@ -243,12 +255,12 @@ pub(super) fn numeric(value: &Raw<'_>) -> Option<f64> {
         .filter(|number: &f64| number.is_finite())
 }
 
-fn counters(log: &Log<'_>) -> Value {
+fn counters(log: &Log) -> Value {
     let mut tracks: BTreeSet<(Sym, Sym, Sym)> = BTreeSet::new();
     let mut series: BTreeSet<(Sym, Sym, Sym, String)> = BTreeSet::new();
     let (mut samples, mut others) = (0_u64, 0_u64);
     for event in log.events.iter().filter(|event| event.phase == b'C') {
-        let (pid, name, id) = (event.lane.pid, event.name, event.id);
+        let (pid, name, id) = (log.lane(event).pid, event.name, event.id);
         tracks.insert((pid, name, id));
         for (key, value) in log.args(event) {
             if numeric(&value).is_some() {
@@ -277,7 +289,7 @@ fn flows(matched: &Matched) -> Value {
     })
 }
 
-fn instants(log: &Log<'_>, facts: &mut Map<String, Value>) {
+fn instants(log: &Log, facts: &mut Map<String, Value>) {
     let count = |phases: &[u8]| {
         let wanted = |event: &&Event| phases.contains(&event.phase);
         log.events.iter().filter(wanted).count()

@@ -3,15 +3,19 @@
 //! project, and what the tools named in `tests/traces.rs` really write.
 
 use std::collections::BTreeMap;
-use std::collections::HashMap;
+use std::io::{self, Read};
 
 use super::moment::Moment;
+use super::reading;
+use super::symbols::Symbols;
 use crate::base::IdVec;
-use crate::formats::json::{Broken, Kind, Raw, Scanner};
+use crate::formats::json::{Raw, Scanner};
 
 crate::define_id! {
     /// A string of a file.
     Sym;
+    /// A process and thread of a file.
+    LaneId;
 }
 
 /// How far a file could be read.
@@ -23,8 +27,8 @@ pub enum Parse {
     Recovered,
     /// There is nothing in it.
     Empty,
-    /// It is no JSON from this byte on; what stood before it is kept.
-    Broken(usize),
+    /// It is no JSON from somewhere in this line on; what stood before it is kept.
+    Broken(u32),
 }
 
 /// How the file is laid out.
@@ -101,16 +105,36 @@ pub struct Event {
     /// The id as it stands in the file, which ties `s`, `t` and `f` together.
     pub plain_id: Sym,
     /// Where it is.
-    pub lane: Lane,
+    pub lane: LaneId,
     /// When.
     pub at: Moment,
-    /// The length of an X event.
-    pub dur: Length,
-    /// Where its arguments stand in the file.
-    pub args: (u32, u32),
-    /// Where it begins in the file.
-    pub offset: u32,
+    /// The length of an X event: see [`Event::dur`].
+    pub(super) dur: i64,
+    /// Where its arguments stand among those that are kept.
+    pub(super) args: (u32, u32),
+    /// The line that it begins in, from 1.
+    pub line: u32,
 }
+
+impl Event {
+    /// Whether it has arguments.
+    pub fn has_args(&self) -> bool {
+        self.args.1 > 0
+    }
+
+    /// The length of an X event.
+    pub fn dur(&self) -> Length {
+        match self.dur {
+            MISSING => Length::Missing,
+            NEGATIVE => Length::Negative,
+            nanos => Length::Nanos(nanos.unsigned_abs()),
+        }
+    }
+}
+
+/// How lengths that are none are kept in an event, which must be small.
+pub(super) const MISSING: i64 = -1;
+pub(super) const NEGATIVE: i64 = -2;
 
 /// What is odd about events that are all the same usable.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -138,11 +162,17 @@ pub enum Malformed {
     NoTime,
 }
 
-/// All events of a file.
+/// All events of a file, without the file: of its text only arguments are kept.
 #[derive(Clone, Debug)]
-pub struct Log<'a> {
-    /// The file's text.
-    pub bytes: &'a [u8],
+pub struct Log {
+    /// How many bytes the file has.
+    pub bytes: u64,
+    /// How many lines it has, an empty last one included.
+    pub lines: u32,
+    /// Whether it says that this program wrote it.
+    pub own: bool,
+    /// Its last bytes, at most [`TAIL`].
+    pub tail: Vec<u8>,
     /// Whether a byte order mark stood in front of it.
     pub bom: bool,
     /// How far it could be read.
@@ -172,46 +202,85 @@ pub struct Log<'a> {
     /// Whether no event is earlier than one before it.
     pub sorted: bool,
     /// The strings.
-    pub names: IdVec<Sym, Box<str>>,
+    pub(super) symbols: Symbols,
+    /// The processes and threads.
+    pub lanes: IdVec<LaneId, Lane>,
+    /// The arguments of all events that have any, as they stand in the file.
+    pub(super) args: Vec<u8>,
     /// The empty string.
     pub empty: Sym,
 }
 
-/// Files beyond this many bytes are refused before they are read.
+/// Files beyond this many bytes are refused.
 pub const MOST_BYTES: usize = 1 << 30;
-/// So many events lie between two looks at whether to go on.
-const BETWEEN_LOOKS: u64 = 16_384;
+/// So many of a file's last bytes are kept, since some formats show there what they are.
+pub const TAIL: usize = 4_096;
+/// So many bytes are read at a time, and lie between two looks at whether to go on.
+const PIECE: usize = 1 << 20;
 
 /// Whether to go on; asked with the part that is done, 0 to 1.
 pub type Watch<'w> = &'w mut dyn FnMut(f64) -> bool;
 
-impl<'a> Log<'a> {
-    /// Reads a file. None if it was stopped.
-    pub fn read(bytes: &'a [u8], watch: Watch<'_>) -> Option<Log<'a>> {
-        let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        let mut reader = Reader::new(text, text.len() < bytes.len());
-        let parse = match reader.file(watch) {
-            Ok(()) if reader.log.form == Form::Empty => Parse::Empty,
-            Ok(()) => Parse::Strict,
-            Err(Stop::Asked) => return None,
-            Err(Stop::Broken(Broken::Ended)) => Parse::Recovered,
-            Err(Stop::Broken(Broken::At(at))) => Parse::Broken(at),
-        };
-        let mut log = reader.log;
-        log.parse = parse;
-        log.names = reader.names;
-        Some(log)
+impl Log {
+    /// Reads a file's text. None if it was stopped.
+    pub fn read(mut bytes: &[u8], watch: Watch<'_>) -> Option<Log> {
+        let whole = bytes.len().max(1) as f64;
+        let mut left = |part: u64| watch(part as f64 / whole);
+        // Reading from memory cannot fail.
+        Log::stream(&mut bytes, PIECE, &mut left).unwrap_or_default()
+    }
+
+    /// Reads a text as it comes, without ever holding all of it. `go_on` is
+    /// asked before each piece, with the bytes that are read. None if it was stopped.
+    ///
+    /// # Errors
+    /// Those of the input.
+    pub fn read_from(
+        input: &mut dyn Read,
+        go_on: &mut dyn FnMut(u64) -> bool,
+    ) -> io::Result<Option<Log>> {
+        Log::stream(input, PIECE, go_on)
+    }
+
+    /// The same with pieces of another length.
+    ///
+    /// # Errors
+    /// Those of the input.
+    pub fn stream(
+        input: &mut dyn Read,
+        piece: usize,
+        go_on: &mut dyn FnMut(u64) -> bool,
+    ) -> io::Result<Option<Log>> {
+        reading::read(input, piece, go_on)
     }
 
     /// The string of a symbol.
     pub fn str(&self, sym: Sym) -> &str {
-        &self.names[sym]
+        self.symbols.str(sym)
+    }
+
+    /// How many strings there are.
+    pub fn strings(&self) -> usize {
+        self.symbols.len()
+    }
+
+    /// The process and thread of an event.
+    pub fn lane(&self, event: &Event) -> Lane {
+        self.lanes[event.lane]
+    }
+
+    /// Whether any event is of one of these phases.
+    pub fn has(&self, phases: &[u8]) -> bool {
+        let one = |phase: u8| char::from(phase).to_string();
+        phases
+            .iter()
+            .any(|&phase| self.phases.contains_key(&one(phase)))
     }
 
     /// The arguments of an event, in the order of the file.
-    pub fn args(&self, event: &Event) -> Vec<(Raw<'a>, Raw<'a>)> {
+    pub fn args(&self, event: &Event) -> Vec<(Raw<'_>, Raw<'_>)> {
         let (start, len) = (event.args.0 as usize, event.args.1 as usize);
-        let text = self.bytes.get(start..start + len).unwrap_or_default();
+        let text = self.args.get(start..start + len).unwrap_or_default();
         let mut members = Vec::new();
         let mut scanner = Scanner::new(text);
         let mut first = true;
@@ -226,403 +295,94 @@ impl<'a> Log<'a> {
     }
 
     /// The argument of that name.
-    pub fn arg(&self, event: &Event, key: &str) -> Option<Raw<'a>> {
+    pub fn arg(&self, event: &Event, key: &str) -> Option<Raw<'_>> {
         let args = self.args(event);
         args.into_iter()
             .rfind(|(k, _)| k.str() == key)
             .map(|(_, v)| v)
     }
-
-    /// The line of a place in the file, from 1.
-    pub fn line(&self, offset: usize) -> usize {
-        let before = &self.bytes[..offset.min(self.bytes.len())];
-        1 + before.iter().filter(|byte| **byte == b'\n').count()
-    }
 }
 
-enum Stop {
-    Broken(Broken),
-    Asked,
-}
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
 
-impl From<Broken> for Stop {
-    fn from(broken: Broken) -> Stop {
-        Stop::Broken(broken)
-    }
-}
+    /// Gives at most so many bytes at a time.
+    struct Drops<'a>(&'a [u8], std::iter::Cycle<std::slice::Iter<'a, usize>>);
 
-struct Reader<'a> {
-    scanner: Scanner<'a>,
-    log: Log<'a>,
-    names: IdVec<Sym, Box<str>>,
-    by_name: HashMap<Box<str>, Sym>,
-    last: Option<Moment>,
-    earliest: Option<Moment>,
-    latest: Option<Moment>,
-}
-
-/// The members of an event that mean something.
-#[derive(Default)]
-struct Members<'a> {
-    ph: Option<Raw<'a>>,
-    name: Option<Raw<'a>>,
-    cat: Option<Raw<'a>>,
-    ts: Option<Raw<'a>>,
-    dur: Option<Raw<'a>>,
-    pid: Option<Raw<'a>>,
-    tid: Option<Raw<'a>>,
-    id: Option<Raw<'a>>,
-    id2: Option<Raw<'a>>,
-    scope: Option<Raw<'a>>,
-    s: Option<Raw<'a>>,
-    args: Option<(usize, usize)>,
-    bind_id: bool,
-    flow: bool,
-}
-
-impl<'a> Reader<'a> {
-    fn new(bytes: &'a [u8], bom: bool) -> Reader<'a> {
-        let mut names = IdVec::new();
-        let empty = names.push("".into());
-        let log = Log {
-            bytes,
-            bom,
-            parse: Parse::Empty,
-            form: Form::Empty,
-            top_level_keys: Vec::new(),
-            display_time_unit: None,
-            dropped_partial_last_event: false,
-            total: 0,
-            malformed: BTreeMap::new(),
-            phases: BTreeMap::new(),
-            oddities: Oddities::default(),
-            events: Vec::new(),
-            metadata: Vec::new(),
-            extremes: None,
-            sorted: true,
-            names: IdVec::new(),
-            empty,
-        };
-        Reader {
-            scanner: Scanner::new(bytes),
-            log,
-            by_name: HashMap::from([("".into(), empty)]),
-            names,
-            last: None,
-            earliest: None,
-            latest: None,
+    impl Read for Drops<'_> {
+        fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+            let most = self.1.next().copied().unwrap_or(1);
+            let most = most.min(into.len());
+            self.0.read(&mut into[..most])
         }
     }
 
-    fn file(&mut self, watch: Watch<'_>) -> Result<(), Stop> {
-        match self.scanner.peek() {
-            None => return Ok(()),
-            Some(b'[') => {
-                self.log.form = Form::Array;
-                self.events(watch)?;
-            }
-            Some(b'{') => {
-                self.log.form = Form::NotATrace;
-                self.object(watch)?;
-            }
-            Some(_) => {
-                self.log.form = Form::NotATrace;
-                self.scanner.value()?;
-            }
-        }
-        match self.scanner.peek() {
-            None => Ok(()),
-            Some(_) => Err(Broken::At(self.scanner.at()).into()),
-        }
+    /// All that is known of a file, as text.
+    fn told(log: &Log) -> String {
+        format!("{log:?}")
     }
 
-    fn object(&mut self, watch: Watch<'_>) -> Result<(), Stop> {
-        self.scanner.expect(b'{')?;
-        let mut first = true;
-        while let Some(key) = self.scanner.member(&mut first)? {
-            let key = key.str();
-            if !self.log.top_level_keys.iter().any(|known| *known == key) {
-                self.log.top_level_keys.push(key.to_string());
-            }
-            if key == "traceEvents" && self.scanner.peek() == Some(b'[') {
-                self.log.form = Form::Object;
-                self.events(watch)?;
-                continue;
-            }
-            let value = self.scanner.value()?;
-            if key == "displayTimeUnit" && value.kind == Kind::String {
-                self.log.display_time_unit = Some(value.str().into_owned());
-            }
-        }
-        Ok(())
-    }
-
-    fn events(&mut self, watch: Watch<'_>) -> Result<(), Stop> {
-        self.scanner.expect(b'[')?;
-        let mut first = true;
-        let whole = self.log.bytes.len().max(1) as f64;
-        while self.scanner.item(&mut first)? {
-            if self.log.total.is_multiple_of(BETWEEN_LOOKS)
-                && !watch(self.scanner.at() as f64 / whole)
-            {
-                return Err(Stop::Asked);
-            }
-            let offset = self.scanner.at();
-            let members = match self.members() {
-                Ok(members) => members,
-                Err(broken) => {
-                    self.log.dropped_partial_last_event = broken == Broken::Ended;
-                    return Err(broken.into());
-                }
-            };
-            self.log.total += 1;
-            let event = members.ok_or(Malformed::NotAnObject);
-            if let Err(why) = event.and_then(|members| self.event(offset, &members)) {
-                let place = u32::try_from(offset).unwrap_or(u32::MAX);
-                self.log.malformed.entry(why).or_insert((0, place)).0 += 1;
-            }
-        }
-        Ok(())
-    }
-
-    /// The members of the next event; none if it is no object.
-    fn members(&mut self) -> Result<Option<Members<'a>>, Broken> {
-        if self.scanner.peek() != Some(b'{') {
-            return self.scanner.value().map(|_| None);
-        }
-        self.scanner.expect(b'{')?;
-        let mut members = Members::default();
-        let mut first = true;
-        while let Some(key) = self.scanner.member(&mut first)? {
-            self.scanner.peek();
-            let start = self.scanner.at();
-            let value = self.scanner.value()?;
-            let known = match key.text {
-                b"ph" => &mut members.ph,
-                b"name" => &mut members.name,
-                b"cat" => &mut members.cat,
-                b"ts" => &mut members.ts,
-                b"dur" => &mut members.dur,
-                b"pid" => &mut members.pid,
-                b"tid" => &mut members.tid,
-                b"id" => &mut members.id,
-                b"id2" => &mut members.id2,
-                b"scope" => &mut members.scope,
-                b"s" => &mut members.s,
-                b"args" => {
-                    members.args =
-                        (value.kind == Kind::Object).then(|| (start, self.scanner.at() - start));
-                    continue;
-                }
-                b"bind_id" => {
-                    members.bind_id = value.kind != Kind::Null;
-                    continue;
-                }
-                b"flow_in" | b"flow_out" => {
-                    members.flow |= value.is_true();
-                    continue;
-                }
-                _ => continue,
-            };
-            *known = (value.kind != Kind::Null).then_some(value);
-        }
-        Ok(Some(members))
-    }
-
-    fn event(&mut self, offset: usize, members: &Members<'a>) -> Result<(), Malformed> {
-        let phase = members
-            .ph
-            .filter(|ph| ph.kind == Kind::String && !ph.text.is_empty())
-            .ok_or(Malformed::NoPhase)?;
-        let meta = phase.text == b"M";
-        let at = members
-            .ts
-            .filter(|ts| matches!(ts.kind, Kind::Number | Kind::String));
-        let moment = at.and_then(|ts| Moment::parse(&ts.str()));
-        if !meta {
-            let moment = moment.ok_or(Malformed::NoTime)?;
-            let at = at.ok_or(Malformed::NoTime)?;
-            self.note_time(&at, moment);
-        }
-        self.count_phase(&phase);
-        let event = Event {
-            phase: single(phase.text),
-            scope: scope(members.s),
-            bound: members.bind_id && members.flow,
-            name: self.text(members.name),
-            cat: self.text(members.cat),
-            id: self.log.empty,
-            plain_id: self.log.empty,
-            lane: self.lane(members),
-            at: moment.unwrap_or(Moment::ZERO),
-            dur: length(members.dur),
-            args: members.args.map_or((0, 0), |(start, len)| {
-                u32::try_from(start)
-                    .and_then(|s| Ok((s, u32::try_from(len)?)))
-                    .unwrap_or((0, 0))
+    /// Pieces of which files are made, whole and broken.
+    fn piece() -> impl Strategy<Value = String> {
+        let event = ("[XBEbeiMC]", -9..60_i64, 0..3_u32, 0..4_u32, ".{0,3}");
+        prop_oneof![
+            6 => event.prop_map(|(ph, ts, tid, gap, name)| {
+                let gap = [" ", "\n", "\r\n", ""][gap as usize];
+                let name = serde_json::to_string(&name).unwrap_or_default();
+                format!(r#"{{"ph":"{ph}",{gap}"name":{name},"ts":{ts}.25,"dur":"7","pid":1,"tid":"{tid}","args":{{"v":[{ts},{name}]}}}}"#)
             }),
-            offset: u32::try_from(offset).unwrap_or(u32::MAX),
-        };
-        let event = self.with_ids(event, members);
-        if meta {
-            self.log.metadata.push(event);
-        } else {
-            self.log.events.push(event);
-        }
-        Ok(())
+            1 => r#"[\[\]{}",:0-9a-z\\ \n]{0,6}"#,
+            1 => Just("17".to_owned()),
+        ]
     }
 
-    fn note_time(&mut self, at: &Raw<'a>, moment: Moment) {
-        if at.kind == Kind::String {
-            self.log.oddities.ts_given_as_string += 1;
-        }
-        self.log.sorted &= self.last.is_none_or(|last| last <= moment);
-        self.last = Some(moment);
-        let earlier = self.earliest.is_none_or(|earliest| moment < earliest);
-        let later = self.latest.is_none_or(|latest| moment > latest);
-        if earlier || later {
-            let text = super::moment::plain(&at.str());
-            let extremes = self
-                .log
-                .extremes
-                .get_or_insert((text.clone(), text.clone()));
-            if earlier {
-                self.earliest = Some(moment);
-                extremes.0.clone_from(&text);
+    proptest! {
+        #[test]
+        fn a_file_in_drops_is_the_same_as_a_whole_one(
+            pieces in proptest::collection::vec(piece(), 0..12),
+            form in 0..4_u8,
+            cut in 0..40_usize,
+            drops in proptest::collection::vec(1..50_usize, 1..8),
+            room in 1..90_usize,
+        ) {
+            let mut text = format!("[{}]", pieces.join(","));
+            if form == 1 {
+                text = format!("\u{feff}{{\"a\":1e3,\n\"traceEvents\":{text},\"displayTimeUnit\":\"ns\"}}");
+            } else if form == 2 {
+                text = format!("{{\"otherData\":{{\"concurrencyLab\":[]}},\"traceEvents\" : {text}}} ");
             }
-            if later {
-                self.latest = Some(moment);
-                extremes.1 = text;
-            }
+            let mut bytes = text.into_bytes();
+            bytes.truncate(bytes.len().saturating_sub(cut * usize::from(cut < 30)));
+            let whole = Log::read(&bytes, &mut |_| true).map(|log| told(&log));
+            let mut input = Drops(&bytes, drops.iter().cycle());
+            let streamed = Log::stream(&mut input, room, &mut |_| true).unwrap();
+            prop_assert_eq!(streamed.map(|log| told(&log)), whole);
         }
     }
 
-    fn count_phase(&mut self, phase: &Raw<'a>) {
-        let phase = phase.str();
-        match self.log.phases.get_mut(phase.as_ref()) {
-            Some(count) => *count += 1,
-            None => drop(self.log.phases.insert(phase.into_owned(), 1)),
-        }
+    #[test]
+    fn an_event_longer_than_a_piece_is_read() {
+        let long = format!(
+            "[\n{{\"ph\":\"i\",\"ts\":1,\"name\":\"{}\"}}]",
+            "n".repeat(5_000)
+        );
+        let log = Log::stream(&mut long.as_bytes(), 16, &mut |_| true)
+            .unwrap()
+            .unwrap();
+        assert_eq!((log.events.len(), log.events[0].line), (1, 2));
+        assert_eq!(log.str(log.events[0].name).len(), 5_000);
     }
 
-    fn intern(&mut self, text: &str) -> Sym {
-        match self.by_name.get(text) {
-            Some(sym) => *sym,
-            None => {
-                let sym = self.names.push(text.into());
-                self.by_name.insert(text.into(), sym);
-                sym
+    #[test]
+    fn input_that_fails_is_an_error() {
+        struct Broken;
+        impl Read for Broken {
+            fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+                Err(io::Error::other("gone"))
             }
         }
-    }
-
-    fn text(&mut self, value: Option<Raw<'a>>) -> Sym {
-        match value {
-            Some(value) => self.intern(&value.str()),
-            None => self.log.empty,
-        }
-    }
-
-    /// A missing process is 0; a missing thread is its process.
-    fn lane(&mut self, members: &Members<'a>) -> Lane {
-        let is_string = |raw: Option<Raw<'_>>| raw.is_some_and(|raw| raw.kind == Kind::String);
-        let odd = &mut self.log.oddities;
-        odd.pid_given_as_string += u64::from(is_string(members.pid));
-        odd.tid_given_as_string += u64::from(is_string(members.tid));
-        odd.without_pid += u64::from(members.pid.is_none());
-        odd.without_tid += u64::from(members.tid.is_none());
-        let pid = match members.pid {
-            Some(pid) => self.number_or_name(&pid),
-            None => self.intern("0"),
-        };
-        let tid = match members.tid {
-            Some(tid) => self.number_or_name(&tid),
-            None => pid,
-        };
-        Lane { pid, tid }
-    }
-
-    /// `7`, `7.0` and `"7"` are the same; other strings stand for themselves.
-    fn number_or_name(&mut self, raw: &Raw<'a>) -> Sym {
-        let text = raw.str();
-        let whole = match raw.kind {
-            Kind::String => text.parse::<i128>().ok().map(|n| n.to_string()),
-            _ => whole(&text),
-        };
-        match whole {
-            Some(number) => self.intern(&number),
-            None => self.intern(&text),
-        }
-    }
-
-    fn with_ids(&mut self, mut event: Event, members: &Members<'a>) -> Event {
-        if let Some(id) = members.id {
-            event.plain_id = self.number_or_name(&id);
-        }
-        let key = match (members.id, members.id2) {
-            (Some(_), _) => format!("={}", self.names[event.plain_id]),
-            (None, Some(id2)) => match local_or_global(id2) {
-                Some((true, id)) => format!("@{}={id}", self.names[event.lane.pid]),
-                Some((false, id)) => format!("={id}"),
-                None => return event,
-            },
-            (None, None) => return event,
-        };
-        let scope = members.scope.map(|scope| scope.str().into_owned());
-        event.id = self.intern(&format!("{}{key}", scope.unwrap_or_default()));
-        event
-    }
-}
-
-/// `{"local": id}` or `{"global": id}`: whether it is local, and the id.
-fn local_or_global(id2: Raw<'_>) -> Option<(bool, String)> {
-    if id2.kind != Kind::Object {
-        return None;
-    }
-    let mut scanner = Scanner::new(id2.text);
-    scanner.expect(b'{').ok()?;
-    let mut first = true;
-    while let Some(key) = scanner.member(&mut first).ok()? {
-        let value = scanner.value().ok()?;
-        match key.text {
-            b"local" => return Some((true, value.str().into_owned())),
-            b"global" => return Some((false, value.str().into_owned())),
-            _ => {}
-        }
-    }
-    None
-}
-
-/// A JSON number as a whole one, if it is.
-fn whole(text: &str) -> Option<String> {
-    if let Ok(number) = text.parse::<i128>() {
-        return Some(number.to_string());
-    }
-    let number: f64 = text.parse().ok()?;
-    let exact = number.fract() == 0.0 && number.abs() < 9e15;
-    exact.then(|| format!("{number:.0}"))
-}
-
-fn single(phase: &[u8]) -> u8 {
-    match phase {
-        [one] if one.is_ascii() => *one,
-        _ => 0,
-    }
-}
-
-fn scope(s: Option<Raw<'_>>) -> Scope {
-    match s.map(|raw| raw.text) {
-        Some(b"g") => Scope::Global,
-        Some(b"p") => Scope::Process,
-        _ => Scope::Thread,
-    }
-}
-
-fn length(dur: Option<Raw<'_>>) -> Length {
-    let written = dur.filter(|dur| matches!(dur.kind, Kind::Number | Kind::String));
-    match written.and_then(|dur| Moment::parse(&dur.str())) {
-        None => Length::Missing,
-        Some(moment) if moment < Moment::ZERO => Length::Negative,
-        Some(moment) => Length::Nanos(moment.nanos().unsigned_abs()),
+        assert!(Log::read_from(&mut Broken, &mut |_| true).is_err());
     }
 }

@@ -4,11 +4,14 @@
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 
-use super::log::{Event, Lane, Length, Log, Sym};
+use super::log::{Event, LaneId, Length, Log, Sym};
+use crate::base::Id;
 
 /// A slice: an X event, or a B with its E.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Slice {
+    /// The process and thread that it is on.
+    pub lane: LaneId,
     /// The event that begins it.
     pub begin: u32,
     /// Of a B with its E, the E.
@@ -32,8 +35,8 @@ impl Slice {
 pub struct Matched {
     /// The events in the order of time.
     pub order: Vec<u32>,
-    /// Whole slices, by lane, in the order in which they end being read.
-    pub slices: Vec<(Lane, Slice)>,
+    /// Whole slices, in the order in which they end being read.
+    pub slices: Vec<Slice>,
     /// B without E.
     pub open: Vec<u32>,
     /// E without B.
@@ -67,21 +70,30 @@ type NamedKey = (Sym, Sym, Sym);
 
 impl Matched {
     /// Matches the events of a log.
-    pub fn of(log: &Log<'_>) -> Matched {
+    pub fn of(log: &Log) -> Matched {
         let events = &log.events;
         let mut order: Vec<u32> = (0..u32::try_from(events.len()).unwrap_or(u32::MAX)).collect();
         if !log.sorted {
-            // Stable: ties stay in the order of the file.
-            order.sort_by_key(|&i| events[i as usize].at);
+            // The moments beside the places: sorting would wait for memory
+            // if it had to look them up. Ties stay in the order of the file.
+            let mut moments: Vec<_> = events.iter().map(|event| event.at).zip(order).collect();
+            moments.sort();
+            order = moments.into_iter().map(|(_, i)| i).collect();
         }
         let mut matched = Matched {
             order,
             ..Matched::default()
         };
         matched.lanes(log);
-        matched.async_pairs(events);
-        matched.legacy_pairs(events);
-        matched.flow_arrows(events);
+        if log.has(b"be") {
+            matched.async_pairs(events);
+        }
+        if log.has(b"SF") {
+            matched.legacy_pairs(events);
+        }
+        if log.has(b"stf") {
+            matched.flow_arrows(events);
+        }
         matched
     }
 
@@ -93,44 +105,41 @@ impl Matched {
     }
 
     /// Per lane a stack: an E ends the latest open B, whatever its name.
-    fn lanes(&mut self, log: &Log<'_>) {
+    fn lanes(&mut self, log: &Log) {
         let events = &log.events;
-        let mut stacks: HashMap<Lane, Vec<u32>> = HashMap::new();
+        let mut stacks: Vec<Vec<u32>> = vec![Vec::new(); log.lanes.len()];
         let (mut slices, mut stray, mut mismatches) = (Vec::new(), Vec::new(), 0);
+        slices.reserve(events.len() / if log.has(b"B") { 2 } else { 1 });
         for (i, event) in self.in_order(events) {
             let at = event.at.nanos();
             match event.phase {
-                b'X' => slices.push((
-                    event.lane,
-                    Slice {
-                        begin: i,
-                        end: None,
-                        start: at,
-                        stop: at.saturating_add_unsigned(nanos(event.dur)),
-                    },
-                )),
-                b'B' => stacks.entry(event.lane).or_default().push(i),
-                b'E' => match stacks.get_mut(&event.lane).and_then(Vec::pop) {
+                b'X' => slices.push(Slice {
+                    lane: event.lane,
+                    begin: i,
+                    end: None,
+                    start: at,
+                    stop: at.saturating_add_unsigned(nanos(event.dur())),
+                }),
+                b'B' => stacks[event.lane.index()].push(i),
+                b'E' => match stacks[event.lane.index()].pop() {
                     Some(begin) => {
                         let begun = &events[begin as usize];
                         let named = event.name != log.empty;
                         mismatches += u64::from(named && event.name != begun.name);
-                        slices.push((
-                            event.lane,
-                            Slice {
-                                begin,
-                                end: Some(i),
-                                start: begun.at.nanos(),
-                                stop: at,
-                            },
-                        ));
+                        slices.push(Slice {
+                            lane: event.lane,
+                            begin,
+                            end: Some(i),
+                            start: begun.at.nanos(),
+                            stop: at,
+                        });
                     }
                     None => stray.push(i),
                 },
                 _ => {}
             }
         }
-        self.open = stacks.into_values().flatten().collect();
+        self.open = stacks.into_iter().flatten().collect();
         self.open.sort_unstable();
         (self.slices, self.stray_ends, self.name_mismatches) = (slices, stray, mismatches);
     }

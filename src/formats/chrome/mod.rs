@@ -31,7 +31,9 @@ mod import;
 pub mod log;
 pub mod matching;
 pub mod moment;
+mod reading;
 mod recording;
+mod symbols;
 
 pub use export::export;
 pub use facts::facts;

@@ -27,6 +27,33 @@ impl Moment {
         Moment::parse_scaled(text, 0)
     }
 
+    /// The same for decimals as nearly all recorders write them: up to 15
+    /// digits, and up to 3 behind the point. None for any other text.
+    pub fn usual(text: &[u8]) -> Option<Moment> {
+        let (mut nanos, mut whole, mut places) = (0_i64, 0, None);
+        for &byte in text {
+            match byte {
+                b'0'..=b'9' => {
+                    nanos = nanos * 10 + i64::from(byte - b'0');
+                    match &mut places {
+                        None => whole += 1,
+                        Some(places) => *places += 1,
+                    }
+                    if whole > 15 || places > Some(3) {
+                        return None;
+                    }
+                }
+                b'.' if places.is_none() && whole > 0 => places = Some(0_usize),
+                _ => return None,
+            }
+        }
+        if whole == 0 || places == Some(0) {
+            return None;
+        }
+        let floor = nanos * [1_000, 100, 10, 1][places.unwrap_or(0)];
+        Some(Moment { floor, rest: 0 })
+    }
+
     /// The same times a power of ten: 3 for milliseconds, -3 for nanoseconds.
     pub fn parse_scaled(text: &str, power: i32) -> Option<Moment> {
         let text = text.trim();
@@ -208,6 +235,42 @@ mod tests {
             ("120e-1", "12"),
         ] {
             assert_eq!(plain(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn usual_decimals_are_read_as_all_are() {
+        let texts = [
+            "0",
+            "7",
+            "007",
+            "1066312856.897",
+            "1.5",
+            "1.25",
+            "999999999999999.999",
+            "0.001",
+            "12.000",
+        ];
+        for text in texts {
+            let quick = Moment::usual(text.as_bytes());
+            assert_eq!(quick, Moment::parse(text), "{text}");
+            assert!(quick.is_some(), "{text}");
+        }
+        let others = [
+            "",
+            ".",
+            "1.",
+            ".5",
+            "-1",
+            "+1",
+            "1e3",
+            "1.0005",
+            "1 ",
+            "1.2.3",
+            "9999999999999999",
+        ];
+        for text in others {
+            assert_eq!(Moment::usual(text.as_bytes()), None, "{text}");
         }
     }
 

@@ -16,12 +16,12 @@
 //! * All other events are instants, on their process if their scope is it, or
 //!   global, else on their thread.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::facts::numeric;
-use super::log::{Event, Lane, Log, Scope, Sym};
-use super::matching::{Matched, async_key};
-use crate::base::Time;
+use super::log::{Event, LaneId, Log, Scope, Sym};
+use super::matching::{Matched, Slice, async_key};
+use crate::base::{Id, Time};
 use crate::formats::json::{Kind, Raw};
 use crate::trace::{
     Clock, CounterId, FlowKind, NameId, OsIds, SliceKey, State, Trace, TraceBuilder, TrackId,
@@ -33,8 +33,11 @@ const MOST_ARGS: usize = 32;
 /// The most characters of an argument; longer ones are cut, with "…".
 const LONGEST_ARG: usize = 500;
 
+/// So many slices are added in one call.
+const BATCH: usize = 4_096;
+
 /// Makes the trace.
-pub fn recording(log: &Log<'_>, matched: &Matched) -> Trace {
+pub fn recording(log: &Log, matched: &Matched) -> Trace {
     let mut recording = Recording::new(log, matched);
     recording.add_lanes();
     recording.add_slices();
@@ -44,28 +47,31 @@ pub fn recording(log: &Log<'_>, matched: &Matched) -> Trace {
     recording.builder.finish()
 }
 
-struct Recording<'a, 'b> {
-    log: &'b Log<'a>,
+struct Recording<'b> {
+    log: &'b Log,
     matched: &'b Matched,
     builder: TraceBuilder,
     /// The file's time of the trace's zero.
     origin: i64,
     /// The end of the trace.
     end: Time,
-    names: HashMap<Sym, NameId>,
+    /// By symbol.
+    names: Vec<Option<NameId>>,
     processes: HashMap<Sym, TrackId>,
-    threads: HashMap<Lane, TrackId>,
+    /// By process and thread.
+    threads: Vec<Option<TrackId>>,
+    category: Option<NameId>,
     /// By process, category and name.
     tasks: HashMap<(Sym, Sym, Sym), TrackId>,
     counters: HashMap<(Sym, Sym, Sym, String), CounterId>,
 }
 
-impl<'a, 'b> Recording<'a, 'b> {
-    fn new(log: &'b Log<'a>, matched: &'b Matched) -> Self {
+impl<'b> Recording<'b> {
+    fn new(log: &'b Log, matched: &'b Matched) -> Self {
         let first = matched.order.first();
         let origin = first.map_or(0, |&i| log.events[i as usize].at.nanos());
         let last = matched.order.last();
-        let ends = matched.slices.iter().map(|(_, slice)| slice.stop);
+        let ends = matched.slices.iter().map(|slice| slice.stop);
         let moment = last.map_or(0, |&i| log.events[i as usize].at.nanos());
         let end = ends.fold(moment, i64::max);
         let mut builder = TraceBuilder::new(Clock::Recorded);
@@ -75,12 +81,13 @@ impl<'a, 'b> Recording<'a, 'b> {
         Recording {
             log,
             matched,
+            category: None,
             builder,
             origin,
             end,
-            names: HashMap::new(),
+            names: vec![None; log.strings()],
             processes: HashMap::new(),
-            threads: HashMap::new(),
+            threads: vec![None; log.lanes.len()],
             tasks: HashMap::new(),
             counters: HashMap::new(),
         }
@@ -100,36 +107,37 @@ impl<'a, 'b> Recording<'a, 'b> {
 
     fn name(&mut self, sym: Sym) -> NameId {
         let (log, builder) = (self.log, &mut self.builder);
-        *self
-            .names
-            .entry(sym)
-            .or_insert_with(|| builder.name(log.str(sym)))
+        *self.names[sym.index()].get_or_insert_with(|| builder.name(log.str(sym)))
     }
 
     /// Tracks of processes and threads, in the order in which they are shown.
     fn add_lanes(&mut self) {
-        let mut lanes: Vec<Lane> = Vec::new();
+        let mut lanes: Vec<LaneId> = Vec::new();
         let mut pids: Vec<Sym> = Vec::new();
-        let (mut seen, mut seen_pids) = (HashSet::new(), HashSet::new());
+        let mut seen = vec![false; self.log.lanes.len()];
+        let mut seen_pids = vec![false; self.log.strings()];
+        let is_new = |seen: &mut Vec<bool>, id: usize| !std::mem::replace(&mut seen[id], true);
         for event in &self.log.events {
-            if seen_pids.insert(event.lane.pid) {
-                pids.push(event.lane.pid);
+            let pid = self.log.lane(event).pid;
+            if is_new(&mut seen_pids, pid.index()) {
+                pids.push(pid);
             }
             let elsewhere = matches!(
                 event.phase,
                 b'C' | b'b' | b'e' | b'n' | b'S' | b'T' | b'p' | b'F'
             );
             let on_thread = !elsewhere && (event.scope == Scope::Thread || !is_instant(event));
-            if on_thread && seen.insert(event.lane) {
+            if on_thread && is_new(&mut seen, event.lane.index()) {
                 lanes.push(event.lane);
             }
         }
         let said = Said::of(self.log);
         pids.sort_by_key(|pid| said.process_order.get(pid).copied().unwrap_or(0));
         lanes.sort_by_key(|lane| said.thread_order.get(lane).copied().unwrap_or(0));
-        let mut by_pid: HashMap<Sym, Vec<Lane>> = HashMap::new();
+        let mut by_pid: HashMap<Sym, Vec<LaneId>> = HashMap::new();
         for lane in lanes {
-            by_pid.entry(lane.pid).or_default().push(lane);
+            let pid = self.log.lanes[lane].pid;
+            by_pid.entry(pid).or_default().push(lane);
         }
         for pid in pids {
             let name = said.process_names.get(&pid).map(String::as_str);
@@ -148,31 +156,47 @@ impl<'a, 'b> Recording<'a, 'b> {
             for lane in by_pid.remove(&pid).unwrap_or_default() {
                 let name = said.thread_names.get(&lane).map(String::as_str);
                 let name = name.filter(|name| !name.is_empty());
-                let name = name.unwrap_or(self.log.str(lane.tid));
+                let tid = self.log.lanes[lane].tid;
+                let name = name.unwrap_or(self.log.str(tid));
                 let thread = self.builder.track(Some(track), TrackKind::Thread, name);
                 let ids = OsIds {
                     process,
-                    thread: Some(self.name(lane.tid)),
+                    thread: Some(self.name(tid)),
                 };
                 self.builder.set_os_ids(thread, ids);
-                self.threads.insert(lane, thread);
+                self.threads[lane.index()] = Some(thread);
             }
         }
     }
 
     fn add_slices(&mut self) {
-        for (lane, slice) in &self.matched.slices {
-            let (start, end) = (self.time(slice.start), self.time(slice.stop));
-            let key = self.slice(self.threads[lane], slice.begin, start, end);
-            if let Some(end) = slice.end {
-                self.add_args(key, end);
-            }
+        for slices in self.matched.slices.chunks(BATCH) {
+            self.add_batch(slices);
         }
         for &open in &self.matched.open {
             let event = self.event(open);
-            let track = self.threads[&event.lane];
+            let Some(track) = self.threads[event.lane.index()] else {
+                continue;
+            };
             let key = self.slice(track, open, self.at(event), self.end);
             self.builder.arg(key, arg::UNFINISHED, Value::Int(1));
+        }
+    }
+
+    /// A call of its own for each batch: browsers make a function quick only
+    /// for the next time it is called.
+    #[inline(never)]
+    fn add_batch(&mut self, slices: &[Slice]) {
+        for slice in slices {
+            // Every slice has a thread: its events are on it.
+            let Some(track) = self.threads[slice.lane.index()] else {
+                continue;
+            };
+            let (start, end) = (self.time(slice.start), self.time(slice.stop));
+            let key = self.slice(track, slice.begin, start, end);
+            if let Some(end) = slice.end {
+                self.add_args(key, end);
+            }
         }
     }
 
@@ -181,21 +205,29 @@ impl<'a, 'b> Recording<'a, 'b> {
         let name = self.name(event.name);
         let key = self.builder.slice(track, State::Span, name, start, end);
         if event.cat != self.log.empty {
-            let category = self.name(event.cat);
-            self.builder.arg(key, arg::CATEGORY, Value::Name(category));
+            let category = Value::Name(self.name(event.cat));
+            let builder = &mut self.builder;
+            let name = *self
+                .category
+                .get_or_insert_with(|| builder.name(arg::CATEGORY));
+            builder.arg_named(key, name, category);
         }
         self.add_args(key, begin);
         key
     }
 
     fn add_args(&mut self, key: SliceKey, place: u32) {
-        for (name, value) in self.log.args(self.event(place)).into_iter().take(MOST_ARGS) {
+        let event = self.event(place);
+        if !event.has_args() {
+            return;
+        }
+        for (name, value) in self.log.args(event).into_iter().take(MOST_ARGS) {
             let value = self.value(&value);
             self.builder.arg(key, &name.str(), value);
         }
     }
 
-    fn value(&mut self, raw: &Raw<'a>) -> Value {
+    fn value(&mut self, raw: &Raw<'_>) -> Value {
         let text = raw.str();
         if raw.kind == Kind::Number {
             if let Ok(number) = text.parse() {
@@ -213,11 +245,12 @@ impl<'a, 'b> Recording<'a, 'b> {
 
     /// The track of asynchronous slices of that category and name.
     fn task(&mut self, event: &Event, name: Sym) -> TrackId {
-        let key = (event.lane.pid, event.cat, name);
+        let pid = self.log.lane(event).pid;
+        let key = (pid, event.cat, name);
         if let Some(&track) = self.tasks.get(&key) {
             return track;
         }
-        let parent = self.processes.get(&event.lane.pid).copied();
+        let parent = self.processes.get(&pid).copied();
         let track = self
             .builder
             .track(parent, TrackKind::Task, self.log.str(name));
@@ -227,6 +260,9 @@ impl<'a, 'b> Recording<'a, 'b> {
 
     /// Slices of b and e, S and F, and the moments within them.
     fn add_async(&mut self) {
+        if !self.log.has(b"bneSTpF") {
+            return;
+        }
         let ends: HashMap<u32, u32> = self
             .matched
             .asynchronous
@@ -286,7 +322,7 @@ impl<'a, 'b> Recording<'a, 'b> {
         for &(from, to) in &self.matched.arrows {
             let end = |place: u32| {
                 let event = self.event(place);
-                Some((*self.threads.get(&event.lane)?, self.at(event)))
+                Some((self.threads[event.lane.index()]?, self.at(event)))
             };
             if let (Some(from), Some(to)) = (end(from), end(to)) {
                 self.builder.flow(FlowKind::Message, from, to);
@@ -300,8 +336,8 @@ impl<'a, 'b> Recording<'a, 'b> {
             if event.phase == b'C' {
                 self.count(event);
             } else if is_instant(event) {
-                let thread = self.threads.get(&event.lane).copied();
-                let process = self.processes.get(&event.lane.pid).copied();
+                let thread = self.threads[event.lane.index()];
+                let process = self.processes.get(&self.log.lane(event).pid).copied();
                 let track = match event.scope {
                     Scope::Thread => thread,
                     Scope::Process | Scope::Global => process,
@@ -315,7 +351,8 @@ impl<'a, 'b> Recording<'a, 'b> {
     }
 
     fn count(&mut self, event: &Event) {
-        let Some(&track) = self.processes.get(&event.lane.pid) else {
+        let pid = self.log.lane(event).pid;
+        let Some(&track) = self.processes.get(&pid) else {
             return;
         };
         let name = self.log.str(event.name);
@@ -334,7 +371,7 @@ impl<'a, 'b> Recording<'a, 'b> {
             if event.id != self.log.empty {
                 title = format!("{title} [{}]", self.log.str(event.plain_id));
             }
-            let place = (event.lane.pid, event.name, event.id, series.into_owned());
+            let place = (pid, event.name, event.id, series.into_owned());
             let builder = &mut self.builder;
             let counter = *self
                 .counters
@@ -371,12 +408,12 @@ fn is_instant(event: &Event) -> bool {
 struct Said {
     process_names: HashMap<Sym, String>,
     process_order: HashMap<Sym, i64>,
-    thread_names: HashMap<Lane, String>,
-    thread_order: HashMap<Lane, i64>,
+    thread_names: HashMap<LaneId, String>,
+    thread_order: HashMap<LaneId, i64>,
 }
 
 impl Said {
-    fn of(log: &Log<'_>) -> Said {
+    fn of(log: &Log) -> Said {
         let mut said = Said::default();
         for event in &log.metadata {
             let name = || log.arg(event, "name").map(|raw| raw.str().into_owned());
@@ -384,11 +421,11 @@ impl Said {
                 let index = log.arg(event, "sort_index")?;
                 index.str().trim().parse().ok()
             };
-            let lane = event.lane;
+            let (lane, pid) = (event.lane, log.lane(event).pid);
             match log.str(event.name) {
-                "process_name" => said.process_names.extend(name().map(|n| (lane.pid, n))),
+                "process_name" => said.process_names.extend(name().map(|n| (pid, n))),
                 "thread_name" => said.thread_names.extend(name().map(|n| (lane, n))),
-                "process_sort_index" => said.process_order.extend(order().map(|n| (lane.pid, n))),
+                "process_sort_index" => said.process_order.extend(order().map(|n| (pid, n))),
                 "thread_sort_index" => said.thread_order.extend(order().map(|n| (lane, n))),
                 _ => {}
             }

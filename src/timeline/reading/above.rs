@@ -15,9 +15,9 @@ use crate::timeline::ops::{Anchor, Fill, Op, Ops, Rect, Type};
 use crate::timeline::paint::{Above, Picture};
 use crate::timeline::palette::Token;
 use crate::timeline::scale::Scale;
-use crate::timeline::stage::{Lane, Place, Section};
+use crate::timeline::stage::{Lane, Place, Section, Stage};
 use crate::timeline::text;
-use crate::trace::{CriticalPath, Piece, RowId, SliceId, TrackId};
+use crate::trace::{CriticalPath, Piece, RowId, SliceId, Trace, TrackId};
 
 /// How much of what does not belong is hidden.
 const VEIL: f32 = 0.7;
@@ -30,22 +30,80 @@ const LABEL_TEXT: f32 = 10.0;
 const WIDEST_LABEL: f64 = 140.0;
 
 /// What is drawn.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Marks {
-    /// What was found.
-    pub found: Option<Rc<Found>>,
-    /// The critical path of a section; drawn if nothing was found.
-    pub path: Option<(usize, Rc<CriticalPath>)>,
+    /// The traces that it is about: ids of others mean something else.
+    traces: Vec<Rc<Trace>>,
+    /// What was found; drawn unless there is a path.
+    found: Option<Rc<Found>>,
+    /// The critical path of a section.
+    path: Option<(usize, Rc<CriticalPath>)>,
     /// Notes, numbered from 1.
-    pub notes: Vec<Note>,
+    notes: Vec<Note>,
+}
+
+impl Marks {
+    /// What was found in a stage, a path of one of its sections, and notes.
+    pub fn new(
+        stage: &Stage,
+        found: Option<Rc<Found>>,
+        path: Option<(usize, Rc<CriticalPath>)>,
+        notes: Vec<Note>,
+    ) -> Marks {
+        let sections = stage.sections().iter();
+        Marks {
+            traces: sections.map(|section| section.trace.clone()).collect(),
+            found,
+            path,
+            notes,
+        }
+    }
+
+    /// Whether nothing is drawn.
+    pub fn is_empty(&self) -> bool {
+        self.found.is_none() && self.path.is_none() && self.notes.is_empty()
+    }
+
+    fn is_about(&self, stage: &Stage) -> bool {
+        let sections = stage.sections();
+        sections.len() == self.traces.len()
+            && sections
+                .iter()
+                .zip(&self.traces)
+                .all(|(section, trace)| Rc::ptr_eq(&section.trace, trace))
+    }
+}
+
+impl PartialEq for Marks {
+    /// The same traces are the very same; so are what was found and the path.
+    fn eq(&self, other: &Marks) -> bool {
+        let same = |a: &Rc<Trace>, b: &Rc<Trace>| Rc::ptr_eq(a, b);
+        self.traces.len() == other.traces.len()
+            && self
+                .traces
+                .iter()
+                .zip(&other.traces)
+                .all(|(a, b)| same(a, b))
+            && match (&self.found, &other.found) {
+                (Some(a), Some(b)) => Rc::ptr_eq(a, b),
+                (a, b) => a.is_none() && b.is_none(),
+            }
+            && match (&self.path, &other.path) {
+                (Some(a), Some(b)) => a.0 == b.0 && Rc::ptr_eq(&a.1, &b.1),
+                (a, b) => a.is_none() && b.is_none(),
+            }
+            && self.notes == other.notes
+    }
 }
 
 impl Above for Marks {
     fn paint(&self, picture: Picture, scale: &Scale, ops: &mut Ops) {
-        match (&self.found, &self.path) {
-            (Some(found), _) => paint_found(picture, scale, found, ops),
-            (None, Some((section, path))) => paint_path(picture, scale, (*section, path), ops),
-            (None, None) => {}
+        if self.is_about(picture.stage) {
+            match (&self.found, &self.path) {
+                (_, Some((section, path))) => paint_path(picture, scale, (*section, path), ops),
+                (Some(found), None) => paint_found(picture, scale, found, ops),
+                (None, None) => {}
+            }
         }
         notes(picture, scale, &self.notes, ops);
     }
@@ -317,7 +375,6 @@ mod tests {
     use crate::timeline::paint::View;
     use crate::timeline::reading::samples::any_stage;
     use crate::timeline::reading::{Finder, Query};
-    use crate::timeline::stage::{Section, Stage};
     use crate::trace::{Clock, State, TraceBuilder, TrackKind};
     use proptest::prelude::*;
 
@@ -328,10 +385,7 @@ mod tests {
         };
         let mut finder = Finder::new(stage, &query).unwrap();
         while !finder.advance(stage, 1_000) {}
-        Marks {
-            found: Some(Rc::new(finder.finish())),
-            ..Marks::default()
-        }
+        Marks::new(stage, Some(Rc::new(finder.finish())), None, Vec::new())
     }
 
     fn painted(stage: &Stage, marks: &Marks) -> Ops {
@@ -414,10 +468,7 @@ mod tests {
         let trace = b.finish();
         let path = Rc::new(trace.critical_path());
         let stage = Stage::new(vec![Section::new("", Rc::new(trace))]);
-        let marks = Marks {
-            path: Some((0, path)),
-            ..Marks::default()
-        };
+        let marks = Marks::new(&stage, None, Some((0, path)), Vec::new());
         let ops = painted(&stage, &marks);
         assert_eq!(kept(&ops), [(96, 396), (396, 696)]);
         let down =
@@ -434,7 +485,7 @@ mod tests {
             let path = Rc::new(stage.sections()[1].trace.critical_path());
             for marks in [
                 Marks { notes: notes.clone(), ..found(&stage, "a") },
-                Marks { path: Some((1, path)), notes, ..Marks::default() },
+                Marks::new(&stage, None, Some((1, path)), notes),
             ] {
                 let ops = painted(&stage, &marks);
                 prop_assert!(ops.list().len() < 10_000);

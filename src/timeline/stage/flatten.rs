@@ -184,10 +184,20 @@ pub(super) fn jobs(sections: &[Section], lanes: &[Lane]) -> Vec<Vec<Option<u16>>
         };
         let trace = &sections[lane.section].trace;
         let core = trace.track(track).kind == TrackKind::Core;
-        for slice in trace.row_slices(row) {
-            let by_name = matches!(slice.state, State::Span | State::Held);
-            if by_name || (core && slice.state == State::Running) {
-                give(lane.section, slice.name);
+        let by_name =
+            |state| matches!(state, State::Span | State::Held) || (core && state == State::Running);
+        let any = State::ALL
+            .into_iter()
+            .any(|state| by_name(state) && trace.row_is_ever(row, state));
+        if !any {
+            continue;
+        }
+        // Neighbours often have the same name.
+        let mut last = None;
+        for (state, name) in trace.row_names(row) {
+            if by_name(state) && last != Some(name) {
+                give(lane.section, name);
+                last = Some(name);
             }
         }
     }

@@ -515,8 +515,10 @@ impl Stage {
         let mut seen = [false; State::ALL.len()];
         for lane in &self.lanes {
             if let Some(row) = lane.row() {
-                for slice in self.section(lane).trace.row_slices(row) {
-                    seen[slice.state as usize] = true;
+                let trace = &self.section(lane).trace;
+                for state in State::ALL {
+                    let seen = &mut seen[state as usize];
+                    *seen = *seen || trace.row_is_ever(row, state);
                 }
             }
         }

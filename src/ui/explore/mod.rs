@@ -310,7 +310,7 @@ fn replayed(app: &App, shown: &MaybeNow, job: Option<&Job>) -> Html {
     let embed = app.embed;
     match shown {
         Some(Ok(now)) => html! {
-            <Replay {lang} shown={now.playback.clone()} found={now.found.clone()} counted={now.counted} at={app.link.at}
+            <Replay app={app.clone()} {lang} shown={now.playback.clone()} found={now.found.clone()} counted={now.counted} at={app.link.at}
                 bare={embed.is_some()} controls={embed.is_none_or(|e| e.controls)} autoplay={embed.is_some_and(|e| e.autoplay)}
                 on_rest={Callback::from(move |at| dispatch.dispatch(Action::At(at)))} />
         },

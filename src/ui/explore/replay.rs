@@ -18,6 +18,8 @@ use crate::i18n as t;
 use crate::sim::schedule::Schedule;
 use crate::timeline::{Axis, Section, Stage};
 use crate::trace::Trace;
+use crate::ui::app::App;
+use crate::ui::reading::{Tools, use_reading};
 use crate::ui::timeline::TimelineView;
 use crate::web::clipboard;
 
@@ -44,6 +46,8 @@ impl PartialEq for Shown {
 /// What a replay needs.
 #[derive(Properties, PartialEq)]
 pub struct ReplayProps {
+    /// The page's state.
+    pub app: App,
     /// The language.
     pub lang: Lang,
     /// What is replayed.
@@ -96,9 +100,14 @@ pub fn Replay(props: &ReplayProps) -> Html {
             }
         })
     };
+    let Tools {
+        below,
+        reading,
+        handle,
+    } = use_reading(&props.app, &stage);
     let lanes = html! {
         <div class="view"><TimelineView stage={stage} {lang} controls={props.controls} autoplay={props.autoplay}
-            seek={*seek} {on_playhead} /></div>
+            seek={*seek} {on_playhead} {below} {reading} {handle} /></div>
     };
     if props.bare {
         return lanes;

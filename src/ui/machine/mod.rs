@@ -22,15 +22,17 @@ use self::field::{Sheet, said};
 use self::state::{Act, Desk};
 use super::app::App;
 use super::pages::OwnPage;
+use super::reading::{Tools, use_reading};
 use super::state::Action;
 use super::timeline::{SliceTable, TimelineView};
+use super::traces::shelf;
 use super::widgets::{Segmented, Switch, Tabs, segmented, switch, tabs};
 use super::{icons, inspector};
 use crate::base::{Lang, Problem, Text, Time, lengths};
 use crate::i18n as t;
 use crate::playground::{Bench, Ran, places, presets};
 use crate::scenario::why;
-use crate::share::{Page, View};
+use crate::share::{Link, Page, View};
 use crate::timeline::stage::Place;
 use crate::timeline::{Filter, Section, Stage};
 use crate::trace::{SliceId, Trace};
@@ -95,9 +97,10 @@ fn Machine(props: &MachineProps) -> Html {
         let seek = seek.clone();
         Callback::from(move |time| seek.set(Some((time, seek.map_or(1, |(_, n)| n + 1)))))
     };
+    let tools = use_reading(app, &stage);
     let shown = is_there.then(|| {
         let selected = (*selected, selected.setter());
-        lanes(app, &stage, selected, (&at, *seek, &on_seek))
+        lanes(app, &stage, selected, (&at, *seek, &on_seek), &tools)
     });
     let lanes = html! { <>
         <div>{ standing }</div>
@@ -242,7 +245,13 @@ fn lanes(
     stage: &Rc<Stage>,
     (selected, on_select): (Option<Place>, UseStateSetter<Option<Place>>),
     (at, seek, on_seek): (&UseStateHandle<Time>, Option<(Time, u32)>, &Callback<Time>),
+    tools: &Tools,
 ) -> Html {
+    let Tools {
+        below,
+        reading,
+        handle,
+    } = tools.clone();
     let lang = app.lang;
     let on_playhead = {
         let (at, dispatch) = (at.setter(), app.dispatcher());
@@ -258,7 +267,8 @@ fn lanes(
     let controls = app.embed.is_none_or(|e| e.controls);
     let view = match app.link.view {
         View::Timeline => html! {
-            <TimelineView stage={stage.clone()} {lang} {controls} {autoplay} {seek} {on_playhead} {on_select} />
+            <TimelineView stage={stage.clone()} {lang} {controls} {autoplay} {seek} {on_playhead} {on_select}
+                {below} {reading} {handle} />
         },
         View::Table => {
             html! { <SliceTable stage={stage.clone()} {lang} on_seek={on_seek.clone()} /> }
@@ -358,7 +368,7 @@ fn bar(app: &App, bench: &Bench, is_there: bool) -> Html {
     };
     let endings = bench.runs.iter().flat_map(said_of);
     html! { <>
-        <div class="bar">{ view }{ detail }<span class="grow"></span>
+        <div class="bar">{ view }{ detail }{ compare_elsewhere(app, bench) }<span class="grow"></span>
             <span class={classes!("tally", (wrong > 0).then_some("wrong"))} role="status">{ said }</span></div>
         <div role="status"><ul class="said">
             { for elsewhere(lang, &bench.problems) }
@@ -367,6 +377,31 @@ fn bar(app: &App, bench: &Bench, is_there: bool) -> Html {
             }) }
         </ul></div>
     </> }
+}
+
+/// Takes the runs to the page where they stand beside recorded and measured ones.
+fn compare_elsewhere(app: &App, bench: &Bench) -> Html {
+    let lang = app.lang;
+    let runs: Vec<(String, Rc<Trace>)> = bench
+        .runs
+        .iter()
+        .filter_map(|(name, ran)| {
+            let name = format!("{} · {}", t::machine_page(lang), name.get(lang));
+            Some((name, ran.as_ref()?.trace.clone()))
+        })
+        .collect();
+    let (none, dispatch) = (runs.is_empty(), app.dispatcher());
+    let onclick = move |_| {
+        for (name, trace) in &runs {
+            shelf::keep(name, trace);
+        }
+        let link = Link {
+            lang: Some(lang),
+            ..Link::to(Page::Trace)
+        };
+        dispatch.dispatch(Action::Open(link, Vec::new(), Entry::New));
+    };
+    html! { <button type="button" class="quiet" disabled={none} {onclick}>{ t::compare_send(lang) }</button> }
 }
 
 /// What is wrong and does not stand in the table of jobs.

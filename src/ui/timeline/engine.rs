@@ -15,7 +15,7 @@ use crate::timeline::events::StepBy;
 use crate::timeline::hit::{Facts, Hit};
 use crate::timeline::input::{Command, Gesture, Input, Key, Pointer, Wheel, command, wheel};
 use crate::timeline::layout::Size;
-use crate::timeline::ops::Ops;
+use crate::timeline::ops::{Ops, Type};
 use crate::timeline::paint::Above;
 use crate::timeline::screen::{Changes, Screen};
 use crate::timeline::stage::{Place, Stage};
@@ -42,7 +42,7 @@ pub struct Engine {
     tell: Tell,
     notes: Vec<Note>,
     shown: Shown,
-    focus: Focus,
+    focus: Option<Focus>,
     card: Option<Card>,
     pointer: Option<(f64, f64)>,
     /// Whether the card is about what is chosen rather than pointed at.
@@ -98,7 +98,7 @@ pub fn start(shared: &Shared, parts: Parts) -> bool {
         tell: parts.tell,
         notes: Vec::new(),
         shown: Shown::default(),
-        focus: Focus::default(),
+        focus: None,
         card: None,
         pointer: None,
         card_of_selection: false,
@@ -355,6 +355,11 @@ impl Engine {
         self.screen.gesture(gesture);
     }
 
+    /// What is shown, and how.
+    pub fn screen(&self) -> &Screen {
+        &self.screen
+    }
+
     /// The picture on the screen as an SVG document.
     pub fn svg(&mut self, title: &str) -> Option<String> {
         let (mut below, mut above) = (Ops::new(), Ops::new());
@@ -362,7 +367,9 @@ impl Engine {
         self.screen.paint_overlay(&mut above);
         let (theme, _) = page_theme()?;
         let size = self.screen.layout().size;
-        Some(svg::write(&[&below, &above], size, &theme, title))
+        let measure = |text: &str, style: &Type| self.base.width(text, style);
+        let layers = [&below, &above];
+        Some(svg::write_measured(&layers, size, &theme, title, &measure))
     }
 
     fn ask_about_motion(&mut self) {
@@ -475,8 +482,8 @@ impl Engine {
             track: lane.and_then(|lane| Some((lane.section, lane.track()?))),
             measure: view.measure,
         };
-        if self.focus != focus {
-            self.focus = focus;
+        if self.focus != Some(focus) {
+            self.focus = Some(focus);
             self.notes.push(Note::Focus(focus));
         }
     }

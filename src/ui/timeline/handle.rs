@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use super::engine::{self, Engine, Shared};
 use crate::base::Time;
-use crate::timeline::Command;
 use crate::timeline::paint::Above;
 use crate::timeline::stage::Place;
+use crate::timeline::{Command, Screen};
 use crate::trace::TrackId;
 
 /// A handle by which others steer a timeline. Cloned handles are the same
@@ -57,6 +57,24 @@ impl TimelineHandle {
     /// Does a command of the table of commands.
     pub fn apply(&self, command: Command) {
         engine::with(&self.shared, |engine| engine.apply(command));
+    }
+
+    /// Everything that the timeline shows as it is now, to be painted
+    /// elsewhere; none before it is mounted.
+    pub fn screen(&self) -> Option<Screen> {
+        let mut screen = None;
+        engine::with(&self.shared, |engine| {
+            screen = Some(engine.screen().clone())
+        });
+        screen
+    }
+
+    /// The moment that it is at, and whether it plays; none before it is
+    /// mounted.
+    pub fn moment(&self) -> Option<(Time, bool)> {
+        let shared = self.shared.try_borrow().ok()?;
+        let transport = shared.as_ref()?.screen().transport();
+        Some((transport.at(), transport.playing()))
     }
 
     /// Draws something above the lanes, or nothing any more.

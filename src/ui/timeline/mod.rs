@@ -15,5 +15,7 @@ mod transport_bar;
 mod view;
 
 pub use handle::TimelineHandle;
+pub use listen::{SizeWatch, ThemeWatch};
 pub use table::SliceTable;
+pub use tell::{Focus, Reading, Shown};
 pub use view::TimelineView;

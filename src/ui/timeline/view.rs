@@ -15,10 +15,13 @@ use super::listen::{Listener, SizeWatch, ThemeWatch};
 use super::tell::{self, Reading, Shown, Tell};
 use super::transport_bar::{TransportBar, transport_bar};
 use crate::base::{Lang, Time};
+use crate::share::Embed;
 use crate::timeline::input::{Key, Pointer, Wheel};
 use crate::timeline::stage::Place;
 use crate::timeline::{Layout, Stage, words};
-use crate::web::window;
+use crate::ui::pages::Tooled;
+use crate::ui::programs;
+use crate::web::{address, window};
 
 /// What a timeline needs.
 #[derive(Properties, PartialEq)]
@@ -98,6 +101,7 @@ pub fn TimelineView(props: &TimelineProps) -> Html {
     let known = use_memo(Rc::clone(&props.stage), |stage| legend::Known::of(stage));
     html! {
         <div class="tl" ref={root}>
+            <div class="tl-above">{ above(props, handle, *shown) }</div>
             <div class="tl-body">
                 { canvases(&lanes, &shared, props, &shown, &id) }
                 <div class="tl-card-place">
@@ -117,6 +121,19 @@ pub fn TimelineView(props: &TimelineProps) -> Html {
             </div>
         </div>
     }
+}
+
+/// The program's tools.
+fn above(props: &TimelineProps, handle: &TimelineHandle, shown: Shown) -> Html {
+    let tooled = Tooled {
+        lang: props.lang,
+        stage: &props.stage,
+        shown,
+        handle,
+    };
+    let is_bare = !props.controls || Embed::parse(&address::query()).is_some();
+    let tools = programs::pages().tools().iter().filter(|_| !is_bare);
+    tools.map(|tool| (tool.show)(&tooled)).collect()
 }
 
 /// An id that no other timeline of the page has.

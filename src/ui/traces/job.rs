@@ -5,7 +5,6 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use futures_util::future::{AbortHandle, abortable};
-use js_sys::Uint8Array;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -14,6 +13,7 @@ use super::kept;
 use crate::base::{Dur, Problem, Text};
 use crate::opening::{FromWorker, Summary, VERSION, read};
 use crate::trace::Trace;
+use crate::web::bytes::Buffer;
 use crate::web::worker::{LOADER, WorkerError, WorkerLink};
 
 /// The worker's program, `src/bin/trace_worker.rs`.
@@ -133,6 +133,9 @@ pub fn current() -> Option<Shown> {
 pub struct Opener {
     dispatch: UseReducerDispatcher<State>,
     running: Rc<RefCell<(u32, Option<AbortHandle>)>>,
+    /// A worker that was started with the page, so that the first file need
+    /// not wait for its program.
+    waiting: Rc<RefCell<Option<WorkerLink>>>,
 }
 
 impl PartialEq for Opener {
@@ -152,7 +155,8 @@ impl Opener {
         };
         let dispatch = self.dispatch.clone();
         dispatch.dispatch(Heard::Begun(id, source.name.clone()));
-        let (work, handle) = abortable(work(id, source, dispatch));
+        let waiting = self.waiting.borrow_mut().take();
+        let (work, handle) = abortable(work(id, source, waiting, dispatch));
         self.running.borrow_mut().1 = Some(handle);
         spawn_local(async move {
             // Aborted, it is dropped, and with it the worker.
@@ -171,6 +175,11 @@ impl Opener {
         self.dispatch.dispatch(Heard::Dismissed);
     }
 
+    /// Whether nothing was opened yet.
+    fn is_idle(&self) -> bool {
+        self.running.borrow().0 == 0 && current().is_none()
+    }
+
     fn stop(&self) {
         if let Some(handle) = self.running.borrow_mut().1.take() {
             handle.abort();
@@ -186,19 +195,35 @@ pub fn use_opener() -> (UseReducerHandle<State>, Opener) {
         ..State::default()
     });
     let running = use_mut_ref(|| (0, None));
+    let waiting = use_mut_ref(|| None);
     let opener = Opener {
         dispatch: state.dispatcher(),
         running,
+        waiting,
     };
     {
         let opener = opener.clone();
-        use_effect_with((), move |()| move || opener.stop());
+        use_effect_with((), move |()| {
+            if opener.is_idle() {
+                // One that cannot be started is told of when a file is opened.
+                *opener.waiting.borrow_mut() = start().ok();
+            }
+            move || {
+                opener.stop();
+                opener.waiting.take();
+            }
+        });
     }
     (state, opener)
 }
 
-async fn work(id: u32, source: Source, to: UseReducerDispatcher<State>) {
-    match try_work(id, &source, &to).await {
+async fn work(
+    id: u32,
+    source: Source,
+    waiting: Option<WorkerLink>,
+    to: UseReducerDispatcher<State>,
+) {
+    match try_work(id, &source, waiting, &to).await {
         Ok(shown) => {
             CURRENT.set(Some(shown.clone()));
             to.dispatch(Heard::Opened(id, shown));
@@ -210,12 +235,17 @@ async fn work(id: u32, source: Source, to: UseReducerDispatcher<State>) {
     }
 }
 
+fn start() -> Result<WorkerLink, Problem> {
+    WorkerLink::start(PROGRAM, VERSION).map_err(not_started)
+}
+
 async fn try_work(
     id: u32,
     source: &Source,
+    waiting: Option<WorkerLink>,
     to: &UseReducerDispatcher<State>,
 ) -> Result<Shown, Problem> {
-    let link = WorkerLink::start(PROGRAM, VERSION).map_err(not_started)?;
+    let link = waiting.map_or_else(start, Ok)?;
     let ready = link.next(START_LIMIT).await.map_err(not_started)?;
     match read(&ready.text) {
         Some(FromWorker::Ready { version }) if version == VERSION => {}
@@ -233,7 +263,7 @@ async fn try_work(
     };
     let packed = link.next(SILENCE_LIMIT).await.map_err(broken)?.bytes;
     let packed = packed.filter(|bytes| u64::from(bytes.byte_length()) == summary.bytes);
-    let trace = packed.and_then(|bytes| Trace::unpack(&Uint8Array::new(&bytes).to_vec()));
+    let trace = packed.and_then(|bytes| Trace::unpack_from(&Buffer::new(&bytes)));
     Ok(Shown {
         name: source.name.clone(),
         address: source.address.clone(),

@@ -1,8 +1,10 @@
 //! The page that shows files of other tools: opened, dropped, pasted, or named
 //! by the link.
 
+mod compare;
 mod job;
 mod kept;
+pub mod shelf;
 mod told;
 
 use std::rc::Rc;
@@ -14,16 +16,21 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, DataTransfer, Element, HtmlInputElement};
 use yew::prelude::*;
 
+use self::compare::Compare;
 use self::job::{Opener, Shown, Source, State, use_opener};
+use self::shelf::{Kept, MOST_TRACES};
 use super::api::{IMPORT_EVENT, Import, take_import};
 use super::app::App;
 use super::icons;
 use super::pages::OwnPage;
+use super::reading::{Tools, use_reading};
 use super::state::Action;
 use super::timeline::TimelineView;
 use crate::base::Lang;
 use crate::i18n as t;
 use crate::share::Page;
+use crate::timeline::reading::Alignment;
+use crate::timeline::reading::differences::aligned;
 use crate::timeline::{Section, Stage};
 use crate::web::address::Entry;
 use crate::web::window;
@@ -31,7 +38,10 @@ use crate::web::window;
 /// The page in the table of pages.
 pub const PAGE: OwnPage = OwnPage {
     page: Page::Trace,
-    style: include_str!("../../../static/traces.css"),
+    style: concat!(
+        include_str!("../../../static/traces.css"),
+        include_str!("../../../static/reading.css")
+    ),
     show: page,
     trace: |_| job::current().map(|shown| shown.trace),
     says_ready: false,
@@ -59,10 +69,17 @@ fn Traces(props: &TracesProps) -> Html {
     use_link(app, &state, &opener);
     use_import(&state, &opener);
     let dragging = use_state_eq(|| false);
+    let kept = use_state_eq(shelf::all);
+    let on_kept = {
+        let kept = kept.setter();
+        use_callback((), move |(), ()| kept.set(shelf::all()))
+    };
     let body = match &state.shown {
-        Some(shown) => html! { <ShownTrace {lang} shown={shown.clone()} /> },
-        None if state.going.is_some() => html! {},
-        None => empty(lang),
+        None if kept.is_empty() && state.going.is_some() => html! {},
+        None if kept.is_empty() => empty(lang),
+        shown => html! {
+            <ShownTraces app={app.clone()} shown={shown.clone()} kept={(*kept).clone()} {on_kept} />
+        },
     };
     if app.embed.is_some() {
         return html! { <div class="traces">{ progress(lang, &state, &opener) }{ failed(lang, &state, &opener) }{ body }</div> };
@@ -154,7 +171,7 @@ fn open_button(lang: Lang, opener: &Opener) -> Html {
     };
     html! {
         <label class="file-button">
-            <input type="file" accept=".json,.gz,.trace,application/json,application/gzip" onchange={on_file} />
+            <input type="file" accept=".json,.gz,.trace,.pftrace,.perfetto-trace,.pb,application/json,application/gzip" onchange={on_file} />
             <span>{ icons::plus() }{ t::traces_open(lang) }</span>
         </label>
     }
@@ -200,23 +217,70 @@ fn failed(lang: Lang, state: &State, opener: &Opener) -> Html {
 
 #[derive(Properties, PartialEq)]
 struct ShownProps {
-    lang: Lang,
-    shown: Shown,
+    app: App,
+    shown: Option<Shown>,
+    kept: Vec<Kept>,
+    on_kept: Callback<()>,
 }
 
-/// The file: its lanes, and what is known of it.
+/// What is kept and the file that is open, on one axis; and what is known of
+/// the file.
 #[component]
-fn ShownTrace(props: &ShownProps) -> Html {
-    let lang = props.lang;
-    let stage = use_memo((props.shown.clone(), lang), |(shown, lang)| {
-        let section = Section::new("", shown.trace.clone());
-        Stage::new(vec![section]).in_language(*lang)
+fn ShownTraces(props: &ShownProps) -> Html {
+    let lang = props.app.lang;
+    let alignment = use_state_eq(Alignment::default);
+    let open = props.shown.as_ref().map(|shown| Kept {
+        name: shown.name.clone(),
+        trace: shown.trace.clone(),
     });
+    let open = open.filter(|open| {
+        let kept = |kept: &Kept| Rc::ptr_eq(&kept.trace, &open.trace);
+        !props.kept.iter().any(kept)
+    });
+    // The one that is open has its place whatever is kept.
+    let skipped = (props.kept.len() + usize::from(open.is_some())).saturating_sub(MOST_TRACES);
+    let all: Vec<Kept> = props
+        .kept
+        .iter()
+        .skip(skipped)
+        .cloned()
+        .chain(open.clone())
+        .collect();
+    let placed = use_memo((all.clone(), (*alignment).clone()), |(all, by)| {
+        let section = |kept: &Kept| {
+            let title = if all.len() > 1 {
+                kept.name.as_str()
+            } else {
+                ""
+            };
+            Section::new(title, kept.trace.clone())
+        };
+        aligned(all.iter().map(section).collect(), by)
+    });
+    let stage = use_memo((placed.clone(), lang), |(placed, lang)| {
+        Stage::new(placed.0.clone()).in_language(*lang)
+    });
+    let Tools {
+        below,
+        reading,
+        handle,
+    } = use_reading(&props.app, &stage);
+    let compare = || {
+        let on_align = {
+            let alignment = alignment.setter();
+            Callback::from(move |by| alignment.set(by))
+        };
+        html! {
+            <Compare app={props.app.clone()} shown={all.clone()} {open} alignment={(*alignment).clone()}
+                aligned={placed.1.clone()} {on_align} on_kept={props.on_kept.clone()} />
+        }
+    };
     html! { <>
         <section class="card stage" aria-label={t::stage(lang)}>
-            <div class="view"><TimelineView stage={Rc::clone(&stage)} {lang} /></div>
+            <div class="view"><TimelineView stage={Rc::clone(&stage)} {lang} {below} {reading} {handle} /></div>
         </section>
-        { told::told(lang, &props.shown) }
+        <div>{ for props.app.embed.is_none().then(compare) }</div>
+        <div>{ for props.shown.iter().map(|shown| told::told(lang, shown)) }</div>
     </> }
 }
 

@@ -113,13 +113,15 @@ test("a file that the link names", async ({ openPage }) => {
 });
 
 test("reading is told and can be cancelled; a worker that is missing is a clear error", async ({ openPage }) => {
-  const page = await openPage("v1/trace", { lang: "en", allow: FAILED_TO_LOAD });
+  const page = await openPage("v1/home", { lang: "en", allow: FAILED_TO_LOAD });
   let release;
   const held = new Promise((resolve) => (release = resolve));
   await page.route(LOADER, async (route) => {
     await held;
     await route.continue().catch(() => {});
   });
+  // The page starts a worker as soon as it is opened: this one is held.
+  await page.evaluate(() => (location.hash = "#v1/trace"));
   await choose(page, "slow.json", TEXT);
   await expect(page.locator(".progress")).toContainText("Reading slow.json");
   await page.getByRole("button", { name: "Cancel" }).click();

@@ -1,0 +1,585 @@
+//! Built-in functions.
+
+use crate::python::code::{BinOp, CmpOp};
+use crate::python::object::{Iter, IterState, intern};
+use crate::python::ops::collect_key_order;
+use crate::python::request::{ReadLine, Write};
+use crate::python::text;
+use crate::python::value::Value;
+use crate::python::vm::Vm;
+use crate::python::vm::native::{Args, Ctx, NativeKind, OwnedArgs, Result, Then};
+
+macro_rules! run {
+    ($f:path) => {
+        NativeKind::Async(|c, args| Box::pin($f(c, args)))
+    };
+}
+
+pub(super) fn install(vm: &Vm) {
+    let all: &[(&str, NativeKind)] = &[
+        ("print", run!(print)),
+        ("input", run!(input)),
+        ("len", NativeKind::Then(len)),
+        ("repr", run!(repr)),
+        ("ascii", run!(ascii)),
+        ("format", run!(format)),
+        ("hash", run!(hash)),
+        ("id", NativeKind::Plain(id)),
+        ("iter", run!(iter)),
+        ("next", NativeKind::Then(next)),
+        ("callable", NativeKind::Plain(callable)),
+        ("abs", run!(abs)),
+        ("min", run!(min)),
+        ("max", run!(max)),
+        ("sum", run!(sum)),
+        ("any", run!(any)),
+        ("all", run!(all_)),
+        ("sorted", run!(sorted)),
+        ("ord", NativeKind::Plain(ord)),
+        ("chr", NativeKind::Plain(chr)),
+        ("hex", run!(hex)),
+        ("oct", run!(oct)),
+        ("bin", run!(bin)),
+        ("round", run!(round)),
+        ("divmod", run!(divmod)),
+        ("pow", run!(pow)),
+        ("__build_class__", run!(build_class)),
+        ("aiter", run!(aiter)),
+        ("anext", run!(anext)),
+    ];
+    for (name, kind) in all {
+        let f = vm.function("builtins", name, *kind);
+        vm.builtins.set_str(&intern(name), f);
+    }
+}
+
+async fn print(c: Ctx, mut args: OwnedArgs) -> Result {
+    let named = args.borrow().take_named();
+    let count = args.count();
+    let (mut sep, mut end, mut file, mut flush) =
+        (" ".to_owned(), "\n".to_owned(), Value::None, false);
+    for (name, value) in named {
+        let text = |v: &Value, what: &str| match v {
+            Value::None => Ok(None),
+            v => match v.as_str() {
+                Some(s) => Ok(Some(s.to_owned())),
+                None => Err(c.type_error(format!(
+                    "{what} must be None or a string, not {}",
+                    c.type_name(v).as_str()
+                ))),
+            },
+        };
+        match name.as_str() {
+            "sep" => sep = text(&value, "sep")?.unwrap_or(sep),
+            "end" => end = text(&value, "end")?.unwrap_or(end),
+            "file" => file = value,
+            "flush" => flush = c.truth(&value).await?,
+            other => {
+                return Err(c.type_error(format!(
+                    "'{other}' is an invalid keyword argument for print()"
+                )));
+            }
+        }
+    }
+    let mut out = String::new();
+    for (i, v) in args.values[..count].iter().enumerate() {
+        if i > 0 {
+            out.push_str(&sep);
+        }
+        out.push_str(c.str(v).await?.as_str());
+        c.check_size(out.len())?;
+    }
+    out.push_str(&end);
+    if file.is_none() {
+        let sys = c.process().modules.get_name("sys");
+        if let Some(Value::Module(sys)) = sys
+            && let Some(stdout) = sys.dict.get_str(&c.names.stdout)
+        {
+            if stdout.is_none() {
+                return Ok(Value::None);
+            }
+            let original = sys.dict.get_name("__stdout__");
+            if !original.is_some_and(|o| o.is(&stdout)) {
+                file = stdout;
+            }
+        }
+    }
+    if file.is_none() {
+        c.request(Write {
+            error: false,
+            text: out,
+        })
+        .await?;
+        return Ok(Value::None);
+    }
+    let write = c.getattr(&file, &c.names.write).await?;
+    c.call(&write, vec![Value::string(out)]).await?;
+    if flush && let Some(f) = c.getattr_opt(&file, &c.names.flush).await? {
+        c.call(&f, Vec::new()).await?;
+    }
+    Ok(Value::None)
+}
+
+async fn input(c: Ctx, args: OwnedArgs) -> Result {
+    let [prompt] = args.parse(&c, "input", ["/prompt="])?;
+    if prompt.is_bound() {
+        let text = c.str(&prompt).await?.as_str().to_owned();
+        c.request(Write { error: false, text }).await?;
+    }
+    c.request(ReadLine).await
+}
+
+fn len(vm: &Vm, args: Args<'_>) -> Result<Then> {
+    let [v] = args.exactly(vm, "len")?;
+    if !matches!(v, Value::Instance(_))
+        && let Some(n) = vm.plain_len(&v)
+    {
+        return Ok(Then::Value(Value::from(n)));
+    }
+    Ok(Then::run(vm, |c| async move {
+        c.len(&v).await.map(Value::from)
+    }))
+}
+
+async fn repr(c: Ctx, mut args: OwnedArgs) -> Result {
+    let [v] = args.borrow().exactly(&c, "repr")?;
+    c.repr(&v).await.map(Value::Str)
+}
+
+async fn ascii(c: Ctx, mut args: OwnedArgs) -> Result {
+    let [v] = args.borrow().exactly(&c, "ascii")?;
+    c.ascii(&v).await.map(Value::string)
+}
+
+async fn format(c: Ctx, args: OwnedArgs) -> Result {
+    let [v, spec] = args.parse(&c, "format", ["/value", "/spec="])?;
+    let spec = if spec.is_bound() {
+        spec
+    } else {
+        Value::str("")
+    };
+    let Some(spec) = spec.as_str() else {
+        return Err(c.type_error(format!(
+            "format() argument 2 must be str, not {}",
+            c.type_name(&spec).as_str()
+        )));
+    };
+    c.format(&v, spec).await
+}
+
+async fn hash(c: Ctx, mut args: OwnedArgs) -> Result {
+    let [v] = args.borrow().exactly(&c, "hash")?;
+    c.hash(&v).await.map(Value::Int)
+}
+
+fn id(vm: &Vm, args: Args<'_>) -> Result {
+    let [v] = args.exactly(vm, "id")?;
+    Ok(Value::Int(vm.id_of(&v) as i64))
+}
+
+async fn iter(c: Ctx, args: OwnedArgs) -> Result {
+    let [v, sentinel] = args.parse(&c, "iter", ["/object", "/sentinel="])?;
+    if sentinel.is_bound() {
+        return Ok(Iter::value(IterState::Call(v, sentinel)));
+    }
+    c.iter(&v).await
+}
+
+fn next(vm: &Vm, args: Args<'_>) -> Result<Then> {
+    let [iter, default] = args.parse(vm, "next", ["/iterator", "/default="])?;
+    if !default.is_bound() {
+        return vm.next_then(iter);
+    }
+    // A wrong argument is an error whatever the default.
+    let then = match vm.next_then(iter) {
+        Ok(then) => then,
+        Err(raised) if raised.is(&vm.exceptions.stop_iteration) => return Ok(Then::Value(default)),
+        Err(raised) => return Err(raised),
+    };
+    Ok(Then::run(vm, |c| async move {
+        match c.finish(then).await {
+            Err(raised) if raised.is(&c.exceptions.stop_iteration) => Ok(default),
+            result => result,
+        }
+    }))
+}
+
+fn callable(vm: &Vm, args: Args<'_>) -> Result {
+    let [v] = args.exactly(vm, "callable")?;
+    Ok(Value::Bool(match &v {
+        Value::Function(_) | Value::Native(_) | Value::Method(_) | Value::Type(_) => true,
+        v => vm.type_ref(v).lookup(&vm.names.call).is_some(),
+    }))
+}
+
+async fn abs(c: Ctx, mut args: OwnedArgs) -> Result {
+    let [v] = args.borrow().exactly(&c, "abs")?;
+    if let Some(v) = c.special(&v, &c.names.abs, Vec::new()).await? {
+        return Ok(v);
+    }
+    match v.base() {
+        Value::Int(n) => Ok(Value::int128(i128::from(*n).abs())),
+        Value::Float(x) => Ok(Value::Float(x.abs())),
+        v if v.is_int() => {
+            let n = v.as_bigint().unwrap_or_default();
+            Ok(Value::big(num_bigint::BigInt::from(n.magnitude().clone())))
+        }
+        v => Err(c.type_error(format!(
+            "bad operand type for abs(): '{}'",
+            c.type_name(v).as_str()
+        ))),
+    }
+}
+
+async fn min(c: Ctx, args: OwnedArgs) -> Result {
+    extreme(c, args, CmpOp::Lt, "min").await
+}
+
+async fn max(c: Ctx, args: OwnedArgs) -> Result {
+    extreme(c, args, CmpOp::Gt, "max").await
+}
+
+async fn extreme(c: Ctx, mut args: OwnedArgs, op: CmpOp, f: &str) -> Result {
+    let named = args.borrow().take_named();
+    let count = args.count();
+    let (mut key, mut default) = (Value::None, Value::Unbound);
+    for (name, value) in named {
+        match name.as_str() {
+            "key" => key = value,
+            "default" => default = value,
+            other => {
+                return Err(c.type_error(format!(
+                    "'{other}' is an invalid keyword argument for {f}()"
+                )));
+            }
+        }
+    }
+    let items = match &args.values[..count] {
+        [] => {
+            return Err(c.type_error(format!("{f} expected at least 1 argument, got 0")));
+        }
+        [one] => c.collect(one).await?,
+        many => {
+            if default.is_bound() {
+                return Err(c.type_error(format!(
+                    "Cannot specify a default for {f}() with multiple positional arguments"
+                )));
+            }
+            many.to_vec()
+        }
+    };
+    let mut best: Option<(Value, Value)> = None;
+    for item in items {
+        let k = if key.is_none() {
+            item.clone()
+        } else {
+            c.call(&key, vec![item.clone()]).await?
+        };
+        best = Some(match best {
+            None => (k, item),
+            Some((bk, b)) => {
+                let v = c.compare(op, &k, &bk).await?;
+                if c.truth(&v).await? {
+                    (k, item)
+                } else {
+                    (bk, b)
+                }
+            }
+        });
+    }
+    match best {
+        Some((_, item)) => Ok(item),
+        None if default.is_bound() => Ok(default),
+        None => Err(c.value_error(format!("{f}() arg is an empty sequence"))),
+    }
+}
+
+async fn sum(c: Ctx, args: OwnedArgs) -> Result {
+    let [items, start] = args.parse(&c, "sum", ["/iterable", "start="])?;
+    let mut total = if start.is_bound() {
+        start
+    } else {
+        Value::Int(0)
+    };
+    if total.as_str().is_some() {
+        return Err(c.type_error("sum() can't sum strings [use ''.join(seq) instead]"));
+    }
+    let iter = c.iter(&items).await?;
+    while let Some(v) = c.next(&iter).await? {
+        total = c.binary(BinOp::Add, &total, &v).await?;
+    }
+    Ok(total)
+}
+
+async fn any(c: Ctx, mut args: OwnedArgs) -> Result {
+    let [items] = args.borrow().exactly(&c, "any")?;
+    let iter = c.iter(&items).await?;
+    while let Some(v) = c.next(&iter).await? {
+        if c.truth(&v).await? {
+            return Ok(Value::Bool(true));
+        }
+    }
+    Ok(Value::Bool(false))
+}
+
+async fn all_(c: Ctx, mut args: OwnedArgs) -> Result {
+    let [items] = args.borrow().exactly(&c, "all")?;
+    let iter = c.iter(&items).await?;
+    while let Some(v) = c.next(&iter).await? {
+        if !c.truth(&v).await? {
+            return Ok(Value::Bool(false));
+        }
+    }
+    Ok(Value::Bool(true))
+}
+
+async fn sorted(c: Ctx, mut args: OwnedArgs) -> Result {
+    let named = args.borrow().take_named();
+    let count = args.count();
+    let [items] = &args.values[..count] else {
+        return Err(c.type_error(format!("sorted expected 1 argument, got {count}")));
+    };
+    let items = c.collect(items).await?;
+    let (key, reverse) = sort_options(&c, named, "sorted").await?;
+    Ok(Value::list(c.sort(items, &key, reverse).await?))
+}
+
+/// `key` and `reverse` of `sorted` and `list.sort`.
+pub(crate) async fn sort_options(
+    c: &Ctx,
+    named: Vec<(std::rc::Rc<crate::python::object::Str>, Value)>,
+    f: &str,
+) -> Result<(Value, bool)> {
+    let (mut key, mut reverse) = (Value::None, false);
+    for (name, value) in named {
+        match name.as_str() {
+            "key" => key = value,
+            "reverse" => reverse = c.truth(&value).await?,
+            other => {
+                return Err(c.type_error(format!(
+                    "'{other}' is an invalid keyword argument for {f}()"
+                )));
+            }
+        }
+    }
+    Ok((key, reverse))
+}
+
+impl Ctx {
+    /// Sorts values: stable, by a key function if it is not `None`.
+    ///
+    /// # Errors
+    /// What the key function or a comparison raises.
+    pub async fn sort(&self, items: Vec<Value>, key: &Value, reverse: bool) -> Result<Vec<Value>> {
+        let mut pairs: Vec<(Value, Value)> = Vec::with_capacity(items.len());
+        for item in items {
+            let k = match key {
+                Value::None => Value::Unbound,
+                key => self.call(key, vec![item.clone()]).await?,
+            };
+            pairs.push((k, item));
+        }
+        if reverse {
+            pairs.reverse();
+        }
+        let by_key = !key.is_none();
+        if !collect_key_order(self, &mut pairs, by_key) {
+            pairs = self.merge_sort(pairs, by_key).await?;
+        }
+        if reverse {
+            pairs.reverse();
+        }
+        Ok(pairs.into_iter().map(|p| p.1).collect())
+    }
+
+    async fn merge_sort(
+        &self,
+        mut pairs: Vec<(Value, Value)>,
+        by_key: bool,
+    ) -> Result<Vec<(Value, Value)>> {
+        // From the bottom up: runs of one, two, four …
+        let mut width = 1;
+        while width < pairs.len() {
+            let mut out = Vec::with_capacity(pairs.len());
+            for run in pairs.chunks(width * 2) {
+                let (left, right) = run.split_at(width.min(run.len()));
+                let (mut i, mut j) = (0, 0);
+                while i < left.len() && j < right.len() {
+                    let of = |p: &(Value, Value)| if by_key { p.0.clone() } else { p.1.clone() };
+                    let less = self
+                        .compare(CmpOp::Lt, &of(&right[j]), &of(&left[i]))
+                        .await?;
+                    if self.truth(&less).await? {
+                        out.push(right[j].clone());
+                        j += 1;
+                    } else {
+                        out.push(left[i].clone());
+                        i += 1;
+                    }
+                }
+                out.extend_from_slice(&left[i..]);
+                out.extend_from_slice(&right[j..]);
+            }
+            pairs = out;
+            width *= 2;
+        }
+        Ok(pairs)
+    }
+}
+
+fn ord(vm: &Vm, args: Args<'_>) -> Result {
+    let [v] = args.exactly(vm, "ord")?;
+    if let Some(s) = v.as_str() {
+        let mut chars = s.chars();
+        if let (Some(ch), None) = (chars.next(), chars.next()) {
+            return Ok(Value::Int(i64::from(ch as u32)));
+        }
+        let n = s.chars().count();
+        return Err(vm.type_error(format!(
+            "ord() expected a character, but string of length {n} found"
+        )));
+    }
+    match v.as_bytes() {
+        Some([b]) => Ok(Value::Int(i64::from(*b))),
+        _ => Err(vm.type_error(format!(
+            "ord() expected string of length 1, but {} found",
+            vm.type_name(&v).as_str()
+        ))),
+    }
+}
+
+fn chr(vm: &Vm, args: Args<'_>) -> Result {
+    let [v] = args.exactly(vm, "chr")?;
+    let Some(n) = v.as_i64() else {
+        return Err(vm.type_error(format!(
+            "'{}' object cannot be interpreted as an integer",
+            vm.type_name(&v).as_str()
+        )));
+    };
+    match u32::try_from(n).ok().and_then(char::from_u32) {
+        Some(ch) => Ok(vm.str_of_char(ch)),
+        None => Err(vm.value_error("chr() arg not in range(0x110000)")),
+    }
+}
+
+async fn radix(c: Ctx, mut args: OwnedArgs, f: &str, spec: &str) -> Result {
+    let [v] = args.borrow().exactly(&c, f)?;
+    let n = c.index(&v).await?;
+    c.format_builtin(&n, spec)
+        .unwrap_or_else(|| Ok(Value::str("")))
+}
+
+async fn hex(c: Ctx, args: OwnedArgs) -> Result {
+    radix(c, args, "hex", "#x").await
+}
+
+async fn oct(c: Ctx, args: OwnedArgs) -> Result {
+    radix(c, args, "oct", "#o").await
+}
+
+async fn bin(c: Ctx, args: OwnedArgs) -> Result {
+    radix(c, args, "bin", "#b").await
+}
+
+async fn round(c: Ctx, args: OwnedArgs) -> Result {
+    let [v, digits] = args.parse(&c, "round", ["number", "ndigits="])?;
+    let digits = if digits.is_none() {
+        Value::Unbound
+    } else {
+        digits
+    };
+    if let Value::Instance(_) | Value::Object(_) = &v {
+        let args = if digits.is_bound() {
+            vec![digits.clone()]
+        } else {
+            Vec::new()
+        };
+        if let Some(v) = c.special(&v, &c.names.round, args).await? {
+            return Ok(v);
+        }
+    }
+    let n = if digits.is_bound() {
+        let n = c.index(&digits).await?;
+        n.as_i64()
+    } else {
+        None
+    };
+    let fault = |f| c.fault(f);
+    match v.base() {
+        Value::Float(x) => match n {
+            None => Ok(text::float::round_to_integer(*x).map_err(fault)?.into()),
+            Some(n) => Ok(Value::Float(text::float::round(*x, n).map_err(fault)?)),
+        },
+        base if base.is_int() => match (n, crate::python::ops::as_integer(base)) {
+            (Some(n), Some(i)) => Ok(text::integer::round(&i, n).into()),
+            _ => Ok(match base {
+                Value::Bool(b) => Value::Int(i64::from(*b)),
+                other => other.clone(),
+            }),
+        },
+        _ => Err(c.type_error(format!(
+            "type {} doesn't define __round__ method",
+            c.type_name(&v).as_str()
+        ))),
+    }
+}
+
+async fn divmod(c: Ctx, mut args: OwnedArgs) -> Result {
+    let [a, b] = args.borrow().exactly(&c, "divmod")?;
+    if let Some(v) = c.binary_methods("divmod", &a, &b).await? {
+        return Ok(v);
+    }
+    let numbers = a.as_f64().is_some() && b.as_f64().is_some();
+    if !numbers {
+        return Err(c.unsupported("divmod()", &a, &b));
+    }
+    if b.as_f64() == Some(0.0) && b.is_int() && a.is_int() {
+        return Err(c.zero_division_error("integer division or modulo by zero"));
+    }
+    if b.as_f64() == Some(0.0) {
+        return Err(c.zero_division_error("float divmod()"));
+    }
+    let q = c.binary(BinOp::FloorDiv, &a, &b).await?;
+    let r = c.binary(BinOp::Mod, &a, &b).await?;
+    Ok(Value::tuple(vec![q, r]))
+}
+
+async fn pow(c: Ctx, args: OwnedArgs) -> Result {
+    let [a, b, modulus] = args.parse(&c, "pow", ["base", "exp", "mod="])?;
+    if !modulus.is_bound() || modulus.is_none() {
+        return c.binary(BinOp::Pow, &a, &b).await;
+    }
+    match (a.as_bigint(), b.as_bigint(), modulus.as_bigint()) {
+        (Some(a), Some(b), Some(m)) => {
+            let n = text::integer::power_modulo(&a, &b, &m).map_err(|f| c.fault(f))?;
+            Ok(Value::big(n))
+        }
+        _ => Err(c.type_error("pow() 3rd argument not allowed unless all arguments are integers")),
+    }
+}
+
+async fn build_class(c: Ctx, args: OwnedArgs) -> Result {
+    c.build_class(args).await
+}
+
+async fn aiter(c: Ctx, mut args: OwnedArgs) -> Result {
+    let [v] = args.borrow().exactly(&c, "aiter")?;
+    match c.special(&v, &c.names.aiter, Vec::new()).await? {
+        Some(i) => Ok(i),
+        None => Err(c.type_error(format!(
+            "'{}' object is not an async iterable",
+            c.type_name(&v).as_str()
+        ))),
+    }
+}
+
+async fn anext(c: Ctx, mut args: OwnedArgs) -> Result {
+    let [v] = args.borrow().exactly(&c, "anext")?;
+    match c.special(&v, &c.names.anext, Vec::new()).await? {
+        Some(i) => Ok(i),
+        None => Err(c.type_error(format!(
+            "'{}' object is not an async iterator",
+            c.type_name(&v).as_str()
+        ))),
+    }
+}

@@ -1,0 +1,54 @@
+//! The names every module sees.
+
+mod callables;
+mod descriptors;
+mod exceptions;
+mod functions;
+mod generators;
+mod groups;
+mod make;
+mod objects;
+mod reflect;
+
+pub use generators::AsyncStep;
+
+use crate::python::value::Value;
+use crate::python::vm::Vm;
+use crate::python_state;
+
+/// An object that is nothing but itself.
+#[derive(Debug)]
+pub struct Marker;
+python_state!(Marker);
+
+/// Fills the built-in types and the module `builtins`.
+pub fn install(vm: &Vm) {
+    for ty in vm.types.visible() {
+        vm.builtins.set_str(&ty.name(), Value::Type(ty.clone()));
+    }
+    for ty in vm.exceptions.all() {
+        vm.builtins.set_str(&ty.name(), Value::Type(ty.clone()));
+    }
+    vm.builtins.set_name(
+        "EnvironmentError",
+        Value::Type(vm.exceptions.os_error.clone()),
+    );
+    vm.builtins
+        .set_name("IOError", Value::Type(vm.exceptions.os_error.clone()));
+    vm.builtins
+        .set_name("NotImplemented", Value::NotImplemented);
+    vm.builtins.set_name("Ellipsis", Value::Ellipsis);
+    vm.builtins.set_name("__debug__", true);
+    vm.builtins.set_name("__name__", "builtins");
+    functions::install(vm);
+    reflect::install(vm);
+    objects::install(vm);
+    make::install(vm);
+    generators::install(vm);
+    exceptions::install(vm);
+}
+
+/// `mappingproxy`: a dict to look at.
+#[derive(Debug)]
+pub struct MappingProxy(pub Value);
+python_state!(MappingProxy, |m| vec![m.0.clone()]);

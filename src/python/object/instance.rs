@@ -1,0 +1,157 @@
+//! Instances of classes, among them exceptions.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use crate::python::code::Code;
+use crate::python::object::hash::Id;
+use crate::python::object::types::{Custom, Type};
+use crate::python::object::{Dict, trash};
+use crate::python::value::Value;
+
+/// An instance of a class.
+#[derive(Debug)]
+pub struct Instance {
+    /// Its class.
+    pub class: Rc<Type>,
+    /// Its attributes.
+    pub dict: RefCell<Rc<Dict>>,
+    /// The value of the built-in type that its class derives from, if it
+    /// derives from one that has a value.
+    pub payload: Value,
+    /// An exception's state.
+    pub exception: Option<Box<RefCell<Exception>>>,
+    /// Whether something wants to hear when it goes.
+    pub watched: Cell<bool>,
+    /// Its number, for `id`.
+    pub id: Id,
+    /// Whether `__del__` has had its turn.
+    finished: Cell<bool>,
+}
+
+/// What every exception carries.
+#[derive(Debug, Default)]
+pub struct Exception {
+    /// `args`.
+    pub args: Vec<Value>,
+    /// `__cause__`.
+    pub cause: Option<Value>,
+    /// `__context__`.
+    pub context: Option<Value>,
+    /// `__suppress_context__`.
+    pub suppress: bool,
+    /// `__traceback__`.
+    pub traceback: Option<Rc<Traceback>>,
+}
+
+/// One frame of a traceback and those that it called.
+#[derive(Debug)]
+pub struct Traceback {
+    /// The frame that this one called, towards where it was raised.
+    pub next: Option<Rc<Traceback>>,
+    /// Whose code.
+    pub code: Rc<Code>,
+    /// The instruction.
+    pub pc: u32,
+    /// The names of the module.
+    pub globals: Rc<Dict>,
+}
+
+thread_local! {
+    static FINALIZERS: RefCell<Vec<Value>> = const { RefCell::new(Vec::new()) };
+    static WAITING: Cell<bool> = const { Cell::new(false) };
+    static GONE: RefCell<Vec<u64>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Whether some instance's `__del__` is to be called, or a watched one is gone.
+#[inline]
+pub fn finalizers_waiting() -> bool {
+    WAITING.get()
+}
+
+/// The instances whose `__del__` is to be called now.
+pub fn take_finalizers() -> Vec<Value> {
+    WAITING.set(false);
+    FINALIZERS.with_borrow_mut(std::mem::take)
+}
+
+/// The numbers (`id`) of watched instances that are gone.
+pub fn take_gone() -> Vec<u64> {
+    GONE.with_borrow_mut(std::mem::take)
+}
+
+impl Instance {
+    /// An instance without attributes.
+    pub fn new(class: Rc<Type>) -> Rc<Instance> {
+        Instance::with(class, Value::Unbound)
+    }
+
+    /// An instance of a class derived from a built-in type, with its value.
+    pub fn with(class: Rc<Type>, payload: Value) -> Rc<Instance> {
+        let exception = class.is_exception.then(Box::default);
+        Rc::new(Instance {
+            class,
+            dict: RefCell::new(Dict::new()),
+            payload,
+            exception,
+            watched: Cell::new(false),
+            id: Id::default(),
+            finished: Cell::new(false),
+        })
+    }
+
+    /// An exception's state. Of something that is no exception, an empty one
+    /// is never asked for: callers check `class.is_exception`.
+    pub fn exc(&self) -> &RefCell<Exception> {
+        self.exception
+            .as_deref()
+            .expect("an exception has its state")
+    }
+}
+
+impl Drop for Instance {
+    fn drop(&mut self) {
+        if self.watched.get() {
+            // A thread that ends may have dropped the queue already.
+            let _ = GONE.try_with(|g| g.borrow_mut().push(self.id.get()));
+            WAITING.set(true);
+        }
+        let dict = std::mem::take(&mut *self.dict.borrow_mut());
+        let payload = std::mem::take(&mut self.payload);
+        if self.class.heap && !self.finished.get() && self.class.custom(Custom::DEL) {
+            let again = Instance {
+                class: self.class.clone(),
+                dict: RefCell::new(dict),
+                payload,
+                exception: self.exception.take(),
+                watched: Cell::new(false),
+                id: std::mem::take(&mut self.id),
+                finished: Cell::new(true),
+            };
+            let again = Value::Instance(Rc::new(again));
+            let _ = FINALIZERS.try_with(|f| f.borrow_mut().push(again));
+            WAITING.set(true);
+            return;
+        }
+        let mut held = vec![Value::Dict(dict), payload];
+        if let Some(exc) = self.exception.take() {
+            let exc = exc.into_inner();
+            held.extend(exc.args);
+            held.extend(exc.cause);
+            held.extend(exc.context);
+        }
+        trash::drop_all(held);
+    }
+}
+
+impl Drop for Traceback {
+    fn drop(&mut self) {
+        let mut next = self.next.take();
+        while let Some(tb) = next {
+            match Rc::try_unwrap(tb) {
+                Ok(mut tb) => next = tb.next.take(),
+                Err(_) => break,
+            }
+        }
+    }
+}

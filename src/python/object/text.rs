@@ -1,0 +1,168 @@
+//! `str` and `bytes`: shared, unchanging, hashed once.
+
+use std::cell::Cell as StdCell;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use crate::python::object::hash::{Id, sip13};
+
+/// Text. Hash, length in characters and whether it is ASCII are kept.
+#[derive(Debug)]
+pub struct Str {
+    text: Box<str>,
+    chars: usize,
+    hash: StdCell<i64>,
+    interned: StdCell<bool>,
+    /// Its number, for `id`.
+    pub id: Id,
+}
+
+thread_local! {
+    static INTERNED: RefCell<HashMap<Box<str>, Rc<Str>>> = RefCell::new(HashMap::new());
+}
+
+/// The one object for a name. Names that are the same are the same object, so
+/// that look-ups need not compare text.
+pub fn intern(text: &str) -> Rc<Str> {
+    INTERNED.with_borrow_mut(|table| {
+        if let Some(s) = table.get(text) {
+            return s.clone();
+        }
+        let s = Str::new(text);
+        s.interned.set(true);
+        table.insert(text.into(), s.clone());
+        s
+    })
+}
+
+impl Str {
+    /// Text from a slice.
+    pub fn new(text: &str) -> Rc<Str> {
+        Str::from_string(text.to_owned())
+    }
+
+    /// Text from a string.
+    pub fn from_string(text: String) -> Rc<Str> {
+        let chars = if text.is_ascii() {
+            text.len()
+        } else {
+            text.chars().count()
+        };
+        Rc::new(Str {
+            text: text.into_boxed_str(),
+            chars,
+            hash: StdCell::new(0),
+            interned: StdCell::new(false),
+            id: Id::default(),
+        })
+    }
+
+    /// The text.
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Length in characters (code points).
+    #[inline]
+    pub fn len(&self) -> usize {
+        self.chars
+    }
+
+    /// Whether it has no characters.
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        self.chars == 0
+    }
+
+    /// Whether every character is ASCII, so that a character is a byte.
+    #[inline]
+    pub fn is_ascii(&self) -> bool {
+        self.chars == self.text.len()
+    }
+
+    /// Whether this object is the one that `intern` gives for its text.
+    #[inline]
+    pub fn is_interned(&self) -> bool {
+        self.interned.get()
+    }
+
+    /// The character at an index, if there is one.
+    pub fn char_at(&self, index: usize) -> Option<char> {
+        if self.is_ascii() {
+            self.text.as_bytes().get(index).map(|b| char::from(*b))
+        } else {
+            self.text.chars().nth(index)
+        }
+    }
+
+    /// The characters from `start` to `end`, as text.
+    pub fn chars_between(&self, start: usize, end: usize) -> &str {
+        if start >= end {
+            return "";
+        }
+        if self.is_ascii() {
+            return &self.text[start.min(self.chars)..end.min(self.chars)];
+        }
+        let mut at = self.text.char_indices().map(|(i, _)| i);
+        let from = at.nth(start).unwrap_or(self.text.len());
+        let to = at.nth(end - start - 1).unwrap_or(self.text.len());
+        &self.text[from..to]
+    }
+
+    /// The hash: what CPython gives with `PYTHONHASHSEED=0` for ASCII text.
+    #[inline]
+    pub fn hash(&self) -> i64 {
+        let h = self.hash.get();
+        if h != 0 || self.text.is_empty() {
+            return h;
+        }
+        let h = match sip13(self.text.as_bytes()) as i64 {
+            0 | -1 => -2,
+            h => h,
+        };
+        self.hash.set(h);
+        h
+    }
+
+    /// Whether both have the same text.
+    #[inline]
+    pub fn same(self: &Rc<Str>, other: &Rc<Str>) -> bool {
+        Rc::ptr_eq(self, other) || self.text == other.text
+    }
+}
+
+/// Bytes that do not change.
+#[derive(Debug)]
+pub struct Bytes {
+    data: Box<[u8]>,
+    /// Its number, for `id`.
+    pub id: Id,
+}
+
+impl Bytes {
+    /// Bytes from a vector.
+    pub fn new(data: Vec<u8>) -> Rc<Bytes> {
+        Rc::new(Bytes {
+            data: data.into_boxed_slice(),
+            id: Id::default(),
+        })
+    }
+
+    /// The bytes.
+    pub fn as_slice(&self) -> &[u8] {
+        &self.data
+    }
+
+    /// The hash, as CPython gives with `PYTHONHASHSEED=0`.
+    pub fn hash(&self) -> i64 {
+        if self.data.is_empty() {
+            return 0;
+        }
+        match sip13(&self.data) as i64 {
+            -1 => -2,
+            h => h,
+        }
+    }
+}

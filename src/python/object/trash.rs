@@ -1,0 +1,50 @@
+//! Dropping what holds other objects without deep recursion: beyond some
+//! depth the contents wait in a queue that the outermost drop empties.
+
+use std::cell::{Cell, RefCell};
+
+use crate::python::value::Value;
+
+const DEEP: u32 = 60;
+
+thread_local! {
+    static DEPTH: Cell<u32> = const { Cell::new(0) };
+    static WAITING: RefCell<Vec<Vec<Value>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Drops the values, however deep the objects in them go.
+pub fn drop_all(values: Vec<Value>) {
+    if values.iter().all(is_flat) {
+        return;
+    }
+    let depth = DEPTH.get();
+    if depth >= DEEP {
+        WAITING.with_borrow_mut(|queue| queue.push(values));
+        return;
+    }
+    DEPTH.set(depth + 1);
+    drop(values);
+    DEPTH.set(depth);
+    if depth == 0 {
+        while let Some(more) = WAITING.with_borrow_mut(Vec::pop) {
+            DEPTH.set(1);
+            drop(more);
+            DEPTH.set(0);
+        }
+    }
+}
+
+/// Whether dropping the value drops no other.
+fn is_flat(value: &Value) -> bool {
+    matches!(
+        value,
+        Value::Unbound
+            | Value::None
+            | Value::Bool(_)
+            | Value::Int(_)
+            | Value::Float(_)
+            | Value::Str(_)
+            | Value::Big(_)
+            | Value::Bytes(_)
+    )
+}

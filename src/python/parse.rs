@@ -1,0 +1,201 @@
+//! Text to syntax tree, with bounds: text that nests too deep is refused
+//! before the parser, which keeps its place on the stack, sees it.
+
+use rustpython_ruff_python_ast as ast;
+use rustpython_ruff_python_parser as parser;
+use rustpython_ruff_text_size::Ranged;
+
+use crate::python::source::Source;
+
+/// What is wrong with a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SyntaxError {
+    /// `SyntaxError`, `IndentationError` or `TabError`.
+    pub class: &'static str,
+    /// What is wrong.
+    pub message: String,
+    /// Where it begins, in bytes.
+    pub start: u32,
+    /// Where it ends, in bytes; the same as `start` if only that is known.
+    pub end: u32,
+}
+
+impl SyntaxError {
+    /// An error at a range.
+    pub fn new(message: impl Into<String>, start: u32, end: u32) -> SyntaxError {
+        SyntaxError {
+            class: "SyntaxError",
+            message: message.into(),
+            start,
+            end,
+        }
+    }
+
+    /// An error at a part of the tree.
+    pub fn at(message: impl Into<String>, node: &impl Ranged) -> SyntaxError {
+        let range = node.range();
+        SyntaxError::new(message, range.start().into(), range.end().into())
+    }
+}
+
+/// How deep brackets may nest (CPython: 200).
+const BRACKETS: usize = 200;
+/// How deep blocks may nest (CPython: 100).
+const BLOCKS: usize = 100;
+/// How many operators and names one logical line may have outside brackets and
+/// in each of them; each may be a level of the tree.
+const LONG: usize = 3000;
+
+/// A module's statements.
+///
+/// # Errors
+/// The first thing that is wrong.
+pub fn module(source: &Source) -> Result<ast::ModModule, SyntaxError> {
+    check_depth(&source.text)?;
+    let options = parser::ParseOptions::from(parser::Mode::Module);
+    let parsed = parser::parse_unchecked(&source.text, options);
+    if let Some(error) = parsed.errors().first() {
+        return Err(crate::python::parse::words::error(&source.text, error));
+    }
+    match parsed.try_into_module() {
+        Some(module) => Ok(module.into_syntax()),
+        None => Err(SyntaxError::new("invalid syntax", 0, 0)),
+    }
+}
+
+/// An expression, as `eval` takes it.
+///
+/// # Errors
+/// The first thing that is wrong.
+pub fn expression(source: &Source) -> Result<ast::ModExpression, SyntaxError> {
+    check_depth(&source.text)?;
+    let options = parser::ParseOptions::from(parser::Mode::Expression);
+    let parsed = parser::parse_unchecked(&source.text, options);
+    if let Some(error) = parsed.errors().first() {
+        return Err(crate::python::parse::words::error(&source.text, error));
+    }
+    match parsed.try_into_expression() {
+        Some(e) => Ok(e.into_syntax()),
+        None => Err(SyntaxError::new("invalid syntax", 0, 0)),
+    }
+}
+
+/// Refuses what nests too deep.
+fn check_depth(text: &str) -> Result<(), SyntaxError> {
+    let mut brackets: Vec<usize> = vec![0];
+    let mut indents: Vec<usize> = vec![0];
+    let mut line_start = true;
+    let bytes = text.as_bytes();
+    let mut i = 0;
+    while i < bytes.len() {
+        let at = i as u32;
+        if line_start && brackets.len() == 1 {
+            let width = bytes[i..]
+                .iter()
+                .take_while(|b| **b == b' ' || **b == b'\t')
+                .count();
+            let next = bytes.get(i + width);
+            if !matches!(next, None | Some(b'\n' | b'#' | b'\r')) {
+                while indents.last().is_some_and(|w| *w > width) {
+                    indents.pop();
+                }
+                if indents.last() != Some(&width) {
+                    indents.push(width);
+                }
+                if indents.len() > BLOCKS {
+                    return Err(SyntaxError {
+                        class: "IndentationError",
+                        ..SyntaxError::new("too many levels of indentation", at, at)
+                    });
+                }
+                brackets[0] = 0;
+            }
+            line_start = false;
+        }
+        match bytes[i] {
+            b'\n' => line_start = true,
+            b'#' => {
+                i += bytes[i..]
+                    .iter()
+                    .position(|b| *b == b'\n')
+                    .unwrap_or(bytes.len() - i);
+                continue;
+            }
+            b'(' | b'[' | b'{' => {
+                brackets.push(0);
+                if brackets.len() > BRACKETS {
+                    return Err(SyntaxError::new("too many nested parentheses", at, at));
+                }
+            }
+            b')' | b']' | b'}' => {
+                if brackets.len() > 1 {
+                    brackets.pop();
+                }
+            }
+            b'"' | b'\'' => {
+                i = skip_string(bytes, i);
+                continue;
+            }
+            b',' => {
+                if let Some(n) = brackets.last_mut() {
+                    *n = 0;
+                }
+            }
+            b'\\' => i += 1,
+            b' ' | b'\t' => {}
+            b if b.is_ascii_alphanumeric() || b == b'_' || b >= 128 => {
+                let word = bytes[i..]
+                    .iter()
+                    .take_while(|b| b.is_ascii_alphanumeric() || **b == b'_' || **b >= 128)
+                    .count();
+                i += word;
+                count(&mut brackets, at)?;
+                continue;
+            }
+            _ => count(&mut brackets, at)?,
+        }
+        i += 1;
+    }
+    Ok(())
+}
+
+fn count(brackets: &mut [usize], at: u32) -> Result<(), SyntaxError> {
+    if let Some(n) = brackets.last_mut() {
+        *n += 1;
+        if *n > LONG {
+            return Err(SyntaxError::new(
+                "too many nested parts in one line",
+                at,
+                at,
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Behind a string that begins at `i`. Replacement fields of f-strings are
+/// bounded by the brackets of their own tree.
+fn skip_string(bytes: &[u8], i: usize) -> usize {
+    let quote = bytes[i];
+    let triple = bytes[i..].starts_with(&[quote; 3]);
+    let mut at = i + if triple { 3 } else { 1 };
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\\' => at += 1,
+            b'\n' if !triple => return at,
+            b if b == quote => {
+                if !triple {
+                    return at + 1;
+                }
+                if bytes[at..].starts_with(&[quote; 3]) {
+                    return at + 3;
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    at
+}
+
+pub mod words;

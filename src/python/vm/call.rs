@@ -1,0 +1,397 @@
+//! Calls: arguments sorted into parameters, frames begun.
+
+use std::rc::Rc;
+
+use crate::python::code::Code;
+use crate::python::object::{Custom, Dict, Function, Instance, Native, Str, Tuple, Type};
+use crate::python::value::Value;
+use crate::python::vm::deliver::Next;
+use crate::python::vm::frame::{Frame, Level, Ret, Thread};
+use crate::python::vm::native::{Args, NativeKind, OwnedArgs, Result, Then};
+use crate::python::vm::{Raised, Vm};
+
+impl Vm {
+    /// Begins a frame whose arguments stand at `base` already.
+    #[inline]
+    pub(super) fn push_frame(
+        &self,
+        thread: &mut Thread,
+        f: &Rc<Function>,
+        base: usize,
+        ret: Ret,
+        names: Option<Rc<Dict>>,
+    ) {
+        let code = f.code.clone();
+        let need = base + usize::from(code.registers);
+        if thread.stack.len() < need {
+            thread.stack.resize(need + 64, Value::Unbound);
+        }
+        let free = base + usize::from(code.free_base);
+        for (i, cell) in f.closure.iter().enumerate() {
+            thread.stack[free + i] = cell.clone();
+        }
+        thread.levels.push(Level::Frame(Frame {
+            code,
+            globals: f.globals.clone(),
+            names,
+            base,
+            pc: 0,
+            ret,
+            generator: None,
+        }));
+    }
+
+    /// Calls what stands at `func` with the arguments from `args` on.
+    pub(super) fn call_in_place(
+        &self,
+        thread: &mut Thread,
+        func: usize,
+        args: usize,
+        argc: usize,
+        ret: Ret,
+    ) -> Next {
+        let f = std::mem::take(&mut thread.stack[func]);
+        match &f {
+            Value::Native(n) if n.bound.is_none() => {
+                if let NativeKind::Plain(run) = n.kind {
+                    let window = &mut thread.stack[args..args + argc];
+                    let result = run(
+                        self,
+                        Args {
+                            values: window,
+                            names: &[],
+                        },
+                    );
+                    for r in &mut thread.stack[args..args + argc] {
+                        *r = Value::Unbound;
+                    }
+                    return match result {
+                        Ok(value) => self.deliver(thread, ret, value),
+                        Err(raised) => Next::RaiseTo(ret, raised),
+                    };
+                }
+            }
+            Value::Type(class) if class.heap && argc < 250 => {
+                if let Some(next) = self.make_in_place(thread, class, func, args, argc, ret) {
+                    return next;
+                }
+            }
+            _ => {}
+        }
+        let values = thread.stack[args..args + argc]
+            .iter_mut()
+            .map(std::mem::take)
+            .collect();
+        self.call(thread, f, OwnedArgs::positional(values), ret)
+    }
+
+    /// Makes an instance of a plain class and begins its `__init__`, if that is
+    /// a Python function that takes these arguments as they stand.
+    fn make_in_place(
+        &self,
+        thread: &mut Thread,
+        class: &Rc<Type>,
+        func: usize,
+        args: usize,
+        argc: usize,
+        ret: Ret,
+    ) -> Option<Next> {
+        let Ret::Reg(dst) = ret else { return None };
+        if class.meta.is_some() || class.custom(Custom::NEW) || !self.is_plain_class(class) {
+            return None;
+        }
+        let Some(Value::Function(init)) = class.lookup(&self.names.init) else {
+            return None;
+        };
+        if !init.code.simple
+            || usize::from(init.code.positional) != argc + 1
+            || thread.levels.len() >= self.limits.depth.get()
+        {
+            return None;
+        }
+        // The callee's window begins with `self`, one before the arguments.
+        let base_of = thread.frame()?.base;
+        let made = Value::Instance(Instance::new(class.clone()));
+        let keep;
+        if args == func + 1 {
+            // No room for both: what is made waits in `func`, and the
+            // arguments move up by one.
+            if thread.stack.len() < args + argc + 2 {
+                thread.stack.resize(args + argc + 64, Value::Unbound);
+            }
+            for i in (0..argc).rev() {
+                thread.stack[args + i + 1] = std::mem::take(&mut thread.stack[args + i]);
+            }
+            thread.stack[args] = made.clone();
+            keep = func;
+            thread.stack[keep] = made;
+            let ret = Ret::Init {
+                func: (keep - base_of) as u16,
+                dst,
+            };
+            self.push_frame(thread, &init, args, ret, None);
+        } else {
+            thread.stack[args - 1] = made.clone();
+            keep = func;
+            thread.stack[keep] = made;
+            let ret = Ret::Init {
+                func: (keep - base_of) as u16,
+                dst,
+            };
+            self.push_frame(thread, &init, args - 1, ret, None);
+        }
+        Some(Next::Go)
+    }
+
+    /// Whether instances of a class are made by `object.__new__`.
+    pub(crate) fn is_plain_class(&self, class: &Type) -> bool {
+        !class.is_exception
+            && class
+                .mro
+                .iter()
+                .all(|t| t.heap || Rc::ptr_eq(t, &self.types.object))
+            && class
+                .lookup(&self.names.abstractmethods)
+                .is_none_or(|v| v.as_set().is_none_or(|s| s.is_empty()))
+    }
+
+    /// Calls anything.
+    pub(super) fn call(&self, thread: &mut Thread, f: Value, args: OwnedArgs, ret: Ret) -> Next {
+        let (mut f, mut args) = (f, args);
+        // Each turn unwraps one layer; a layer that wraps itself ends at the bound.
+        for _ in 0..1000 {
+            match f {
+                Value::Function(function) => {
+                    return self.call_function(thread, &function, args, ret);
+                }
+                Value::Method(m) => {
+                    args.values.insert(0, m.receiver.clone());
+                    f = m.function.clone();
+                }
+                Value::Native(n) => return self.call_native(thread, &n, args, ret),
+                Value::Type(class) => {
+                    return match self.call_type(&class, args) {
+                        Ok(then) => Next::Then(then, ret),
+                        Err(raised) => Next::RaiseTo(ret, raised),
+                    };
+                }
+                other => match self.bound_special(&other, &self.names.call) {
+                    Some(call) => f = call,
+                    None => {
+                        let name = self.type_name(&other);
+                        let m = format!("'{}' object is not callable", name.as_str());
+                        return Next::RaiseTo(ret, self.type_error(m));
+                    }
+                },
+            }
+        }
+        Next::RaiseTo(ret, self.too_deep())
+    }
+
+    fn call_native(
+        &self,
+        thread: &mut Thread,
+        n: &Rc<Native>,
+        mut args: OwnedArgs,
+        ret: Ret,
+    ) -> Next {
+        if let Some(bound) = &n.bound {
+            args.values.insert(0, bound.clone());
+        }
+        let then = match n.kind {
+            NativeKind::Plain(run) => run(self, args.borrow()).map(Then::Value),
+            NativeKind::Then(run) => run(self, args.borrow()),
+            NativeKind::Thread(run) => run(self, thread, args.borrow()),
+            NativeKind::Async(run) => Ok(Then::run(self, |ctx| run(ctx, args))),
+        };
+        match then {
+            Ok(then) => Next::Then(then, ret),
+            Err(raised) => Next::RaiseTo(ret, raised),
+        }
+    }
+
+    fn call_function(
+        &self,
+        thread: &mut Thread,
+        f: &Rc<Function>,
+        args: OwnedArgs,
+        ret: Ret,
+    ) -> Next {
+        if thread.levels.len() >= self.limits.depth.get() {
+            return Next::RaiseTo(ret, self.too_deep());
+        }
+        let values = match self.bind(f, args) {
+            Ok(values) => values,
+            Err(raised) => return Next::RaiseTo(ret, raised),
+        };
+        let base = self.top_of(thread);
+        let need = base + usize::from(f.code.registers);
+        if thread.stack.len() < need {
+            thread.stack.resize(need + 64, Value::Unbound);
+        }
+        for (i, v) in values.into_iter().enumerate() {
+            thread.stack[base + i] = v;
+        }
+        self.push_frame(thread, f, base, ret, None);
+        Next::Go
+    }
+
+    /// Sorts arguments into a function's parameters.
+    fn bind(&self, f: &Function, args: OwnedArgs) -> Result<Vec<Value>> {
+        let code = &*f.code;
+        let named = args.names.len();
+        let given = args.values.len() - named;
+        if code.simple && named == 0 && given == usize::from(code.positional) {
+            return Ok(args.values);
+        }
+        let positional = usize::from(code.positional);
+        let keyword_only = usize::from(code.keyword_only);
+        let mut out = vec![Value::Unbound; code.parameters()];
+        let mut values = args.values.into_iter();
+        for slot in out.iter_mut().take(given.min(positional)) {
+            *slot = values.next().unwrap_or_default();
+        }
+        let mut extra = Vec::new();
+        for _ in positional..given {
+            extra.push(values.next().unwrap_or_default());
+        }
+        let after = positional + keyword_only;
+        let rest = Dict::new();
+        for (name, value) in args.names.iter().zip(values) {
+            self.bind_name(f, name, value, &mut out, after, &rest)?;
+        }
+        if code.has_varargs {
+            out[after] = Value::Tuple(Tuple::new(extra));
+        } else if !extra.is_empty() {
+            return Err(self.too_many(f, given, &out));
+        }
+        if code.has_kwargs {
+            out[after + usize::from(code.has_varargs)] = Value::Dict(rest);
+        }
+        let defaults = f.defaults.borrow().clone();
+        let first = positional.saturating_sub(defaults.len());
+        for i in given.min(positional)..positional {
+            if !out[i].is_bound() && i >= first {
+                out[i] = defaults[i - first + defaults.len().saturating_sub(positional)].clone();
+            }
+        }
+        self.missing(f, &out[..positional], 0, "positional")?;
+        if let Some(d) = &*f.kw_defaults.borrow() {
+            for (slot, name) in out
+                .iter_mut()
+                .zip(&code.locals)
+                .take(after)
+                .skip(positional)
+            {
+                if !slot.is_bound()
+                    && let Some(v) = d.get_str(name)
+                {
+                    *slot = v;
+                }
+            }
+        }
+        self.missing(f, &out[positional..after], positional, "keyword-only")?;
+        Ok(out)
+    }
+
+    fn bind_name(
+        &self,
+        f: &Function,
+        name: &Rc<Str>,
+        value: Value,
+        out: &mut [Value],
+        after: usize,
+        rest: &Rc<Dict>,
+    ) -> Result<()> {
+        let code = &*f.code;
+        let from = usize::from(code.positional_only);
+        let found = (from..after).find(|i| code.locals[*i].same(name));
+        match found {
+            Some(i) if out[i].is_bound() => Err(self.type_error(format!(
+                "{}() got multiple values for argument '{}'",
+                f.qualname.borrow().as_str(),
+                name.as_str()
+            ))),
+            Some(i) => {
+                out[i] = value;
+                Ok(())
+            }
+            None if code.has_kwargs => {
+                rest.set_str(name, value);
+                Ok(())
+            }
+            None => {
+                let positional_only = code.locals[..from].iter().any(|n| n.same(name));
+                let f = f.qualname.borrow().clone();
+                Err(self.type_error(if positional_only {
+                    format!(
+                        "{}() got some positional-only arguments passed as keyword arguments: \
+                         '{}'",
+                        f.as_str(),
+                        name.as_str()
+                    )
+                } else {
+                    format!(
+                        "{}() got an unexpected keyword argument '{}'",
+                        f.as_str(),
+                        name.as_str()
+                    )
+                }))
+            }
+        }
+    }
+
+    #[cold]
+    fn too_many(&self, f: &Function, given: usize, out: &[Value]) -> Raised {
+        let code = &*f.code;
+        let n = usize::from(code.positional);
+        let defaults = f.defaults.borrow().len();
+        let takes = if defaults == 0 {
+            format!("{n}")
+        } else {
+            format!("from {} to {n}", n - defaults.min(n))
+        };
+        let plural = if n == 1 && defaults == 0 { "" } else { "s" };
+        let kw = out[n..n + usize::from(code.keyword_only)]
+            .iter()
+            .filter(|v| v.is_bound())
+            .count();
+        let given = if kw > 0 {
+            format!(
+                "{given} positional argument{} (and {kw} keyword-only argument{})",
+                if given == 1 { "" } else { "s" },
+                if kw == 1 { "" } else { "s" }
+            )
+        } else {
+            given.to_string()
+        };
+        let was = if given == "1" { "was" } else { "were" };
+        self.type_error(format!(
+            "{}() takes {takes} positional argument{plural} but {given} {was} given",
+            f.qualname.borrow().as_str()
+        ))
+    }
+
+    fn missing(&self, f: &Function, slots: &[Value], from: usize, kind: &str) -> Result<()> {
+        if slots.iter().all(Value::is_bound) {
+            return Ok(());
+        }
+        let code: &Code = &f.code;
+        let unbound = slots.iter().enumerate().filter(|(_, v)| !v.is_bound());
+        let names: Vec<String> = unbound
+            .map(|(i, _)| format!("'{}'", code.locals[from + i].as_str()))
+            .collect();
+        let list = match names.as_slice() {
+            [one] => one.clone(),
+            [a, b] => format!("{a} and {b}"),
+            [most @ .., last] => format!("{}, and {last}", most.join(", ")),
+            [] => String::new(),
+        };
+        Err(self.type_error(format!(
+            "{}() missing {} required {kind} argument{}: {list}",
+            f.qualname.borrow().as_str(),
+            names.len(),
+            if names.len() == 1 { "" } else { "s" }
+        )))
+    }
+}

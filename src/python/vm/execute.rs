@@ -1,0 +1,675 @@
+//! The instructions.
+
+use crate::python::code::{BinOp, CmpOp, Code, Op, Reg};
+use crate::python::object::{List, Step, Tuple};
+use crate::python::value::Value;
+use crate::python::vm::deliver::Next;
+use crate::python::vm::frame::{Level, Ret, Thread};
+use crate::python::vm::native::{OwnedArgs, Resume, Then};
+use crate::python::vm::{Raised, Vm};
+
+/// Why the innermost loop was left.
+enum Exit {
+    Budget,
+    Raise(Raised),
+    /// As `Raise`, but of an exception that was here before.
+    Reraise(Raised),
+    Call {
+        func: usize,
+        args: usize,
+        argc: usize,
+        ret: Ret,
+    },
+    CallKw {
+        func: usize,
+        args: usize,
+        argc: usize,
+        ret: Ret,
+        names: usize,
+    },
+    Return(Value),
+    Yield(Value, Reg),
+    Delegate {
+        dst: Reg,
+        iter: Reg,
+        sent: Reg,
+    },
+    Then(Then, Ret),
+    MakeGenerator,
+    /// A generator in a loop.
+    Resume(Value, Ret),
+    /// Something may be due: `__del__`.
+    Finalize,
+}
+
+/// Leaves the innermost loop with a slow path: an asynchronous function of the
+/// context.
+macro_rules! slow {
+    ($vm:expr, $ret:expr, |$ctx:ident| $body:expr) => {{
+        let then = Then::run($vm, move |$ctx| async move { $body });
+        break Exit::Then(then, $ret);
+    }};
+}
+
+macro_rules! attempt {
+    ($e:expr) => {
+        match $e {
+            Ok(v) => v,
+            Err(raised) => break Exit::Raise(raised),
+        }
+    };
+}
+
+#[inline(always)]
+fn at(reg: Reg) -> usize {
+    usize::from(reg)
+}
+
+impl Vm {
+    /// Runs the frame on top until something else must be done. `left` is how
+    /// many instructions may run.
+    pub(super) fn execute(&self, thread: &mut Thread, left: &mut u64) -> Next {
+        loop {
+            let Thread { levels, stack, .. } = &mut *thread;
+            let Some(Level::Frame(frame)) = levels.last_mut() else {
+                return Next::Go;
+            };
+            let code = frame.code.clone();
+            let base = frame.base;
+            let regs = &mut stack[base..base + at(code.registers)];
+            let mut pc = frame.pc as usize;
+            let exit = loop {
+                if *left == 0 {
+                    break Exit::Budget;
+                }
+                *left -= 1;
+                let op = code.ops[pc];
+                pc += 1;
+                match op {
+                    Op::Move { dst, src } => regs[at(dst)] = regs[at(src)].clone(),
+                    Op::LoadGlobal { dst, site } => {
+                        let s = &code.sites[at(site)];
+                        let place = s.place.get() as usize;
+                        match frame.globals.get_hinted(place, &s.name) {
+                            Some(v) => regs[at(dst)] = v,
+                            None => regs[at(dst)] = attempt!(self.global(&frame.globals, s)),
+                        }
+                    }
+                    Op::Add { dst, a, b } => {
+                        let (x, y) = (&regs[at(a)], &regs[at(b)]);
+                        match (x, y) {
+                            (Value::Int(m), Value::Int(n)) if m.checked_add(*n).is_some() => {
+                                regs[at(dst)] = Value::Int(m.wrapping_add(*n));
+                            }
+                            (Value::Float(m), Value::Float(n)) => {
+                                regs[at(dst)] = Value::Float(m + n);
+                            }
+                            _ => match self.binary(BinOp::Add, x, y) {
+                                Some(v) => regs[at(dst)] = attempt!(v),
+                                None => {
+                                    let (x, y) = (x.clone(), y.clone());
+                                    slow!(self, Ret::Reg(dst), |c| c
+                                        .binary_slow(BinOp::Add, &x, &y)
+                                        .await)
+                                }
+                            },
+                        }
+                    }
+                    Op::Sub { dst, a, b } => {
+                        let (x, y) = (&regs[at(a)], &regs[at(b)]);
+                        match (x, y) {
+                            (Value::Int(m), Value::Int(n)) if m.checked_sub(*n).is_some() => {
+                                regs[at(dst)] = Value::Int(m.wrapping_sub(*n));
+                            }
+                            (Value::Float(m), Value::Float(n)) => {
+                                regs[at(dst)] = Value::Float(m - n);
+                            }
+                            _ => match self.binary(BinOp::Sub, x, y) {
+                                Some(v) => regs[at(dst)] = attempt!(v),
+                                None => {
+                                    let (x, y) = (x.clone(), y.clone());
+                                    slow!(self, Ret::Reg(dst), |c| c
+                                        .binary_slow(BinOp::Sub, &x, &y)
+                                        .await)
+                                }
+                            },
+                        }
+                    }
+                    Op::Mul { dst, a, b } => {
+                        let (x, y) = (&regs[at(a)], &regs[at(b)]);
+                        match (x, y) {
+                            (Value::Int(m), Value::Int(n)) if m.checked_mul(*n).is_some() => {
+                                regs[at(dst)] = Value::Int(m.wrapping_mul(*n));
+                            }
+                            (Value::Float(m), Value::Float(n)) => {
+                                regs[at(dst)] = Value::Float(m * n);
+                            }
+                            _ => match self.binary(BinOp::Mul, x, y) {
+                                Some(v) => regs[at(dst)] = attempt!(v),
+                                None => {
+                                    let (x, y) = (x.clone(), y.clone());
+                                    slow!(self, Ret::Reg(dst), |c| c
+                                        .binary_slow(BinOp::Mul, &x, &y)
+                                        .await)
+                                }
+                            },
+                        }
+                    }
+                    Op::AddInt { dst, a, n } => match &regs[at(a)] {
+                        Value::Int(m) if m.checked_add(i64::from(n)).is_some() => {
+                            regs[at(dst)] = Value::Int(m.wrapping_add(i64::from(n)));
+                        }
+                        x => {
+                            let y = Value::Int(i64::from(n));
+                            match self.binary(BinOp::Add, x, &y) {
+                                Some(v) => regs[at(dst)] = attempt!(v),
+                                None => {
+                                    let x = x.clone();
+                                    slow!(self, Ret::Reg(dst), |c| c
+                                        .binary_slow(BinOp::Add, &x, &y)
+                                        .await)
+                                }
+                            }
+                        }
+                    },
+                    Op::SubInt { dst, a, n } => match &regs[at(a)] {
+                        Value::Int(m) if m.checked_sub(i64::from(n)).is_some() => {
+                            regs[at(dst)] = Value::Int(m.wrapping_sub(i64::from(n)));
+                        }
+                        x => {
+                            let y = Value::Int(i64::from(n));
+                            match self.binary(BinOp::Sub, x, &y) {
+                                Some(v) => regs[at(dst)] = attempt!(v),
+                                None => {
+                                    let x = x.clone();
+                                    slow!(self, Ret::Reg(dst), |c| c
+                                        .binary_slow(BinOp::Sub, &x, &y)
+                                        .await)
+                                }
+                            }
+                        }
+                    },
+                    Op::Binary { op, dst, a, b } => {
+                        let (x, y) = (&regs[at(a)], &regs[at(b)]);
+                        match self.binary(op, x, y) {
+                            Some(v) => regs[at(dst)] = attempt!(v),
+                            None => {
+                                let (x, y) = (x.clone(), y.clone());
+                                slow!(self, Ret::Reg(dst), |c| c.binary_slow(op, &x, &y).await)
+                            }
+                        }
+                    }
+                    Op::InPlace { op, dst, a, b } => {
+                        let (x, y) = (&regs[at(a)], &regs[at(b)]);
+                        match self.in_place(op, x, y) {
+                            Some(v) => regs[at(dst)] = attempt!(v),
+                            None => {
+                                let (x, y) = (x.clone(), y.clone());
+                                slow!(self, Ret::Reg(dst), |c| c.in_place_slow(op, &x, &y).await)
+                            }
+                        }
+                    }
+                    Op::InPlaceInt { op, dst, a, n } => {
+                        let (x, n) = (&regs[at(a)], i64::from(n));
+                        if let (BinOp::Add, Value::Int(m)) = (op, x)
+                            && let Some(sum) = m.checked_add(n)
+                        {
+                            regs[at(dst)] = Value::Int(sum);
+                            continue;
+                        }
+                        let y = Value::Int(n);
+                        match self.in_place(op, x, &y) {
+                            Some(v) => regs[at(dst)] = attempt!(v),
+                            None => {
+                                let x = x.clone();
+                                slow!(self, Ret::Reg(dst), |c| c.in_place_slow(op, &x, &y).await)
+                            }
+                        }
+                    }
+                    Op::JumpUnless { op, a, b, target } => {
+                        let (x, y) = (&regs[at(a)], &regs[at(b)]);
+                        let holds = match (x, y) {
+                            (Value::Int(m), Value::Int(n)) => Some(compare_ints(op, *m, *n)),
+                            _ => None,
+                        };
+                        match holds {
+                            Some(true) => {}
+                            Some(false) => pc = at(target),
+                            None => match self.compare(op, x, y) {
+                                Some(v) => {
+                                    if !attempt!(v) {
+                                        pc = at(target);
+                                    }
+                                }
+                                None => {
+                                    let (x, y) = (x.clone(), y.clone());
+                                    let ret = Ret::Branch {
+                                        when: false,
+                                        target,
+                                    };
+                                    slow!(self, ret, |c| c.compare_slow(op, &x, &y).await)
+                                }
+                            },
+                        }
+                    }
+                    Op::JumpUnlessInt { op, a, n, target } => match &regs[at(a)] {
+                        Value::Int(m) => {
+                            if !compare_ints(op, *m, i64::from(n)) {
+                                pc = at(target);
+                            }
+                        }
+                        x => {
+                            let y = Value::Int(i64::from(n));
+                            match self.compare(op, x, &y) {
+                                Some(v) => {
+                                    if !attempt!(v) {
+                                        pc = at(target);
+                                    }
+                                }
+                                None => {
+                                    let x = x.clone();
+                                    let ret = Ret::Branch {
+                                        when: false,
+                                        target,
+                                    };
+                                    slow!(self, ret, |c| c.compare_slow(op, &x, &y).await)
+                                }
+                            }
+                        }
+                    },
+                    Op::JumpWhen { op, a, b, target } => {
+                        let (x, y) = (&regs[at(a)], &regs[at(b)]);
+                        match self.compare(op, x, y) {
+                            Some(v) => {
+                                if attempt!(v) {
+                                    pc = at(target);
+                                }
+                            }
+                            None => {
+                                let (x, y) = (x.clone(), y.clone());
+                                let ret = Ret::Branch { when: true, target };
+                                slow!(self, ret, |c| c.compare_slow(op, &x, &y).await)
+                            }
+                        }
+                    }
+                    Op::Compare { op, dst, a, b } => {
+                        let (x, y) = (&regs[at(a)], &regs[at(b)]);
+                        match self.compare(op, x, y) {
+                            Some(v) => regs[at(dst)] = Value::Bool(attempt!(v)),
+                            None => {
+                                let (x, y) = (x.clone(), y.clone());
+                                slow!(self, Ret::Reg(dst), |c| c.compare_slow(op, &x, &y).await)
+                            }
+                        }
+                    }
+                    Op::Jump { target } => pc = at(target),
+                    Op::JumpIf { src, target } => match self.truth(&regs[at(src)]) {
+                        Some(true) => pc = at(target),
+                        Some(false) => {}
+                        None => {
+                            let x = regs[at(src)].clone();
+                            let ret = Ret::Branch { when: true, target };
+                            slow!(self, ret, |c| Ok(Value::Bool(c.truth_slow(&x).await?)))
+                        }
+                    },
+                    Op::JumpIfNot { src, target } => match self.truth(&regs[at(src)]) {
+                        Some(true) => {}
+                        Some(false) => pc = at(target),
+                        None => {
+                            let x = regs[at(src)].clone();
+                            let ret = Ret::Branch {
+                                when: false,
+                                target,
+                            };
+                            slow!(self, ret, |c| Ok(Value::Bool(c.truth_slow(&x).await?)))
+                        }
+                    },
+                    Op::ForIter { iter, dst, target } => {
+                        let step = match &regs[at(iter)] {
+                            Value::Iter(i) => i.step(),
+                            Value::Generator(_) => {
+                                let g = regs[at(iter)].clone();
+                                break Exit::Resume(g, Ret::ForIter { dst, target });
+                            }
+                            _ => Step::Ask,
+                        };
+                        match step {
+                            Step::Item(v) => regs[at(dst)] = v,
+                            Step::Done => pc = at(target),
+                            Step::Changed(m) => break Exit::Raise(self.runtime_error(m)),
+                            Step::Ask => {
+                                let i = regs[at(iter)].clone();
+                                let ret = Ret::ForIter { dst, target };
+                                break Exit::Then(attempt!(self.next_then(i)), ret);
+                            }
+                        }
+                    }
+                    Op::Call { argc, dst, func } => {
+                        break Exit::Call {
+                            func: base + at(func),
+                            args: base + at(func) + 1,
+                            argc: usize::from(argc),
+                            ret: Ret::Reg(dst),
+                        };
+                    }
+                    Op::CallMethod { argc, dst, func } => {
+                        let bare = !regs[at(func) + 1].is_bound();
+                        break Exit::Call {
+                            func: base + at(func),
+                            args: base + at(func) + 1 + usize::from(bare),
+                            argc: usize::from(argc) + usize::from(!bare),
+                            ret: Ret::Reg(dst),
+                        };
+                    }
+                    Op::CallKw { argc, dst, func, k } => {
+                        let bare = !regs[at(func) + 1].is_bound();
+                        break Exit::CallKw {
+                            func: base + at(func),
+                            args: base + at(func) + 1 + usize::from(bare),
+                            argc: usize::from(argc) + usize::from(!bare),
+                            ret: Ret::Reg(dst),
+                            names: at(k),
+                        };
+                    }
+                    Op::CallEx { dst, func } => {
+                        let f = std::mem::take(&mut regs[at(func)]);
+                        let list = std::mem::take(&mut regs[at(func) + 1]);
+                        let named = std::mem::take(&mut regs[at(func) + 2]);
+                        let mut args = OwnedArgs::positional(match list.base() {
+                            Value::List(l) => l.to_vec(),
+                            Value::Tuple(t) => t.to_vec(),
+                            _ => Vec::new(),
+                        });
+                        if let Value::Dict(d) = &named {
+                            for (key, value) in d.entries() {
+                                let Value::Str(key) = key else { continue };
+                                args.names.push(key);
+                                args.values.push(value);
+                            }
+                        }
+                        break Exit::Then(Then::Call(f, args), Ret::Reg(dst));
+                    }
+                    Op::Return { src } => break Exit::Return(std::mem::take(&mut regs[at(src)])),
+                    Op::ReturnNone => break Exit::Return(Value::None),
+                    Op::LoadAttr { dst, obj, site } => {
+                        let site = &code.sites[at(site)];
+                        match self.attribute(&regs[at(obj)], site) {
+                            Ok(Then::Value(v)) => regs[at(dst)] = v,
+                            Ok(then) => break Exit::Then(then, Ret::Reg(dst)),
+                            Err(raised) => break Exit::Raise(raised),
+                        }
+                    }
+                    Op::LoadMethod { dst, obj, site } => {
+                        let site = &code.sites[at(site)];
+                        if let Some(f) = self.method_of(&regs[at(obj)], site) {
+                            let obj = regs[at(obj)].clone();
+                            regs[at(dst)] = f;
+                            regs[at(dst) + 1] = obj;
+                            continue;
+                        }
+                        match self.attribute(&regs[at(obj)], site) {
+                            Ok(Then::Value(v)) => {
+                                regs[at(dst)] = v;
+                                regs[at(dst) + 1] = Value::Unbound;
+                            }
+                            Ok(then) => {
+                                regs[at(dst) + 1] = Value::Unbound;
+                                break Exit::Then(then, Ret::Reg(dst));
+                            }
+                            Err(raised) => break Exit::Raise(raised),
+                        }
+                    }
+                    Op::StoreAttr { obj, src, site } => {
+                        let site = &code.sites[at(site)];
+                        let value = regs[at(src)].clone();
+                        match self.store_attribute(&regs[at(obj)], site, value) {
+                            Ok(Then::Value(old)) => drop(old),
+                            Ok(then) => break Exit::Then(then, Ret::Discard),
+                            Err(raised) => break Exit::Raise(raised),
+                        }
+                    }
+                    Op::GetItem { dst, obj, key } => {
+                        let (x, y) = (&regs[at(obj)], &regs[at(key)]);
+                        match self.get_item(x, y) {
+                            Some(v) => regs[at(dst)] = attempt!(v),
+                            None => {
+                                let (x, y) = (x.clone(), y.clone());
+                                slow!(self, Ret::Reg(dst), |c| c.get_item_slow(&x, &y).await)
+                            }
+                        }
+                    }
+                    Op::SetItem { obj, key, src } => {
+                        let (x, y, v) = (&regs[at(obj)], &regs[at(key)], regs[at(src)].clone());
+                        match self.set_item(x, y, v) {
+                            Ok(result) => drop(attempt!(result)),
+                            Err(v) => {
+                                let (x, y) = (x.clone(), y.clone());
+                                slow!(self, Ret::Discard, |c| c.set_item_slow(&x, &y, v).await)
+                            }
+                        }
+                    }
+                    Op::Const { dst, k } => regs[at(dst)] = code.consts[at(k)].clone(),
+                    Op::Int { dst, n } => regs[at(dst)] = Value::Int(i64::from(n)),
+                    Op::None { dst } => regs[at(dst)] = Value::None,
+                    Op::LoadCell { dst, cell } => {
+                        let v = match &regs[at(cell)] {
+                            Value::Cell(c) => c.get(),
+                            _ => Value::Unbound,
+                        };
+                        if !v.is_bound() {
+                            break Exit::Raise(self.unbound_cell(&code, cell));
+                        }
+                        regs[at(dst)] = v;
+                    }
+                    Op::StoreCell { cell, src } => {
+                        let v = regs[at(src)].clone();
+                        if let Value::Cell(c) = &regs[at(cell)] {
+                            drop(c.set(v));
+                        }
+                    }
+                    Op::StoreGlobal { src, site } => {
+                        let s = &code.sites[at(site)];
+                        let v = regs[at(src)].clone();
+                        let place = s.place.get() as usize;
+                        match frame.globals.set_hinted(place, &s.name, v) {
+                            Ok(old) => drop(old),
+                            Err(v) => {
+                                drop(frame.globals.set_str(&s.name, v));
+                                let place = frame.globals.place_of(&s.name).unwrap_or(0);
+                                s.place.set(place as u32);
+                            }
+                        }
+                        if crate::python::object::instance::finalizers_waiting() {
+                            break Exit::Finalize;
+                        }
+                    }
+                    Op::CheckBound { reg } => {
+                        if !regs[at(reg)].is_bound() {
+                            break Exit::Raise(self.unbound_local(&code, reg));
+                        }
+                    }
+                    Op::GetIter { dst, src } => match self.iter_of(&regs[at(src)]) {
+                        Some(v) => regs[at(dst)] = attempt!(v),
+                        None => {
+                            let x = regs[at(src)].clone();
+                            slow!(self, Ret::Reg(dst), |c| c.iter_slow(&x).await)
+                        }
+                    },
+                    Op::ListAppend { list, src } => {
+                        let v = std::mem::take(&mut regs[at(src)]);
+                        if let Value::List(l) = &regs[at(list)] {
+                            l.borrow_mut().push(v);
+                            if l.len().is_power_of_two() {
+                                attempt!(self.check_size(l.len() * 16));
+                            }
+                        }
+                    }
+                    Op::Not { dst, src } => match self.truth(&regs[at(src)]) {
+                        Some(t) => regs[at(dst)] = Value::Bool(!t),
+                        None => {
+                            let x = regs[at(src)].clone();
+                            slow!(self, Ret::Reg(dst), |c| Ok(Value::Bool(
+                                !c.truth_slow(&x).await?
+                            )))
+                        }
+                    },
+                    Op::BuildTuple { dst, from, n } => {
+                        let items = take_range(regs, from, n);
+                        regs[at(dst)] = Value::Tuple(Tuple::new(items));
+                    }
+                    Op::BuildList { dst, from, n } => {
+                        let items = take_range(regs, from, n);
+                        regs[at(dst)] = Value::List(List::new(items));
+                    }
+                    Op::Yield { dst, src } => {
+                        break Exit::Yield(std::mem::take(&mut regs[at(src)]), dst);
+                    }
+                    Op::Delegate { dst, iter, sent } => break Exit::Delegate { dst, iter, sent },
+                    Op::MakeGenerator => break Exit::MakeGenerator,
+                    Op::Take { dst, src } => regs[at(dst)] = std::mem::take(&mut regs[at(src)]),
+                    Op::JumpIfNone { src, target } => {
+                        if regs[at(src)].is_none() {
+                            pc = at(target);
+                        }
+                    }
+                    Op::Nop => {}
+                    Op::RaiseAgain => {
+                        break match self.handled_here(&code, pc, regs, levels) {
+                            Some(raised) => Exit::Reraise(raised),
+                            None => {
+                                let handled = thread.handled();
+                                let Value::Instance(i) = handled else {
+                                    let m = "No active exception to reraise";
+                                    break Exit::Raise(self.runtime_error(m));
+                                };
+                                Exit::Reraise(Raised(i))
+                            }
+                        };
+                    }
+                    Op::Reraise { exc } => {
+                        let Value::Instance(i) = &regs[at(exc)] else {
+                            break Exit::Raise(self.system_error("no exception to raise again"));
+                        };
+                        break Exit::Reraise(Raised(i.clone()));
+                    }
+                    op => match self.execute_other(op, &code, &frame.globals, &frame.names, regs) {
+                        Flow::Next => {}
+                        Flow::Jump(target) => pc = at(target),
+                        Flow::Raise(raised) => break Exit::Raise(raised),
+                        Flow::Then(then, ret) => break Exit::Then(then, ret),
+                        Flow::Finalize => break Exit::Finalize,
+                    },
+                }
+            };
+            if let Some(Level::Frame(frame)) = thread.levels.last_mut() {
+                frame.pc = pc as u32;
+            }
+            match exit {
+                Exit::Call {
+                    func,
+                    args,
+                    argc,
+                    ret,
+                } => {
+                    if let Value::Function(f) = &thread.stack[func]
+                        && f.code.simple
+                        && usize::from(f.code.positional) == argc
+                        && thread.levels.len() < self.limits.depth.get()
+                    {
+                        let f = f.clone();
+                        thread.stack[func] = Value::Unbound;
+                        self.push_frame(thread, &f, args, ret, None);
+                        continue;
+                    }
+                    match self.call_in_place(thread, func, args, argc, ret) {
+                        Next::Go => {}
+                        next => return next,
+                    }
+                }
+                Exit::Return(value) => {
+                    let next = self.return_value(thread, value);
+                    match next {
+                        Next::Go => {}
+                        next => return next,
+                    }
+                }
+                Exit::Budget => return Next::Stop(crate::python::vm::Stopped::Budget),
+                Exit::Raise(raised) => return Next::Raise(raised, true),
+                Exit::Reraise(raised) => return Next::Raise(raised, false),
+                Exit::CallKw {
+                    func,
+                    args,
+                    argc,
+                    ret,
+                    names,
+                } => {
+                    let Value::Tuple(names) = &code.consts[names] else {
+                        return Next::Go;
+                    };
+                    let names = names
+                        .iter()
+                        .filter_map(|n| n.as_str_object().cloned())
+                        .collect();
+                    let f = std::mem::take(&mut thread.stack[func]);
+                    let values = &mut thread.stack[args..args + argc];
+                    let values = values.iter_mut().map(std::mem::take).collect();
+                    return Next::Then(Then::Call(f, OwnedArgs { values, names }), ret);
+                }
+                Exit::Then(then, ret) => return Next::Then(then, ret),
+                Exit::Yield(value, dst) => return self.yield_value(thread, value, Some(dst)),
+                Exit::Delegate { dst, iter, sent } => {
+                    return self.delegate(thread, dst, iter, sent);
+                }
+                Exit::MakeGenerator => return self.make_generator(thread),
+                Exit::Resume(g, ret) => {
+                    let Value::Generator(g) = g else {
+                        return Next::Go;
+                    };
+                    match self.resume(thread, &g, Resume::Send(Value::None), ret) {
+                        Next::Go => {}
+                        next => return next,
+                    }
+                }
+                Exit::Finalize => return self.finalize(),
+            }
+        }
+    }
+
+    /// The exception handled at `pc`, if this frame handles one.
+    fn handled_here(&self, code: &Code, pc: usize, regs: &[Value], _: &[Level]) -> Option<Raised> {
+        code.handled_at(pc as u32 - 1)
+            .find_map(|r| match &regs[at(r)] {
+                Value::Instance(i) => Some(Raised(i.clone())),
+                _ => None,
+            })
+    }
+}
+
+/// What an instruction outside the innermost loop leads to.
+pub(super) enum Flow {
+    Next,
+    Jump(u16),
+    Raise(Raised),
+    Then(Then, Ret),
+    Finalize,
+}
+
+/// Takes consecutive registers.
+pub(super) fn take_range(regs: &mut [Value], from: Reg, n: u16) -> Vec<Value> {
+    regs[at(from)..at(from) + usize::from(n)]
+        .iter_mut()
+        .map(std::mem::take)
+        .collect()
+}
+
+#[inline(always)]
+fn compare_ints(op: CmpOp, a: i64, b: i64) -> bool {
+    match op {
+        CmpOp::Lt => a < b,
+        CmpOp::Le => a <= b,
+        CmpOp::Gt => a > b,
+        CmpOp::Ge => a >= b,
+        CmpOp::Ne | CmpOp::IsNot => a != b,
+        _ => a == b,
+    }
+}

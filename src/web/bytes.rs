@@ -1,0 +1,31 @@
+//! Bytes in the browser's memory.
+
+use js_sys::{ArrayBuffer, Uint8Array};
+
+use crate::trace::Bytes;
+
+/// A buffer that is read in place: no copy of all of it is made here, where
+/// memory that was once needed is never given back.
+#[derive(Debug)]
+pub struct Buffer(Uint8Array);
+
+impl Buffer {
+    /// The bytes of a buffer.
+    pub fn new(buffer: &ArrayBuffer) -> Buffer {
+        Buffer(Uint8Array::new(buffer))
+    }
+}
+
+impl Bytes for Buffer {
+    fn len(&self) -> usize {
+        self.0.length() as usize
+    }
+
+    fn copy(&self, from: usize, into: &mut [u8]) {
+        // A buffer has at most 2^32 bytes here: `length` says as much.
+        let from = from as u32;
+        self.0
+            .subarray(from, from + into.len() as u32)
+            .copy_to(into);
+    }
+}
