@@ -38,7 +38,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("opening", &["base", "trace", "formats"]),
     ("exporting", &["base", "trace", "timeline"]),
     ("share", &["base", "experiment"]),
-    ("workbench", &["base"]),
+    ("workbench", &["base", "trace", "python", "playground"]),
     ("playground", &["base", "trace", "sim", "scenario"]),
     ("web", &["timeline", "share", "base", "trace", "exporting"]),
     ("live", &["web", "trace", "experiment", "base"]),
