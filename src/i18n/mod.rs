@@ -11,6 +11,7 @@ mod page;
 mod questions;
 mod reading;
 mod scene;
+mod python;
 mod traces;
 
 pub use explore::*;
@@ -20,6 +21,7 @@ pub use page::*;
 pub use questions::*;
 pub use reading::*;
 pub use scene::*;
+pub use python::*;
 pub use traces::*;
 
 /// Defines texts: `name: "한국어" / "English";`, with values in braces for
