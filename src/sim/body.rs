@@ -78,6 +78,10 @@ pub enum Wait {
     Join(ThreadId),
     /// The end of a process, that is of all its threads.
     JoinProcess(ProcessId),
+    /// The end of a thread, or that time if it comes first.
+    JoinBy(ThreadId, Time),
+    /// The end of a process, or that time if it comes first.
+    JoinProcessBy(ProcessId, Time),
     /// A notice at a port, or the deadline. The lane shows `shown` meanwhile.
     Notice {
         /// Where; only one thread may wait there.
@@ -288,6 +292,12 @@ impl Cx<'_> {
         self.kernel.add_object(name, object)
     }
 
+    /// Makes a synchronisation object without a lane of its own; who waits for
+    /// it shows its name.
+    pub fn hidden_object(&mut self, name: &str, object: Object) -> ObjectId {
+        self.kernel.add_hidden_object(name, object)
+    }
+
     /// Makes a call that is not to wait; none if it would have to.
     ///
     /// # Errors
@@ -319,6 +329,11 @@ impl Cx<'_> {
     /// The lane of this thread.
     pub fn lane(&self) -> TrackId {
         self.kernel.threads[self.thread].lane
+    }
+
+    /// The lane of the task that has control, or else of this thread.
+    pub fn lane_in_control(&self) -> TrackId {
+        self.kernel.lane_in_control(self.thread)
     }
 
     /// A new lane for a task of this thread.

@@ -558,6 +558,22 @@ impl Kernel {
                 let name = name.map_or(self.words.core, |lane| self.log.track_name(lane));
                 (WaitsFor::Process(process), State::BlockedJoin, name)
             }
+            Wait::JoinBy(other, time) => {
+                if !self.is_over(other) && self.overdue(thread, time) {
+                    return false;
+                }
+                let blocks = self.block(id, thread, Wait::Join(other));
+                self.give_up_at(thread, blocks, time);
+                return blocks;
+            }
+            Wait::JoinProcessBy(process, time) => {
+                if self.exit_code(process).is_none() && self.overdue(thread, time) {
+                    return false;
+                }
+                let blocks = self.block(id, thread, Wait::JoinProcess(process));
+                self.give_up_at(thread, blocks, time);
+                return blocks;
+            }
             Wait::Notice {
                 port,
                 deadline,
@@ -596,6 +612,23 @@ impl Kernel {
         self.leave_core(id, Leaving::Blocked);
         self.drop_gil(thread);
         true
+    }
+
+    /// Whether a wait that has to be over by that time need not begin.
+    fn overdue(&mut self, thread: ThreadId, time: Time) -> bool {
+        if time <= self.now {
+            self.threads[thread].resumed = Resumed::TimedOut;
+        }
+        time <= self.now
+    }
+
+    /// A thread that blocks does so until that time at most.
+    fn give_up_at(&mut self, thread: ThreadId, blocks: bool, time: Time) {
+        if blocks {
+            let epoch = self.threads[thread].epoch;
+            let event = Event::Deadline(thread, epoch);
+            self.calendar.add(time, Class::Usual, event);
+        }
     }
 
     fn exit(&mut self, id: CoreId, thread: ThreadId) {

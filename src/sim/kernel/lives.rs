@@ -171,7 +171,7 @@ impl Kernel {
         self.end_core_slice(id);
     }
 
-    fn stop_waiting(&mut self, thread: ThreadId, waits: WaitsFor) {
+    pub(super) fn stop_waiting(&mut self, thread: ThreadId, waits: WaitsFor) {
         let is_it = |waiter: &ThreadId| *waiter == thread;
         match waits {
             WaitsFor::Thread(other) => self.joiners[other].retain(|j| !is_it(j)),

@@ -455,6 +455,10 @@ impl Kernel {
                 self.call_timed_out(thread, object);
                 return;
             }
+            Life::Blocked(waits @ (WaitsFor::Thread(_) | WaitsFor::Process(_))) => {
+                self.stop_waiting(thread, waits);
+                Resumed::TimedOut
+            }
             _ => return,
         };
         self.make_ready(thread, Reason::Unblocked, resumed);

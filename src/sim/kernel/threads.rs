@@ -135,7 +135,7 @@ impl Kernel {
     }
 
     /// The lane that a thread's actions belong to: its task's, or its own.
-    pub(super) fn lane_in_control(&self, thread: ThreadId) -> TrackId {
+    pub(in crate::sim) fn lane_in_control(&self, thread: ThreadId) -> TrackId {
         let thread = &self.threads[thread];
         thread.task.map_or(thread.lane, |task| task.lane)
     }

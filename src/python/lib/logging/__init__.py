@@ -1,4 +1,5 @@
 """Messages about what a program does, by level, logger and handler."""
+import _machine
 import sys
 import threading
 import time
@@ -21,7 +22,6 @@ __all__ = [
 
 raiseExceptions = True
 _handlers = []
-_HERE = __file__
 
 
 class Filter:
@@ -320,20 +320,16 @@ class Logger(Filterer):
             self._log(level, msg, args, **kwargs)
 
     def findCaller(self, stack_info=False, stacklevel=1):
-        frame = sys._getframe(1)
-        while frame is not None and frame.f_code.co_filename == _HERE:
-            frame = frame.f_back
-        while frame is not None and stacklevel > 1:
-            frame = frame.f_back
-            stacklevel -= 1
-        if frame is None:
+        place = _machine.place()
+        if place is None:
             return "(unknown file)", 0, "(unknown function)", None
+        filename, line, function = place
         stack = None
         if stack_info:
             import traceback
             stack = "Stack (most recent call last):\n" + "".join(
-                traceback.format_stack(frame)).rstrip("\n")
-        return frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name, stack
+                traceback.format_stack(sys._getframe(2))).rstrip("\n")
+        return filename, line, function.rpartition(".")[2], stack
 
     def makeRecord(self, name, level, fn, lno, msg, args, exc_info, func=None, extra=None,
                    sinfo=None):

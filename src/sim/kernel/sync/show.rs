@@ -8,6 +8,8 @@ use crate::trace::CounterId;
 pub(super) struct Shown {
     pub lane: TrackId,
     pub name: NameId,
+    /// Has no lane of its own: `lane` is the machine's, on which nothing is shown.
+    hidden: bool,
     content: Option<String>,
     /// How much is in it, for objects that are filled and emptied.
     level: Option<(CounterId, u64)>,
@@ -16,6 +18,19 @@ pub(super) struct Shown {
 impl Kernel {
     pub(in crate::sim) fn add_object(&mut self, name: &str, object: Object) -> ObjectId {
         self.add_object_below(self.machine, name, object)
+    }
+
+    /// Adds an object without a lane: who waits for it shows its name.
+    pub(in crate::sim) fn add_hidden_object(&mut self, name: &str, object: Object) -> ObjectId {
+        let name = self.log.name(name);
+        self.sync.shown.push(Shown {
+            lane: self.machine,
+            name,
+            hidden: true,
+            content: None,
+            level: None,
+        });
+        self.sync.objects.add(object)
     }
 
     /// Adds an object whose lane is below another one.
@@ -40,6 +55,7 @@ impl Kernel {
         self.sync.shown.push(Shown {
             lane,
             name,
+            hidden: false,
             content: None,
             level,
         });
@@ -76,6 +92,9 @@ impl Kernel {
         if let Object::Condition(condition) = object {
             let mutex = condition.mutex();
             return self.show_object(mutex);
+        }
+        if self.sync.shown.get(id).is_some_and(|shown| shown.hidden) {
+            return;
         }
         let now = level(object);
         let content = self.content(object);

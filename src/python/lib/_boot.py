@@ -1,0 +1,56 @@
+"""How a program begins and ends."""
+import _machine
+import sys
+
+
+def exit_code(exc):
+    """The exit code of a SystemExit; what is no number, is told."""
+    code = exc.code
+    if code is None:
+        return 0
+    if isinstance(code, int):
+        return code & 0xFF if code >= 0 else code % 256
+    sys.stderr.write(f"{code}\n")
+    return 1
+
+
+def run_text(source, name):
+    """Runs a program as the main module; its exit code."""
+    main = sys.modules["__main__"]
+    try:
+        exec(compile(source, name, "exec"), main.__dict__)
+        code = 0
+    except SystemExit as exc:
+        code = exit_code(exc)
+    except BaseException as exc:
+        code = _tell(exc)
+    return _end(code)
+
+
+def _tell(exc):
+    """Tells what ended the program."""
+    trace = _machine.skip_frames(exc.__traceback__, __file__)
+    exc.__traceback__ = trace
+    try:
+        sys.excepthook(type(exc), exc, trace)
+    except SystemExit as stop:
+        return exit_code(stop)
+    return 130 if isinstance(exc, KeyboardInterrupt) else 1
+
+
+def _end(code):
+    """Threads are waited for, then come the functions of `atexit`."""
+    threading = sys.modules.get("threading")
+    if threading is not None:
+        try:
+            threading._shutdown()
+        except BaseException as exc:
+            sys.stderr.write(f"Exception ignored in: {threading!r}\n")
+            _tell(exc)
+    atexit = sys.modules.get("atexit")
+    if atexit is not None:
+        atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and hasattr(stream, "flush"):
+            stream.flush()
+    return code

@@ -1,0 +1,391 @@
+"""The interpreter as a program sees it."""
+import _machine
+
+version = "3.11.7 (simulated machine)"
+version_info = None
+hexversion = 0x030B07F0
+copyright = ""
+platform = "linux"
+byteorder = "little"
+maxsize = 9223372036854775807
+maxunicode = 0x10FFFF
+executable = "/usr/bin/python3"
+prefix = exec_prefix = base_prefix = base_exec_prefix = "/usr"
+path = ["", "/usr/lib/python3.11"]
+argv = [""]
+orig_argv = ["python3"]
+warnoptions = []
+dont_write_bytecode = True
+api_version = 1013
+float_repr_style = "short"
+pycache_prefix = None
+builtin_module_names = ("_machine", "builtins", "sys")
+stdlib_module_names = frozenset()
+meta_path = []
+path_hooks = []
+ps1, ps2 = ">>> ", "... "
+
+modules = _machine.modules()
+
+
+class _Record(tuple):
+    """A tuple whose places have names."""
+
+    _names = ()
+    _title = ""
+
+    def __getattr__(self, name):
+        if name in self._names:
+            return self[self._names.index(name)]
+        raise AttributeError(f"'{self._title}' object has no attribute '{name}'")
+
+    def __repr__(self):
+        shown = ", ".join([f"{n}={v!r}" for n, v in zip(self._names, self)])
+        return f"{self._title}({shown})"
+
+
+class _VersionInfo(_Record):
+    _names = ("major", "minor", "micro", "releaselevel", "serial")
+    _title = "sys.version_info"
+
+
+class _Flags(_Record):
+    _names = ("debug", "inspect", "interactive", "optimize", "dont_write_bytecode",
+              "no_user_site", "no_site", "ignore_environment", "verbose", "bytes_warning",
+              "quiet", "hash_randomization", "isolated", "dev_mode", "utf8_mode",
+              "warn_default_encoding", "safe_path", "int_max_str_digits")
+    _title = "sys.flags"
+
+
+class _FloatInfo(_Record):
+    _names = ("max", "max_exp", "max_10_exp", "min", "min_exp", "min_10_exp", "dig", "mant_dig",
+              "epsilon", "radix", "rounds")
+    _title = "sys.float_info"
+
+
+class _IntInfo(_Record):
+    _names = ("bits_per_digit", "sizeof_digit", "default_max_str_digits",
+              "str_digits_check_threshold")
+    _title = "sys.int_info"
+
+
+class _HashInfo(_Record):
+    _names = ("width", "modulus", "inf", "nan", "imag", "algorithm", "hash_bits", "seed_bits",
+              "cutoff")
+    _title = "sys.hash_info"
+
+
+class _Implementation:
+    """Which interpreter it is."""
+
+    name = "cpython"
+    cache_tag = "cpython-311"
+
+
+version_info = _VersionInfo((3, 11, 7, "final", 0))
+flags = _Flags((0,) * 17 + (4300,))
+float_info = _FloatInfo((1.7976931348623157e+308, 1024, 308, 2.2250738585072014e-308, -1021, -307,
+                         15, 53, 2.220446049250313e-16, 2, 1))
+int_info = _IntInfo((30, 4, 4300, 640))
+hash_info = _HashInfo((64, 2305843009213693951, 314159, 0, 1000003, "siphash13", 64, 128, 0))
+implementation = _Implementation()
+implementation.version = version_info
+implementation.hexversion = hexversion
+
+
+class _Console:
+    """Standard output or standard error."""
+
+    encoding = "utf-8"
+    errors = "strict"
+    newlines = None
+    closed = False
+    line_buffering = True
+    mode = "w"
+
+    def __init__(self, number, name):
+        self._number = number
+        self.name = name
+
+    def write(self, text):
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        if text:
+            _machine.write(self._number, text)
+        return len(text)
+
+    def writelines(self, lines):
+        for line in lines:
+            self.write(line)
+
+    def flush(self):
+        pass
+
+    def isatty(self):
+        return False
+
+    def readable(self):
+        return False
+
+    def writable(self):
+        return True
+
+    def seekable(self):
+        return False
+
+    def fileno(self):
+        return self._number
+
+    def reconfigure(self, **options):
+        pass
+
+    def close(self):
+        pass
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, value, trace):
+        pass
+
+    @property
+    def buffer(self):
+        return _Bytes(self)
+
+    def __repr__(self):
+        return f"<_io.TextIOWrapper name='{self.name}' mode='w' encoding='utf-8'>"
+
+
+class _Bytes:
+    """The same for bytes."""
+
+    def __init__(self, console):
+        self._console = console
+
+    def write(self, data):
+        self._console.write(bytes(data).decode("utf-8", "replace"))
+        return len(data)
+
+    def flush(self):
+        pass
+
+
+class _Keyboard:
+    """Standard input."""
+
+    encoding = "utf-8"
+    errors = "strict"
+    closed = False
+    name = "<stdin>"
+    mode = "r"
+
+    def readline(self, size=-1):
+        try:
+            return _machine.read_line() + "\n"
+        except EOFError:
+            return ""
+
+    def read(self, size=-1):
+        return "".join(self)
+
+    def readlines(self, hint=-1):
+        return list(self)
+
+    def __iter__(self):
+        return iter(self.readline, "")
+
+    def isatty(self):
+        return False
+
+    def readable(self):
+        return True
+
+    def fileno(self):
+        return 0
+
+
+stdout = __stdout__ = _Console(1, "<stdout>")
+stderr = __stderr__ = _Console(2, "<stderr>")
+stdin = __stdin__ = _Keyboard()
+
+
+def exit(status=None, /):
+    """Ends the program."""
+    raise SystemExit(status)
+
+
+def exc_info():
+    """The error that is being handled."""
+    exc = _machine.handled()
+    if exc is None:
+        return None, None, None
+    return type(exc), exc, exc.__traceback__
+
+
+def exception():
+    """The error that is being handled."""
+    return _machine.handled()
+
+
+def excepthook(kind, value, trace, /):
+    """Tells an error on standard error."""
+    stderr.write(_machine.format_exception(value))
+
+
+def unraisablehook(unraisable, /):
+    stderr.write(f"{unraisable.err_msg or 'Exception ignored in'}: {unraisable.object!r}\n")
+    stderr.write(_machine.format_exception(unraisable.exc_value))
+
+
+def displayhook(value, /):
+    if value is not None:
+        print(repr(value))
+
+
+__excepthook__ = excepthook
+__displayhook__ = displayhook
+__unraisablehook__ = unraisablehook
+
+
+def getrecursionlimit():
+    return _machine.depth(None)
+
+
+def setrecursionlimit(limit, /):
+    if limit < 1:
+        raise ValueError("recursion limit must be greater or equal than 1")
+    _machine.depth(min(limit, 100_000))
+
+
+def getswitchinterval():
+    return _machine.switch_interval() / 1e9
+
+
+def setswitchinterval(interval, /):
+    """The interval is a setting of the machine."""
+    if interval <= 0:
+        raise ValueError("switch interval must be strictly positive")
+
+
+def getsizeof(object, default=None):
+    """About what CPython needs for it."""
+    size = {int: 28, float: 24, bool: 28, str: 49, bytes: 33, list: 56, tuple: 40, dict: 64,
+            set: 216, type(None): 16}.get(type(object), 48)
+    if isinstance(object, (str, bytes)):
+        return size + len(object)
+    if isinstance(object, (list, tuple)):
+        return size + 8 * len(object)
+    if isinstance(object, dict):
+        return size + (0 if not object else 120 + 24 * len(object))
+    if isinstance(object, int) and not isinstance(object, bool):
+        return 24 + 4 * max(1, -(-object.bit_length() // 30))
+    return size
+
+
+def getrefcount(object, /):
+    return 2
+
+
+def intern(string, /):
+    return string
+
+
+def is_finalizing():
+    return False
+
+
+def getdefaultencoding():
+    return "utf-8"
+
+
+def getfilesystemencoding():
+    return "utf-8"
+
+
+def get_int_max_str_digits():
+    return 4300
+
+
+def set_int_max_str_digits(maxdigits):
+    pass
+
+
+def settrace(function, /):
+    pass
+
+
+def gettrace():
+    return None
+
+
+def setprofile(function, /):
+    pass
+
+
+def getprofile():
+    return None
+
+
+def audit(event, *args):
+    pass
+
+
+def addaudithook(hook):
+    pass
+
+
+def call_tracing(func, args, /):
+    return func(*args)
+
+
+class _Frame:
+    """A frame of the stack."""
+
+    f_trace = None
+
+    def __init__(self, depth, parts):
+        self._depth = depth
+        self.f_code, self.f_globals, self.f_lineno, self.f_locals = parts
+        self.f_builtins = modules["builtins"].__dict__ if "builtins" in modules else {}
+        self.f_lasti = 0
+        self._outer = [_machine.frame(n) for n in range(depth + 1, depth + 40)] \
+            if depth is not None else []
+
+    @property
+    def f_back(self):
+        if not self._outer or self._outer[0] is None:
+            return None
+        back = _Frame(None, self._outer[0])
+        back._outer = self._outer[1:]
+        return back
+
+    def clear(self):
+        pass
+
+    def __repr__(self):
+        return (f"<frame at {id(self):#x}, file {self.f_code.co_filename!r}, "
+                f"line {self.f_lineno}, code {self.f_code.co_name}>")
+
+
+def _getframe(depth=0, /):
+    """The frame of the caller, or one further out."""
+    parts = _machine.frame(depth + 1)
+    if parts is None:
+        raise ValueError("call stack is not deep enough")
+    return _Frame(depth + 2, parts)
+
+
+class _Hooks(_Record):
+    _names = ("firstiter", "finalizer")
+    _title = "sys.asyncgen_hooks"
+
+
+_hooks = {}
+
+
+def get_asyncgen_hooks():
+    return _Hooks(_hooks.get(_machine.ident(), (None, None)))
+
+
+def set_asyncgen_hooks(firstiter=None, finalizer=None):
+    _hooks[_machine.ident()] = (firstiter, finalizer)

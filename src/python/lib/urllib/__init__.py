@@ -1,0 +1,1 @@
+"""Addresses, and fetching what stands there."""

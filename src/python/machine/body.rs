@@ -1,0 +1,246 @@
+//! A thread of Python as a thread of the machine.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use super::ask::Ask;
+use super::ports::After;
+use super::shared::Shared;
+use super::{MAIN, Printed};
+use crate::base::Dur;
+use crate::python::request::{ReadLine, Write};
+use crate::python::value::Value;
+use crate::python::vm::frame::Thread;
+use crate::python::vm::native::Request;
+use crate::python::vm::{Process, Raised, Stopped, Vm};
+use crate::sim::{Body, Cx, Step, Wait};
+
+/// Where a thread is between two steps.
+#[derive(Default)]
+enum At {
+    /// It goes on.
+    #[default]
+    Running,
+    /// It has paid for what it did before it asked.
+    Asked(Request),
+    /// It waited; what is made of how that ended.
+    Waited(After),
+    /// It has ended, with this exit code if it is a process's first thread.
+    Ended(i32),
+}
+
+/// A thread of Python.
+pub(super) struct PythonThread {
+    pub vm: Vm,
+    pub shared: Rc<Shared>,
+    pub thread: Thread,
+    /// Whether the process ends with it, and its result is the exit code.
+    is_first: bool,
+    /// Where the exit code of the first process goes.
+    code: Option<Rc<Cell<Option<i32>>>>,
+    at: At,
+}
+
+/// How an ask is answered.
+pub(super) enum Served {
+    /// At once.
+    Value(Value),
+    /// With an error.
+    Raised(Raised),
+    /// After a wait.
+    Waits(Wait, After),
+    /// After others have had their turn.
+    Yields,
+    /// Never: the thread ends.
+    Ends(i32),
+}
+
+impl PythonThread {
+    /// The first thread of the program.
+    pub fn main(
+        vm: &Vm,
+        shared: &Rc<Shared>,
+        process: &Rc<Process>,
+        code: Rc<Cell<Option<i32>>>,
+    ) -> PythonThread {
+        let start = super::natives::start_program(vm, shared);
+        let thread = Thread::new(process, start, Vec::new());
+        PythonThread {
+            code: Some(code),
+            ..PythonThread::new(vm, shared, thread, true)
+        }
+    }
+
+    /// A thread; if it is a process's first, its result is the exit code.
+    pub fn new(vm: &Vm, shared: &Rc<Shared>, thread: Thread, is_first: bool) -> PythonThread {
+        PythonThread {
+            vm: vm.clone(),
+            shared: shared.clone(),
+            thread,
+            is_first,
+            code: None,
+            at: At::Running,
+        }
+    }
+
+    /// From now on this thread is the one that runs.
+    fn take_over(&mut self, cx: &Cx<'_>) {
+        let shared = &self.shared;
+        shared.thread.set(cx.me());
+        shared.process.set(cx.my_process());
+        shared.begun.set(cx.now());
+        shared.executed.set(self.thread.instructions);
+    }
+
+    /// Runs instructions until something has to be asked or paid.
+    fn go_on(&mut self, cx: &mut Cx<'_>) -> Step {
+        loop {
+            self.take_over(cx);
+            let before = self.thread.instructions;
+            let stopped = self.vm.run(&mut self.thread, self.shared.settings.batch);
+            let executed = self.thread.instructions - before;
+            let total = self.shared.total.get() + executed;
+            self.shared.total.set(total);
+            self.note_place(cx);
+            if total >= self.shared.settings.most_instructions {
+                return Step::Exit;
+            }
+            self.at = match stopped {
+                Stopped::Budget => At::Running,
+                Stopped::Request(request) => At::Asked(request),
+                Stopped::Finished(value) => At::Ended(exit_code(&value)),
+                Stopped::Raised(raised) => {
+                    self.tell(cx, &raised);
+                    At::Ended(1)
+                }
+            };
+            let cost = self.shared.cost(executed);
+            if cost > Dur::ZERO {
+                return Step::Compute(cost);
+            }
+            if let Some(step) = self.settle(cx) {
+                return step;
+            }
+        }
+    }
+
+    /// Does what was left to do; what to answer the machine, if anything.
+    fn settle(&mut self, cx: &mut Cx<'_>) -> Option<Step> {
+        self.take_over(cx);
+        match std::mem::take(&mut self.at) {
+            At::Running => None,
+            At::Asked(request) => {
+                let served = self.answer(cx, request);
+                self.act(cx, served)
+            }
+            At::Waited(after) => {
+                let served = self.after(cx, after);
+                self.act(cx, served)
+            }
+            At::Ended(code) => Some(self.end(cx, code)),
+        }
+    }
+
+    fn act(&mut self, cx: &mut Cx<'_>, served: Served) -> Option<Step> {
+        match served {
+            Served::Value(value) => {
+                self.thread.answer(Ok(value));
+                None
+            }
+            Served::Raised(raised) => {
+                self.thread.answer(Err(raised));
+                None
+            }
+            Served::Waits(wait, after) => {
+                self.at = At::Waited(after);
+                Some(Step::Block(wait))
+            }
+            Served::Yields => {
+                self.thread.answer(Ok(Value::None));
+                Some(Step::Yield)
+            }
+            Served::Ends(code) => Some(self.end(cx, code)),
+        }
+    }
+
+    fn answer(&mut self, cx: &mut Cx<'_>, request: Request) -> Served {
+        let request = match request.downcast::<Ask>() {
+            Ok(ask) => return self.serve(cx, *ask),
+            Err(request) => request,
+        };
+        let request = match request.downcast::<Write>() {
+            Ok(write) => {
+                self.print(cx, write.error, write.text);
+                return Served::Value(Value::None);
+            }
+            Err(request) => request,
+        };
+        if request.downcast::<ReadLine>().is_ok() {
+            let line = self.shared.input.borrow_mut().pop_front();
+            return match line {
+                Some(line) => Served::Value(Value::string(line)),
+                None => Served::Raised(self.vm.eof_error("EOF when reading a line".to_owned())),
+            };
+        }
+        Served::Value(Value::None)
+    }
+
+    /// Text that the program writes: on the console, and a mark on the lane.
+    fn print(&mut self, cx: &mut Cx<'_>, error: bool, text: String) {
+        let lane = cx.lane_in_control();
+        let shown = text.trim_end_matches('\n');
+        if !shown.is_empty() {
+            let shown: String = shown.chars().take(200).collect();
+            let name = cx.name(&shown);
+            cx.mark(lane, name);
+        }
+        let printed = Printed {
+            at: cx.now(),
+            lane,
+            error,
+            text,
+        };
+        (self.shared.sink.borrow_mut())(&printed);
+    }
+
+    /// An error that the library has not told by itself.
+    fn tell(&mut self, cx: &mut Cx<'_>, raised: &Raised) {
+        let text = self.vm.format_exception(&raised.value());
+        self.print(cx, true, text);
+    }
+
+    fn note_place(&self, cx: &Cx<'_>) {
+        let lane = cx.lane_in_control();
+        self.shared.note_place(cx.now(), lane, &self.thread);
+    }
+
+    fn end(&mut self, cx: &mut Cx<'_>, code: i32) -> Step {
+        if self.is_first {
+            cx.set_exit_code(code);
+            if cx.my_process() == MAIN
+                && let Some(place) = &self.code
+            {
+                place.set(Some(code));
+            }
+            self.release_pipes(cx, cx.my_process());
+        }
+        Step::Exit
+    }
+}
+
+/// The exit code that a first thread's result means.
+fn exit_code(value: &Value) -> i32 {
+    match value.as_i64() {
+        Some(code) => i32::try_from(code).unwrap_or(1),
+        None => 0,
+    }
+}
+
+impl Body for PythonThread {
+    fn step(&mut self, cx: &mut Cx<'_>) -> Step {
+        match self.settle(cx) {
+            Some(step) => step,
+            None => self.go_on(cx),
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! Python programs on the simulated machine.
+//!
+//! # Rules
+//! * A thread of Python is a thread of the machine, a process one of its
+//!   processes, with a memory of its own; a child of `multiprocessing` begins
+//!   with a copy of its parent's ([`fork`]), as after `fork` on Linux.
+//! * **Time is virtual.** An instruction takes [`Settings::instruction`] of a
+//!   core; sleeping and waiting take what they say; nothing else takes time. A
+//!   thread runs so many instructions at a go ([`Settings::batch`]) and then
+//!   uses the core for as long as they take: what other threads see changes
+//!   between two such pieces only.
+//! * Locks, conditions, semaphores and events are the machine's own
+//!   ([`crate::sim::sync`]). They **barge**, as CPython's on Linux do: who gives
+//!   a lock back wakes the first who waits, and may take it again before that
+//!   one has had a turn.
+//! * The GIL is the machine's ([`crate::sim::Machine::process`]); a process
+//!   without one is CPython's free-threaded build.
+//! * Messages between processes are queues without bound. Each process that has
+//!   an end of a pipe keeps it open until it closes it or ends; a child has the
+//!   ends that its parent had.
+//! * The same program with the same settings runs the same way every time, on
+//!   every computer.
+
+mod ask;
+mod body;
+pub mod fork;
+mod natives;
+mod ports;
+mod serve;
+mod shared;
+#[cfg(test)]
+mod tests;
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use crate::base::{Dur, Problem, Time};
+use crate::python::vm::{Library, Limits, Vm};
+use crate::sim::policy::RoundRobin;
+use crate::sim::{Limits as MachineLimits, Machine, Outcome, ProcessId, Run};
+use crate::trace::TrackId;
+use body::PythonThread;
+use shared::{ProcessRecord, Shared};
+pub use shared::Place;
+
+/// What the clock on the wall shows when a program begins, in nanoseconds of
+/// Unix time: 2025-01-01 00:00:00 UTC.
+const SWITCHED_ON: i64 = 1_735_689_600_000_000_000;
+
+/// How a program is run.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Settings {
+    /// How many cores the machine has.
+    pub cores: u32,
+    /// The switch interval of the GIL; none for a build without one.
+    pub gil: Option<Dur>,
+    /// The seed of every random number.
+    pub seed: u64,
+    /// What an instruction takes.
+    pub instruction: Dur,
+    /// How many instructions a thread runs at a go.
+    pub batch: u64,
+    /// After how many instructions, of all threads together, the run is stopped.
+    pub most_instructions: u64,
+    /// `sys.argv`, the program's name first.
+    pub args: Vec<String>,
+    /// What `input` reads.
+    pub input: String,
+}
+
+impl Default for Settings {
+    /// Four cores, CPython's GIL, 20 ns an instruction.
+    fn default() -> Settings {
+        Settings {
+            cores: 4,
+            gil: Some(Dur(5_000_000)),
+            seed: 1,
+            instruction: Dur(20),
+            batch: 2_000,
+            most_instructions: 20_000_000_000,
+            args: vec!["program.py".to_owned()],
+            input: String::new(),
+        }
+    }
+}
+
+/// A piece of text that the program wrote.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Printed {
+    /// When.
+    pub at: Time,
+    /// Which lane.
+    pub lane: TrackId,
+    /// Whether to standard error.
+    pub error: bool,
+    /// What.
+    pub text: String,
+}
+
+/// What running a program gives.
+#[derive(Debug)]
+pub struct Ran {
+    /// What happened on the machine.
+    pub run: Run,
+    /// The exit code of the first process: none if the run was stopped before,
+    /// or the program waits for what never comes.
+    pub code: Option<i32>,
+    /// Where each lane stood in the program, in the order of time.
+    pub places: Vec<Place>,
+    /// Instructions of all threads.
+    pub instructions: u64,
+    /// Whether it was stopped for having executed too many.
+    pub over_budget: bool,
+}
+
+impl Ran {
+    /// Whether threads were left that wait for each other, or for nothing.
+    pub fn is_stuck(&self) -> bool {
+        matches!(self.run.outcome, Outcome::Deadlock(_))
+    }
+}
+
+/// Runs a program to its end; `sink` is told what it writes as it does.
+///
+/// # Errors
+/// What is wrong with the settings. An error of the program's own is none: it is
+/// told on its standard error, and its exit code says so.
+pub fn run(
+    name: &str,
+    source: &str,
+    settings: &Settings,
+    sink: impl FnMut(&Printed) + 'static,
+) -> Result<Ran, Vec<Problem>> {
+    let vm = Vm::new(Limits::default());
+    let program = (name.to_owned(), source.to_owned());
+    let shared = Shared::new(&vm, program, settings.clone(), Box::new(sink));
+    for source in crate::python::lib::SOURCES {
+        vm.register(source.name, Library::Python(source.text));
+    }
+    let mut machine = Machine::new(crate::sim::Settings {
+        seed: settings.seed,
+        limits: MachineLimits {
+            events: u64::MAX,
+            time: Time(u64::MAX / 4),
+        },
+        ..crate::sim::Settings::cores(settings.cores)
+    });
+    let process = machine.process("MainProcess", settings.gil);
+    let python = vm.new_process();
+    natives::provide(&vm, &shared, &python);
+    shared.processes.borrow_mut().insert(
+        process,
+        ProcessRecord {
+            vm: python.clone(),
+            parent: process,
+            object: crate::python::value::Value::None,
+            threads: Vec::new(),
+            over: false,
+        },
+    );
+    let code = Rc::new(Cell::new(None));
+    let body = PythonThread::main(&vm, &shared, &python, code.clone());
+    machine.thread(process, "MainThread", Time::ZERO, Box::new(body));
+    // Who has had a core for 4 ms lets others go first, as Linux would.
+    let run = machine.run(Box::new(RoundRobin::new(Dur(4_000_000))))?;
+    let instructions = shared.total.get();
+    let over_budget = instructions >= settings.most_instructions;
+    Ok(Ran {
+        run,
+        code: code.get(),
+        places: shared.places.take(),
+        instructions,
+        over_budget,
+    })
+}
+
+/// The first process of a run.
+const MAIN: ProcessId = ProcessId(0);

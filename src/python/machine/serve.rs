@@ -1,0 +1,394 @@
+//! The answers to what a program asks.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use super::ask::{Ask, Handle, ObjectHandle, Patience, Template};
+use super::body::{PythonThread, Served};
+use super::fork::Copier;
+use super::ports::{After, deadline};
+use super::shared::{PipeRecord, ProcessRecord};
+use crate::python::value::Value;
+use crate::python::vm::Process;
+use crate::python::vm::frame::Thread;
+use crate::sim::sync::{Call, Condition, Event, Grant, Mutex, Object, ObjectId, Queue, Reply};
+use crate::sim::sync::Semaphore;
+use crate::sim::{Cx, PortId, ProcessId, Signal, Task, ThreadId, Wait};
+use crate::trace::State;
+
+impl PythonThread {
+    pub(super) fn serve(&mut self, cx: &mut Cx<'_>, ask: Ask) -> Served {
+        match ask {
+            Ask::Make(template, name) => self.make(cx, template, name),
+            Ask::Call(object, call, patience) => self.call_object(cx, object, call, patience),
+            Ask::Owner(object) => Served::Value(self.owner(cx, object)),
+            Ask::Permits(object) => Served::Value(match cx.objects().get(object) {
+                Some(Object::Semaphore(semaphore)) => {
+                    Value::Int(i64::from(semaphore.permits()))
+                }
+                _ => Value::None,
+            }),
+            Ask::Sleep(Some(length)) => Served::Waits(Wait::Sleep(length), After::Slept),
+            Ask::Sleep(None) => {
+                let never = cx.hidden_object("pause", Object::Event(Event::new(false)));
+                self.call(cx, never, Call::AwaitSet, Patience::Ever, After::Slept)
+            }
+            Ask::Yield => Served::Yields,
+            Ask::Spawn { call, name, daemon } => self.spawn(cx, call, &name, daemon),
+            Ask::Join(thread, patience) => self.join(cx, thread, patience),
+            Ask::IsAlive(thread) => Served::Value(Value::Bool(!cx.is_over(thread))),
+            Ask::Port | Ask::Post(_) | Ask::PortWait(..) | Ask::PortClear(_) => {
+                self.serve_port(cx, ask)
+            }
+            Ask::Send(pipe, message) => self.send(cx, pipe, message),
+            Ask::Receive(pipe, patience) => self.receive(cx, pipe, patience),
+            Ask::Poll(pipe, patience) => self.look(cx, pipe, patience),
+            Ask::PipeSize(pipe) => Served::Value(Value::from(self.pipe_size(cx, pipe))),
+            Ask::PipeClose(pipe, writing) => {
+                let process = cx.my_process();
+                self.close_pipe(cx, process, pipe, writing);
+                Served::Value(Value::None)
+            }
+            Ask::Fork { call, name } => self.fork(cx, &call, &name),
+            Ask::Start { name, argv, ends } => self.start(cx, &name, argv, &ends),
+            Ask::WaitProcess(process, patience) => self.wait_process(cx, process, patience),
+            Ask::Code(process) => {
+                let code = cx.exit_code(process);
+                Served::Value(code.map_or(Value::None, |code| Value::Int(i64::from(code))))
+            }
+            Ask::Signal(process, number) => self.signal(cx, process, number),
+            Ask::Exit(code) => self.exit(cx, code),
+            Ask::Task(_) | Ask::Enter(_) | Ask::Leave(..) | Ask::End(_) => {
+                self.serve_task(cx, ask)
+            }
+            Ask::Counter(name) => {
+                let counter = cx.counter(&name);
+                Served::Value(self.shared.handle(Handle::Counter(counter)))
+            }
+            Ask::Count(counter, value) => {
+                cx.count(counter, value);
+                Served::Value(Value::None)
+            }
+        }
+    }
+
+    fn make(&mut self, cx: &mut Cx<'_>, template: Template, name: String) -> Served {
+        let Some(object) = initial(&template) else {
+            let error = self.vm.type_error("a mutex is expected".to_owned());
+            return Served::Raised(error);
+        };
+        let id = add(cx, &name, object);
+        if matches!(template, Template::Pipe) {
+            let mut record = PipeRecord::default();
+            record.writers.insert(cx.my_process());
+            record.readers.insert(cx.my_process());
+            self.shared.pipes.borrow_mut().insert(id, record);
+        }
+        // A pipe is made to be shared.
+        let shared = Cell::new(matches!(template, Template::Pipe));
+        let handle = ObjectHandle {
+            id: Cell::new(id),
+            template,
+            name,
+            shared,
+            copies: self.shared.copies.clone(),
+        };
+        Served::Value(self.shared.handle(Handle::Object(Rc::new(handle))))
+    }
+
+    fn call_object(
+        &mut self,
+        cx: &mut Cx<'_>,
+        object: ObjectId,
+        call: Call,
+        patience: Patience,
+    ) -> Served {
+        match call {
+            Call::Lock | Call::Acquire | Call::Wait | Call::AwaitSet => {
+                if !cx.objects().would_wait(cx.me(), object, call) {
+                    return match cx.call(object, call) {
+                        Ok(_) => Served::Value(Value::Bool(true)),
+                        Err(_) => Served::Value(Value::Bool(false)),
+                    };
+                }
+                if patience == Patience::Not {
+                    return Served::Value(Value::Bool(false));
+                }
+                self.call(cx, object, call, patience, After::Called)
+            }
+            // What never waits: misuse is told to the library as False.
+            _ => Served::Value(match cx.call(object, call) {
+                Ok(Some(Reply::Value(value))) => Value::Bool(value != 0),
+                Ok(_) => Value::Bool(true),
+                Err(_) => Value::Bool(false),
+            }),
+        }
+    }
+
+    fn owner(&self, cx: &Cx<'_>, object: ObjectId) -> Value {
+        match cx.objects().get(object) {
+            Some(Object::Mutex(mutex)) => match mutex.owner() {
+                Some(thread) => Value::Int(self.shared.ident(thread)),
+                None => Value::None,
+            },
+            _ => Value::None,
+        }
+    }
+
+    fn spawn(&mut self, cx: &mut Cx<'_>, call: Value, name: &str, daemon: bool) -> Served {
+        let process = cx.my_process();
+        let thread = Thread::new(&self.thread.process, call, Vec::new());
+        let body = PythonThread::new(&self.vm, &self.shared, thread, false);
+        let id = cx.spawn(process, name, Box::new(body));
+        if daemon {
+            cx.daemon(id);
+        }
+        if let Some(record) = self.shared.processes.borrow_mut().get_mut(&process) {
+            record.threads.push(id);
+        }
+        Served::Value(self.shared.handle(Handle::Thread(id)))
+    }
+
+    fn join(&mut self, cx: &mut Cx<'_>, thread: ThreadId, patience: Patience) -> Served {
+        let wait = match deadline(cx, patience) {
+            None => Wait::Join(thread),
+            Some(time) => Wait::JoinBy(thread, time),
+        };
+        Served::Waits(wait, After::Whether)
+    }
+
+    fn serve_port(&mut self, cx: &mut Cx<'_>, ask: Ask) -> Served {
+        match ask {
+            Ask::Port => {
+                let port = cx.port();
+                Served::Value(self.shared.handle(Handle::Port(port)))
+            }
+            Ask::PortWait(port, until) => self.port_wait(cx, port, until),
+            Ask::Post(port) => {
+                cx.post(port, 0);
+                Served::Value(Value::None)
+            }
+            Ask::PortClear(port) => {
+                while cx.take_notice(port).is_some() {}
+                Served::Value(Value::None)
+            }
+            _ => Served::Value(Value::None),
+        }
+    }
+
+    fn port_wait(
+        &mut self,
+        cx: &mut Cx<'_>,
+        port: PortId,
+        until: Option<crate::base::Time>,
+    ) -> Served {
+        let name = cx.name("event loop");
+        let wait = Wait::Notice {
+            port,
+            deadline: until,
+            shown: (State::Sleeping, name),
+        };
+        Served::Waits(wait, After::Noticed(port))
+    }
+
+    /// A copy of this process that makes a call.
+    fn fork(&mut self, cx: &mut Cx<'_>, call: &Value, name: &str) -> Served {
+        let mut copier = Copier::default();
+        let modules = copier.copy_dict(&self.thread.process.modules);
+        let call = copier.copy(call);
+        let python = Rc::new(Process {
+            modules,
+            number: Cell::new(0),
+        });
+        let body = self.begin_process(&python, call, Vec::new());
+        let (process, thread) = cx.fork(name, Box::new(body));
+        self.give_own_objects(cx);
+        let parent = cx.my_process();
+        for record in self.shared.pipes.borrow_mut().values_mut() {
+            for ends in [&mut record.writers, &mut record.readers] {
+                if ends.contains(&parent) {
+                    ends.insert(process);
+                }
+            }
+        }
+        self.add_process(cx, process, thread, &python)
+    }
+
+    /// Another program in a process that begins anew.
+    fn start(&mut self, cx: &mut Cx<'_>, name: &str, argv: Value, ends: &Value) -> Served {
+        let python = self.vm.new_process();
+        super::natives::provide(&self.vm, &self.shared, &python);
+        let start = super::natives::start_command(&self.vm);
+        let body = self.begin_process(&python, start, vec![argv, ends.clone()]);
+        let (process, thread) = cx.spawn_process(name, Box::new(body));
+        let me = cx.my_process();
+        for (place, end) in ends.as_tuple().into_iter().flat_map(|e| e.iter()).enumerate() {
+            if let Some(Handle::Object(pipe)) = end.as_native::<Handle>()
+                && let Some(record) = self.shared.pipes.borrow_mut().get_mut(&pipe.id.get())
+            {
+                // It reads its input and writes the rest; this process does the other.
+                let (its, ours) = match place {
+                    0 => (&mut record.readers, &mut record.writers),
+                    _ => (&mut record.writers, &mut record.readers),
+                };
+                its.clear();
+                its.insert(process);
+                ours.retain(|holder| *holder == me);
+            }
+        }
+        self.add_process(cx, process, thread, &python)
+    }
+
+    fn begin_process(
+        &self,
+        python: &Rc<Process>,
+        call: Value,
+        args: Vec<Value>,
+    ) -> PythonThread {
+        let thread = Thread::new(python, call, args);
+        PythonThread::new(&self.vm, &self.shared, thread, true)
+    }
+
+    fn add_process(
+        &mut self,
+        cx: &Cx<'_>,
+        process: ProcessId,
+        thread: ThreadId,
+        python: &Rc<Process>,
+    ) -> Served {
+        let record = ProcessRecord {
+            vm: python.clone(),
+            parent: cx.my_process(),
+            object: Value::None,
+            threads: vec![thread],
+            over: false,
+        };
+        self.shared.processes.borrow_mut().insert(process, record);
+        Served::Value(self.shared.handle(Handle::Process(process)))
+    }
+
+    /// Locks and the like that were copied become objects of their own.
+    fn give_own_objects(&mut self, cx: &mut Cx<'_>) {
+        let copies = self.shared.copies.take();
+        // A condition needs its mutex to be there.
+        let (conditions, others): (Vec<_>, Vec<_>) = copies
+            .into_iter()
+            .partition(|handle| matches!(handle.template, Template::Condition(_)));
+        for handle in others.into_iter().chain(conditions) {
+            let object = match (cx.objects().get(handle.id.get()), &handle.template) {
+                (Some(Object::Semaphore(now)), Template::Semaphore { bounded, .. }) => {
+                    initial(&Template::Semaphore {
+                        permits: now.permits(),
+                        bounded: *bounded,
+                    })
+                }
+                (Some(Object::Event(now)), _) => Some(Object::Event(Event::new(now.is_set()))),
+                _ => initial(&handle.template),
+            };
+            if let Some(object) = object {
+                handle.id.set(cx.hidden_object(handle.name.trim_start_matches('_'), object));
+            }
+        }
+    }
+
+    fn wait_process(
+        &mut self,
+        cx: &mut Cx<'_>,
+        process: ProcessId,
+        patience: Patience,
+    ) -> Served {
+        let wait = match deadline(cx, patience) {
+            None => Wait::JoinProcess(process),
+            Some(time) => Wait::JoinProcessBy(process, time),
+        };
+        Served::Waits(wait, After::Whether)
+    }
+
+    /// A signal to another process; those that have no meaning here end it too,
+    /// as they would by default.
+    fn signal(&mut self, cx: &mut Cx<'_>, process: ProcessId, number: i64) -> Served {
+        if cx.exit_code(process).is_none() {
+            let signal = match number {
+                9 => Signal::Kill,
+                _ => Signal::Terminate,
+            };
+            cx.signal(process, signal);
+            self.release_pipes(cx, process);
+        }
+        Served::Value(Value::None)
+    }
+
+    /// Ends this process, wherever its threads are.
+    fn exit(&mut self, cx: &mut Cx<'_>, code: i64) -> Served {
+        let me = cx.me();
+        let threads = match self.shared.processes.borrow_mut().get_mut(&cx.my_process()) {
+            Some(record) => {
+                record.over = true;
+                record.threads.clone()
+            }
+            None => Vec::new(),
+        };
+        for thread in threads {
+            if thread != me {
+                cx.end_thread(thread);
+            }
+        }
+        Served::Ends(i32::try_from(code).unwrap_or(1))
+    }
+
+    fn serve_task(&mut self, cx: &mut Cx<'_>, ask: Ask) -> Served {
+        match ask {
+            Ask::Task(name) => {
+                let task = cx.task(&name);
+                let ready = cx.name("ready");
+                cx.show(task, State::Ready, ready);
+                return Served::Value(self.shared.handle(Handle::Task(task)));
+            }
+            Ask::Enter(task) => cx.enter(task),
+            Ask::Leave(task, waits_for) => leave(cx, task, waits_for),
+            Ask::End(_) => cx.leave(None),
+            _ => {}
+        }
+        Served::Value(Value::None)
+    }
+}
+
+/// The task gives control back to its loop.
+fn leave(cx: &mut Cx<'_>, _: Task, waits_for: Option<String>) {
+    let (state, name) = match &waits_for {
+        Some(name) => (State::Awaiting, cx.name(name)),
+        None => (State::Ready, cx.name("ready")),
+    };
+    cx.leave(Some((state, name)));
+}
+
+/// The object that a template makes.
+fn initial(template: &Template) -> Option<Object> {
+    Some(match template {
+        Template::Mutex { reentrant: false } => {
+            Object::Mutex(Mutex::new(Grant::Barging).unlocked_by_anyone())
+        }
+        Template::Mutex { reentrant: true } => Object::Mutex(Mutex::reentrant(Grant::Barging)),
+        Template::Semaphore { permits, bounded: false } => {
+            Object::Semaphore(Semaphore::new(*permits, Grant::Barging))
+        }
+        Template::Semaphore { permits, bounded: true } => {
+            Object::Semaphore(Semaphore::bounded(*permits, Grant::Barging))
+        }
+        Template::Event => Object::Event(Event::new(false)),
+        Template::Condition(mutex) => match mutex.as_native::<Handle>() {
+            Some(Handle::Object(mutex)) => Object::Condition(Condition::new(mutex.id.get())),
+            _ => return None,
+        },
+        Template::Pipe => Object::Queue(Queue::new(None, Grant::Barging)),
+    })
+}
+
+/// Adds an object to the machine: one whose name begins with an underscore is
+/// the library's own and has no lane.
+fn add(cx: &mut Cx<'_>, name: &str, object: Object) -> ObjectId {
+    match name.strip_prefix('_') {
+        Some(name) => cx.hidden_object(name, object),
+        None => cx.object(name, object),
+    }
+}

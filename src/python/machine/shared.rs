@@ -1,0 +1,258 @@
+//! What all threads of a run share.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fmt;
+use std::rc::Rc;
+
+use super::ask::{Copies, Handle};
+use super::{Printed, Settings};
+use crate::base::{Dur, Random, Time};
+use crate::python::object::{Object, State, Type};
+use crate::python::value::Value;
+use crate::python::vm::frame::Thread;
+use crate::python::vm::{Process, Vm};
+use crate::sim::sync::ObjectId;
+use crate::sim::{ProcessId, ThreadId};
+use crate::trace::TrackId;
+
+/// Where printed text goes as soon as it is there.
+pub(super) type Sink = Box<dyn FnMut(&Printed)>;
+
+/// A process of the program.
+pub(super) struct ProcessRecord {
+    pub vm: Rc<Process>,
+    pub parent: ProcessId,
+    /// What the library keeps for it.
+    pub object: Value,
+    pub threads: Vec<ThreadId>,
+    /// The exit code that it was given when it was ended from within.
+    pub over: bool,
+}
+
+/// Who holds the ends of a pipe, and what a look took out of it.
+#[derive(Default)]
+pub(super) struct PipeRecord {
+    pub writers: BTreeSet<ProcessId>,
+    pub readers: BTreeSet<ProcessId>,
+    pub looked_at: Option<i64>,
+}
+
+/// Where a thread's lane stood from a time on.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Place {
+    /// From when on.
+    pub at: Time,
+    /// Whose lane.
+    pub lane: TrackId,
+    /// The function.
+    pub function: String,
+    /// The line of the program, from 1.
+    pub line: u32,
+}
+
+/// What all threads of a run share.
+pub(super) struct Shared {
+    pub settings: Settings,
+    /// The program's name and source.
+    pub program: (String, String),
+    handles: Rc<Type>,
+    /// The thread that runs, its process, when it began to, and how many
+    /// instructions it had executed then.
+    pub thread: Cell<ThreadId>,
+    pub process: Cell<ProcessId>,
+    pub begun: Cell<Time>,
+    pub executed: Cell<u64>,
+    contexts: RefCell<HashMap<ThreadId, Value>>,
+    pub processes: RefCell<BTreeMap<ProcessId, ProcessRecord>>,
+    pub memories: RefCell<Vec<Vec<Value>>>,
+    /// The file system: data by path; folders have none.
+    pub files: RefCell<BTreeMap<String, Option<Vec<u8>>>>,
+    pub pipes: RefCell<BTreeMap<ObjectId, PipeRecord>>,
+    /// Messages on their way, by their numbers.
+    messages: RefCell<HashMap<i64, Value>>,
+    sent: Cell<i64>,
+    pub copies: Copies,
+    pub places: RefCell<Vec<Place>>,
+    last_places: RefCell<HashMap<TrackId, (usize, u32)>>,
+    pub sink: RefCell<Sink>,
+    pub input: RefCell<std::collections::VecDeque<String>>,
+    /// Instructions of all threads together.
+    pub total: Cell<u64>,
+    random: RefCell<Random>,
+}
+
+/// The most bytes that all files have together.
+const MOST_STORED: usize = 64 << 20;
+
+/// The folders that are there at first.
+fn folders() -> BTreeMap<String, Option<Vec<u8>>> {
+    let paths = ["/", "/home", "/home/user", "/tmp", "/dev"];
+    paths.iter().map(|path| ((*path).to_owned(), None)).collect()
+}
+
+impl fmt::Debug for Shared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Shared")
+    }
+}
+
+impl State for Rc<Shared> {
+    fn as_any(&self) -> &dyn std::any::Any {
+        self
+    }
+}
+
+impl Shared {
+    pub fn new(vm: &Vm, program: (String, String), settings: Settings, sink: Sink) -> Rc<Shared> {
+        let lines = settings.input.lines().map(str::to_owned).collect();
+        Rc::new(Shared {
+            program,
+            handles: vm.native_type("_machine", "Handle", false),
+            thread: Cell::new(ThreadId(0)),
+            process: Cell::new(ProcessId(0)),
+            begun: Cell::new(Time::ZERO),
+            executed: Cell::new(0),
+            contexts: RefCell::default(),
+            processes: RefCell::default(),
+            memories: RefCell::default(),
+            files: RefCell::new(folders()),
+            pipes: RefCell::default(),
+            messages: RefCell::default(),
+            sent: Cell::new(0),
+            copies: Copies::default(),
+            places: RefCell::default(),
+            last_places: RefCell::default(),
+            sink: RefCell::new(sink),
+            input: RefCell::new(lines),
+            total: Cell::new(0),
+            random: RefCell::new(Random::new(settings.seed)),
+            settings,
+        })
+    }
+
+    /// A handle as a program holds it.
+    pub fn handle(&self, handle: Handle) -> Value {
+        Object::value(&self.handles, handle)
+    }
+
+    /// The class of handles.
+    pub fn class(&self) -> &Rc<Type> {
+        &self.handles
+    }
+
+    /// The process of a number, if there is one.
+    pub fn find_process(&self, number: i64) -> Option<ProcessId> {
+        let processes = self.processes.borrow();
+        processes.keys().copied().find(|process| self.process_number(*process) == number)
+    }
+
+    /// Keeps a file (or a folder, without data); false if there is no room.
+    pub fn keep_file(&self, path: String, data: Option<Vec<u8>>) -> bool {
+        let mut files = self.files.borrow_mut();
+        let size = |data: &Option<Vec<u8>>| data.as_ref().map_or(0, Vec::len) + 100;
+        let others: usize = files
+            .iter()
+            .filter(|(known, _)| **known != path)
+            .map(|(known, data)| known.len() + size(data))
+            .sum();
+        let fits = others + path.len() + size(&data) <= MOST_STORED;
+        if fits {
+            files.insert(path, data);
+        }
+        fits
+    }
+
+    /// What so many instructions take.
+    pub fn cost(&self, instructions: u64) -> Dur {
+        Dur(instructions.saturating_mul(self.settings.instruction.0))
+    }
+
+    /// The time, for the thread that runs.
+    pub fn now(&self, thread: &Thread) -> Time {
+        let done = thread.instructions.saturating_sub(self.executed.get());
+        self.begun.get() + self.cost(done)
+    }
+
+    /// What `threading.get_ident` gives: it looks like an address.
+    pub fn ident(&self, thread: ThreadId) -> i64 {
+        0x7f3a_0000_0000 + (i64::from(thread.0) + 1) * 0x1000
+    }
+
+    pub fn native_id(&self, thread: ThreadId) -> i64 {
+        2000 + i64::from(thread.0)
+    }
+
+    /// The number of a process.
+    pub fn process_number(&self, process: ProcessId) -> i64 {
+        1000 + i64::from(process.0)
+    }
+
+    pub fn parent_number(&self, process: ProcessId) -> i64 {
+        match self.processes.borrow().get(&process) {
+            Some(record) if record.parent != process => self.process_number(record.parent),
+            _ => 1,
+        }
+    }
+
+    pub fn context(&self) -> Value {
+        let contexts = self.contexts.borrow();
+        contexts.get(&self.thread.get()).cloned().unwrap_or(Value::None)
+    }
+
+    pub fn set_context(&self, context: Value) {
+        let before = self.contexts.borrow_mut().insert(self.thread.get(), context);
+        drop(before);
+    }
+
+    pub fn process_object(&self) -> Value {
+        let processes = self.processes.borrow();
+        let record = processes.get(&self.process.get());
+        record.map_or(Value::None, |record| record.object.clone())
+    }
+
+    pub fn set_process_object(&self, object: Value) {
+        if let Some(record) = self.processes.borrow_mut().get_mut(&self.process.get()) {
+            record.object = object;
+        }
+    }
+
+    pub fn random_bits(&self) -> u64 {
+        self.random.borrow_mut().bits()
+    }
+
+    /// The text of a file of the program's own or of the library.
+    pub fn source(&self, name: &str) -> Option<&str> {
+        (name == self.program.0).then_some(self.program.1.as_str())
+    }
+
+    /// Puts a message on its way; its number.
+    pub fn keep_message(&self, message: Value) -> i64 {
+        let number = self.sent.get();
+        self.sent.set(number + 1);
+        self.messages.borrow_mut().insert(number, message);
+        number
+    }
+
+    pub fn take_message(&self, number: i64) -> Value {
+        let message = self.messages.borrow_mut().remove(&number);
+        message.unwrap_or(Value::None)
+    }
+
+    /// Notes where a lane stands, if that is not where it stood.
+    pub fn note_place(&self, at: Time, lane: TrackId, thread: &Thread) {
+        let Some(place) = thread.place().filter(|place| !place.library) else {
+            return;
+        };
+        let key = (Rc::as_ptr(&place.function) as usize, place.line);
+        if self.last_places.borrow_mut().insert(lane, key) == Some(key) {
+            return;
+        }
+        self.places.borrow_mut().push(Place {
+            at,
+            lane,
+            function: place.function.as_str().to_owned(),
+            line: place.line,
+        });
+    }
+}
