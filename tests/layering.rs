@@ -30,6 +30,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "timeline",
             "exploring",
             "exporting",
+            "python",
         ],
     ),
     ("editing", &[]),

@@ -166,6 +166,23 @@ impl<'a> Scanner<'a> {
         None
     }
 
+    /// Goes over a text that ends so many lines, if it is next.
+    #[inline]
+    pub fn literal(&mut self, text: &[u8], lines: u32) -> bool {
+        let next = self.bytes.get(self.at..self.at + text.len());
+        let is_next = next == Some(text);
+        if is_next {
+            self.at += text.len();
+            self.lines += lines;
+        }
+        is_next
+    }
+
+    /// What it went over since it was at a place.
+    pub fn since(&self, place: usize) -> &'a [u8] {
+        self.bytes.get(place..self.at).unwrap_or_default()
+    }
+
     /// Goes over one character.
     ///
     /// # Errors

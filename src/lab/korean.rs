@@ -22,6 +22,10 @@ const COMMANDS: &[(&str, &str)] = &[
     ),
     ("case", "발표된 수치를 담은 파일의 사례를 실행합니다"),
     ("trace", "트레이스 파일을 읽습니다: 세고, 바꾸고, 그립니다"),
+    (
+        "run",
+        "파이썬 프로그램을 가상 시간으로 실행합니다: CPython 3.11처럼 출력하고 끝납니다",
+    ),
 ];
 
 /// Arguments by their names in the program; some are of several commands.
@@ -99,6 +103,9 @@ const ARGUMENTS: &[(&str, &str)] = &[
         "파일이 기대하는 값과 비교하고 다른 항목을 말합니다",
     ),
     ("only", "그 이름의 사례만"),
+    ("program", "프로그램. -는 표준 입력"),
+    ("args", "프로그램이 sys.argv에서 찾는 것"),
+    ("gil", "프로세스에 GIL이 있는지: on, off [보통 on]"),
 ];
 
 /// Headings of groups of arguments.

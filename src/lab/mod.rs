@@ -13,6 +13,7 @@ mod machine;
 mod policies;
 mod refuse;
 mod report;
+mod run;
 mod schedule;
 mod simulate;
 mod trace;
@@ -64,6 +65,7 @@ enum Command {
     Explore(Box<explore::Arguments>),
     Case(case::Arguments),
     Trace(trace::Arguments),
+    Run(run::Arguments),
 }
 
 /// How a command ended.
@@ -75,6 +77,8 @@ enum Ending {
     Failed,
     /// What was asked for cannot be done.
     Refused,
+    /// A program ended with this exit code; a negative one is a signal's number.
+    Program(i32),
 }
 
 impl From<Ending> for ExitCode {
@@ -83,6 +87,9 @@ impl From<Ending> for ExitCode {
             Ending::Well => 0,
             Ending::Failed => 1,
             Ending::Refused => 2,
+            // As a shell says it.
+            Ending::Program(code) if code < 0 => 128u8.wrapping_add(code.unsigned_abs() as u8),
+            Ending::Program(code) => (code & 0xff) as u8,
         })
     }
 }
@@ -140,6 +147,7 @@ pub fn main() -> ExitCode {
         Command::Explore(arguments) => explore::run(arguments, &mut console),
         Command::Case(arguments) => case::run(arguments, &mut console),
         Command::Trace(arguments) => trace::run(arguments, &mut console),
+        Command::Run(arguments) => run::run(arguments, &mut console),
     };
     let ended = ended.and_then(|ending| out.flush().map(|()| ending));
     match ended {

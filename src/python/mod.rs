@@ -89,6 +89,7 @@ pub mod compile;
 pub mod exception;
 pub mod import;
 pub mod lib;
+pub mod machine;
 pub mod modules;
 pub mod names;
 pub mod object;

@@ -32,10 +32,13 @@ pub(crate) fn run(text: &str) -> String {
 /// Programs, each followed by a line `---` and its output.
 const CASES: &str = include_str!("../../tests/python/core.txt");
 
+/// The same for methods of built-in types and for modules of the library.
+const METHODS: &str = include_str!("../../tests/python/methods.txt");
+
 #[test]
 fn programs_print_what_cpython_prints() {
     let mut failures = Vec::new();
-    for case in CASES.split("\n=====\n") {
+    for case in CASES.split("\n=====\n").chain(METHODS.split("\n=====\n")) {
         let Some((program, expected)) = case.split_once("\n---\n") else {
             continue;
         };

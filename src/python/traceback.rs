@@ -279,9 +279,6 @@ fn write_line(out: &mut String, text: &str, p: Position) {
         return;
     }
     let whole = start <= lead && end >= last;
-    if whole {
-        return;
-    }
     let Some(part) = text.get(start..end) else {
         return;
     };
@@ -296,6 +293,9 @@ fn write_line(out: &mut String, text: &str, p: Position) {
     } else {
         None
     };
+    if whole && anchors.is_none() {
+        return;
+    }
     let mut marks = String::new();
     match anchors {
         Some((from, to)) => {

@@ -16,6 +16,39 @@ pub trait Bytes {
     /// # Panics
     /// If there are not so many.
     fn copy(&self, from: usize, into: &mut [u8]);
+
+    /// So many numbers of 32 bits from a place on that four divides.
+    ///
+    /// # Panics
+    /// As [`Bytes::copy`].
+    fn u32s(&self, from: usize, count: usize) -> Vec<u32> {
+        let mut bytes = vec![0; 4 * count];
+        self.copy(from, &mut bytes);
+        let numbers = bytes.chunks_exact(4);
+        numbers
+            .map(|four| {
+                four.first_chunk()
+                    .map_or(0, |four| u32::from_le_bytes(*four))
+            })
+            .collect()
+    }
+
+    /// So many numbers of 64 bits from a place on that eight divides.
+    ///
+    /// # Panics
+    /// As [`Bytes::copy`].
+    fn u64s(&self, from: usize, count: usize) -> Vec<u64> {
+        let mut bytes = vec![0; 8 * count];
+        self.copy(from, &mut bytes);
+        let numbers = bytes.chunks_exact(8);
+        numbers
+            .map(|eight| {
+                eight
+                    .first_chunk()
+                    .map_or(0, |eight| u64::from_le_bytes(*eight))
+            })
+            .collect()
+    }
 }
 
 impl Bytes for [u8] {
@@ -69,19 +102,26 @@ impl Writer {
         self.u32(n.map_or(0, |n| n + 1));
     }
 
+    /// The length of a column; what comes next begins where eight divides the place.
+    fn length(&mut self, count: usize) {
+        self.u64(count as u64);
+        let odd = self.0.len() % 8;
+        self.0.extend_from_slice(&[0; 8][..(8 - odd) % 8]);
+    }
+
     pub fn bytes(&mut self, items: impl ExactSizeIterator<Item = u8>) {
-        self.u64(items.len() as u64);
+        self.length(items.len());
         self.0.extend(items);
     }
 
     pub fn u32s(&mut self, items: impl ExactSizeIterator<Item = u32>) {
-        self.u64(items.len() as u64);
+        self.length(items.len());
         self.0.reserve(4 * items.len());
         items.for_each(|n| self.u32(n));
     }
 
     pub fn u64s(&mut self, items: impl ExactSizeIterator<Item = u64>) {
-        self.u64(items.len() as u64);
+        self.length(items.len());
         self.0.reserve(8 * items.len());
         items.for_each(|n| self.u64(n));
     }
@@ -101,6 +141,8 @@ pub(super) struct Reader<'a> {
 pub(super) trait BytesAt {
     fn count(&self) -> usize;
     fn fetch(&self, from: usize, into: &mut [u8]);
+    fn all_u32s(&self, from: usize, count: usize) -> Vec<u32>;
+    fn all_u64s(&self, from: usize, count: usize) -> Vec<u64>;
 }
 
 impl<B: Bytes + ?Sized> BytesAt for &B {
@@ -110,6 +152,14 @@ impl<B: Bytes + ?Sized> BytesAt for &B {
 
     fn fetch(&self, from: usize, into: &mut [u8]) {
         self.copy(from, into);
+    }
+
+    fn all_u32s(&self, from: usize, count: usize) -> Vec<u32> {
+        self.u32s(from, count)
+    }
+
+    fn all_u64s(&self, from: usize, count: usize) -> Vec<u64> {
+        self.u64s(from, count)
     }
 }
 
@@ -197,38 +247,46 @@ impl<'a> Reader<'a> {
         self.u32().map(|n| n.checked_sub(1))
     }
 
-    /// A column of items that take exactly so many bytes each.
-    fn column<T>(&mut self, wide: usize, mut each: impl FnMut(&[u8]) -> T) -> Option<Vec<T>> {
-        let mut left = self.count(wide)?;
-        let mut items = Vec::with_capacity(left);
-        while left > 0 {
-            let part = left.min(BLOCK / wide);
-            left -= part;
-            items.extend(self.take(part * wide)?.chunks_exact(wide).map(&mut each));
+    /// The place of a column whose items take so many bytes each, and how
+    /// many there are; it counts as read.
+    fn column(&mut self, wide: usize) -> Option<(usize, usize)> {
+        let count = self.u64()?;
+        let odd = (self.bytes.count() - self.left()) % 8;
+        self.take((8 - odd) % 8)?;
+        let count = usize::try_from(count).ok()?;
+        let long = count.checked_mul(wide)?;
+        if long > self.left() {
+            return None;
         }
-        Some(items)
+        let place = self.bytes.count() - self.left();
+        // What was fetched and is behind the column is fetched again.
+        self.fetched = place + long;
+        self.block.clear();
+        self.used = 0;
+        Some((place, count))
     }
 
     /// A column of bytes that stand for something.
     pub fn u8s<T: Copy>(&mut self, each: impl Fn(u8) -> Option<T>, other: T) -> Option<Vec<T>> {
-        let mut sound = true;
-        let items = self.column(1, |byte| {
-            let item = each(byte[0]);
-            sound &= item.is_some();
-            item.unwrap_or(other)
-        })?;
-        sound.then_some(items)
+        let (place, count) = self.column(1)?;
+        let mut bytes = vec![0; count];
+        self.bytes.fetch(place, &mut bytes);
+        let sound = bytes.iter().all(|byte| each(*byte).is_some());
+        let items = bytes.into_iter().map(|byte| each(byte).unwrap_or(other));
+        sound.then(|| items.collect())
     }
 
+    /// A column of numbers of 32 bits.
     pub fn u32s<T>(&mut self, each: impl Fn(u32) -> T) -> Option<Vec<T>> {
-        self.column(4, |bytes| {
-            each(bytes.first_chunk().map_or(0, |b| u32::from_le_bytes(*b)))
-        })
+        let (place, count) = self.column(4)?;
+        let numbers = self.bytes.all_u32s(place, count);
+        Some(numbers.into_iter().map(each).collect())
     }
 
+    /// A column of numbers of 64 bits.
     pub fn u64s<T>(&mut self, each: impl Fn(u64) -> T) -> Option<Vec<T>> {
-        self.column(8, |bytes| {
-            each(bytes.first_chunk().map_or(0, |b| u64::from_le_bytes(*b)))
-        })
+        let (place, count) = self.column(8)?;
+        let numbers = self.bytes.all_u64s(place, count);
+        Some(numbers.into_iter().map(each).collect())
     }
 }

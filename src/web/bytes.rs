@@ -1,6 +1,6 @@
 //! Bytes in the browser's memory.
 
-use js_sys::{ArrayBuffer, Uint8Array};
+use js_sys::{ArrayBuffer, BigUint64Array, Uint8Array, Uint32Array};
 
 use crate::trace::Bytes;
 
@@ -27,5 +27,23 @@ impl Bytes for Buffer {
         self.0
             .subarray(from, from + into.len() as u32)
             .copy_to(into);
+    }
+
+    // The machine of a browser's programs has the lowest byte first, as
+    // packed traces have.
+    fn u32s(&self, from: usize, count: usize) -> Vec<u32> {
+        let mut numbers = vec![0; count];
+        let buffer = self.0.buffer();
+        Uint32Array::new_with_byte_offset_and_length(&buffer, from as u32, count as u32)
+            .copy_to(&mut numbers);
+        numbers
+    }
+
+    fn u64s(&self, from: usize, count: usize) -> Vec<u64> {
+        let mut numbers = vec![0; count];
+        let buffer = self.0.buffer();
+        BigUint64Array::new_with_byte_offset_and_length(&buffer, from as u32, count as u32)
+            .copy_to(&mut numbers);
+        numbers
     }
 }

@@ -116,14 +116,16 @@ async function measured(subject, file, gestures) {
     const cast = await record(page);
     await cast.quiet(300);
     const empty = cast.frames.length;
+    const before = await processor(browser);
     await page.locator(subject.input).first().setInputFiles(file.path);
     await timely(page.locator(subject.shown).first().waitFor({ state: "visible", timeout: LIMIT }));
     await timely(quietAndShown(cast, empty));
+    const spent = (await processor(browser)) - before;
     await cast.stop();
     const area = await lanes(page, subject);
     const shares = await judged(cast.frames, area);
     const given = await page.evaluate(() => window.givenAt);
-    const result = { paint: painted(cast.frames, shares, empty, given) };
+    const result = { paint: painted(cast.frames, shares, empty, given), processor: spent };
     result.memory = await memory(browser);
     await collect(page);
     result.held = await memory(browser);
@@ -192,11 +194,29 @@ function painted(all, shares, empty, given) {
 
 /** The proportional set size of the largest renderer, in MB. */
 async function memory(browser) {
+  return Math.max(...(await renderers(browser)).map(pss));
+}
+
+/**
+ * The processor time of all renderers' threads so far, in milliseconds (the
+ * kernel counts in hundredths of a second). Unlike the time on the clock it
+ * hardly depends on what else the machine does.
+ */
+async function processor(browser) {
+  const ticks = (id) => {
+    // Behind the name, which may hold blanks: the 12th and 13th field.
+    const fields = readFileSync(`/proc/${id}/stat`, "utf8").split(") ").at(-1).split(" ");
+    return Number(fields[11]) + Number(fields[12]);
+  };
+  return (await renderers(browser)).reduce((sum, id) => sum + 10 * ticks(id), 0);
+}
+
+/** The process numbers of all renderers. */
+async function renderers(browser) {
   const session = await browser.newBrowserCDPSession();
   const { processInfo } = await session.send("SystemInfo.getProcessInfo");
   await session.detach();
-  const sizes = processInfo.filter(({ type }) => type === "renderer").map(({ id }) => pss(id));
-  return Math.max(...sizes);
+  return processInfo.filter(({ type }) => type === "renderer").map(({ id }) => id);
 }
 
 function pss(id) {
@@ -246,8 +266,8 @@ function quantiles(values) {
 function table(file) {
   const count = (number) => number.toLocaleString("en");
   console.log(`\n### ${count(file.slices)} slices on ${count(file.lanes)} lanes, ${(file.bytes / 1e6).toFixed(1)} MB\n`);
-  console.log("| viewer | painted, ms | × floor | memory, MB | × floor | after collecting | × floor | zoom p50 / p95 / max | pan | scroll |");
-  console.log("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
+  console.log("| viewer | painted, ms | × floor | processor, ms | × floor | memory, MB | × floor | after collecting | × floor | zoom p50 / p95 / max | pan | scroll |");
+  console.log("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
   const of = (subject) => found.get(`${file.slices} ${file.lanes} ${subject.name}`) ?? [];
   const middle = (results, key) => quantiles(results.map((result) => result[key])).p50;
   const base = subjects.find(({ name }) => name === "floor");
@@ -258,7 +278,7 @@ function table(file) {
       console.log(`| ${subject.name} | ${failed.failed} |`);
       continue;
     }
-    const cells = ["paint", "memory", "held"].flatMap((key) => {
+    const cells = ["paint", "processor", "memory", "held"].flatMap((key) => {
       const own = middle(results, key);
       return [own.toFixed(0), base ? (own / middle(of(base), key)).toFixed(2) : ""];
     });

@@ -34,8 +34,9 @@ pub fn facts(log: &Log, matched: &Matched) -> Map<String, Value> {
     put(&mut facts, "events_by_phase", json!(log.phases));
     put(&mut facts, "metadata_by_name", metadata(log));
     put(&mut facts, "oddities", oddities(log));
-    lanes_and_times(log, &mut facts);
-    slices(log, matched, &mut facts);
+    let seen = Seen::of(log);
+    lanes_and_times(log, &seen, &mut facts);
+    slices(log, matched, &seen, &mut facts);
     put(&mut facts, "async", asynchronous(log, matched));
     if !matched.legacy.is_empty() {
         put(
@@ -46,22 +47,85 @@ pub fn facts(log: &Log, matched: &Matched) -> Map<String, Value> {
     }
     put(&mut facts, "counters", counters(log));
     put(&mut facts, "flows", flows(matched));
-    let bound = log.events.iter().filter(|event| event.bound).count();
-    put(&mut facts, "flow_v2_events", json!(bound));
-    instants(log, &mut facts);
-    let named = log.events.iter().map(|event| event.name);
-    let distinct = different(log.strings(), named.filter(|name| *name != log.empty));
-    put(&mut facts, "names_nonempty_distinct", json!(distinct));
+    put(&mut facts, "flow_v2_events", json!(seen.bound));
+    put(&mut facts, "instants", json!(seen.instants));
+    put(&mut facts, "instants_by_scope", json!(seen.scopes));
+    put(
+        &mut facts,
+        "names_nonempty_distinct",
+        json!(count(&seen.names)),
+    );
     facts
 }
 
-/// How many different ids there are, all below a number.
-fn different<I: Id>(most: usize, ids: impl Iterator<Item = I>) -> usize {
-    let mut seen = vec![false; most];
-    for id in ids {
-        seen[id.index()] = true;
+/// What one look at every event finds.
+struct Seen {
+    /// By symbol: the processes, and the names that are not empty.
+    pids: Vec<bool>,
+    names: Vec<bool>,
+    /// By process and thread, those of counters left out.
+    tracks: Vec<bool>,
+    bound: u64,
+    instants: u64,
+    scopes: BTreeMap<&'static str, u64>,
+    /// X events without a length, and with one below nothing.
+    missing: u64,
+    negative: u64,
+    latest: Option<i64>,
+}
+
+/// So many events are looked at in one call.
+const BATCH: usize = 4_096;
+
+impl Seen {
+    fn of(log: &Log) -> Seen {
+        let mut seen = Seen {
+            pids: vec![false; log.strings()],
+            names: vec![false; log.strings()],
+            tracks: vec![false; log.lanes.len()],
+            bound: 0,
+            instants: 0,
+            scopes: BTreeMap::new(),
+            missing: 0,
+            negative: 0,
+            latest: None,
+        };
+        for batch in log.events.chunks(BATCH) {
+            seen.look(log, batch);
+        }
+        seen.names[log.empty.index()] = false;
+        seen
     }
-    seen.into_iter().filter(|seen| *seen).count()
+
+    /// A call of its own for each batch: browsers make a function quick only
+    /// for the next time it is called.
+    #[inline(never)]
+    fn look(&mut self, log: &Log, batch: &[Event]) {
+        for event in batch {
+            self.pids[log.lane(event).pid.index()] = true;
+            self.names[event.name.index()] = true;
+            self.bound += u64::from(event.bound);
+            self.latest = self.latest.max(Some(event.at.nanos()));
+            self.tracks[event.lane.index()] |= event.phase != b'C';
+            match event.phase {
+                b'X' => match event.dur() {
+                    Length::Missing => self.missing += 1,
+                    Length::Negative => self.negative += 1,
+                    Length::Nanos(_) => {}
+                },
+                b'i' | b'I' => {
+                    self.instants += 1;
+                    *self.scopes.entry(event.scope.key()).or_default() += 1;
+                }
+                b'R' => self.instants += 1,
+                _ => {}
+            }
+        }
+    }
+}
+
+fn count(seen: &[bool]) -> usize {
+    seen.iter().filter(|seen| **seen).count()
 }
 
 fn put(facts: &mut Map<String, Value>, key: &str, value: Value) {
@@ -132,12 +196,9 @@ fn oddities(log: &Log) -> Value {
     )
 }
 
-fn lanes_and_times(log: &Log, facts: &mut Map<String, Value>) {
-    let pids = log.events.iter().map(|event| log.lane(event).pid);
-    let not_counters = log.events.iter().filter(|event| event.phase != b'C');
-    let tracks = not_counters.map(|event| event.lane);
-    put(facts, "pids", json!(different(log.strings(), pids)));
-    put(facts, "tracks", json!(different(log.lanes.len(), tracks)));
+fn lanes_and_times(log: &Log, seen: &Seen, facts: &mut Map<String, Value>) {
+    put(facts, "pids", json!(count(&seen.pids)));
+    put(facts, "tracks", json!(count(&seen.tracks)));
     if let Some((earliest, latest)) = &log.extremes {
         put(facts, "min_ts_us", json!(earliest));
         put(facts, "max_ts_us", json!(latest));
@@ -165,35 +226,35 @@ fn by_lane(log: &Log, matched: &Matched) -> Vec<Vec<Slice>> {
     lanes
 }
 
-fn slices(log: &Log, matched: &Matched, facts: &mut Map<String, Value>) {
-    let all = || matched.slices.iter();
-    let x = |what: Length| {
-        let is = |event: &&Event| event.phase == b'X' && event.dur() == what;
-        log.events.iter().filter(is).count()
-    };
+fn slices(log: &Log, matched: &Matched, seen: &Seen, facts: &mut Map<String, Value>) {
+    let mut latest = seen.latest;
+    let (mut pairs, mut empty, mut sum) = (0_u64, 0_u64, 0_i128);
+    for slice in &matched.slices {
+        latest = latest.max(Some(slice.stop));
+        pairs += u64::from(slice.end.is_some());
+        empty += u64::from(slice.nanos() == 0);
+        sum += i128::from(slice.nanos());
+    }
     put(facts, "slices_complete", json!(matched.slices.len()));
     put(
         facts,
         "slices",
         json!({
-            "x_slices": all().filter(|s| s.end.is_none()).count(),
-            "be_slices": all().filter(|s| s.end.is_some()).count(),
+            "x_slices": matched.slices.len() as u64 - pairs,
+            "be_slices": pairs,
             "unmatched_B": matched.open.len(),
             "unmatched_E": matched.stray_ends.len(),
             "be_name_mismatch": matched.name_mismatches,
-            "x_without_dur": x(Length::Missing),
-            "x_negative_dur": x(Length::Negative),
-            "zero_duration_slices": all().filter(|s| s.nanos() == 0).count(),
+            "x_without_dur": seen.missing,
+            "x_negative_dur": seen.negative,
+            "zero_duration_slices": empty,
         }),
     );
     let lanes = by_lane(log, matched);
     put(facts, "tracks_with_slices", json!(lanes.len()));
-    let ends = all().map(|s| s.stop);
-    let moments = log.events.iter().map(|event| event.at.nanos());
-    if let Some(end) = ends.chain(moments).max() {
+    if let Some(end) = latest {
         put(facts, "max_end_ns", json!(end));
     }
-    let sum: i128 = all().map(|s| i128::from(s.nanos())).sum();
     put(
         facts,
         "slice_ns_sum",
@@ -207,9 +268,11 @@ fn slices(log: &Log, matched: &Matched, facts: &mut Map<String, Value>) {
 }
 
 fn asynchronous(log: &Log, matched: &Matched) -> Value {
+    let any = log.has(b"bneSF");
     let of = |phases: &'static [u8]| {
         let wanted = move |event: &&Event| phases.contains(&event.phase);
-        log.events.iter().filter(wanted)
+        let events: &[Event] = if any { &log.events } else { &[] };
+        events.iter().filter(wanted)
     };
     let is_new = |&&i: &&u32| matches!(log.events[i as usize].phase, b'b' | b'e');
     let ids: HashSet<(Sym, Sym)> = of(b"bne").map(async_key).collect();
@@ -226,7 +289,8 @@ fn asynchronous(log: &Log, matched: &Matched) -> Value {
 fn pairs_by_name(log: &Log, matched: &Matched) -> u64 {
     let mut open: HashMap<(Sym, Sym, Sym), u64> = HashMap::new();
     let mut pairs = 0;
-    for &i in &matched.order {
+    let any = log.has(b"be");
+    for &i in matched.order.iter().filter(|_| any) {
         let event = &log.events[i as usize];
         let key = (event.cat, event.id, event.name);
         match event.phase {
@@ -287,21 +351,4 @@ fn flows(matched: &Matched) -> Value {
         "unmatched_t": matched.stray_steps.len(),
         "unmatched_f": matched.stray_finishes.len(),
     })
-}
-
-fn instants(log: &Log, facts: &mut Map<String, Value>) {
-    let count = |phases: &[u8]| {
-        let wanted = |event: &&Event| phases.contains(&event.phase);
-        log.events.iter().filter(wanted).count()
-    };
-    put(facts, "instants", json!(count(b"iIR")));
-    let mut scopes: BTreeMap<&str, u64> = BTreeMap::new();
-    for event in log
-        .events
-        .iter()
-        .filter(|event| matches!(event.phase, b'i' | b'I'))
-    {
-        *scopes.entry(event.scope.key()).or_default() += 1;
-    }
-    put(facts, "instants_by_scope", json!(scopes));
 }

@@ -216,7 +216,7 @@ pub const MOST_BYTES: usize = 1 << 30;
 /// So many of a file's last bytes are kept, since some formats show there what they are.
 pub const TAIL: usize = 4_096;
 /// So many bytes are read at a time, and lie between two looks at whether to go on.
-const PIECE: usize = 1 << 20;
+const PIECE: usize = 1 << 22;
 
 /// Whether to go on; asked with the part that is done, 0 to 1.
 pub type Watch<'w> = &'w mut dyn FnMut(f64) -> bool;

@@ -63,6 +63,9 @@ pub struct Matched {
     pub stray_finishes: Vec<u32>,
 }
 
+/// So many events are matched in one call.
+const BATCH: usize = 4_096;
+
 /// What ties async events together: category and id.
 pub type AsyncKey = (Sym, Sym);
 /// What ties flow events, and async ones of the old kind, together: category, name and id.
@@ -76,9 +79,13 @@ impl Matched {
         if !log.sorted {
             // The moments beside the places: sorting would wait for memory
             // if it had to look them up. Ties stay in the order of the file.
-            let mut moments: Vec<_> = events.iter().map(|event| event.at).zip(order).collect();
-            moments.sort();
-            order = moments.into_iter().map(|(_, i)| i).collect();
+            let keys = events
+                .iter()
+                .zip(order)
+                .map(|(event, i)| event.at.with_place(i));
+            let mut keys: Vec<(i64, u64)> = keys.collect();
+            keys.sort();
+            order = keys.into_iter().map(|(_, place)| place as u32).collect();
         }
         let mut matched = Matched {
             order,
@@ -106,14 +113,28 @@ impl Matched {
 
     /// Per lane a stack: an E ends the latest open B, whatever its name.
     fn lanes(&mut self, log: &Log) {
-        let events = &log.events;
         let mut stacks: Vec<Vec<u32>> = vec![Vec::new(); log.lanes.len()];
-        let (mut slices, mut stray, mut mismatches) = (Vec::new(), Vec::new(), 0);
-        slices.reserve(events.len() / if log.has(b"B") { 2 } else { 1 });
-        for (i, event) in self.in_order(events) {
+        let pairs = if log.has(b"B") { 2 } else { 1 };
+        self.slices.reserve(log.events.len() / pairs);
+        let order = std::mem::take(&mut self.order);
+        for batch in order.chunks(BATCH) {
+            self.lanes_of(batch, log, &mut stacks);
+        }
+        self.order = order;
+        self.open = stacks.into_iter().flatten().collect();
+        self.open.sort_unstable();
+    }
+
+    /// A call of its own for each batch: browsers make a function quick only
+    /// for the next time it is called.
+    #[inline(never)]
+    fn lanes_of(&mut self, batch: &[u32], log: &Log, stacks: &mut [Vec<u32>]) {
+        let events = &log.events;
+        for &i in batch {
+            let event = &events[i as usize];
             let at = event.at.nanos();
             match event.phase {
-                b'X' => slices.push(Slice {
+                b'X' => self.slices.push(Slice {
                     lane: event.lane,
                     begin: i,
                     end: None,
@@ -125,8 +146,8 @@ impl Matched {
                     Some(begin) => {
                         let begun = &events[begin as usize];
                         let named = event.name != log.empty;
-                        mismatches += u64::from(named && event.name != begun.name);
-                        slices.push(Slice {
+                        self.name_mismatches += u64::from(named && event.name != begun.name);
+                        self.slices.push(Slice {
                             lane: event.lane,
                             begin,
                             end: Some(i),
@@ -134,14 +155,11 @@ impl Matched {
                             stop: at,
                         });
                     }
-                    None => stray.push(i),
+                    None => self.stray_ends.push(i),
                 },
                 _ => {}
             }
         }
-        self.open = stacks.into_iter().flatten().collect();
-        self.open.sort_unstable();
-        (self.slices, self.stray_ends, self.name_mismatches) = (slices, stray, mismatches);
     }
 
     fn async_pairs(&mut self, events: &[Event]) {

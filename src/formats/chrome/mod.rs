@@ -30,6 +30,7 @@ mod facts;
 mod import;
 pub mod log;
 pub mod matching;
+mod members;
 pub mod moment;
 mod reading;
 mod recording;

@@ -121,6 +121,12 @@ impl Moment {
         }
     }
 
+    /// A key by which moments are in their order, and those that are equal in
+    /// the order of their places, which are the second part's lower half.
+    pub fn with_place(self, place: u32) -> (i64, u64) {
+        (self.floor, u64::from(self.rest) << 32 | u64::from(place))
+    }
+
     /// In nanoseconds, half to even.
     pub fn nanos(self) -> i64 {
         let up = match self.rest.cmp(&(ONE / 2)) {

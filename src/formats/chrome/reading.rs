@@ -12,6 +12,7 @@ use super::log::{
     Event, Form, Lane, Log, MISSING, MOST_BYTES, Malformed, NEGATIVE, Oddities, Parse, Scope, Sym,
     TAIL,
 };
+use super::members::{Habit, Members};
 use super::moment::{Moment, plain};
 use super::symbols::Symbols;
 use crate::base::IdVec;
@@ -182,25 +183,32 @@ struct Reader {
     latest: Option<(Moment, Vec<u8>)>,
     /// How many events there are of each phase of one ASCII character.
     phases: [u64; 128],
+    habit: Habit,
+    /// Category and process of the last event, which the next often has too.
+    category: Last,
+    process: Last,
 }
 
-/// The members of an event that mean something.
+/// A value, and the symbol that it was found to have.
 #[derive(Default)]
-struct Members<'a> {
-    ph: Option<Raw<'a>>,
-    name: Option<Raw<'a>>,
-    cat: Option<Raw<'a>>,
-    ts: Option<Raw<'a>>,
-    dur: Option<Raw<'a>>,
-    pid: Option<Raw<'a>>,
-    tid: Option<Raw<'a>>,
-    id: Option<Raw<'a>>,
-    id2: Option<Raw<'a>>,
-    scope: Option<Raw<'a>>,
-    s: Option<Raw<'a>>,
-    args: Option<&'a [u8]>,
-    bind_id: bool,
-    flow: bool,
+struct Last(Vec<u8>, Option<(Kind, Sym)>);
+
+impl Last {
+    /// The symbol of a value; looked for only if it is another value.
+    #[inline]
+    fn or_find(&mut self, raw: &Raw<'_>, find: impl FnOnce() -> Sym) -> Sym {
+        if let Some((kind, sym)) = self.1
+            && kind == raw.kind
+            && self.0 == raw.text
+        {
+            return sym;
+        }
+        let sym = find();
+        self.0.clear();
+        self.0.extend_from_slice(raw.text);
+        self.1 = Some((raw.kind, sym));
+        sym
+    }
 }
 
 /// What this program writes under `otherData`.
@@ -239,6 +247,9 @@ impl Reader {
             earliest: None,
             latest: None,
             phases: [0; 128],
+            habit: Habit::default(),
+            category: Last::default(),
+            process: Last::default(),
         }
     }
 
@@ -347,6 +358,7 @@ impl Reader {
         first: &mut bool,
     ) -> ((usize, u32), Batch) {
         let mut scanner = Scanner::new(text);
+        let mut members = Members::default();
         let went = |scanner: &Scanner<'_>| (scanner.at(), scanner.lines());
         loop {
             let (done, fresh) = (went(&scanner), *first);
@@ -361,8 +373,10 @@ impl Reader {
             }
             scanner.peek();
             let line = lines.saturating_add(scanner.lines()).saturating_add(1);
-            match members(&mut scanner) {
-                Ok(members) if ended || scanner.at() < text.len() => self.take(line, members),
+            match members.read(&mut scanner, &mut self.habit) {
+                Ok(object) if ended || scanner.at() < text.len() => {
+                    self.take(line, object.then_some(&members));
+                }
                 Ok(_) | Err(Broken::Ended) if !ended => {
                     *first = fresh;
                     return (done, Batch::More);
@@ -377,10 +391,10 @@ impl Reader {
     }
 
     #[inline(never)]
-    fn take(&mut self, line: u32, members: Option<Members<'_>>) {
+    fn take(&mut self, line: u32, members: Option<&Members<'_>>) {
         self.log.total += 1;
         let event = members.ok_or(Malformed::NotAnObject);
-        if let Err(why) = event.and_then(|members| self.event(line, &members)) {
+        if let Err(why) = event.and_then(|members| self.event(line, members)) {
             self.log.malformed.entry(why).or_insert((0, line)).0 += 1;
         }
     }
@@ -404,7 +418,10 @@ impl Reader {
             scope: scope(members.s),
             bound: members.bind_id && members.flow,
             name: self.text(members.name),
-            cat: self.text(members.cat),
+            cat: match &members.cat {
+                Some(cat) => self.category.or_find(cat, || self.log.symbols.text(cat)),
+                None => self.log.empty,
+            },
             id: self.log.empty,
             plain_id: self.log.empty,
             lane: {
@@ -491,7 +508,7 @@ impl Reader {
         odd.without_tid += u64::from(members.tid.is_none());
         let symbols = &mut self.log.symbols;
         let pid = match members.pid {
-            Some(pid) => symbols.number_or_name(&pid),
+            Some(pid) => self.process.or_find(&pid, || symbols.number_or_name(&pid)),
             None => symbols.intern("0"),
         };
         let tid = match members.tid {
@@ -524,48 +541,6 @@ impl Reader {
 }
 
 const BOM: &[u8] = b"\xef\xbb\xbf";
-
-/// The members of the next event; none if it is no object.
-#[inline(never)]
-fn members<'a>(scanner: &mut Scanner<'a>) -> Result<Option<Members<'a>>, Broken> {
-    if scanner.peek() != Some(b'{') {
-        return scanner.value().map(|_| None);
-    }
-    scanner.expect(b'{')?;
-    let mut members = Members::default();
-    let mut first = true;
-    while let Some(key) = scanner.member(&mut first)? {
-        let value = scanner.value()?;
-        let known = match key.text {
-            b"ph" => &mut members.ph,
-            b"name" => &mut members.name,
-            b"cat" => &mut members.cat,
-            b"ts" => &mut members.ts,
-            b"dur" => &mut members.dur,
-            b"pid" => &mut members.pid,
-            b"tid" => &mut members.tid,
-            b"id" => &mut members.id,
-            b"id2" => &mut members.id2,
-            b"scope" => &mut members.scope,
-            b"s" => &mut members.s,
-            b"args" => {
-                members.args = (value.kind == Kind::Object).then_some(value.text);
-                continue;
-            }
-            b"bind_id" => {
-                members.bind_id = value.kind != Kind::Null;
-                continue;
-            }
-            b"flow_in" | b"flow_out" => {
-                members.flow |= value.is_true();
-                continue;
-            }
-            _ => continue,
-        };
-        *known = (value.kind != Kind::Null).then_some(value);
-    }
-    Ok(Some(members))
-}
 
 /// `{"local": id}` or `{"global": id}`: whether it is local, and the id.
 fn local_or_global(id2: Raw<'_>) -> Option<(bool, String)> {

@@ -2,15 +2,20 @@
 
 mod callables;
 mod descriptors;
+mod dunders;
 mod exceptions;
 mod functions;
 mod generators;
 mod groups;
-mod make;
+pub(crate) mod make;
+mod methods;
 mod objects;
+mod proxy;
 mod reflect;
 
-pub use generators::AsyncStep;
+pub use exceptions::TracebackView;
+pub(crate) use generators::Yielded;
+pub use generators::{AsyncStep, FrameView};
 
 use crate::python::value::Value;
 use crate::python::vm::Vm;
@@ -43,9 +48,12 @@ pub fn install(vm: &Vm) {
     functions::install(vm);
     reflect::install(vm);
     objects::install(vm);
+    proxy::install(vm);
     make::install(vm);
     generators::install(vm);
     exceptions::install(vm);
+    methods::install(vm);
+    dunders::install(vm);
 }
 
 /// `mappingproxy`: a dict to look at.

@@ -40,16 +40,14 @@ def _tell(exc):
 
 def _end(code):
     """Threads are waited for, then come the functions of `atexit`."""
-    threading = sys.modules.get("threading")
-    if threading is not None:
+    if "threading" in sys.modules:
         try:
-            threading._shutdown()
+            sys.modules["threading"]._shutdown()
         except BaseException as exc:
-            sys.stderr.write(f"Exception ignored in: {threading!r}\n")
+            sys.stderr.write("Exception ignored while the threads were waited for:\n")
             _tell(exc)
-    atexit = sys.modules.get("atexit")
-    if atexit is not None:
-        atexit._run_exitfuncs()
+    if "atexit" in sys.modules:
+        sys.modules["atexit"]._run_exitfuncs()
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "flush"):
             stream.flush()

@@ -3,7 +3,7 @@ import abc
 import sys
 from collections import deque
 from functools import wraps
-from types import GenericAlias, MethodType
+from types import GenericAlias
 
 __all__ = [
     "asynccontextmanager", "contextmanager", "closing", "nullcontext", "AbstractContextManager",
@@ -284,6 +284,11 @@ class chdir(AbstractContextManager):
         os.chdir(self._old.pop())
 
 
+def _bound(leave, cm):
+    """How a context manager is left, as a function of its own."""
+    return lambda *exc_details: leave(cm, *exc_details)
+
+
 class _BaseExitStack:
     """What is to be left, last entered first."""
 
@@ -302,7 +307,7 @@ class _BaseExitStack:
         if leave is None:
             self._exits.append((True, exit))
         else:
-            self._exits.append((True, MethodType(leave, exit)))
+            self._exits.append((True, _bound(leave, exit)))
         return exit
 
     def enter_context(self, cm):
@@ -315,7 +320,7 @@ class _BaseExitStack:
             raise TypeError(f"'{cls.__module__}.{cls.__qualname__}' object does "
                             "not support the context manager protocol") from None
         result = enter(cm)
-        self._exits.append((True, MethodType(leave, cm)))
+        self._exits.append((True, _bound(leave, cm)))
         return result
 
     def callback(self, callback, /, *args, **kwds):
@@ -387,7 +392,7 @@ class AsyncExitStack(_BaseExitStack, AbstractAsyncContextManager):
             raise TypeError(f"'{cls.__module__}.{cls.__qualname__}' object does not support "
                             "the asynchronous context manager protocol") from None
         result = await enter(cm)
-        self._exits.append((False, MethodType(leave, cm)))
+        self._exits.append((False, _bound(leave, cm)))
         return result
 
     def push_async_exit(self, exit):
@@ -395,7 +400,7 @@ class AsyncExitStack(_BaseExitStack, AbstractAsyncContextManager):
         if leave is None:
             self._exits.append((False, exit))
         else:
-            self._exits.append((False, MethodType(leave, exit)))
+            self._exits.append((False, _bound(leave, exit)))
         return exit
 
     def push_async_callback(self, callback, /, *args, **kwds):

@@ -1,5 +1,7 @@
 """Copies of objects, shallow and deep."""
 
+import copyreg
+
 __all__ = ["Error", "copy", "deepcopy"]
 
 
@@ -61,10 +63,7 @@ def copy(x):
 
 
 def _reduced(x):
-    method = getattr(x, "__reduce_ex__", None)
-    if method is not None:
-        return method(4)
-    raise Error(f"un(deep)copyable object of type {type(x)}")
+    return copyreg.reduce(x)
 
 
 class _Deep:

@@ -29,13 +29,44 @@ _auto_null = object()
 
 
 class auto:
-    """Has the class choose the value."""
+    """Has the class choose the value; `auto() | auto()` waits until both have."""
 
     def __init__(self, value=_auto_null):
         self.value = value
 
+    def __or__(self, other):
+        return _Combined(lambda a, b: a | b, self, other)
+
+    def __and__(self, other):
+        return _Combined(lambda a, b: a & b, self, other)
+
+    def __xor__(self, other):
+        return _Combined(lambda a, b: a ^ b, self, other)
+
+    __ror__ = __or__
+    __rand__ = __and__
+    __rxor__ = __xor__
+
     def __repr__(self):
         return f"auto({self.value!r})"
+
+
+class _Combined(auto):
+    """A value made of others that are still to be chosen."""
+
+    def __init__(self, combine, left, right):
+        super().__init__()
+        self._combine = combine
+        self._parts = (left, right)
+
+    def settle(self):
+        if self.value is _auto_null:
+            values = []
+            for part in self._parts:
+                if isinstance(part, _Combined):
+                    part.settle()
+                values.append(part.value if isinstance(part, auto) else part)
+            self.value = self._combine(*values)
 
 
 class property(DynamicClassAttribute):
@@ -55,6 +86,8 @@ class property(DynamicClassAttribute):
 
 def _is_descriptor(obj):
     cls = type(obj)
+    if cls.__name__ in ("function", "classmethod", "staticmethod", "property"):
+        return True
     return hasattr(cls, "__get__") or hasattr(cls, "__set__") or hasattr(cls, "__delete__")
 
 
@@ -70,41 +103,38 @@ def _is_private(cls_name, name):
     return name.startswith(f"_{cls_name}__") and not name.endswith("__")
 
 
-class _EnumDict(dict):
-    """The body of a class, which notes what is to be a member."""
+class _Body:
+    """The names in the body of a class, and which of them are to be members."""
 
-    def __init__(self):
-        super().__init__()
-        self._member_names = []
+    def __init__(self, cls_name, generate):
+        self.names = {}
+        self.member_names = []
         self._last_values = []
+        self._cls_name = cls_name
+        self._generate = generate
         self._ignore = []
-        self._cls_name = None
-        self._auto_called = False
-        self._generate = None
 
     def __setitem__(self, key, value):
-        if _is_private(self._cls_name or "", key):
+        if _is_private(self._cls_name, key) or _is_dunder(key) or key in self._ignore:
             pass
         elif _is_sunder(key):
             if key == "_ignore_":
-                value = value.replace(",", " ").split() if isinstance(value, str) else list(value)
-                self._ignore = value
-            elif key == "_generate_next_value_":
+                self._ignore = value.replace(",", " ").split() \
+                    if isinstance(value, str) else list(value)
+                for name in self._ignore:
+                    self.names.pop(name, None)
+                return
+            if key == "_generate_next_value_":
                 self._generate = value.__func__ if isinstance(value, staticmethod) else value
-            elif key not in ("_order_", "_boundary_", "_missing_", "_numeric_repr_", "_value_repr_"):
+            elif key not in ("_order_", "_boundary_", "_missing_", "_numeric_repr_",
+                             "_value_repr_"):
                 raise ValueError(f"_sunder_ names, such as {key!r}, are reserved for future "
                                  "Enum use")
-        elif _is_dunder(key) or key in self._ignore:
-            pass
-        elif key in self._member_names:
-            raise TypeError(f"{key!r} already defined as {self[key]!r}")
         elif isinstance(value, nonmember):
             value = value.value
         elif isinstance(value, member) or not _is_descriptor(value):
-            if key in self:
-                raise TypeError(f"{key!r} already defined as {self[key]!r}")
             value = self._to_member(key, value)
-        dict.__setitem__(self, key, value)
+        self.names[key] = value
 
     def _to_member(self, key, value):
         if isinstance(value, member):
@@ -114,21 +144,17 @@ class _EnumDict(dict):
         elif isinstance(value, tuple) and any(isinstance(part, auto) for part in value):
             value = tuple(self._value_of(key, part) if isinstance(part, auto) else part
                           for part in value)
-        self._member_names.append(key)
+        self.member_names.append(key)
         self._last_values.append(value)
         return value
 
     def _value_of(self, key, placeholder):
-        if placeholder.value is _auto_null:
+        if isinstance(placeholder, _Combined):
+            placeholder.settle()
+        elif placeholder.value is _auto_null:
             placeholder.value = self._generate(
-                key, 1, len(self._member_names), self._last_values[:])
+                key, 1, len(self.member_names), self._last_values[:])
         return placeholder.value
-
-    def update(self, members, **more):
-        for name in members:
-            self[name] = members[name]
-        for name, value in more.items():
-            self[name] = value
 
 
 def _plain_new(cls, value):
@@ -138,28 +164,19 @@ def _plain_new(cls, value):
 class EnumType(type):
     """The class of enumerations."""
 
-    @classmethod
-    def __prepare__(metacls, cls, bases, **kwds):
-        metacls._check_for_existing_members(cls, bases)
-        body = _EnumDict()
-        body._cls_name = cls
-        _, first = metacls._get_mixins(cls, bases)
-        body._generate = getattr(first, "_generate_next_value_", None)
-        return body
-
     def __new__(metacls, cls, bases, classdict, *, boundary=None, _simple=False, **kwds):
-        names = getattr(classdict, "_member_names", [])
-        ignored = getattr(classdict, "_ignore", [])
-        values = {name: classdict[name] for name in names}
-        for name in names:
-            if name in ("mro", ""):
-                raise ValueError(f"invalid enum member name(s) {name!r}")
-        body = {name: value for name, value in classdict.items()
-                if name not in values and name not in ignored}
+        metacls._check_for_existing_members(cls, bases)
+        _, extended = metacls._get_mixins(cls, bases)
+        made = _Body(cls, getattr(extended, "_generate_next_value_", None))
+        for name, value in classdict.items():
+            made[name] = value
+        values = {name: made.names[name] for name in made.member_names}
+        if "mro" in values or "" in values:
+            raise ValueError("invalid enum member name(s) 'mro'")
+        body = {name: value for name, value in made.names.items() if name not in values}
         generate = body.get("_generate_next_value_")
         if generate is not None and not isinstance(generate, staticmethod):
             body["_generate_next_value_"] = staticmethod(generate)
-        body.pop("_ignore_", None)
         kind, _ = metacls._get_mixins(cls, bases)
         body["_member_names_"] = []
         body["_member_map_"] = {}
@@ -186,7 +203,7 @@ class EnumType(type):
         """
         first = bases[-1] if bases else object
         for method in ("__repr__", "__str__", "__format__", "__reduce_ex__"):
-            if method in body:
+            if method in body or not hasattr(kind, method):
                 continue
             found = getattr(enum_class, method)
             if found in (getattr(kind, method), getattr(object, method)):
@@ -292,13 +309,14 @@ class EnumType(type):
         """The class of a call such as `Enum("Colour", "RED GREEN")`."""
         meta = cls.__class__
         bases = (cls,) if type is None else (type, cls)
-        body = meta.__prepare__(class_name, bases)
+        body = {}
+        generate = cls._generate_next_value_
         if isinstance(names, str):
             names = names.replace(",", " ").split()
         if isinstance(names, (tuple, list)) and names and isinstance(names[0], str):
             values = []
             for count, name in enumerate(names):
-                value = body._generate(name, start, count, values[:])
+                value = generate(name, start, count, values[:])
                 values.append(value)
                 body[name] = value
         else:

@@ -8,5 +8,11 @@ kwlist = [
 ]
 softkwlist = ["_", "case", "match"]
 
-iskeyword = frozenset(kwlist).__contains__
-issoftkeyword = frozenset(softkwlist).__contains__
+
+
+def iskeyword(s):
+    return s in kwlist
+
+
+def issoftkeyword(s):
+    return s in softkwlist

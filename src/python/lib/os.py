@@ -10,9 +10,9 @@ error = OSError
 O_RDONLY, O_WRONLY, O_RDWR = 0, 1, 2
 sys.modules["os.path"] = path
 
-environ = {"HOME": "/home/user", "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", "USER": "user",
-           "PWD": "/home/user"}
-_where = "/home/user"
+environ = {"HOME": "/learner", "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", "USER": "user",
+           "PWD": "/learner"}
+_where = "/learner"
 
 
 class PathLike:

@@ -4,6 +4,7 @@ What is written is a tree of tuples, strings and numbers: `(tag, ...)` for
 everything that is not a plain value. Functions and classes are written as the
 names under which the other side finds them.
 """
+import copyreg
 import sys
 
 __all__ = ["PickleError", "PicklingError", "UnpicklingError", "dump", "dumps", "load", "loads",
@@ -103,7 +104,7 @@ class _Writer:
         return self._write_reduced(obj, number)
 
     def _write_reduced(self, obj, number):
-        reduced = obj.__reduce_ex__(4)
+        reduced = copyreg.reduce(obj)
         if isinstance(reduced, str):
             return ("name", number, _module_of(obj, reduced), reduced)
         func, args, state, items, pairs = (tuple(reduced) + (None,) * 5)[:5]

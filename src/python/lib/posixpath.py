@@ -113,7 +113,7 @@ def getsize(filename):
 
 def expanduser(path):
     path = _text(path)
-    return "/home/user" + path[1:] if path == "~" or path.startswith("~/") else path
+    return "/learner" + path[1:] if path == "~" or path.startswith("~/") else path
 
 
 def expandvars(path):

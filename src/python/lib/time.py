@@ -2,13 +2,13 @@
 import _machine
 from _machine import now as monotonic_ns
 from _machine import wall as time_ns
+from _machine import worked as process_time_ns
 
 timezone = altzone = daylight = 0
 tzname = ("UTC", "UTC")
 
 perf_counter_ns = monotonic_ns
-process_time_ns = monotonic_ns
-thread_time_ns = monotonic_ns
+thread_time_ns = process_time_ns
 
 CLOCK_REALTIME, CLOCK_MONOTONIC = 0, 1
 
@@ -24,8 +24,13 @@ def monotonic():
 
 
 perf_counter = monotonic
-process_time = monotonic
-thread_time = monotonic
+
+def process_time():
+    """Seconds that the cores have worked for this process."""
+    return process_time_ns() / 1e9
+
+
+thread_time = process_time
 
 
 def sleep(secs, /):

@@ -43,12 +43,65 @@ BuiltinMethodType = type([].append)
 WrapperDescriptorType = type(object.__init__)
 MethodWrapperType = type(object().__str__)
 MethodDescriptorType = type(str.join)
-ClassMethodDescriptorType = type(dict.__dict__["fromkeys"])
+ClassMethodDescriptorType = type(vars(dict).get("fromkeys"))
 GetSetDescriptorType = type(FunctionType.__code__)
 MemberDescriptorType = type(_Class.slot)
 ModuleType = type(sys)
-GenericAlias = type(list[int])
-UnionType = type(int | str)
+
+
+class _GenericAlias:
+    """A class with arguments, where the interpreter has none of its own."""
+
+    def __init__(self, origin, args):
+        self.__origin__ = origin
+        self.__args__ = args if isinstance(args, tuple) else (args,)
+        self.__parameters__ = ()
+
+    def __call__(self, *args, **kwargs):
+        return self.__origin__(*args, **kwargs)
+
+    def __mro_entries__(self, bases):
+        return (self.__origin__,)
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return getattr(self.__origin__, name)
+
+    def __eq__(self, other):
+        if not isinstance(other, _GenericAlias):
+            return NotImplemented
+        return self.__origin__ == other.__origin__ and self.__args__ == other.__args__
+
+    def __hash__(self):
+        return hash((self.__origin__, self.__args__))
+
+    def __repr__(self):
+        def shown(t):
+            if t is ...:
+                return "..."
+            if not isinstance(t, type):
+                return repr(t)
+            if t.__module__ == "builtins":
+                return t.__qualname__
+            return f"{t.__module__}.{t.__qualname__}"
+        return f"{shown(self.__origin__)}[{', '.join([shown(arg) for arg in self.__args__])}]"
+
+
+class _UnionType:
+    """Several types, where the interpreter has no such thing of its own."""
+
+    __args__ = ()
+
+
+try:
+    GenericAlias = type(list[int])
+except TypeError:
+    GenericAlias = _GenericAlias
+try:
+    UnionType = type(int | str)
+except TypeError:
+    UnionType = _UnionType
 EllipsisType = type(...)
 NoneType = type(None)
 NotImplementedType = type(NotImplemented)

@@ -24,8 +24,13 @@ pub(super) enum Patience {
 /// What kind of synchronisation object, and how it begins.
 #[derive(Clone, Debug)]
 pub(super) enum Template {
-    Mutex { reentrant: bool },
-    Semaphore { permits: u32, bounded: bool },
+    Mutex {
+        reentrant: bool,
+    },
+    Semaphore {
+        permits: u32,
+        bounded: bool,
+    },
     Event,
     /// With the handle of its mutex.
     Condition(Value),
@@ -144,7 +149,8 @@ pub(super) enum Ask {
     Task(String),
     Enter(Task),
     Leave(Task, Option<String>),
-    End(Task),
+    /// The task that has control ends.
+    End,
     Counter(String),
     Count(CounterId, i64),
 }

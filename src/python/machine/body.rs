@@ -99,10 +99,9 @@ impl PythonThread {
             let before = self.thread.instructions;
             let stopped = self.vm.run(&mut self.thread, self.shared.settings.batch);
             let executed = self.thread.instructions - before;
-            let total = self.shared.total.get() + executed;
-            self.shared.total.set(total);
+            self.shared.has_executed(executed);
             self.note_place(cx);
-            if total >= self.shared.settings.most_instructions {
+            if self.shared.total.get() >= self.shared.settings.most_instructions {
                 return Step::Exit;
             }
             self.at = match stopped {

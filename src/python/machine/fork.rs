@@ -78,12 +78,14 @@ impl Copier {
         match value {
             Value::Dict(dict) => {
                 let copy = Dict::with_id(dict.id.same());
-                self.unfilled.push(Unfilled::Dict(dict.clone(), copy.clone()));
+                self.unfilled
+                    .push(Unfilled::Dict(dict.clone(), copy.clone()));
                 Value::Dict(copy)
             }
             Value::List(list) => {
                 let copy = List::with_id(list.id.same());
-                self.unfilled.push(Unfilled::List(list.clone(), copy.clone()));
+                self.unfilled
+                    .push(Unfilled::List(list.clone(), copy.clone()));
                 Value::List(copy)
             }
             Value::Set(set) => {
@@ -93,7 +95,8 @@ impl Copier {
             }
             Value::Cell(cell) => {
                 let copy = Cell::new(Value::Unbound);
-                self.unfilled.push(Unfilled::Cell(cell.clone(), copy.clone()));
+                self.unfilled
+                    .push(Unfilled::Cell(cell.clone(), copy.clone()));
                 Value::Cell(copy)
             }
             Value::Tuple(tuple) => {
@@ -133,7 +136,8 @@ impl Copier {
                     state: RefCell::new(IterState::Done),
                     id: iter.id.same(),
                 });
-                self.unfilled.push(Unfilled::Iter(iter.clone(), copy.clone()));
+                self.unfilled
+                    .push(Unfilled::Iter(iter.clone(), copy.clone()));
                 Value::Iter(copy)
             }
             Value::Object(object) => {
@@ -171,7 +175,11 @@ impl Copier {
             globals: self.shell_dict(&function.globals),
             defaults: RefCell::default(),
             kw_defaults: RefCell::new(None),
-            closure: function.closure.iter().map(|cell| self.shell(cell)).collect(),
+            closure: function
+                .closure
+                .iter()
+                .map(|cell| self.shell(cell))
+                .collect(),
             name: RefCell::new(function.name.borrow().clone()),
             qualname: RefCell::new(function.qualname.borrow().clone()),
             dict: OnceCell::new(),
@@ -186,8 +194,16 @@ impl Copier {
         let parts = TypeParts {
             name: class.name(),
             qualname: class.qualname.borrow().clone(),
-            bases: class.bases.iter().map(|base| self.shell_class(base)).collect(),
-            mro: class.mro.iter().map(|base| self.shell_class(base)).collect(),
+            bases: class
+                .bases
+                .iter()
+                .map(|base| self.shell_class(base))
+                .collect(),
+            mro: class
+                .mro
+                .iter()
+                .map(|base| self.shell_class(base))
+                .collect(),
             dict: self.shell_dict(&class.dict),
             meta: class.meta.as_ref().map(|meta| self.shell_class(meta)),
             heap: class.heap,
@@ -219,6 +235,7 @@ impl Copier {
             name: RefCell::new(generator.name.borrow().clone()),
             qualname: RefCell::new(generator.qualname.borrow().clone()),
             stepping: generator.stepping.clone(),
+            closing: generator.closing,
             id: generator.id.same(),
         });
         let unfilled = Unfilled::Generator(generator.clone(), copy.clone());
@@ -283,7 +300,11 @@ impl Copier {
             let copy = Saved {
                 code: saved.code.clone(),
                 globals: self.shell_dict(&saved.globals),
-                registers: saved.registers.iter().map(|value| self.shell(value)).collect(),
+                registers: saved
+                    .registers
+                    .iter()
+                    .map(|value| self.shell(value))
+                    .collect(),
                 pc: saved.pc,
                 receiver: saved.receiver,
             };
@@ -334,9 +355,12 @@ impl Copier {
             IterState::Dict(inner, part, at, size) => {
                 Some(IterState::Dict(self.shell_dict(inner), *part, *at, *size))
             }
-            IterState::DictBack(inner, part, at, size) => {
-                Some(IterState::DictBack(self.shell_dict(inner), *part, *at, *size))
-            }
+            IterState::DictBack(inner, part, at, size) => Some(IterState::DictBack(
+                self.shell_dict(inner),
+                *part,
+                *at,
+                *size,
+            )),
             IterState::Set(inner, at, size) => match self.shell(&Value::Set(inner.clone())) {
                 Value::Set(inner) => Some(IterState::Set(inner, *at, *size)),
                 _ => None,

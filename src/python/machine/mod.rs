@@ -40,8 +40,8 @@ use crate::sim::policy::RoundRobin;
 use crate::sim::{Limits as MachineLimits, Machine, Outcome, ProcessId, Run};
 use crate::trace::TrackId;
 use body::PythonThread;
-use shared::{ProcessRecord, Shared};
 pub use shared::Place;
+use shared::{ProcessRecord, Shared};
 
 /// What the clock on the wall shows when a program begins, in nanoseconds of
 /// Unix time: 2025-01-01 00:00:00 UTC.
@@ -151,11 +151,10 @@ pub fn run(
     shared.processes.borrow_mut().insert(
         process,
         ProcessRecord {
-            vm: python.clone(),
             parent: process,
             object: crate::python::value::Value::None,
             threads: Vec::new(),
-            over: false,
+            executed: 0,
         },
     );
     let code = Rc::new(Cell::new(None));

@@ -22,6 +22,9 @@ type Question = fn(&Vm, &mut Given<'_>) -> Result<Ask>;
 /// A function that is answered at once.
 type Known = fn(&Vm, &Shared, &mut Given<'_>) -> Result;
 
+/// A function that looks at the thread that calls it.
+type WithThread = fn(&Vm, &mut Thread, Args<'_>) -> Result<Then>;
+
 /// The arguments of a call, taken one after the other.
 struct Given<'a> {
     name: &'static str,
@@ -44,7 +47,9 @@ impl Given<'_> {
     }
 
     fn int(&mut self, vm: &Vm) -> Result<i64> {
-        self.value().as_i64().ok_or_else(|| self.wrong(vm, "a whole number"))
+        self.value()
+            .as_i64()
+            .ok_or_else(|| self.wrong(vm, "a whole number"))
     }
 
     fn truth(&mut self) -> bool {
@@ -149,8 +154,12 @@ const QUESTIONS: &[(&str, Question)] = &[
         let patience = given.patience(vm)?;
         Ok(Ask::Call(object, Call::Lock, patience))
     }),
-    ("unlock", |vm, given| given.call(vm, Call::Unlock, Patience::Not)),
-    ("owner", |vm, given| Ok(Ask::Owner(given.object(vm)?.id.get()))),
+    ("unlock", |vm, given| {
+        given.call(vm, Call::Unlock, Patience::Not)
+    }),
+    ("owner", |vm, given| {
+        Ok(Ask::Owner(given.object(vm)?.id.get()))
+    }),
     ("condition", |vm, given| {
         let name = given.text(vm)?;
         let mutex = given.value();
@@ -166,14 +175,18 @@ const QUESTIONS: &[(&str, Question)] = &[
         let n = u32::try_from(given.int(vm)?.max(0)).unwrap_or(u32::MAX);
         Ok(Ask::Call(object, Call::Notify(n), Patience::Not))
     }),
-    ("notify_all", |vm, given| given.call(vm, Call::NotifyAll, Patience::Not)),
+    ("notify_all", |vm, given| {
+        given.call(vm, Call::NotifyAll, Patience::Not)
+    }),
     ("semaphore", |vm, given| {
         let name = given.text(vm)?;
         let permits = permits(vm, given)?;
         let bounded = given.truth();
         Ok(Ask::Make(Template::Semaphore { permits, bounded }, name))
     }),
-    ("permits", |vm, given| Ok(Ask::Permits(given.object(vm)?.id.get()))),
+    ("permits", |vm, given| {
+        Ok(Ask::Permits(given.object(vm)?.id.get()))
+    }),
     ("acquire", |vm, given| {
         let object = given.object(vm)?.id.get();
         let patience = given.patience(vm)?;
@@ -184,10 +197,16 @@ const QUESTIONS: &[(&str, Question)] = &[
         let n = permits(vm, given)?;
         Ok(Ask::Call(object, Call::Release(n), Patience::Not))
     }),
-    ("event", |vm, given| Ok(Ask::Make(Template::Event, given.text(vm)?))),
-    ("is_set", |vm, given| given.call(vm, Call::IsSet, Patience::Not)),
+    ("event", |vm, given| {
+        Ok(Ask::Make(Template::Event, given.text(vm)?))
+    }),
+    ("is_set", |vm, given| {
+        given.call(vm, Call::IsSet, Patience::Not)
+    }),
     ("set", |vm, given| given.call(vm, Call::Set, Patience::Not)),
-    ("clear", |vm, given| given.call(vm, Call::Clear, Patience::Not)),
+    ("clear", |vm, given| {
+        given.call(vm, Call::Clear, Patience::Not)
+    }),
     ("await_set", |vm, given| {
         let object = given.object(vm)?.id.get();
         let patience = given.patience(vm)?;
@@ -217,10 +236,17 @@ const QUESTIONS: &[(&str, Question)] = &[
     ("port_wait", |vm, given| {
         let port = given.port(vm)?;
         let until = given.value().as_i64();
-        Ok(Ask::PortWait(port, until.map(|ns| Time(ns.max(0).unsigned_abs()))))
+        Ok(Ask::PortWait(
+            port,
+            until.map(|ns| Time(ns.max(0).unsigned_abs())),
+        ))
     }),
-    ("port_clear", |vm, given| Ok(Ask::PortClear(given.port(vm)?))),
-    ("pipe", |vm, given| Ok(Ask::Make(Template::Pipe, given.text(vm)?))),
+    ("port_clear", |vm, given| {
+        Ok(Ask::PortClear(given.port(vm)?))
+    }),
+    ("pipe", |vm, given| {
+        Ok(Ask::Make(Template::Pipe, given.text(vm)?))
+    }),
     ("pipe_send", |vm, given| {
         let pipe = given.object(vm)?.id.get();
         Ok(Ask::Send(pipe, given.value()))
@@ -233,25 +259,36 @@ const QUESTIONS: &[(&str, Question)] = &[
         let pipe = given.object(vm)?.id.get();
         Ok(Ask::Poll(pipe, given.patience(vm)?))
     }),
-    ("pipe_size", |vm, given| Ok(Ask::PipeSize(given.object(vm)?.id.get()))),
+    ("pipe_size", |vm, given| {
+        Ok(Ask::PipeSize(given.object(vm)?.id.get()))
+    }),
     ("pipe_close", |vm, given| {
         let pipe = given.object(vm)?.id.get();
         Ok(Ask::PipeClose(pipe, given.truth()))
     }),
     ("fork", |vm, given| {
         let call = given.value();
-        Ok(Ask::Fork { call, name: given.text(vm)? })
+        Ok(Ask::Fork {
+            call,
+            name: given.text(vm)?,
+        })
     }),
     ("start_program", |vm, given| {
         let name = given.text(vm)?;
         let argv = given.value();
-        Ok(Ask::Start { name, argv, ends: given.value() })
+        Ok(Ask::Start {
+            name,
+            argv,
+            ends: given.value(),
+        })
     }),
     ("process_wait", |vm, given| {
         let process = given.process(vm)?;
         Ok(Ask::WaitProcess(process, given.patience(vm)?))
     }),
-    ("process_code", |vm, given| Ok(Ask::Code(given.process(vm)?))),
+    ("process_code", |vm, given| {
+        Ok(Ask::Code(given.process(vm)?))
+    }),
     ("send_signal", |vm, given| {
         let process = given.process(vm)?;
         Ok(Ask::Signal(process, given.int(vm)?))
@@ -263,7 +300,7 @@ const QUESTIONS: &[(&str, Question)] = &[
         let task = given.task(vm)?;
         Ok(Ask::Leave(task, given.optional_text()))
     }),
-    ("task_end", |vm, given| Ok(Ask::End(given.task(vm)?))),
+    ("task_end", |vm, given| given.task(vm).map(|_| Ask::End)),
     ("counter", |vm, given| Ok(Ask::Counter(given.text(vm)?))),
     ("count", |vm, given| {
         let counter = given.counter(vm)?;
@@ -273,11 +310,15 @@ const QUESTIONS: &[(&str, Question)] = &[
 
 /// The functions that are answered at once.
 const KNOWN: &[(&str, Known)] = &[
-    ("ident", |_, shared, _| Ok(Value::Int(shared.ident(shared.thread.get())))),
+    ("ident", |_, shared, _| {
+        Ok(Value::Int(shared.ident(shared.thread.get())))
+    }),
     ("native_id", |_, shared, _| {
         Ok(Value::Int(shared.native_id(shared.thread.get())))
     }),
-    ("me", |_, shared, _| Ok(shared.handle(Handle::Thread(shared.thread.get())))),
+    ("me", |_, shared, _| {
+        Ok(shared.handle(Handle::Thread(shared.thread.get())))
+    }),
     ("context", |_, shared, _| Ok(shared.context())),
     ("set_context", |_, shared, given| {
         shared.set_context(given.value());
@@ -336,15 +377,23 @@ const KNOWN: &[(&str, Known)] = &[
     ("process_id", |vm, shared, given| {
         Ok(Value::Int(shared.process_number(given.process(vm)?)))
     }),
-    ("getpid", |_, shared, _| Ok(Value::Int(shared.process_number(shared.process.get())))),
-    ("getppid", |_, shared, _| Ok(Value::Int(shared.parent_number(shared.process.get())))),
+    ("getpid", |_, shared, _| {
+        Ok(Value::Int(shared.process_number(shared.process.get())))
+    }),
+    ("getppid", |_, shared, _| {
+        Ok(Value::Int(shared.parent_number(shared.process.get())))
+    }),
     ("process_object", |_, shared, _| Ok(shared.process_object())),
     ("set_process_object", |_, shared, given| {
         shared.set_process_object(given.value());
         Ok(Value::None)
     }),
-    ("cpu_count", |_, shared, _| Ok(Value::Int(i64::from(shared.settings.cores)))),
-    ("random_bits", |_, shared, _| Ok(Value::Int((shared.random_bits() >> 1) as i64))),
+    ("cpu_count", |_, shared, _| {
+        Ok(Value::Int(i64::from(shared.settings.cores)))
+    }),
+    ("random_bits", |_, shared, _| {
+        Ok(Value::Int((shared.random_bits() >> 1) as i64))
+    }),
     ("argv", |_, shared, _| {
         let words = shared.settings.args.iter().map(Value::str).collect();
         Ok(Value::list(words))
@@ -352,7 +401,9 @@ const KNOWN: &[(&str, Known)] = &[
     ("find_process", |vm, shared, given| {
         let number = given.int(vm)?;
         let found = shared.find_process(number);
-        Ok(found.map_or(Value::None, |process| shared.handle(Handle::Process(process))))
+        Ok(found.map_or(Value::None, |process| {
+            shared.handle(Handle::Process(process))
+        }))
     }),
     ("file_get", |vm, shared, given| {
         let path = given.text(vm)?;
@@ -391,7 +442,9 @@ const KNOWN: &[(&str, Known)] = &[
     ("format_exception_only", |vm, _, given| {
         Ok(Value::string(vm.exception_text(&given.value())))
     }),
-    ("modules", |vm, _, _| Ok(Value::Dict(vm.process().modules.clone()))),
+    ("modules", |vm, _, _| {
+        Ok(Value::Dict(vm.process().modules.clone()))
+    }),
     ("depth", |vm, _, given| {
         let before = vm.limits.depth.get();
         if let Some(depth) = given.value().as_i64().and_then(|n| usize::try_from(n).ok()) {
@@ -413,13 +466,17 @@ const KNOWN: &[(&str, Known)] = &[
 pub(super) fn provide(vm: &Vm, shared: &Rc<Shared>, process: &Process) {
     let module = Module::new("_machine");
     let me = Object::value(shared.class(), shared.clone());
-    let names = QUESTIONS.iter().map(|q| q.0).chain(KNOWN.iter().map(|k| k.0));
+    let names = QUESTIONS
+        .iter()
+        .map(|q| q.0)
+        .chain(KNOWN.iter().map(|k| k.0));
     for (place, name) in names.enumerate() {
         let bound = Value::tuple(vec![me.clone(), Value::from(place)]);
         let function = vm.closure(name, bound, NativeKind::Then(answer));
         module.dict.set_name(name, function);
     }
-    let with_thread: [(&str, fn(&Vm, &mut Thread, Args<'_>) -> Result<Then>); 5] = [
+    let with_thread: [(&str, WithThread); 6] = [
+        ("worked", worked),
         ("now", now),
         ("wall", wall),
         ("place", place),
@@ -428,13 +485,17 @@ pub(super) fn provide(vm: &Vm, shared: &Rc<Shared>, process: &Process) {
     ];
     for (name, function) in with_thread {
         let kind = NativeKind::Thread(function);
-        module.dict.set_name(name, vm.closure(name, me.clone(), kind));
+        module
+            .dict
+            .set_name(name, vm.closure(name, me.clone(), kind));
     }
     for (name, kind) in [
         ("write", NativeKind::Then(write)),
         ("read_line", NativeKind::Then(read_line)),
     ] {
-        module.dict.set_name(name, vm.closure(name, me.clone(), kind));
+        module
+            .dict
+            .set_name(name, vm.closure(name, me.clone(), kind));
     }
     process.modules.set_name("_machine", Value::Module(module));
 }
@@ -448,7 +509,10 @@ pub(super) fn start_program(vm: &Vm, shared: &Rc<Shared>) -> Value {
 }
 
 async fn run_main(c: Ctx, args: OwnedArgs) -> Result {
-    let shared = args.values.first().and_then(|value| value.as_native::<Rc<Shared>>());
+    let shared = args
+        .values
+        .first()
+        .and_then(|value| value.as_native::<Rc<Shared>>());
     let Some(shared) = shared.cloned() else {
         return Ok(Value::Int(1));
     };
@@ -466,7 +530,9 @@ async fn prepare_main(c: &Ctx, name: &str) -> Result<()> {
     module.dict.set_name("__file__", name);
     let builtins = c.import("builtins").await?;
     module.dict.set_name("__builtins__", builtins);
-    c.process().modules.set_name("__main__", Value::Module(module));
+    c.process()
+        .modules
+        .set_name("__main__", Value::Module(module));
     Ok(())
 }
 
@@ -498,13 +564,19 @@ fn answer(vm: &Vm, args: Args<'_>) -> Result<Then> {
     };
     let bound = bound.clone();
     let place = bound.get(1).and_then(Value::as_i64).unwrap_or(0) as usize;
-    let mut given = Given { name: "", values, next: 0 };
+    let mut given = Given {
+        name: "",
+        values,
+        next: 0,
+    };
     if let Some((name, question)) = QUESTIONS.get(place) {
         given.name = name;
         return Ok(Then::Request(Box::new(question(vm, &mut given)?)));
     }
     let known = KNOWN.get(place.wrapping_sub(QUESTIONS.len()));
-    let shared = bound.first().and_then(|value| value.as_native::<Rc<Shared>>());
+    let shared = bound
+        .first()
+        .and_then(|value| value.as_native::<Rc<Shared>>());
     match known.zip(shared) {
         Some(((name, known), shared)) => {
             given.name = name;
@@ -515,19 +587,25 @@ fn answer(vm: &Vm, args: Args<'_>) -> Result<Then> {
 }
 
 fn shared_of<'a>(args: &'a Args<'_>) -> Option<&'a Rc<Shared>> {
-    args.values.first().and_then(|value| value.as_native::<Rc<Shared>>())
+    args.values
+        .first()
+        .and_then(|value| value.as_native::<Rc<Shared>>())
 }
 
 fn now(_: &Vm, thread: &mut Thread, args: Args<'_>) -> Result<Then> {
     let now = shared_of(&args).map_or(0, |shared| shared.now(thread).0);
-    Ok(Then::Value(Value::Int(i64::try_from(now).unwrap_or(i64::MAX))))
+    Ok(Then::Value(Value::Int(
+        i64::try_from(now).unwrap_or(i64::MAX),
+    )))
 }
 
 /// The time of day: the machine is switched on at a fixed date.
 fn wall(_: &Vm, thread: &mut Thread, args: Args<'_>) -> Result<Then> {
     let now = shared_of(&args).map_or(0, |shared| shared.now(thread).0);
     let now = i64::try_from(now).unwrap_or(i64::MAX);
-    Ok(Then::Value(Value::Int(super::SWITCHED_ON.saturating_add(now))))
+    Ok(Then::Value(Value::Int(
+        super::SWITCHED_ON.saturating_add(now),
+    )))
 }
 
 /// The file, the line and the function where the program stands, the library's
@@ -571,11 +649,23 @@ fn frame(_: &Vm, thread: &mut Thread, args: Args<'_>) -> Result<Then> {
 /// Writes to standard output (1) or standard error (2).
 fn write(_: &Vm, args: Args<'_>) -> Result<Then> {
     let error = args.values.get(1).and_then(Value::as_i64) == Some(2);
-    let text = args.values.get(2).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let text = args
+        .values
+        .get(2)
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+        .to_owned();
     Ok(Then::Request(Box::new(Write { error, text })))
 }
 
 /// Reads a line from standard input.
 fn read_line(_: &Vm, _: Args<'_>) -> Result<Then> {
     Ok(Then::Request(Box::new(ReadLine)))
+}
+
+/// How long the cores have worked for this process.
+fn worked(_: &Vm, thread: &mut Thread, args: Args<'_>) -> Result<Then> {
+    let worked = shared_of(&args).map_or(0, |shared| shared.worked(thread).0);
+    let worked = i64::try_from(worked).unwrap_or(i64::MAX);
+    Ok(Then::Value(Value::Int(worked)))
 }

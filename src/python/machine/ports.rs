@@ -35,7 +35,8 @@ impl PythonThread {
                 Resumed::Called => Served::Value(Value::Bool(cx.reply() != Reply::Refused)),
                 Resumed::TimedOut => Served::Value(Value::Bool(false)),
                 Resumed::Misused(misuse) => Served::Raised(
-                    self.vm.runtime_error(misuse.reason().get(crate::base::Lang::En).to_owned()),
+                    self.vm
+                        .runtime_error(misuse.reason().get(crate::base::Lang::En).to_owned()),
                 ),
                 _ => Served::Value(Value::Bool(cx.reply() != Reply::Refused)),
             },
@@ -126,7 +127,9 @@ impl PythonThread {
     pub(super) fn look(&mut self, cx: &mut Cx<'_>, pipe: ObjectId, patience: Patience) -> Served {
         let known = {
             let pipes = self.shared.pipes.borrow();
-            pipes.get(&pipe).is_some_and(|record| record.looked_at.is_some())
+            pipes
+                .get(&pipe)
+                .is_some_and(|record| record.looked_at.is_some())
         };
         let there = match cx.objects().get(pipe) {
             Some(Object::Queue(queue)) => queue.items().len() > 0 || queue.is_closed(),
@@ -143,7 +146,9 @@ impl PythonThread {
 
     pub(super) fn pipe_size(&self, cx: &Cx<'_>, pipe: ObjectId) -> usize {
         let pipes = self.shared.pipes.borrow();
-        let kept = pipes.get(&pipe).is_some_and(|record| record.looked_at.is_some());
+        let kept = pipes
+            .get(&pipe)
+            .is_some_and(|record| record.looked_at.is_some());
         let queued = match cx.objects().get(pipe) {
             Some(Object::Queue(queue)) => queue.items().len(),
             _ => 0,

@@ -11,8 +11,8 @@ use super::shared::{PipeRecord, ProcessRecord};
 use crate::python::value::Value;
 use crate::python::vm::Process;
 use crate::python::vm::frame::Thread;
-use crate::sim::sync::{Call, Condition, Event, Grant, Mutex, Object, ObjectId, Queue, Reply};
 use crate::sim::sync::Semaphore;
+use crate::sim::sync::{Call, Condition, Event, Grant, Mutex, Object, ObjectId, Queue, Reply};
 use crate::sim::{Cx, PortId, ProcessId, Signal, Task, ThreadId, Wait};
 use crate::trace::State;
 
@@ -23,9 +23,7 @@ impl PythonThread {
             Ask::Call(object, call, patience) => self.call_object(cx, object, call, patience),
             Ask::Owner(object) => Served::Value(self.owner(cx, object)),
             Ask::Permits(object) => Served::Value(match cx.objects().get(object) {
-                Some(Object::Semaphore(semaphore)) => {
-                    Value::Int(i64::from(semaphore.permits()))
-                }
+                Some(Object::Semaphore(semaphore)) => Value::Int(i64::from(semaphore.permits())),
                 _ => Value::None,
             }),
             Ask::Sleep(Some(length)) => Served::Waits(Wait::Sleep(length), After::Slept),
@@ -58,9 +56,7 @@ impl PythonThread {
             }
             Ask::Signal(process, number) => self.signal(cx, process, number),
             Ask::Exit(code) => self.exit(cx, code),
-            Ask::Task(_) | Ask::Enter(_) | Ask::Leave(..) | Ask::End(_) => {
-                self.serve_task(cx, ask)
-            }
+            Ask::Task(_) | Ask::Enter(_) | Ask::Leave(..) | Ask::End => self.serve_task(cx, ask),
             Ask::Counter(name) => {
                 let counter = cx.counter(&name);
                 Served::Value(self.shared.handle(Handle::Counter(counter)))
@@ -211,7 +207,7 @@ impl PythonThread {
                 }
             }
         }
-        self.add_process(cx, process, thread, &python)
+        self.add_process(cx, process, thread)
     }
 
     /// Another program in a process that begins anew.
@@ -222,7 +218,12 @@ impl PythonThread {
         let body = self.begin_process(&python, start, vec![argv, ends.clone()]);
         let (process, thread) = cx.spawn_process(name, Box::new(body));
         let me = cx.my_process();
-        for (place, end) in ends.as_tuple().into_iter().flat_map(|e| e.iter()).enumerate() {
+        for (place, end) in ends
+            .as_tuple()
+            .into_iter()
+            .flat_map(|e| e.iter())
+            .enumerate()
+        {
             if let Some(Handle::Object(pipe)) = end.as_native::<Handle>()
                 && let Some(record) = self.shared.pipes.borrow_mut().get_mut(&pipe.id.get())
             {
@@ -236,32 +237,20 @@ impl PythonThread {
                 ours.retain(|holder| *holder == me);
             }
         }
-        self.add_process(cx, process, thread, &python)
+        self.add_process(cx, process, thread)
     }
 
-    fn begin_process(
-        &self,
-        python: &Rc<Process>,
-        call: Value,
-        args: Vec<Value>,
-    ) -> PythonThread {
+    fn begin_process(&self, python: &Rc<Process>, call: Value, args: Vec<Value>) -> PythonThread {
         let thread = Thread::new(python, call, args);
         PythonThread::new(&self.vm, &self.shared, thread, true)
     }
 
-    fn add_process(
-        &mut self,
-        cx: &Cx<'_>,
-        process: ProcessId,
-        thread: ThreadId,
-        python: &Rc<Process>,
-    ) -> Served {
+    fn add_process(&mut self, cx: &Cx<'_>, process: ProcessId, thread: ThreadId) -> Served {
         let record = ProcessRecord {
-            vm: python.clone(),
             parent: cx.my_process(),
             object: Value::None,
             threads: vec![thread],
-            over: false,
+            executed: 0,
         };
         self.shared.processes.borrow_mut().insert(process, record);
         Served::Value(self.shared.handle(Handle::Process(process)))
@@ -286,17 +275,14 @@ impl PythonThread {
                 _ => initial(&handle.template),
             };
             if let Some(object) = object {
-                handle.id.set(cx.hidden_object(handle.name.trim_start_matches('_'), object));
+                handle
+                    .id
+                    .set(cx.hidden_object(handle.name.trim_start_matches('_'), object));
             }
         }
     }
 
-    fn wait_process(
-        &mut self,
-        cx: &mut Cx<'_>,
-        process: ProcessId,
-        patience: Patience,
-    ) -> Served {
+    fn wait_process(&mut self, cx: &mut Cx<'_>, process: ProcessId, patience: Patience) -> Served {
         let wait = match deadline(cx, patience) {
             None => Wait::JoinProcess(process),
             Some(time) => Wait::JoinProcessBy(process, time),
@@ -322,10 +308,7 @@ impl PythonThread {
     fn exit(&mut self, cx: &mut Cx<'_>, code: i64) -> Served {
         let me = cx.me();
         let threads = match self.shared.processes.borrow_mut().get_mut(&cx.my_process()) {
-            Some(record) => {
-                record.over = true;
-                record.threads.clone()
-            }
+            Some(record) => record.threads.clone(),
             None => Vec::new(),
         };
         for thread in threads {
@@ -346,7 +329,7 @@ impl PythonThread {
             }
             Ask::Enter(task) => cx.enter(task),
             Ask::Leave(task, waits_for) => leave(cx, task, waits_for),
-            Ask::End(_) => cx.leave(None),
+            Ask::End => cx.leave(None),
             _ => {}
         }
         Served::Value(Value::None)
@@ -369,12 +352,14 @@ fn initial(template: &Template) -> Option<Object> {
             Object::Mutex(Mutex::new(Grant::Barging).unlocked_by_anyone())
         }
         Template::Mutex { reentrant: true } => Object::Mutex(Mutex::reentrant(Grant::Barging)),
-        Template::Semaphore { permits, bounded: false } => {
-            Object::Semaphore(Semaphore::new(*permits, Grant::Barging))
-        }
-        Template::Semaphore { permits, bounded: true } => {
-            Object::Semaphore(Semaphore::bounded(*permits, Grant::Barging))
-        }
+        Template::Semaphore {
+            permits,
+            bounded: false,
+        } => Object::Semaphore(Semaphore::new(*permits, Grant::Barging)),
+        Template::Semaphore {
+            permits,
+            bounded: true,
+        } => Object::Semaphore(Semaphore::bounded(*permits, Grant::Barging)),
         Template::Event => Object::Event(Event::new(false)),
         Template::Condition(mutex) => match mutex.as_native::<Handle>() {
             Some(Handle::Object(mutex)) => Object::Condition(Condition::new(mutex.id.get())),

@@ -10,8 +10,8 @@ use super::{Printed, Settings};
 use crate::base::{Dur, Random, Time};
 use crate::python::object::{Object, State, Type};
 use crate::python::value::Value;
+use crate::python::vm::Vm;
 use crate::python::vm::frame::Thread;
-use crate::python::vm::{Process, Vm};
 use crate::sim::sync::ObjectId;
 use crate::sim::{ProcessId, ThreadId};
 use crate::trace::TrackId;
@@ -21,13 +21,12 @@ pub(super) type Sink = Box<dyn FnMut(&Printed)>;
 
 /// A process of the program.
 pub(super) struct ProcessRecord {
-    pub vm: Rc<Process>,
     pub parent: ProcessId,
     /// What the library keeps for it.
     pub object: Value,
     pub threads: Vec<ThreadId>,
-    /// The exit code that it was given when it was ended from within.
-    pub over: bool,
+    /// Instructions that its threads have executed.
+    pub executed: u64,
 }
 
 /// Who holds the ends of a pipe, and what a look took out of it.
@@ -87,8 +86,11 @@ const MOST_STORED: usize = 64 << 20;
 
 /// The folders that are there at first.
 fn folders() -> BTreeMap<String, Option<Vec<u8>>> {
-    let paths = ["/", "/home", "/home/user", "/tmp", "/dev"];
-    paths.iter().map(|path| ((*path).to_owned(), None)).collect()
+    let paths = ["/", "/learner", "/tmp", "/dev"];
+    paths
+        .iter()
+        .map(|path| ((*path).to_owned(), None))
+        .collect()
 }
 
 impl fmt::Debug for Shared {
@@ -144,7 +146,10 @@ impl Shared {
     /// The process of a number, if there is one.
     pub fn find_process(&self, number: i64) -> Option<ProcessId> {
         let processes = self.processes.borrow();
-        processes.keys().copied().find(|process| self.process_number(*process) == number)
+        processes
+            .keys()
+            .copied()
+            .find(|process| self.process_number(*process) == number)
     }
 
     /// Keeps a file (or a folder, without data); false if there is no room.
@@ -174,6 +179,22 @@ impl Shared {
         self.begun.get() + self.cost(done)
     }
 
+    /// How long the cores have worked for the process that runs.
+    pub fn worked(&self, thread: &Thread) -> Dur {
+        let now = thread.instructions.saturating_sub(self.executed.get());
+        let processes = self.processes.borrow();
+        let before = processes.get(&self.process.get()).map_or(0, |p| p.executed);
+        self.cost(before + now)
+    }
+
+    /// The process that runs has executed so many instructions more.
+    pub fn has_executed(&self, instructions: u64) {
+        self.total.set(self.total.get() + instructions);
+        if let Some(record) = self.processes.borrow_mut().get_mut(&self.process.get()) {
+            record.executed += instructions;
+        }
+    }
+
     /// What `threading.get_ident` gives: it looks like an address.
     pub fn ident(&self, thread: ThreadId) -> i64 {
         0x7f3a_0000_0000 + (i64::from(thread.0) + 1) * 0x1000
@@ -197,11 +218,17 @@ impl Shared {
 
     pub fn context(&self) -> Value {
         let contexts = self.contexts.borrow();
-        contexts.get(&self.thread.get()).cloned().unwrap_or(Value::None)
+        contexts
+            .get(&self.thread.get())
+            .cloned()
+            .unwrap_or(Value::None)
     }
 
     pub fn set_context(&self, context: Value) {
-        let before = self.contexts.borrow_mut().insert(self.thread.get(), context);
+        let before = self
+            .contexts
+            .borrow_mut()
+            .insert(self.thread.get(), context);
         drop(before);
     }
 

@@ -3,9 +3,16 @@
 use crate::python::lib;
 use crate::python::vm::{Library, Vm};
 
+mod math;
+mod random;
+mod regex;
+
 /// Names all modules of the library, to be made when first imported.
 pub fn install(vm: &Vm) {
     for source in lib::SOURCES {
         vm.register(source.name, Library::Python(source.text));
     }
+    vm.register("math", Library::Native(math::fill));
+    vm.register("_random", Library::Native(random::fill));
+    vm.register("_re", Library::Native(regex::fill));
 }

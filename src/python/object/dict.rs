@@ -184,6 +184,12 @@ impl Inner {
 }
 
 impl Dict {
+    /// An empty dict with that number, to become the copy of another one.
+    pub fn with_id(id: Id) -> Rc<Dict> {
+        let inner = RefCell::default();
+        Rc::new(Dict { inner, id })
+    }
+
     /// An empty dict.
     pub fn new() -> Rc<Dict> {
         Rc::new(Dict::default())

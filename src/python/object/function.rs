@@ -166,8 +166,40 @@ pub struct Generator {
     pub qualname: RefCell<Rc<Str>>,
     /// Whether an asynchronous generator's step is under way.
     pub stepping: std::cell::Cell<bool>,
+    /// Whether it was dropped once and is only being closed.
+    pub closing: bool,
     /// Its number, for `id`.
     pub id: Id,
+}
+
+impl Drop for Generator {
+    /// One that waits within `try` or `with` is closed before it goes.
+    fn drop(&mut self) {
+        let waits = matches!(
+            self.state.get_mut(),
+            GeneratorState::Suspended(saved) if saved.receiver.is_some()
+        );
+        if !waits
+            || self.closing
+            || self.code.handlers.is_empty()
+            || self.kind == GeneratorKind::AsyncGenerator
+        {
+            return;
+        }
+        let state = std::mem::replace(self.state.get_mut(), GeneratorState::Done);
+        let again = Generator {
+            kind: self.kind,
+            code: self.code.clone(),
+            state: state.into(),
+            waits_for: std::mem::take(&mut self.waits_for),
+            name: self.name.clone(),
+            qualname: self.qualname.clone(),
+            stepping: false.into(),
+            closing: true,
+            id: std::mem::take(&mut self.id),
+        };
+        super::instance::finalize_later(Value::Generator(Rc::new(again)));
+    }
 }
 
 /// A module.
@@ -199,6 +231,11 @@ pub trait State: Any + Debug {
     /// The values it holds, so that a graph of objects can be walked.
     fn children(&self) -> Vec<Value> {
         Vec::new()
+    }
+    /// The same state with the copies of what it holds, for a copied process;
+    /// none if both processes may share it.
+    fn copy(&self, _copy: &mut dyn FnMut(&Value) -> Value) -> Option<Box<dyn State>> {
+        None
     }
     /// The state as `Any`.
     fn as_any(&self) -> &dyn Any;

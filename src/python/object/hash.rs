@@ -146,6 +146,12 @@ pub fn restart_ids() {
 }
 
 impl Id {
+    /// The same number, for the copy of the object in another process.
+    pub fn same(&self) -> Id {
+        self.get();
+        Id(self.0.clone())
+    }
+
     /// The number: looks like an address, but comes out the same in each run.
     pub fn get(&self) -> u64 {
         if self.0.get() == 0 {

@@ -75,6 +75,13 @@ pub fn take_finalizers() -> Vec<Value> {
     FINALIZERS.with_borrow_mut(std::mem::take)
 }
 
+/// Has something's end carried out soon: `__del__`, or a generator's closing.
+pub fn finalize_later(value: Value) {
+    // A thread that ends may have dropped the queue already.
+    let _ = FINALIZERS.try_with(|f| f.borrow_mut().push(value));
+    WAITING.set(true);
+}
+
 /// The numbers (`id`) of watched instances that are gone.
 pub fn take_gone() -> Vec<u64> {
     GONE.with_borrow_mut(std::mem::take)
@@ -96,6 +103,20 @@ impl Instance {
             exception,
             watched: Cell::new(false),
             id: Id::default(),
+            finished: Cell::new(false),
+        })
+    }
+
+    /// An instance without attributes with that number, the copy of another one.
+    pub fn again(class: Rc<Type>, payload: Value, id: Id) -> Rc<Instance> {
+        let exception = class.is_exception.then(Box::default);
+        Rc::new(Instance {
+            class,
+            dict: RefCell::new(Dict::new()),
+            payload,
+            exception,
+            watched: Cell::new(false),
+            id,
             finished: Cell::new(false),
         })
     }
@@ -129,8 +150,7 @@ impl Drop for Instance {
                 finished: Cell::new(true),
             };
             let again = Value::Instance(Rc::new(again));
-            let _ = FINALIZERS.try_with(|f| f.borrow_mut().push(again));
-            WAITING.set(true);
+            finalize_later(again);
             return;
         }
         let mut held = vec![Value::Dict(dict), payload];

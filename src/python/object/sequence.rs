@@ -16,6 +16,12 @@ pub struct Tuple {
 }
 
 impl Tuple {
+    /// A tuple of these items with that number, the copy of another one.
+    pub fn with_id(items: Vec<Value>, id: Id) -> Rc<Tuple> {
+        let items = items.into_boxed_slice();
+        Rc::new(Tuple { items, id })
+    }
+
     /// A tuple of these items.
     pub fn new(items: Vec<Value>) -> Rc<Tuple> {
         Rc::new(Tuple {
@@ -48,6 +54,12 @@ pub struct List {
 }
 
 impl List {
+    /// An empty list with that number, to become the copy of another one.
+    pub fn with_id(id: Id) -> Rc<List> {
+        let items = RefCell::default();
+        Rc::new(List { items, id })
+    }
+
     /// A list of these items.
     pub fn new(items: Vec<Value>) -> Rc<List> {
         Rc::new(List {

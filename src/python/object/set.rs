@@ -160,6 +160,12 @@ impl Inner {
 }
 
 impl Set {
+    /// An empty set with that number, to become the copy of another one.
+    pub fn with_id(frozen: bool, id: Id) -> Rc<Set> {
+        let inner = RefCell::default();
+        Rc::new(Set { inner, frozen, id })
+    }
+
     /// An empty set.
     pub fn new(frozen: bool) -> Rc<Set> {
         Rc::new(Set {

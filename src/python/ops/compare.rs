@@ -342,7 +342,7 @@ impl Ctx {
     }
 
     /// Equality of built-in containers, item by item.
-    async fn equal_containers(&self, a: &Value, b: &Value) -> Result<bool> {
+    pub(crate) async fn equal_containers(&self, a: &Value, b: &Value) -> Result<bool> {
         if a.is(b) {
             return Ok(true);
         }

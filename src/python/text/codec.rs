@@ -72,41 +72,57 @@ pub struct Misfit {
 impl Misfit {
     /// As `str(UnicodeEncodeError)` says it.
     pub fn encoding_message(&self) -> String {
-        let Misfit {
-            codec,
-            start,
-            end,
-            reason,
-            what,
-        } = self;
-        if end - start == 1 {
-            let mut shown = String::new();
-            super::repr::escape(*what, &mut shown);
-            format!(
-                "'{codec}' codec can't encode character '{shown}' in position {start}: {reason}"
-            )
-        } else {
-            let last = end - 1;
-            format!("'{codec}' codec can't encode characters in position {start}-{last}: {reason}")
-        }
+        misfit_message(
+            true,
+            self.codec,
+            self.start,
+            self.end,
+            self.reason,
+            self.what,
+        )
     }
 
     /// As `str(UnicodeDecodeError)` says it.
     pub fn decoding_message(&self) -> String {
-        let Misfit {
-            codec,
-            start,
-            end,
-            reason,
-            what,
-        } = self;
-        if end - start == 1 {
-            format!("'{codec}' codec can't decode byte 0x{what:02x} in position {start}: {reason}")
-        } else {
-            let last = end - 1;
-            format!("'{codec}' codec can't decode bytes in position {start}-{last}: {reason}")
-        }
+        misfit_message(
+            false,
+            self.codec,
+            self.start,
+            self.end,
+            self.reason,
+            self.what,
+        )
     }
+}
+
+/// What a fault of encoding (or of decoding) says of itself; the parts are
+/// those of [`Misfit`].
+pub fn misfit_message(
+    encoding: bool,
+    codec: &str,
+    start: usize,
+    end: usize,
+    reason: &str,
+    what: u32,
+) -> String {
+    let (verb, unit) = if encoding {
+        ("encode", "character")
+    } else {
+        ("decode", "byte")
+    };
+    let head = format!("'{codec}' codec can't {verb}");
+    if end != start + 1 {
+        let last = end.saturating_sub(1);
+        return format!("{head} {unit}s in position {start}-{last}: {reason}");
+    }
+    let shown = if encoding {
+        let mut shown = String::new();
+        super::repr::escape(what, &mut shown);
+        format!("'{shown}'")
+    } else {
+        format!("0x{what:02x}")
+    };
+    format!("{head} {unit} {shown} in position {start}: {reason}")
 }
 
 /// Why encoding or decoding failed.

@@ -17,7 +17,11 @@ pub mod fields;
 pub mod float;
 pub mod format;
 pub mod integer;
+
+pub mod math;
 pub mod percent;
+pub mod random;
+pub mod regex;
 pub mod repr;
 pub mod spec;
 pub mod string;

@@ -393,6 +393,15 @@ impl Ctx {
     /// Calls the `__del__` of an instance; what it raises is reported and
     /// ignored.
     pub(crate) async fn run_finalizer(&self, instance: &Value) -> Result<()> {
+        if let Value::Generator(g) = instance {
+            if let Err(raised) = self.close_generator(g).await {
+                let text = self.exception_text(&raised.value());
+                let text = format!("Exception ignored in a generator's closing: {text}\n");
+                self.request(crate::python::request::Write { error: true, text })
+                    .await?;
+            }
+            return Ok(());
+        }
         if let Err(raised) = self.special(instance, &self.names.del, Vec::new()).await {
             let text = self.exception_text(&raised.value());
             let message = format!("Exception ignored in __del__: {text}\n");

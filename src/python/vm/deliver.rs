@@ -321,6 +321,7 @@ impl Vm {
             state: GeneratorState::Suspended(Box::new(saved)).into(),
             waits_for: Default::default(),
             stepping: false.into(),
+            closing: false,
             id: Default::default(),
         };
         Next::Deliver(frame.ret, Value::Generator(Rc::new(generator)))
@@ -339,6 +340,13 @@ impl Vm {
         };
         let Some(g) = frame.generator.take() else {
             return Next::Raise(self.runtime_error("'yield' outside function"), false);
+        };
+        // What an asynchronous generator yields for itself is told from what it
+        // awaits by a wrapper.
+        let value = if receiver.is_some() && g.kind == GeneratorKind::AsyncGenerator {
+            self.object(&self.types.object, crate::python::builtins::Yielded(value))
+        } else {
+            value
         };
         let receiver = match (receiver, frame.code.ops.get(frame.pc as usize)) {
             (None, Some(Op::Delegate { sent, .. })) => Some(*sent),

@@ -35,6 +35,9 @@ impl Vm {
             }
             entry = true;
             if let Some(handler) = frame.code.handler_at(pc) {
+                if let Some(g) = &frame.generator {
+                    *g.waits_for.borrow_mut() = Value::Unbound;
+                }
                 frame.pc = handler.target;
                 let at = frame.base + usize::from(handler.reg);
                 thread.stack[at] = raised.value();

@@ -83,7 +83,9 @@ fn rooms(map: &Map, width: f64) -> (Vec<Room>, f64) {
 fn finish_row(row: &mut [Room], width: f64) -> f64 {
     let height = row.iter().map(|room| room.h).fold(0.0, f64::max);
     let used = row.last().map_or(0.0, |room| room.x + room.w);
-    let more = ((width - MARGIN - used) / row.len().max(1) as f64).clamp(0.0, 60.0);
+    // One below another, as on a phone, boxes look best alike.
+    let most = if row.len() == 1 { width } else { 60.0 };
+    let more = ((width - MARGIN - used) / row.len().max(1) as f64).clamp(0.0, most);
     for (nth, room) in row.iter_mut().enumerate() {
         room.h = height;
         room.x += nth as f64 * more;

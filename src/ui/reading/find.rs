@@ -27,6 +27,8 @@ pub struct Search {
     pub query: Query,
     /// What was found; none while it goes on, and of nothing.
     pub found: Option<Rc<Found>>,
+    /// The stage in which it was found: places mean nothing in another.
+    pub stage: Rc<Stage>,
     /// The match that one is at.
     pub at: Option<Match>,
     /// What is wrong with the query.
@@ -37,8 +39,8 @@ pub struct Search {
 pub enum Act {
     /// Something else is looked for.
     Ask(Query),
-    /// That was found.
-    Done(Rc<Found>),
+    /// That was found in a stage.
+    Done(Rc<Found>, Rc<Stage>),
     /// It cannot be looked for.
     Wrong(Problem),
     /// One is at a match.
@@ -59,7 +61,10 @@ impl Reducible for Search {
                     ..Search::default()
                 };
             }
-            Act::Done(found) => search.found = Some(found),
+            Act::Done(found, stage) => {
+                search.found = Some(found);
+                search.stage = stage;
+            }
             Act::Wrong(problem) => search.problem = Some(problem),
             Act::At(at) => search.at = at,
             Act::Stale => {
@@ -100,25 +105,24 @@ fn search_on(
     stage: Rc<Stage>,
     dispatch: UseReducerDispatcher<Search>,
 ) -> pieces::Going {
+    let within = stage.clone();
     pieces::start(
         SETTLED_MS,
         move || finder,
         move |finder| finder.advance(&stage, PIECE),
-        move |finder| dispatch.dispatch(Act::Done(Rc::new(finder.finish()))),
+        move |finder| {
+            let found = Rc::new(finder.finish());
+            dispatch.dispatch(Act::Done(found, within));
+        },
     )
 }
 
 /// Goes to the next match or the one before, round the end to the other.
-pub fn go(
-    search: &UseReducerHandle<Search>,
-    stage: &Stage,
-    handle: &TimelineHandle,
-    forward: bool,
-    lang: Lang,
-) {
+pub fn go(search: &UseReducerHandle<Search>, handle: &TimelineHandle, forward: bool, lang: Lang) {
     let Some(found) = &search.found else {
         return;
     };
+    let stage = &*search.stage;
     let from = search.at.and_then(|at| found.order(stage, at));
     let to = if forward {
         found.next(stage, from).or_else(|| found.next(stage, None))
@@ -187,8 +191,6 @@ fn told(stage: &Stage, found: Match, lang: Lang) -> String {
 pub struct FindProps {
     /// The language.
     pub lang: Lang,
-    /// What is shown.
-    pub stage: Rc<Stage>,
     /// The search.
     pub search: UseReducerHandle<Search>,
     /// Goes on to the next (true) or back.
@@ -267,19 +269,20 @@ pub fn Find(props: &FindProps) -> Html {
                     autocomplete="off" spellcheck="false" maxlength="200" {oninput} onkeydown={keys(&props.on_go)} />
                 { button(false, icons::up()) }
                 { button(true, icons::down()) }
-                <span class="rd-count" role="status">{ standing(search, &props.stage, lang) }</span>
+                <span class="rd-count" role="status">{ standing(search, lang) }</span>
             </div>
             <div class="row">
                 <label><input type="checkbox" checked={search.query.regex} onchange={on_regex} />{ t::find_regex(lang) }</label>
                 <label><input type="checkbox" checked={search.query.args} onchange={on_args} />{ t::find_args(lang) }</label>
             </div>
-            <p class="note">{ at_words(search, &props.stage, lang) }</p>
+            <p class="note">{ at_words(search, lang) }</p>
         </div>
     }
 }
 
 /// How many there are, or what is wrong.
-fn standing(search: &Search, stage: &Stage, lang: Lang) -> String {
+fn standing(search: &Search, lang: Lang) -> String {
+    let stage = &*search.stage;
     if let Some(problem) = &search.problem {
         return format!("{} {}", problem.reason.get(lang), problem.hint.get(lang));
     }
@@ -292,9 +295,9 @@ fn standing(search: &Search, stage: &Stage, lang: Lang) -> String {
     }
 }
 
-fn at_words(search: &Search, stage: &Stage, lang: Lang) -> String {
+fn at_words(search: &Search, lang: Lang) -> String {
     match (&search.found, search.at) {
-        (Some(_), Some(at)) => told(stage, at, lang),
+        (Some(_), Some(at)) => told(&search.stage, at, lang),
         _ => t::find_hint(lang).to_owned(),
     }
 }

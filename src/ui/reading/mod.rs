@@ -149,12 +149,16 @@ fn Panel(props: &PanelProps) -> Html {
     let section = (*wanted).min(stage.sections().len().saturating_sub(1));
     let path = use_path(stage, (*open == Some(Tab::Path)).then_some(section));
     let written = desk.book.notes().to_vec();
-    let marks = Marks::new(stage, search.found.clone(), (*path).clone(), written);
+    let found = search
+        .found
+        .clone()
+        .filter(|_| Rc::ptr_eq(&search.stage, stage));
+    let marks = Marks::new(stage, found, path.clone(), written);
     use_marks(handle, props.focus.is_some(), marks);
     let focus = props.focus.unwrap_or_default();
     let on_go = {
-        let (search, stage, handle) = (search.clone(), stage.clone(), handle.clone());
-        Callback::from(move |forward| find::go(&search, &stage, &handle, forward, lang))
+        let (search, handle) = (search.clone(), handle.clone());
+        Callback::from(move |forward| find::go(&search, &handle, forward, lang))
     };
     {
         let on_go = on_go.clone();
@@ -207,7 +211,7 @@ fn Panel(props: &PanelProps) -> Html {
     let panel = match *open {
         None => html! {},
         Some(Tab::Find) => html! {
-            <Find {lang} stage={stage.clone()} search={search.clone()} {on_go} focus={*field} />
+            <Find {lang} search={search.clone()} {on_go} focus={*field} />
         },
         Some(Tab::Details) => html! {
             <Details {lang} stage={stage.clone()} selected={focus.selected} handle={handle.clone()} />
@@ -218,7 +222,7 @@ fn Panel(props: &PanelProps) -> Html {
         Some(Tab::Path) => {
             let wanted = wanted.setter();
             html! {
-                <Path {lang} stage={stage.clone()} {section} path={(*path).clone()} handle={handle.clone()}
+                <Path {lang} stage={stage.clone()} {section} path={path.clone()} handle={handle.clone()}
                     on_section={Callback::from(move |section| wanted.set(section))} />
             }
         }
@@ -237,7 +241,7 @@ fn Panel(props: &PanelProps) -> Html {
             </div>
             <div class="rd-place" ref={place}>
                 if let Some(tab) = *open {
-                    <section class="rd-panel" id="rd-panel" aria-label={tab.name(lang)}>
+                    <section class="rd-panel" aria-label={tab.name(lang)} onkeydown={leave(&open)}>
                         <button type="button" class="quiet square rd-close" aria-label={t::reading_close(lang)}
                             title={t::reading_close(lang)} onclick={close}>{ icons::close() }</button>
                         <div key={format!("{tab:?}")}>{ panel }</div>
@@ -246,6 +250,18 @@ fn Panel(props: &PanelProps) -> Html {
             </div>
         </div>
     }
+}
+
+/// Escape closes the panel and gives the focus back to the lanes.
+fn leave(open: &UseStateHandle<Option<Tab>>) -> Callback<KeyboardEvent> {
+    let open = open.setter();
+    Callback::from(move |event: KeyboardEvent| {
+        if event.code() == "Escape" && !event.default_prevented() && !event.is_composing() {
+            event.prevent_default();
+            find::focus_lanes(&event);
+            open.set(None);
+        }
+    })
 }
 
 /// Scrolls as little as needed.

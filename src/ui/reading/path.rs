@@ -21,26 +21,50 @@ const MOST_LISTED: usize = 200;
 /// A path, and the section that it is of.
 pub type Shown = Option<(usize, Rc<CriticalPath>)>;
 
+/// A path with the stage in which it was found: in another its tracks are not.
+#[derive(Clone, Default)]
+pub struct Found {
+    stage: Rc<Stage>,
+    path: Shown,
+}
+
+impl PartialEq for Found {
+    fn eq(&self, other: &Found) -> bool {
+        let same = match (&self.path, &other.path) {
+            (Some(a), Some(b)) => a.0 == b.0 && Rc::ptr_eq(&a.1, &b.1),
+            (a, b) => a.is_none() && b.is_none(),
+        };
+        same && Rc::ptr_eq(&self.stage, &other.stage)
+    }
+}
+
 /// The critical path of a section, found when it is wanted; none meanwhile.
 #[hook]
-pub fn use_path(stage: &Rc<Stage>, wanted: Option<usize>) -> UseStateHandle<Shown> {
-    let path = use_state_eq(|| None::<(usize, Rc<CriticalPath>)>);
+pub fn use_path(stage: &Rc<Stage>, wanted: Option<usize>) -> Shown {
+    let path = use_state_eq(Found::default);
     let setter = path.setter();
     use_effect_with((stage.clone(), wanted), move |(stage, wanted)| {
-        setter.set(None);
+        setter.set(Found::default());
+        let stage = stage.clone();
         let section = wanted.and_then(|wanted| Some((wanted, stage.sections().get(wanted)?)));
         let going = section.map(|(place, section)| {
             let (first, trace) = (section.trace.clone(), section.trace.clone());
+            let within = stage.clone();
             pieces::start(
                 0,
                 move || CriticalWalk::new(&first),
                 move |walk| walk.advance(&trace, PIECE),
-                move |walk| setter.set(Some((place, Rc::new(walk.finish())))),
+                move |walk| {
+                    setter.set(Found {
+                        stage: within,
+                        path: Some((place, Rc::new(walk.finish()))),
+                    });
+                },
             )
         });
         move || drop(going)
     });
-    path
+    path.path.clone().filter(|_| Rc::ptr_eq(&path.stage, stage))
 }
 
 /// What the tab needs.

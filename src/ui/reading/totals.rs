@@ -6,7 +6,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::pieces;
-use crate::base::{Dur, Lang, Time};
+use crate::base::{Dur, Id, Lang, Time};
 use crate::exploring::grouped;
 use crate::i18n as t;
 use crate::timeline::reading::span::{Column, Line, What};
@@ -47,7 +47,11 @@ pub fn Totals(props: &TotalsProps) -> Html {
     let one = use_state_eq(|| false);
     let order = use_state_eq(|| (Column::default(), false));
     let copied = use_state_eq(|| None::<bool>);
-    let scope = match (*one, props.track) {
+    let is_there = |&(section, track): &(usize, TrackId)| {
+        let section = stage.sections().get(section);
+        section.is_some_and(|section| track.index() < section.trace.tracks().len())
+    };
+    let scope = match (*one, props.track.filter(is_there)) {
         (true, Some((section, track))) => Scope::Track(section, track),
         _ => Scope::All,
     };
@@ -107,7 +111,7 @@ pub fn Totals(props: &TotalsProps) -> Html {
                     None => "",
                 } }</span>
             </div>
-            <div>{ match &*found {
+            <div>{ match &found {
                 Some(found) => table(stage, found, *order, lang, &on_sort),
                 None => html! { <p class="note" role="status">{ t::totals_going(lang) }</p> },
             } }</div>
@@ -117,30 +121,27 @@ pub fn Totals(props: &TotalsProps) -> Html {
 
 /// The totals once they are added up; none meanwhile.
 #[hook]
-fn use_totals(
-    stage: &Rc<Stage>,
-    span: (Time, Time),
-    by: By,
-    scope: Scope,
-) -> UseStateHandle<Option<Rc<Found>>> {
-    let found = use_state_eq(|| None::<Rc<Found>>);
+fn use_totals(stage: &Rc<Stage>, span: (Time, Time), by: By, scope: Scope) -> Option<Rc<Found>> {
+    // With the stage in which they were found: in another their lanes are not.
+    let found = use_state(|| None::<(Rc<Stage>, Rc<Found>)>);
     let setter = found.setter();
     use_effect_with(
         (stage.clone(), span, by, scope),
         move |(stage, span, by, scope)| {
             setter.set(None);
-            let (begun, stage) = (stage.clone(), stage.clone());
+            let (begun, within, stage) = (stage.clone(), stage.clone(), stage.clone());
             let (span, by, scope) = (*span, *by, *scope);
             let going = pieces::start(
                 SETTLED_MS,
                 move || SpanJob::new(&begun, span, by, scope),
                 move |job| job.advance(&stage, PIECE),
-                move |job| setter.set(Some(Rc::new(job.finish()))),
+                move |job| setter.set(Some((within, Rc::new(job.finish())))),
             );
             move || drop(going)
         },
     );
-    found
+    let (within, totals) = (*found).clone()?;
+    Rc::ptr_eq(&within, stage).then_some(totals)
 }
 
 fn span_button(props: &TotalsProps, command: Command) -> Html {
@@ -243,10 +244,10 @@ fn table(
 fn copy_button(
     lang: Lang,
     stage: &Rc<Stage>,
-    found: &UseStateHandle<Option<Rc<Found>>>,
+    found: &Option<Rc<Found>>,
     copied: UseStateSetter<Option<bool>>,
 ) -> Html {
-    let (stage, found) = (stage.clone(), (**found).clone());
+    let (stage, found) = (stage.clone(), found.clone());
     let none = found.is_none();
     let onclick = Callback::from(move |_| {
         let Some(found) = found.clone() else {

@@ -194,7 +194,7 @@ fn step_by(props: &TransportBar) -> Html {
     let binding = Command::StepBy.binding();
     let title = format!("{} ({})", binding.label.get(props.lang), binding.cap);
     html! {
-        <select class="tl-speed" aria-label={binding.label.get(props.lang).to_owned()} {title} data-command="StepBy"
+        <select class="tl-choice" aria-label={binding.label.get(props.lang).to_owned()} {title} data-command="StepBy"
             aria-keyshortcuts={shortcut(Command::StepBy)} {onchange}>
             { for StepBy::ALL.into_iter().map(|by| html! {
                 <option key={format!("{by:?}")} selected={by == props.shown.step_by}>

@@ -347,6 +347,14 @@ fn is_meant_for(root: &Element, event: &web_sys::KeyboardEvent, code: &str) -> b
     if presses && is_in("button, a, summary, [role=tab], [role=button]") {
         return false;
     }
+    // What scrolls keeps the keys by which one scrolls it.
+    let scrolls = matches!(
+        code,
+        "ArrowUp" | "ArrowDown" | "ArrowLeft" | "ArrowRight" | "Home" | "End" | "Space"
+    );
+    if scrolls && is_in(".tl-table-scroll") {
+        return false;
+    }
     if root.contains(Some(&target)) {
         return true;
     }

@@ -300,7 +300,8 @@ fn use_link(app: &App, state: &UseReducerHandle<State>, opener: &Opener) {
                         opener.open(source);
                     }
                 }
-                None if shown.is_none() => spawn_local(async move {
+                // What was sent here from another page stands alone at first.
+                None if shown.is_none() && shelf::all().is_empty() => spawn_local(async move {
                     if let Some((name, blob)) = kept::kept().await {
                         opener.open(source(&name, blob));
                     }

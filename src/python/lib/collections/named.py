@@ -75,7 +75,7 @@ class _Field:
         self.__doc__ = doc
 
     def __get__(self, obj, owner=None):
-        return self if obj is None else tuple.__getitem__(obj, self._index)
+        return self if obj is None else obj[self._index]
 
     def __set__(self, obj, value):
         raise AttributeError("can't set attribute")

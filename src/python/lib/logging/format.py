@@ -65,6 +65,16 @@ def getLogRecordFactory():
     return _factory
 
 
+def _has_field(text):
+    """Whether a format has a field such as `%(name)s`."""
+    for part in text.split("%(")[1:]:
+        name, closed, rest = part.partition(")")
+        rest = rest.lstrip("#0+- *.123456789")
+        if closed and name.isidentifier() and rest[:1].lower() in tuple("diouxefgcrsa%"):
+            return True
+    return False
+
+
 class PercentStyle:
     """`%(name)s`."""
 
@@ -79,8 +89,7 @@ class PercentStyle:
         return self.asctime_search in self._fmt
 
     def validate(self):
-        import re
-        if not re.search(r"%\(\w+\)[#0+ -]*(\*|\d+)?(\.(\*|\d+))?[diouxefgcrsa%]", self._fmt, re.I):
+        if not _has_field(self._fmt):
             raise ValueError(
                 f"Invalid format '{self._fmt}' for '{self.default_format[0]}' style")
 

@@ -147,13 +147,13 @@ class SynchronizedArray(_Synchronized):
     def __getitem__(self, index):
         if isinstance(index, slice):
             values = [_machine.memory_get(self._memory, i)
-                      for i in range(*index.indices(len(self)))]
+                      for i in range(len(self))[index]]
             return b"".join(values) if self._code == "c" else values
         return _machine.memory_get(self._memory, self._place(index))
 
     def __setitem__(self, index, value):
         if isinstance(index, slice):
-            places = range(*index.indices(len(self)))
+            places = range(len(self))[index]
             values = list(_items(self._code, value))
             if len(places) != len(values):
                 raise ValueError("Can only assign sequence of same size")

@@ -1,0 +1,109 @@
+//! The methods of the built-in types: Python's rules of [`crate::python::text`]
+//! and of the containers, bound to values.
+
+mod bytes;
+mod dict;
+mod formatting;
+mod list;
+mod number;
+mod set;
+mod string;
+mod views;
+
+use crate::python::value::Value;
+use crate::python::vm::Vm;
+use crate::python::vm::native::{Args, Result};
+
+/// Gives the built-in types their methods.
+pub(super) fn install(vm: &Vm) {
+    string::install(vm);
+    formatting::install(vm);
+    bytes::install(vm);
+    list::install(vm);
+    dict::install(vm);
+    views::install(vm);
+    set::install(vm);
+    number::install(vm);
+}
+
+/// The object that a method is called on and the other arguments.
+fn own<'a>(vm: &Vm, args: Args<'a>) -> Result<(Value, Args<'a>)> {
+    if args.count() == 0 {
+        return Err(vm.type_error("unbound method needs an argument"));
+    }
+    match args.values.split_first_mut() {
+        Some((this, values)) => Ok((
+            std::mem::take(this),
+            Args {
+                values,
+                names: args.names,
+            },
+        )),
+        None => Err(vm.type_error("unbound method needs an argument")),
+    }
+}
+
+/// The fault of a method that is called on an object of another type.
+#[cold]
+fn foreign(vm: &Vm, class: &str, this: &Value) -> crate::python::vm::Raised {
+    vm.type_error(format!(
+        "descriptor requires a '{class}' object but received a '{}'",
+        vm.type_name(this).as_str()
+    ))
+}
+
+/// A whole number as an argument, cut to 64 bits.
+fn integer(vm: &Vm, v: &Value) -> Result<i64> {
+    if let Some(n) = v.as_i64() {
+        return Ok(n);
+    }
+    match v.base() {
+        Value::Big(n) if n.sign() == num_bigint::Sign::Minus => Ok(i64::MIN),
+        Value::Big(_) => Ok(i64::MAX),
+        _ => Err(vm.type_error(format!(
+            "'{}' object cannot be interpreted as an integer",
+            vm.type_name(v).as_str()
+        ))),
+    }
+}
+
+/// A whole number, or a default where there is none.
+fn integer_or(vm: &Vm, v: &Value, default: i64) -> Result<i64> {
+    if v.is_bound() {
+        integer(vm, v)
+    } else {
+        Ok(default)
+    }
+}
+
+/// A limit such as that of `split`: negative for none.
+fn limit(vm: &Vm, v: &Value) -> Result<usize> {
+    Ok(usize::try_from(integer_or(vm, v, -1)?).unwrap_or(usize::MAX))
+}
+
+/// Places from a start to an end as `find` takes them: `None` or missing for the
+/// ends of a sequence, negative ones from its end.
+fn bounds(vm: &Vm, start: &Value, end: &Value, len: usize) -> Result<(usize, usize)> {
+    let place = |v: &Value, default: usize| -> Result<usize> {
+        if !v.is_bound() || v.is_none() {
+            return Ok(default);
+        }
+        let Some(n) = v.as_i64() else {
+            if v.is_int() {
+                return integer(vm, v).map(|n| if n < 0 { 0 } else { usize::MAX });
+            }
+            return Err(
+                vm.type_error("slice indices must be integers or None or have an __index__ method")
+            );
+        };
+        let n = if n < 0 {
+            n.saturating_add(len as i64).max(0)
+        } else {
+            n
+        };
+        Ok(usize::try_from(n).unwrap_or(usize::MAX))
+    };
+    let start = place(start, 0)?;
+    let end = place(end, len)?.min(len);
+    Ok((start, end))
+}
