@@ -2,11 +2,15 @@
 //! other. The page sends a program; the worker says how far it is and then hands
 //! over what happened as bytes.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use serde::{Deserialize, Serialize};
 
 use super::settings::Settings;
 use crate::base::{Problem, Text, Time};
-use crate::python::machine::{self, Place, Printed};
+use crate::python::machine::{self, Place, Printed, Watcher};
 use crate::trace::{Trace, TrackId};
 
 /// The build and the protocol's own number; both sides must have the same.
@@ -131,21 +135,31 @@ fn refused(problems: Vec<Problem>) -> Happened {
     }
 }
 
+/// Keeps what a program writes, and says how far it is.
+struct Looking<S> {
+    output: Rc<RefCell<(Vec<Said>, usize)>>,
+    say: S,
+}
+
+impl<S: FnMut(&FromWorker)> Watcher for Looking<S> {
+    fn printed(&mut self, printed: &Printed) {
+        keep(&mut self.output.borrow_mut(), printed);
+    }
+
+    fn went_on(&mut self, instructions: u64, now: Time) {
+        (self.say)(&FromWorker::Running { instructions, now });
+    }
+}
+
 /// Runs a program. While it runs, `say` is told how far it is.
-pub fn happened(ask: &Ask, mut say: impl FnMut(&FromWorker) + 'static) -> Happened {
-    use std::cell::RefCell;
-    use std::rc::Rc;
+pub fn happened(ask: &Ask, say: impl FnMut(&FromWorker) + 'static) -> Happened {
     let output: Rc<RefCell<(Vec<Said>, usize)>> = Rc::default();
-    let sink = {
-        let output = output.clone();
-        move |printed: &Printed| keep(&mut output.borrow_mut(), printed)
-    };
-    let watch = move |instructions, now| {
-        say(&FromWorker::Running { instructions, now });
-        true
+    let watcher = Looking {
+        output: output.clone(),
+        say,
     };
     let settings = ask.settings.machine(&ask.name);
-    let ran = match machine::run(&ask.name, &ask.source, &settings, sink, watch) {
+    let ran = match machine::run(&ask.name, &ask.source, &settings, watcher) {
         Ok(ran) => ran,
         Err(problems) => return refused(problems),
     };
@@ -200,7 +214,7 @@ fn keep((said, length): &mut (Vec<Said>, usize), printed: &Printed) {
 pub fn pack(happened: &Happened) -> Vec<u8> {
     let mut told = happened.told.clone();
     told.functions.clear();
-    let mut known = std::collections::HashMap::new();
+    let mut known = HashMap::new();
     let mut columns = Vec::with_capacity(happened.places.len() * 20);
     for place in &happened.places {
         let next = told.functions.len() as u32;
@@ -269,4 +283,82 @@ pub fn unpack(bytes: &[u8]) -> Option<Happened> {
 pub fn place_at(places: &[Place], lane: TrackId, at: Time) -> Option<&Place> {
     let until = places.partition_point(|place| place.at <= at);
     places[..until].iter().rev().find(|place| place.lane == lane)
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+    use crate::workbench::examples;
+    use proptest::prelude::*;
+
+    fn ask(source: &str) -> Ask {
+        Ask {
+            name: "program.py".to_owned(),
+            source: source.to_owned(),
+            settings: Settings::default(),
+        }
+    }
+
+    fn written(happened: &Happened, error: bool) -> String {
+        let of = |said: &&Said| said.error == error;
+        let said = happened.told.output.iter().filter(of);
+        said.map(|said| said.text.as_str()).collect()
+    }
+
+    #[test]
+    fn what_happened_comes_back_as_it_was() {
+        for source in ["print(1)\nprint('둘')\n", "1/0\n", "x = (\n", "import threading, time\nthreading.Thread(target=time.sleep, args=(1,)).start()\n"] {
+            let ask = ask(source);
+            let was = happened(&ask, |_| {});
+            let back = unpack(&run(&write(&ask), |_| {})).expect("what was packed");
+            assert_eq!(back.told, was.told);
+            assert_eq!(back.places, was.places);
+            let bytes = |happened: &Happened| happened.trace.as_ref().map(Trace::pack);
+            assert_eq!(bytes(&back), bytes(&was));
+        }
+    }
+
+    #[test]
+    fn output_is_kept_apart_and_bounded() {
+        let happened = happened(&ask("import sys\nprint('out')\nprint('err', file=sys.stderr)\nraise SystemExit(3)\n"), |_| {});
+        assert_eq!(written(&happened, false), "out\n");
+        assert_eq!(written(&happened, true), "err\n");
+        assert_eq!(happened.told.code, Some(3));
+        let long = super::happened(&ask("for i in range(300): print('가' * 9999)\n"), |_| {});
+        let length: usize = long.told.output.iter().map(|said| said.text.len()).sum();
+        assert!(long.told.cut && length <= MOST_OUTPUT && length > MOST_OUTPUT - 10);
+    }
+
+    #[test]
+    fn endless_loops_are_stopped_and_told_on_the_way() {
+        let said = Rc::new(RefCell::new(0));
+        let count = said.clone();
+        let mut ask = ask("while True: pass\n");
+        ask.settings.budget = 5_000_000;
+        let happened = happened(&ask, move |_| *count.borrow_mut() += 1);
+        assert!(happened.told.over_budget && happened.told.code.is_none());
+        assert!(*said.borrow() >= 4);
+    }
+
+    #[test]
+    fn every_example_runs_to_its_end() {
+        for example in examples::all() {
+            let happened = happened(&ask(example.source), |_| {});
+            let code = (example.key != "deadlock").then_some(0);
+            assert_eq!(happened.told.code, code, "{}: {}", example.key, written(&happened, true));
+            assert_eq!(happened.told.is_stuck, example.key == "deadlock", "{}", example.key);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn damaged_bytes_are_refused_or_harmless(cut in 0_usize..3000, at in 0_usize..3000, bit in 0_u8..8) {
+            let whole = pack(&happened(&ask("print(1)\n"), |_| {}));
+            prop_assert!(unpack(&whole[..cut.min(whole.len() - 1)]).is_none());
+            let mut flipped = whole.clone();
+            let at = at % whole.len();
+            flipped[at] ^= 1 << bit;
+            let _ = unpack(&flipped);
+        }
+    }
 }
