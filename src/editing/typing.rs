@@ -117,17 +117,28 @@ fn replaced(range: Range<usize>, by: String) -> Change {
 fn enter(text: &str, selection: Range<usize>) -> Change {
     let line = &text[line_start(text, selection.start)..selection.start];
     let code = line.split(" #").next().unwrap_or_default().trim_end();
-    let mut indent = spaces(line);
+    // As it stands, so that a line with tabs is followed by one with tabs.
+    let lead = &line[..line.len() - line.trim_start_matches([' ', '\t']).len()];
     let first = code.trim_start().split([' ', '(']).next();
-    if code.ends_with(':') && !code.trim_start().starts_with('#') {
-        indent += INDENT;
+    let indent = if code.ends_with(':') && !code.trim_start().starts_with('#') {
+        let level = match lead.ends_with('\t') {
+            true => "\t".to_owned(),
+            false => " ".repeat(INDENT),
+        };
+        format!("{lead}{level}")
     } else if first.is_some_and(|word| ENDS.contains(&word)) {
-        indent -= level_before(line);
-    }
+        let taken = match lead.ends_with('\t') {
+            true => 1,
+            false => level_before(line).min(lead.len()),
+        };
+        lead[..lead.len() - taken].to_owned()
+    } else {
+        lead.to_owned()
+    };
     // Spaces behind the cursor would deepen the line further.
     let behind = spaces(&text[selection.end..]);
     let range = selection.start..selection.end + behind;
-    replaced(range, format!("\n{}", " ".repeat(indent)))
+    replaced(range, format!("\n{indent}"))
 }
 
 fn tab(text: &str, selection: Range<usize>) -> Change {
@@ -294,6 +305,9 @@ mod tests {
         check("    a|   b", Key::Enter, "    a\n    |b");
         check("    a[bc]d", Key::Enter, "    a\n    |d");
         check("|x", Key::Enter, "\n|x");
+        check("\treturn|", Key::Enter, "\treturn\n|");
+        check("\tif x:|", Key::Enter, "\tif x:\n\t\t|");
+        check("\t  pass|", Key::Enter, "\t  pass\n\t |");
     }
 
     #[test]

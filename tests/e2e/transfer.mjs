@@ -50,7 +50,9 @@ async function transferred(fragment, last, then = () => {}) {
 try {
   const files = await transferred("", "live_worker_bg.wasm");
   const traces = await transferred("#v1/trace", "full_bg.wasm");
-  const full = traces.filter(({ path }) => !files.some((file) => file.path === path));
+  // The worker that reads files starts with the page of traces; it is counted for itself.
+  const isReader = ({ path }) => path.startsWith("trace_worker");
+  const full = traces.filter((file) => !isReader(file) && !files.some(({ path }) => path === file.path));
   const besides = (all) => all.filter(({ path }) => ![...files, ...full].some((file) => file.path === path));
   const machine = besides(await transferred("#v1/machine", "machine_worker_bg.wasm"));
   const explorer = besides(await transferred("#v1/explore", "explore_worker_bg.wasm"));

@@ -23,8 +23,8 @@ const MACHINE_LIMIT: u64 = 350_000;
 /// after gzip: less than a second on the same line.
 const EXPLORER_LIMIT: u64 = 150_000;
 /// The same of the worker that reads files of other tools; built for speed, as
-/// files are large.
-const READER_LIMIT: u64 = 300_000;
+/// files are large, with the readers of all formats.
+const READER_LIMIT: u64 = 340_000;
 /// The same of the worker that makes moving pictures: it paints as the page
 /// does, and writes files.
 const CLIP_LIMIT: u64 = 120_000;

@@ -41,15 +41,42 @@ test("stepping moves everybody to where the lanes say, and back again", async ({
   await expect.poll(() => picture(page)).toBe(first);
 });
 
-test("playing moves tokens between places; with reduced motion nothing is on its way", async ({ openPage }) => {
-  const page = await open(openPage);
+/** All pictures from here to the end of the run, by playing it. */
+async function played(page) {
   const seen = new Set();
-  await page.getByRole("button", { name: "Play", exact: true }).click();
-  for (let i = 0; i < 12; i++) {
+  const play = page.getByRole("button", { name: "Play", exact: true });
+  await play.click();
+  await expect(play).toHaveCount(0);
+  do seen.add(await picture(page));
+  while ((await play.count()) === 0);
+  return seen;
+}
+
+/** All pictures from here to the end of the run, by stepping through its events. */
+async function stepped(page) {
+  const seen = new Set();
+  const time = page.locator(".tl-time");
+  for (let last = null; last !== (await time.textContent()); ) {
+    last = await time.textContent();
     seen.add(await picture(page));
-    await page.waitForTimeout(120);
+    await page.getByRole("button", { name: "Next event", exact: true }).click();
+    await page.waitForTimeout(60);
   }
-  expect(seen.size).toBeGreaterThan(2);
+  return seen;
+}
+
+test("playing shows tokens on their way; with reduced motion they are only where steps find them", async ({ openPage }) => {
+  const page = await open(openPage);
+  const still = await stepped(page);
+  // A run of three jobs: who is on the core and who has ended changes at least three times.
+  expect(still.size).toBeGreaterThan(3);
+  await page.keyboard.press("Home");
+  const moving = await played(page);
+  expect([...moving].filter((picture) => !still.has(picture)).length, "pictures between places").toBeGreaterThan(0);
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await page.getByRole("button", { name: "To the start", exact: true }).click();
+  const calm = await played(page);
+  expect([...calm].filter((picture) => !still.has(picture)).length, "pictures between places").toBe(0);
 });
 
 test("a run is chosen, a skin changes the words, a token tells what it does", async ({ openPage }) => {
