@@ -8,20 +8,20 @@ mod explore;
 mod exports;
 mod machine;
 mod page;
+mod python;
 mod questions;
 mod reading;
 mod scene;
-mod python;
 mod traces;
 
 pub use explore::*;
 pub use exports::*;
 pub use machine::*;
 pub use page::*;
+pub use python::*;
 pub use questions::*;
 pub use reading::*;
 pub use scene::*;
-pub use python::*;
 pub use traces::*;
 
 /// Defines texts: `name: "한국어" / "English";`, with values in braces for

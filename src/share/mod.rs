@@ -164,8 +164,8 @@ impl Link {
         Link {
             page,
             setup: match page {
-                _ => None,
                 Page::Question(question) => Some(question.setup()),
+                _ => None,
             },
             lang: None,
             show: Show::default(),

@@ -92,15 +92,14 @@ impl AppState {
     /// The question that is open.
     pub fn question(&self) -> Option<QuestionId> {
         match self.link.page {
-            _ => None,
             Page::Question(question) => Some(question),
+            _ => None,
         }
     }
 
     /// Whether the page that is open is one of another program.
     pub fn is_elsewhere(&self) -> bool {
-        self.link.page.is_own()
-            && self.pages.get(self.link.page).is_none()
+        self.link.page.is_own() && self.pages.get(self.link.page).is_none()
     }
 
     /// Whether the page that is open says itself when it is ready.

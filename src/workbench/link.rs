@@ -32,7 +32,10 @@ pub fn written(draft: &Draft) -> Option<Own> {
     };
     let mut own = vec![program];
     own.extend(draft.settings.fields());
-    let length: usize = own.iter().map(|(key, value)| key.len() + value.len() + 2).sum();
+    let length: usize = own
+        .iter()
+        .map(|(key, value)| key.len() + value.len() + 2)
+        .sum();
     (length <= packed::LONGEST_FIELD).then_some(own)
 }
 
@@ -67,7 +70,10 @@ fn unknown(key: &str) -> Problem {
             format!("‘{key}’라는 예제는 없습니다."),
             format!("There is no example called ‘{key}’."),
         ),
-        Text::new("예제 목록에서 고르세요.", "Choose one from the list of examples."),
+        Text::new(
+            "예제 목록에서 고르세요.",
+            "Choose one from the list of examples.",
+        ),
     )
 }
 

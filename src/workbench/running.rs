@@ -100,7 +100,7 @@ pub struct Told {
 }
 
 /// What happened.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, Debug)]
 pub struct Happened {
     /// Besides the trace.
     pub told: Told,
@@ -116,7 +116,10 @@ pub fn run(text: &str, say: impl FnMut(&FromWorker) + 'static) -> Vec<u8> {
     let Some(ask) = ask.filter(|ask| ask.source.len() <= LONGEST_SOURCE) else {
         let problem = Problem::new(
             "program",
-            Text::new("너무 길거나 읽을 수 없습니다.", "It is too long or cannot be read."),
+            Text::new(
+                "너무 길거나 읽을 수 없습니다.",
+                "It is too long or cannot be read.",
+            ),
             Text::new("128 KB까지 실행합니다.", "Up to 128 KB are run."),
         );
         return pack(&refused(vec![problem]));
@@ -159,7 +162,7 @@ pub fn happened(ask: &Ask, say: impl FnMut(&FromWorker) + 'static) -> Happened {
         say,
     };
     let settings = ask.settings.machine(&ask.name);
-    let ran = match machine::run(&ask.name, &ask.source, &settings, watcher) {
+    let ran = match machine::watch(&ask.name, &ask.source, &settings, watcher) {
         Ok(ran) => ran,
         Err(problems) => return refused(problems),
     };
@@ -187,7 +190,9 @@ fn keep((said, length): &mut (Vec<Said>, usize), printed: &Printed) {
     let text = match printed.text.len() <= room {
         true => &printed.text[..],
         false => {
-            let end = (0..=room).rev().find(|&at| printed.text.is_char_boundary(at));
+            let end = (0..=room)
+                .rev()
+                .find(|&at| printed.text.is_char_boundary(at));
             &printed.text[..end.unwrap_or(0)]
         }
     };
@@ -256,7 +261,11 @@ pub fn unpack(bytes: &[u8]) -> Option<Happened> {
         true => None,
         false => Some(Trace::unpack(trace)?),
     };
-    let has = |lane| trace.as_ref().is_some_and(|trace| trace.tracks().get(lane).is_some());
+    let has = |lane| {
+        trace
+            .as_ref()
+            .is_some_and(|trace| trace.tracks().get(lane).is_some())
+    };
     if !told.output.iter().all(|said| has(said.lane)) {
         return None;
     }
@@ -282,7 +291,10 @@ pub fn unpack(bytes: &[u8]) -> Option<Happened> {
 /// Where a lane stands at a moment: the last of its places until then.
 pub fn place_at(places: &[Place], lane: TrackId, at: Time) -> Option<&Place> {
     let until = places.partition_point(|place| place.at <= at);
-    places[..until].iter().rev().find(|place| place.lane == lane)
+    places[..until]
+        .iter()
+        .rev()
+        .find(|place| place.lane == lane)
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
@@ -307,7 +319,12 @@ mod tests {
 
     #[test]
     fn what_happened_comes_back_as_it_was() {
-        for source in ["print(1)\nprint('둘')\n", "1/0\n", "x = (\n", "import threading, time\nthreading.Thread(target=time.sleep, args=(1,)).start()\n"] {
+        for source in [
+            "print(1)\nprint('둘')\n",
+            "1/0\n",
+            "x = (\n",
+            "import threading, time\nthreading.Thread(target=time.sleep, args=(1,)).start()\n",
+        ] {
             let ask = ask(source);
             let was = happened(&ask, |_| {});
             let back = unpack(&run(&write(&ask), |_| {})).expect("what was packed");
@@ -320,7 +337,10 @@ mod tests {
 
     #[test]
     fn output_is_kept_apart_and_bounded() {
-        let happened = happened(&ask("import sys\nprint('out')\nprint('err', file=sys.stderr)\nraise SystemExit(3)\n"), |_| {});
+        let happened = happened(
+            &ask("import sys\nprint('out')\nprint('err', file=sys.stderr)\nraise SystemExit(3)\n"),
+            |_| {},
+        );
         assert_eq!(written(&happened, false), "out\n");
         assert_eq!(written(&happened, true), "err\n");
         assert_eq!(happened.told.code, Some(3));
@@ -345,8 +365,19 @@ mod tests {
         for example in examples::all() {
             let happened = happened(&ask(example.source), |_| {});
             let code = (example.key != "deadlock").then_some(0);
-            assert_eq!(happened.told.code, code, "{}: {}", example.key, written(&happened, true));
-            assert_eq!(happened.told.is_stuck, example.key == "deadlock", "{}", example.key);
+            assert_eq!(
+                happened.told.code,
+                code,
+                "{}: {}",
+                example.key,
+                written(&happened, true)
+            );
+            assert_eq!(
+                happened.told.is_stuck,
+                example.key == "deadlock",
+                "{}",
+                example.key
+            );
         }
     }
 

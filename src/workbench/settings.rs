@@ -57,7 +57,9 @@ impl Settings {
         self.instruction_ns = self.instruction_ns.clamp(1, 1_000_000);
         self.budget = self.budget.clamp(1000, BUDGETS[BUDGETS.len() - 1]);
         if self.input.len() > LONGEST_INPUT {
-            let end = (0..=LONGEST_INPUT).rev().find(|&at| self.input.is_char_boundary(at));
+            let end = (0..=LONGEST_INPUT)
+                .rev()
+                .find(|&at| self.input.is_char_boundary(at));
             self.input.truncate(end.unwrap_or(0));
         }
         self
@@ -89,16 +91,26 @@ impl Settings {
         };
         put("cores", self.cores.to_string(), usual.cores.to_string());
         put("gil", on(self.gil), on(usual.gil));
-        put("interval", self.interval_us.to_string(), usual.interval_us.to_string());
+        put(
+            "interval",
+            self.interval_us.to_string(),
+            usual.interval_us.to_string(),
+        );
         put("seed", self.seed.to_string(), usual.seed.to_string());
-        put("cost", self.instruction_ns.to_string(), usual.instruction_ns.to_string());
+        put(
+            "cost",
+            self.instruction_ns.to_string(),
+            usual.instruction_ns.to_string(),
+        );
         put("budget", self.budget.to_string(), usual.budget.to_string());
         put("input", self.input.clone(), usual.input);
         fields
     }
 
     /// The keys of the fields.
-    pub const KEYS: [&'static str; 7] = ["cores", "gil", "interval", "seed", "cost", "budget", "input"];
+    pub const KEYS: [&'static str; 7] = [
+        "cores", "gil", "interval", "seed", "cost", "budget", "input",
+    ];
 
     /// From the fields of a link; one that cannot be read is as usual. The keys
     /// of those are given, too.
@@ -109,16 +121,15 @@ impl Settings {
             let number = || value.parse::<u64>().ok();
             let read = match key.as_str() {
                 "cores" => value.parse().ok().map(|cores| settings.cores = cores),
-                "gil" => match value.as_str() {
-                    "on" => Some(settings.gil = true),
-                    "off" => Some(settings.gil = false),
-                    _ => None,
-                },
+                "gil" => read_on(value).map(|gil| settings.gil = gil),
                 "interval" => number().map(|n| settings.interval_us = n),
                 "seed" => number().map(|n| settings.seed = n),
                 "cost" => number().map(|n| settings.instruction_ns = n),
                 "budget" => number().map(|n| settings.budget = n),
-                "input" => Some(settings.input.clone_from(value)),
+                "input" => {
+                    settings.input.clone_from(value);
+                    continue;
+                }
                 _ => continue,
             };
             if read.is_none() {
@@ -126,6 +137,14 @@ impl Settings {
             }
         }
         (settings.clamped(), wrong)
+    }
+}
+
+fn read_on(value: &str) -> Option<bool> {
+    match value {
+        "on" => Some(true),
+        "off" => Some(false),
+        _ => None,
     }
 }
 
@@ -155,7 +174,8 @@ mod tests {
     fn what_is_usual_is_left_out_and_what_is_damaged_is_told() {
         assert!(Settings::default().fields().is_empty());
         let field = |key: &str, value: &str| (key.to_owned(), value.to_owned());
-        let (read, wrong) = Settings::read(&[field("cores", "many"), field("gil", "off"), field("x", "?")]);
+        let (read, wrong) =
+            Settings::read(&[field("cores", "many"), field("gil", "off"), field("x", "?")]);
         assert_eq!((read.cores, read.gil), (Settings::default().cores, false));
         assert_eq!(wrong, ["cores"]);
     }

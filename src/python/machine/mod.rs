@@ -108,9 +108,11 @@ pub trait Watcher {
     }
 }
 
-impl<F: FnMut(&Printed)> Watcher for F {
+struct Sink<F>(F);
+
+impl<F: FnMut(&Printed)> Watcher for Sink<F> {
     fn printed(&mut self, printed: &Printed) {
-        self(printed);
+        (self.0)(printed);
     }
 }
 
@@ -137,13 +139,26 @@ impl Ran {
     }
 }
 
+/// Runs a program to its end; `sink` is told what it writes as it does.
+///
+/// # Errors
+/// As [`watch`].
+pub fn run(
+    name: &str,
+    source: &str,
+    settings: &Settings,
+    sink: impl FnMut(&Printed) + 'static,
+) -> Result<Ran, Vec<Problem>> {
+    watch(name, source, settings, Sink(sink))
+}
+
 /// Runs a program to its end; `watcher` is told what it writes as it does, and
 /// now and then how far it is.
 ///
 /// # Errors
 /// What is wrong with the settings. An error of the program's own is none: it is
 /// told on its standard error, and its exit code says so.
-pub fn run(
+pub fn watch(
     name: &str,
     source: &str,
     settings: &Settings,

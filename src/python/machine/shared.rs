@@ -107,7 +107,12 @@ impl State for Rc<Shared> {
 }
 
 impl Shared {
-    pub fn new(vm: &Vm, program: (String, String), settings: Settings, watcher: Box<dyn Watcher>) -> Rc<Shared> {
+    pub fn new(
+        vm: &Vm,
+        program: (String, String),
+        settings: Settings,
+        watcher: Box<dyn Watcher>,
+    ) -> Rc<Shared> {
         let lines = settings.input.lines().map(str::to_owned).collect();
         Rc::new(Shared {
             program,

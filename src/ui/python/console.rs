@@ -52,7 +52,11 @@ pub fn Console(props: &ConsoleProps) -> Html {
     let line = |(i, said): (usize, &Said)| {
         let at = said.at;
         let seek = props.on_seek.reform(move |_: MouseEvent| at);
-        let lane = props.shown.trace.as_ref().map(|trace| trace.track_name(said.lane));
+        let lane = props
+            .shown
+            .trace
+            .as_ref()
+            .map(|trace| trace.track_name(said.lane));
         let lane = lane.unwrap_or_default().to_owned();
         let class = classes!(
             "said",

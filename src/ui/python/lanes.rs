@@ -48,7 +48,12 @@ pub fn here(shown: &Shown, colours: &Colours, at: Time) -> Vec<Here> {
     let Some(trace) = &shown.trace else {
         return Vec::new();
     };
-    let at_work = |lane| trace.track(lane).rows().any(|row| trace.slice_at(row, at).is_some());
+    let at_work = |lane| {
+        trace
+            .track(lane)
+            .rows()
+            .any(|row| trace.slice_at(row, at).is_some())
+    };
     let here = |lane| {
         let place = place_at(&shown.places, lane, at)?;
         Some(Here {
@@ -57,7 +62,11 @@ pub fn here(shown: &Shown, colours: &Colours, at: Time) -> Vec<Here> {
             colour: AttrValue::from(colours.of(lane)),
         })
     };
-    colours.lanes().filter(|&lane| at_work(lane)).filter_map(here).collect()
+    colours
+        .lanes()
+        .filter(|&lane| at_work(lane))
+        .filter_map(here)
+        .collect()
 }
 
 /// The same as a table.

@@ -82,16 +82,26 @@ fn Python(props: &PythonProps) -> Html {
         Callback::from(move |time| seek.set(Some((time, seek.map_or(1, |(_, n)| n + 1)))))
     };
     let colours = use_memo(runs.shown.clone(), |shown| Colours::of_run(shown.as_ref()));
-    let stale = runs.shown.as_ref().is_some_and(|shown| shown.draft != draft);
+    let stale = runs
+        .shown
+        .as_ref()
+        .is_some_and(|shown| shown.draft != draft);
     // The lines of another program say nothing about this one.
-    let here = runs.shown.as_ref().filter(|shown| shown.draft.source == draft.source);
+    let here = runs
+        .shown
+        .as_ref()
+        .filter(|shown| shown.draft.source == draft.source);
     let here = here.map_or_else(Vec::new, |shown| lanes::here(shown, &colours, *at));
     let where_they_are = lanes::table(lang, &here);
     let on_run = {
         let (runner, draft) = (runner.clone(), draft.clone());
         Callback::from(move |()| runner.start(draft.clone()))
     };
-    let marks = runs.shown.as_ref().filter(|shown| shown.draft.source == draft.source).map_or_else(Vec::new, marks);
+    let marks = runs
+        .shown
+        .as_ref()
+        .filter(|shown| shown.draft.source == draft.source)
+        .map_or_else(Vec::new, marks);
     let code = html! {
         <section class="card code" aria-label={t::python_program(lang)}>
             <Editor label={t::python_program(lang)} described_by="python-keys" text={AttrValue::from(draft.source.to_string())}
@@ -202,12 +212,18 @@ fn picture(
     };
     let autoplay = app.embed.is_some_and(|e| e.autoplay);
     let controls = app.embed.is_none_or(|e| e.controls);
-    let Tools { below, reading, handle } = tools.clone();
+    let Tools {
+        below,
+        reading,
+        handle,
+    } = tools.clone();
     let view = match app.link.view {
         View::Timeline => html! {
             <TimelineView stage={stage.clone()} {lang} {controls} {autoplay} {seek} {on_playhead} {below} {reading} {handle} />
         },
-        View::Table => html! { <SliceTable stage={stage.clone()} {lang} on_seek={on_seek.clone()} /> },
+        View::Table => {
+            html! { <SliceTable stage={stage.clone()} {lang} on_seek={on_seek.clone()} /> }
+        }
     };
     html! { <div class="view" data-view={app.link.view.key()}>{ view }</div> }
 }
@@ -235,9 +251,11 @@ fn standing(lang: Lang, runs: &Runs, runner: &Runner, on_run: &Callback<()>) -> 
     if let Some(going) = runs.going.as_ref().filter(|going| going.late) {
         let runner = runner.clone();
         let said = match going.so_far {
-            Some((instructions, now)) => {
-                t::python_running(lang, &instructions.to_string(), &lengths::exact(now.since(Time::ZERO)))
-            }
+            Some((instructions, now)) => t::python_running(
+                lang,
+                &instructions.to_string(),
+                &lengths::exact(now.since(Time::ZERO)),
+            ),
             None => t::python_starting(lang).to_owned(),
         };
         return html! {
@@ -385,9 +403,15 @@ fn marks(shown: &Shown) -> Vec<Mark> {
     let text: String = of_error.map(|said| said.text.as_str()).collect();
     let place = format!("File \"{}\", line ", job::NAME);
     let behind = text.rsplit_once(&place).map(|(_, behind)| behind);
-    let digits = behind.map(|text| text.chars().take_while(char::is_ascii_digit).collect::<String>());
+    let digits = behind.map(|text| {
+        text.chars()
+            .take_while(char::is_ascii_digit)
+            .collect::<String>()
+    });
     let line = digits.and_then(|digits| digits.parse().ok());
-    line.map(|line| Mark { line, range: 0..0 }).into_iter().collect()
+    line.map(|line| Mark { line, range: 0..0 })
+        .into_iter()
+        .collect()
 }
 
 /// Settings, who is where, events, in tabs.

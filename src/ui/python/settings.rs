@@ -50,7 +50,13 @@ pub fn panel(lang: Lang, settings: &Settings, act: &Callback<Act>) -> Html {
         move |event: Event| {
             if let Some(field) = event.target_dyn_into::<HtmlTextAreaElement>() {
                 let input = field.value();
-                act.emit(Act::Settings(Settings { input, ..settings.clone() }, "input"));
+                act.emit(Act::Settings(
+                    Settings {
+                        input,
+                        ..settings.clone()
+                    },
+                    "input",
+                ));
             }
         }
     };
