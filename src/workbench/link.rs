@@ -102,7 +102,7 @@ mod tests {
         assert_eq!(read(&own), (Some(lock), Vec::new()));
         let (none, problems) = read(&vec![("example".to_owned(), "nonsense".to_owned())]);
         assert_eq!((none, problems.len()), (None, 1));
-        assert_eq!(written(&draft(&"x = 1 # ".repeat(1))).unwrap()[0].0, "p");
+        assert_eq!(written(&draft("x = 1 # ")).unwrap()[0].0, "p");
     }
 
     #[test]
