@@ -146,6 +146,8 @@ pub struct Link {
     pub detail: bool,
     /// Where the playhead stands, if it was moved.
     pub at: Option<Time>,
+    /// How the lanes are arranged, in the words of the timeline.
+    pub lanes: String,
     /// Notes on moments, as they stand; what shows timelines reads them.
     pub notes: String,
     /// The fields that only their page reads, in their order.
@@ -172,6 +174,7 @@ impl Link {
             view: View::default(),
             detail: false,
             at: None,
+            lanes: String::new(),
             notes: String::new(),
             own: Vec::new(),
         }
@@ -202,8 +205,11 @@ impl Link {
         if !self.notes.is_empty() {
             fields.append_pair("notes", &self.notes);
         }
-        // Commas are allowed in a fragment, and make it readable.
-        let fields = fields.finish().replace("%2C", ",");
+        if !self.lanes.is_empty() {
+            fields.append_pair("lanes", &self.lanes);
+        }
+        // These are allowed in a fragment, and make it readable.
+        let fields = fields.finish().replace("%2C", ",").replace("%21", "!");
         let key = self.page.key();
         if fields.is_empty() {
             format!("#{VERSION}/{key}")
@@ -249,6 +255,7 @@ impl Link {
             "show" => self.show = Show::ALL.into_iter().find(|s| s.key() == value)?,
             "view" => self.view = View::ALL.into_iter().find(|v| v.key() == value)?,
             "detail" => self.detail = read_switch(value)?,
+            "lanes" => value.clone_into(&mut self.lanes),
             "t" => self.at = Some(Time(parse_millis(value)?.0)),
             "notes" if self.page.is_own() => self.notes = value.into(),
             _ if self.page.is_own() => self.own.push((key.into(), value.into())),
@@ -484,11 +491,13 @@ mod tests {
         #[test]
         fn any_link_survives(
             setup in any_setup(), detail: bool, at in proptest::option::of(0u64..1 << 50),
+            lanes in "|!d1!f3,1\\.5!qa b&=\\+|\\PC{1,40}",
         ) {
             let mut link = Link::to(Page::Question(QuestionId::Matrix));
             link.setup = Some(setup);
             link.detail = detail;
             link.at = at.map(Time);
+            link.lanes = lanes;
             let (read, problems) = Link::parse(&link.fragment());
             prop_assert_eq!(problems, vec![]);
             prop_assert_eq!(read, link);

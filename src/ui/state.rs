@@ -51,6 +51,9 @@ pub struct Fetching {
     pub failed: bool,
 }
 
+/// The longest arrangement of lanes that a link carries, in bytes.
+const MAX_LANES: usize = 8_000;
+
 /// A change of the state.
 #[derive(Clone, Debug)]
 pub enum Action {
@@ -68,6 +71,8 @@ pub enum Action {
     Fetch(Fetching),
     /// Changes the fields that only their page reads.
     Own(Vec<(String, String)>, Entry),
+    /// The lanes are arranged so, in the words of the timeline.
+    Lanes(String),
     /// Other notes stand on the timeline.
     Notes(String),
     /// The playhead stands still there.
@@ -150,6 +155,13 @@ impl Reducible for AppState {
             Action::Own(own, entry) => {
                 state.link.own = own;
                 state.entry = entry;
+            }
+            Action::Lanes(lanes) => {
+                // An address that is too long would not be read again.
+                if lanes.len() <= MAX_LANES {
+                    state.link.lanes = lanes;
+                    state.entry = Entry::Same;
+                }
             }
             Action::Notes(notes) => {
                 state.link.notes = notes;
