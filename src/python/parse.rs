@@ -38,6 +38,8 @@ impl SyntaxError {
     }
 }
 
+/// How long a program may be, in bytes.
+const LONGEST: usize = 8 << 20;
 /// How deep brackets may nest (CPython: 200).
 const BRACKETS: usize = 200;
 /// How deep blocks may nest (CPython: 100).
@@ -82,6 +84,9 @@ pub fn expression(source: &Source) -> Result<ast::ModExpression, SyntaxError> {
 
 /// Refuses what nests too deep.
 fn check_depth(text: &str) -> Result<(), SyntaxError> {
+    if text.len() > LONGEST {
+        return Err(SyntaxError::new("source code is too long", 0, 0));
+    }
     let mut brackets: Vec<usize> = vec![0];
     let mut indents: Vec<usize> = vec![0];
     let mut line_start = true;
@@ -198,4 +203,5 @@ fn skip_string(bytes: &[u8], i: usize) -> usize {
     at
 }
 
-pub mod words;
+pub mod numbers;
+mod words;

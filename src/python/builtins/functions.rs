@@ -554,7 +554,26 @@ async fn pow(c: Ctx, args: OwnedArgs) -> Result {
             let n = text::integer::power_modulo(&a, &b, &m).map_err(|f| c.fault(f))?;
             Ok(Value::big(n))
         }
-        _ => Err(c.type_error("pow() 3rd argument not allowed unless all arguments are integers")),
+        _ => {
+            let args = vec![b.clone(), modulus.clone()];
+            if let Some(v) = c
+                .special(&a, &crate::python::object::intern("__pow__"), args)
+                .await?
+                && !matches!(v, Value::NotImplemented)
+            {
+                return Ok(v);
+            }
+            if [&a, &b, &modulus].iter().all(|v| v.as_f64().is_some()) {
+                let m = "pow() 3rd argument not allowed unless all arguments are integers";
+                return Err(c.type_error(m));
+            }
+            Err(c.type_error(format!(
+                "unsupported operand type(s) for ** or pow(): '{}', '{}', '{}'",
+                c.type_name(&a).as_str(),
+                c.type_name(&b).as_str(),
+                c.type_name(&modulus).as_str()
+            )))
+        }
     }
 }
 
@@ -574,6 +593,13 @@ async fn aiter(c: Ctx, mut args: OwnedArgs) -> Result {
 }
 
 async fn anext(c: Ctx, mut args: OwnedArgs) -> Result {
+    if args.values.len() == 2 && args.names.is_empty() {
+        let Value::Module(m) = c.import("_site").await? else {
+            return Ok(Value::None);
+        };
+        let f = m.dict.get_name("anext_or").unwrap_or_default();
+        return c.call_with(&f, args).await;
+    }
     let [v] = args.borrow().exactly(&c, "anext")?;
     match c.special(&v, &c.names.anext, Vec::new()).await? {
         Some(i) => Ok(i),

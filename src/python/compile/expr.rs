@@ -8,6 +8,7 @@ use crate::python::compile::unit::{Label, Place, integer};
 use crate::python::compile::{Compiler, Done};
 use crate::python::parse::SyntaxError;
 use crate::python::value::Value;
+use crate::python::vm::aside::IMAGINARY;
 
 /// The operator of the tree as one of the code.
 pub(super) fn operator(op: Operator) -> BinOp {
@@ -283,8 +284,17 @@ impl<'a> Compiler<'a> {
             Expr::Starred(_) => {
                 return Err(SyntaxError::at("can't use starred expression here", e));
             }
-            Expr::NumberLiteral(_) => {
-                return Err(SyntaxError::at("complex numbers are not supported here", e));
+            Expr::NumberLiteral(n) => {
+                let ast::Number::Complex { imag, .. } = &n.value else {
+                    return Err(SyntaxError::at("invalid syntax", e));
+                };
+                let (func, size) = (self.unit().temp(), self.unit().temp());
+                let site = self.unit().global_site(IMAGINARY);
+                let k = self.unit().constant(Value::Float(*imag));
+                self.at(e);
+                self.emit(Op::LoadGlobal { dst: func, site });
+                self.emit(Op::Const { dst: size, k });
+                self.emit(Op::Call { argc: 1, dst, func });
             }
             _ => return Err(SyntaxError::at("invalid syntax", e)),
         }

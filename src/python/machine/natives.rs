@@ -440,7 +440,7 @@ const KNOWN: &[(&str, Known)] = &[
         Ok(Value::string(vm.format_exception(&given.value())))
     }),
     ("format_exception_only", |vm, _, given| {
-        Ok(Value::string(vm.exception_text(&given.value())))
+        Ok(Value::string(vm.format_exception_only(&given.value())))
     }),
     ("modules", |vm, _, _| {
         Ok(Value::Dict(vm.process().modules.clone()))

@@ -4,6 +4,7 @@ use crate::python::lib;
 use crate::python::vm::{Library, Vm};
 
 mod math;
+mod number;
 mod random;
 mod regex;
 
@@ -13,6 +14,7 @@ pub fn install(vm: &Vm) {
         vm.register(source.name, Library::Python(source.text));
     }
     vm.register("math", Library::Native(math::fill));
+    vm.register("_number", Library::Native(number::fill));
     vm.register("_random", Library::Native(random::fill));
     vm.register("_re", Library::Native(regex::fill));
 }

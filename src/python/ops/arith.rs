@@ -43,19 +43,12 @@ impl Vm {
         }
     }
 
-    /// Refuses what would take more memory than the program may have.
-    pub fn check_size(&self, bytes: usize) -> Result<()> {
-        if bytes > self.limits.size {
-            return Err(self.raise_with(&self.exceptions.memory_error, Vec::new()));
-        }
-        Ok(())
-    }
-
     /// A binary operator, if no Python code need run.
     pub fn binary(&self, op: BinOp, a: &Value, b: &Value) -> Option<Result> {
         use Value::*;
         match (a, b) {
             (Int(x), Int(y)) => return Some(self.ints(op, *x, *y)),
+            _ if op == BinOp::Pow && is_complex_power(a, b) => return Option::None,
             (Float(x), Float(y)) => return Some(self.floats(op, *x, *y)),
             (Instance(i), _) if i.class.custom(Custom::OPERATOR) => return Option::None,
             (_, Instance(i)) if i.class.custom(Custom::OPERATOR) => return Option::None,
@@ -216,10 +209,10 @@ impl Vm {
             BinOp::Mod => float::div_rem(x, y).map_err(fault)?.1,
             BinOp::Pow => match float::power(x, y).map_err(fault)? {
                 Some(z) => z,
-                None => return Err(self.value_error(
-                    "a negative number to a fractional power is a complex number; those are not \
-                     supported here",
-                )),
+                None => {
+                    let m = "a negative number to a fractional power is a complex number";
+                    return Err(self.value_error(m));
+                }
             },
             _ => {
                 return Err(self.unsupported(op.names().0, &Value::Float(x), &Value::Float(y)));
@@ -383,6 +376,14 @@ impl Vm {
     }
 }
 
+/// Whether a power is one of a negative number to a fraction, which is complex.
+fn is_complex_power(a: &Value, b: &Value) -> bool {
+    match (a.as_f64(), b.base()) {
+        (Some(x), Value::Float(y)) => x < 0.0 && x.is_finite() && y.is_finite() && *y != y.floor(),
+        _ => false,
+    }
+}
+
 fn is_sequence(v: &Value) -> bool {
     matches!(
         v,
@@ -407,6 +408,13 @@ impl Ctx {
         let found = self.binary_methods(word, a, b).await?;
         if let Some(v) = found {
             return Ok(v);
+        }
+        if op == BinOp::Pow && is_complex_power(a, b) {
+            let Value::Module(m) = self.import("_complex").await? else {
+                return Ok(Value::None);
+            };
+            let f = m.dict.get_name("power").unwrap_or_default();
+            return self.call(&f, vec![a.clone(), b.clone()]).await;
         }
         // Types without a method of that name in Rust still have the operator.
         if !matches!((a, b), (Value::Object(_) | Value::Type(_), _))

@@ -44,6 +44,8 @@ python_state!(ClassMethod, |s| vec![s.0.clone()]);
 pub struct Member {
     /// The name.
     pub name: Rc<Str>,
+    /// The name of the class.
+    pub owner: String,
 }
 python_state!(Member);
 
@@ -351,6 +353,12 @@ impl Vm {
                 OwnedArgs::positional(vec![Value::Str(name.clone())]),
             ));
         }
+        if let Value::Module(m) = obj
+            && m.name.as_str() == "builtins"
+            && let Some(then) = self.late_builtin(name.as_str())
+        {
+            return Ok(then);
+        }
         Err(self.missing_attribute(obj, name))
     }
 
@@ -579,12 +587,44 @@ impl Vm {
     /// The attributes of an object, if it has such a dict.
     pub fn dict_of(&self, obj: &Value) -> Option<Rc<Dict>> {
         match obj {
-            Value::Instance(i) if i.class.has_dict => Some(i.dict.borrow().clone()),
+            Value::Instance(i) if i.class.has_dict => {
+                let dict = i.dict.borrow().clone();
+                let own = std::iter::once(&i.class).chain(&i.class.mro);
+                let slotted = own
+                    .filter(|t| t.heap)
+                    .any(|t| t.dict.get_str(&self.names.slots).is_some());
+                Some(if slotted {
+                    self.without_slots(&i.class, &dict)
+                } else {
+                    dict
+                })
+            }
             Value::Function(f) => Some(f.attributes().clone()),
             Value::Module(m) => Some(m.dict.clone()),
             Value::Type(t) => Some(t.dict.clone()),
             _ => None,
         }
+    }
+
+    /// The attributes of an instance that also has slots, which lie beside them.
+    fn without_slots(&self, class: &Rc<Type>, dict: &Rc<Dict>) -> Rc<Dict> {
+        let is_slot = |k: &Value| {
+            k.as_str_object()
+                .and_then(|name| class.lookup(name))
+                .is_some_and(|d| d.as_native::<Member>().is_some())
+        };
+        if !dict.keys().iter().any(is_slot) {
+            return dict.clone();
+        }
+        let rest = Dict::new();
+        for (k, v) in dict.entries() {
+            if let Value::Str(name) = &k
+                && !is_slot(&k)
+            {
+                rest.set_str(name, v);
+            }
+        }
+        rest
     }
 
     /// An instance of a class whose attributes are these; for native code.

@@ -9,6 +9,21 @@ use crate::python::value::Value;
 use crate::python::vm::Vm;
 use crate::python::vm::native::{Ctx, OwnedArgs, Result};
 
+/// The built-in types that take types in brackets (PEP 585).
+const GENERIC: &[&str] = &[
+    "list",
+    "dict",
+    "tuple",
+    "set",
+    "frozenset",
+    "type",
+    "enumerate",
+    "filter",
+    "map",
+    "zip",
+    "reversed",
+];
+
 /// The places a slice means: start, step, how many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cut {
@@ -335,6 +350,13 @@ impl Ctx {
                     }
                 };
                 return self.call(&f, vec![key.clone()]).await;
+            }
+            if GENERIC.contains(&class.name().as_str()) && !class.heap {
+                let Value::Module(types) = self.import("types").await? else {
+                    return Ok(Value::None);
+                };
+                let f = types.dict.get_name("GenericAlias").unwrap_or_default();
+                return self.call(&f, vec![obj.clone(), key.clone()]).await;
             }
             return Err(self.type_error(format!(
                 "type '{}' is not subscriptable",

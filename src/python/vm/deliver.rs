@@ -269,7 +269,7 @@ impl Vm {
             let at = below.base + usize::from(dst);
             thread.stack[at] = value;
             if crate::python::object::instance::finalizers_waiting() {
-                return self.finalize();
+                return self.finalize(thread);
             }
             return Next::Go;
         }
@@ -277,18 +277,19 @@ impl Vm {
     }
 
     /// Calls the `__del__` methods that are due.
-    pub(super) fn finalize(&self) -> Next {
+    pub(super) fn finalize(&self, thread: &Thread) -> Next {
         let due = crate::python::object::instance::take_finalizers();
         let gone = crate::python::object::instance::take_gone();
         if due.is_empty() && gone.is_empty() {
             return Next::Go;
         }
+        let place = thread.spot();
         let then = Then::run(self, |c| async move {
             for id in gone {
                 c.tell_gone(id).await?;
             }
             for instance in due {
-                c.run_finalizer(&instance).await?;
+                c.run_finalizer(&instance, &place).await?;
             }
             Ok(Value::None)
         });

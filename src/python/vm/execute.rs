@@ -92,7 +92,13 @@ impl Vm {
                         let place = s.place.get() as usize;
                         match frame.globals.get_hinted(place, &s.name) {
                             Some(v) => regs[at(dst)] = v,
-                            None => regs[at(dst)] = attempt!(self.global(&frame.globals, s)),
+                            None => match self.global(&frame.globals, s) {
+                                Ok(v) => regs[at(dst)] = v,
+                                Err(raised) => match self.late_builtin(s.name.as_str()) {
+                                    Some(then) => break Exit::Then(then, Ret::Reg(dst)),
+                                    None => break Exit::Raise(raised),
+                                },
+                            },
                         }
                     }
                     Op::Add { dst, a, b } => {
@@ -630,7 +636,7 @@ impl Vm {
                         next => return next,
                     }
                 }
-                Exit::Finalize => return self.finalize(),
+                Exit::Finalize => return self.finalize(thread),
             }
         }
     }

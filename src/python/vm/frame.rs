@@ -216,6 +216,19 @@ impl Thread {
         own.or_else(|| self.frame()).map(Frame::place)
     }
 
+    /// Where the thread stands, as warnings begin, and the line's text below it.
+    pub(crate) fn spot(&self) -> String {
+        let own = self.frames().find(|f| !f.code.source.library);
+        match own {
+            Some(f) => {
+                let line = f.code.line(f.pc.saturating_sub(1) as usize);
+                let text = f.code.source.line(line).map_or("", str::trim);
+                format!("{}:{line}\n  {text}\n", f.code.source.name)
+            }
+            None => "sys:1\n".to_owned(),
+        }
+    }
+
     /// The exception being handled where the thread stands.
     pub fn handled(&self) -> Value {
         for frame in self.frames() {
