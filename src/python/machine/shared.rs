@@ -212,7 +212,7 @@ impl Shared {
             Some(Bound::Instructions)
         } else if self.written.get() > settings.most_output {
             Some(Bound::Output)
-        } else if goes % LOOKS == 0 && vm.is_over_memory() {
+        } else if goes.is_multiple_of(LOOKS) && vm.is_over_memory() {
             Some(Bound::Memory)
         } else {
             None

@@ -52,7 +52,7 @@ fn wrong(word: &str) -> Option<String> {
         .collect();
     let rest = &lower[digits.len()..];
     match rest.chars().next() {
-        None if digits.starts_with('0') && digits.trim_matches(['0', '_']) != "" => Some(
+        None if digits.starts_with('0') && !digits.trim_matches(['0', '_']).is_empty() => Some(
             "leading zeros in decimal integer literals are not permitted; use an 0o prefix for \
              octal integers"
                 .to_owned(),
