@@ -31,7 +31,7 @@ impl Ctx {
         }
     }
 
-    async fn get_attribute_custom(&self, obj: &Value, name: &Rc<Str>) -> Result {
+    pub(super) async fn get_attribute_custom(&self, obj: &Value, name: &Rc<Str>) -> Result {
         let class = self.type_of(obj);
         let Some(f) = class.lookup(&self.names.getattribute) else {
             return Err(self.missing_attribute(obj, name));
