@@ -180,6 +180,9 @@ fn id(vm: &Vm, args: Args<'_>) -> Result {
 async fn iter(c: Ctx, args: OwnedArgs) -> Result {
     let [v, sentinel] = args.parse(&c, "iter", ["/object", "/sentinel="])?;
     if sentinel.is_bound() {
+        if !is_callable(&c, &v) {
+            return Err(c.type_error("iter(v, w): v must be callable"));
+        }
         return Ok(Iter::value(IterState::Call(v, sentinel)));
     }
     c.iter(&v).await
@@ -206,10 +209,14 @@ fn next(vm: &Vm, args: Args<'_>) -> Result<Then> {
 
 fn callable(vm: &Vm, args: Args<'_>) -> Result {
     let [v] = args.exactly(vm, "callable")?;
-    Ok(Value::Bool(match &v {
+    Ok(Value::Bool(is_callable(vm, &v)))
+}
+
+fn is_callable(vm: &Vm, v: &Value) -> bool {
+    match v {
         Value::Function(_) | Value::Native(_) | Value::Method(_) | Value::Type(_) => true,
         v => vm.type_ref(v).lookup(&vm.names.call).is_some(),
-    }))
+    }
 }
 
 async fn abs(c: Ctx, mut args: OwnedArgs) -> Result {
@@ -526,7 +533,10 @@ async fn round(c: Ctx, args: OwnedArgs) -> Result {
 
 async fn divmod(c: Ctx, mut args: OwnedArgs) -> Result {
     let [a, b] = args.borrow().exactly(&c, "divmod")?;
-    if let Some(v) = c.binary_methods("divmod", &a, &b).await? {
+    if let Some(v) = c
+        .binary_methods(&c.names.divmod, &c.names.rdivmod, &a, &b)
+        .await?
+    {
         return Ok(v);
     }
     let numbers = a.as_f64().is_some() && b.as_f64().is_some();

@@ -3,7 +3,7 @@
 use ast::{Expr, ExprContext, Operator};
 use rustpython_ruff_python_ast as ast;
 
-use crate::python::code::{BinOp, CmpOp, Op, Reg, UnOp};
+use crate::python::code::{BinOp, CmpOp, CodeKind, Op, Reg, UnOp};
 use crate::python::compile::unit::{Label, Place, integer};
 use crate::python::compile::{Compiler, Done};
 use crate::python::parse::SyntaxError;
@@ -274,6 +274,12 @@ impl<'a> Compiler<'a> {
             }
             Expr::YieldFrom(y) => {
                 self.need_function(e, "'yield' outside function")?;
+                if matches!(
+                    self.unit().code_kind,
+                    CodeKind::Coroutine | CodeKind::AsyncGenerator
+                ) {
+                    return Err(SyntaxError::at("'yield from' inside async function", e));
+                }
                 let v = self.operand(&y.value)?;
                 self.at(e);
                 let (iter, sent) = (self.unit().temp(), self.unit().temp());
@@ -318,7 +324,6 @@ impl<'a> Compiler<'a> {
     }
 
     fn need_async(&mut self, e: &Expr, message: &str) -> Done {
-        use crate::python::code::CodeKind;
         use crate::python::compile::scope::Kind;
         let unit = self.unit();
         match (unit.kind, unit.code_kind) {

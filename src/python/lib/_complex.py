@@ -96,9 +96,12 @@ class complex:
             raise TypeError("complex() second arg can't be a string")
         else:
             x, y = cls._number(real, "first argument must be a string or a number")
-            if imag is not None:
-                u, v = cls._number(imag, "second argument must be a number")
-                x, y = x - v, y + u
+            if isinstance(imag, complex):
+                x, y = x - imag._imag, y + imag._real
+            elif imag is not None:
+                y += cls._number(imag, "second argument must be a number")[0]
+                if not isinstance(real, complex) and y == 0.0:
+                    y = float(imag)
         return cls._make(x, y)
 
     @classmethod

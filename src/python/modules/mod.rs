@@ -3,6 +3,7 @@
 use crate::python::lib;
 use crate::python::vm::{Library, Vm};
 
+mod heap;
 mod math;
 mod number;
 mod random;
@@ -14,6 +15,7 @@ pub fn install(vm: &Vm) {
         vm.register(source.name, Library::Python(source.text));
     }
     vm.register("math", Library::Native(math::fill));
+    vm.register("_heap", Library::Native(heap::fill));
     vm.register("_number", Library::Native(number::fill));
     vm.register("_random", Library::Native(random::fill));
     vm.register("_re", Library::Native(regex::fill));

@@ -174,6 +174,10 @@ impl Vm {
         let own = match obj {
             Value::Instance(i) => i.dict.borrow().get_str(name),
             Value::Function(f) => f.dict.get().and_then(|d| d.get_str(name)),
+            Value::Method(m) => match &m.function {
+                Value::Function(f) => f.dict.get().and_then(|d| d.get_str(name)),
+                _ => None,
+            },
             _ => None,
         };
         if let Some(v) = own {

@@ -128,6 +128,13 @@ impl Vm {
         if matches!(key, Value::Instance(_)) && !key.is_int() && key.as_str().is_none() {
             return None;
         }
+        if let Value::Slice(s) = key.base()
+            && [&s.start, &s.stop, &s.step]
+                .iter()
+                .any(|part| matches!(part, Value::Instance(_)) && !part.is_int())
+        {
+            return None;
+        }
         Some(match (obj.base(), key.base()) {
             (Value::Dict(d), _) => {
                 let hash = match self.hash_of(key)? {
@@ -556,10 +563,16 @@ impl Ctx {
                     },
                 }
             }
-            _ => Err(self.type_error(format!(
-                "'{}' object doesn't support item deletion",
-                class.name().as_str()
-            ))),
+            base => {
+                let sequence = matches!(
+                    base,
+                    Value::Tuple(_) | Value::Str(_) | Value::Bytes(_) | Value::Range(_)
+                );
+                let not = if sequence { "doesn't" } else { "does not" };
+                let name = class.name();
+                let name = name.as_str();
+                Err(self.type_error(format!("'{name}' object {not} support item deletion")))
+            }
         }
     }
 

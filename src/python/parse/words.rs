@@ -5,7 +5,7 @@ use rustpython_ruff_python_ast::{Expr, UnaryOp};
 use rustpython_ruff_python_parser::{LexicalErrorType, ParseError, ParseErrorType};
 use rustpython_ruff_text_size::Ranged;
 
-use crate::python::parse::{SyntaxError, numbers};
+use crate::python::parse::{SyntaxError, escapes, numbers};
 
 /// An error of the parser as CPython words it.
 pub fn error(text: &str, error: &ParseError) -> SyntaxError {
@@ -109,9 +109,15 @@ pub fn error(text: &str, error: &ParseError) -> SyntaxError {
                 ))
             }
         }
-        ParseErrorType::FStringError(e) => {
-            let m = e.to_string().to_lowercase();
-            at(&if m.contains("empty expression") {
+        ParseErrorType::FStringError(e)
+        | ParseErrorType::Lexical(LexicalErrorType::FStringError(e)) => {
+            let m = e.to_string().to_lowercase().replace('`', "'");
+            let empty = text.get(..start as usize).is_some_and(|t| t.ends_with('{'));
+            at(&if empty && here.starts_with('}') {
+                "f-string: empty expression not allowed".to_owned()
+            } else if m.contains("conversion") {
+                "f-string: invalid conversion character: expected 's', 'r', or 'a'".to_owned()
+            } else if m.contains("empty expression") {
                 "f-string: empty expression not allowed".to_owned()
             } else if m.contains("single '}'") {
                 "f-string: single '}' is not allowed".to_owned()
@@ -128,6 +134,29 @@ pub fn error(text: &str, error: &ParseError) -> SyntaxError {
             '$' | '?' | '!' => "invalid syntax".to_owned(),
             c => format!("invalid character '{c}' (U+{:04X})", c as u32),
         }),
+        ParseErrorType::InvalidAnnotatedAssignmentTarget => {
+            match kind_of(text, start, end).as_str() {
+                kind @ ("list" | "tuple") => {
+                    at(&format!("only single target (not {kind}) can be annotated"))
+                }
+                _ => at("illegal target for annotation"),
+            }
+        }
+        ParseErrorType::ExpectedExpression if here.starts_with('}') && after_brace(text, start) => {
+            at("f-string: empty expression not allowed")
+        }
+        ParseErrorType::Lexical(LexicalErrorType::UnicodeError) => {
+            match escapes::wrong_escape(text, start) {
+                Some(m) => at(&m),
+                None => at("invalid syntax"),
+            }
+        }
+        _ if here.starts_with('=') && !here.starts_with("==") && in_call(text, start) => {
+            match follows_word(text, start) {
+                word @ ("True" | "False" | "None") => at(&format!("cannot assign to {word}")),
+                _ => at("expression cannot contain assignment, perhaps you meant \"==\"?"),
+            }
+        }
         ParseErrorType::SimpleStatementsOnSameLine => same_line(text, start, end),
         _ => at("invalid syntax"),
     }
@@ -183,14 +212,39 @@ fn in_brackets(text: &str, at: u32) -> bool {
     depth > 0
 }
 
+/// The word before a place.
+fn follows_word(text: &str, at: u32) -> &str {
+    let upto = text.get(..at as usize).unwrap_or_default().trim_end();
+    upto.rsplit(|c: char| !(c.is_alphanumeric() || c == '_'))
+        .next()
+        .unwrap_or_default()
+}
+
 /// Whether a name stands before a place.
 fn follows_name(text: &str, at: u32) -> bool {
-    let upto = text.get(..at as usize).unwrap_or_default().trim_end();
-    let word = upto
-        .rsplit(|c: char| !(c.is_alphanumeric() || c == '_'))
-        .next();
-    word.and_then(|w| w.chars().next())
-        .is_some_and(|c| c.is_alphabetic() || c == '_')
+    let first = follows_word(text, at).chars().next();
+    first.is_some_and(|c| c.is_alphabetic() || c == '_')
+}
+
+/// Whether an opening brace stands before a place.
+fn after_brace(text: &str, at: u32) -> bool {
+    let upto = text.get(..at as usize).unwrap_or_default();
+    upto.trim_end().ends_with('{')
+}
+
+/// Whether a place lies in the brackets of a call.
+fn in_call(text: &str, at: u32) -> bool {
+    let (_, line) = line_of(text, at);
+    in_brackets(text, at) && !line.trim_start().starts_with("def ") && !line.contains("lambda")
+}
+
+/// Whether a place lies in the line of a function's or a class's name.
+fn in_header(text: &str, at: u32) -> bool {
+    let (_, line) = line_of(text, at);
+    let line = line.trim_start();
+    ["def ", "async def ", "class "]
+        .iter()
+        .any(|word| line.starts_with(word))
 }
 
 /// Whether a comma stands before a place.
@@ -284,7 +338,7 @@ fn expected_token(
             | TokenKind::Colon,
             f,
         ) if begins_expression(f) && in_brackets(text, start) => {
-            if f == TokenKind::String && follows_name(text, start) {
+            if f == TokenKind::String && follows_name(text, start) || in_header(text, start) {
                 at("invalid syntax")
             } else {
                 at("invalid syntax. Perhaps you forgot a comma?")

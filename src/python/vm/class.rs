@@ -171,6 +171,7 @@ impl Vm {
                 list.join(", ")
             )));
         };
+        self.check_layout(&mro)?;
         let dict = names.copy();
         let slots = dict.get_str(&self.names.slots);
         let named = |v: &Value| match v {
@@ -219,6 +220,32 @@ impl Vm {
             has_dict,
             is_base: true,
         }))
+    }
+
+    /// Refuses bases whose instances hold different built-in values.
+    fn check_layout(&self, mro: &[Rc<Type>]) -> Result<()> {
+        let t = &self.types;
+        let solid = [
+            &t.int,
+            &t.float,
+            &t.str,
+            &t.bytes,
+            &t.tuple,
+            &t.list,
+            &t.dict,
+            &t.set,
+            &t.frozenset,
+            &t.type_,
+            &self.exceptions.base_exception,
+        ];
+        let count = solid
+            .iter()
+            .filter(|s| mro.iter().any(|m| Rc::ptr_eq(m, s)))
+            .count();
+        if count > 1 {
+            return Err(self.type_error("multiple bases have instance lay-out conflict"));
+        }
+        Ok(())
     }
 
     fn add_slots(&self, class_name: &Str, dict: &Rc<Dict>, slots: &Value) -> Result<()> {

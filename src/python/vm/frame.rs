@@ -14,6 +14,11 @@ use crate::python::vm::{Process, Raised};
 pub enum Ret {
     /// Into a register of the frame below.
     Reg(Reg),
+    /// As `Reg`, of the method of an operator's left operand, which may decline.
+    Operator {
+        /// Where the result goes.
+        dst: Reg,
+    },
     /// Nothing.
     Discard,
     /// `__init__` has run: the instance in `func` goes into `dst`.
@@ -87,6 +92,9 @@ pub struct Frame {
     pub ret: Ret,
     /// The generator that it belongs to.
     pub generator: Option<Rc<Generator>>,
+    /// Where the generator's registers go when it is suspended again; kept so
+    /// that switching allocates nothing.
+    pub(crate) home: Option<Box<Saved>>,
 }
 
 impl fmt::Debug for Frame {

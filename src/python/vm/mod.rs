@@ -70,10 +70,14 @@ pub struct Limits {
     pub digits: usize,
 }
 
+/// Levels below a program's own that CPython does not have: what runs the
+/// program's text, and the call of that.
+pub const OWN_LEVELS: usize = 2;
+
 impl Default for Limits {
     fn default() -> Limits {
         Limits {
-            depth: Cell::new(1000),
+            depth: Cell::new(1000 + OWN_LEVELS),
             size: 256 << 20,
             memory: 1536 << 20,
             digits: 4300,
