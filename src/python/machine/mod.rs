@@ -34,6 +34,8 @@ mod tests;
 use std::cell::Cell;
 use std::rc::Rc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::base::{Dur, Problem, Time};
 use crate::python::vm::{Library, Limits, Vm};
 use crate::sim::policy::RoundRobin;
@@ -142,7 +144,7 @@ pub struct Ran {
 }
 
 /// What a run is stopped at before its end.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Bound {
     /// [`Settings::most_instructions`].
     Instructions,
