@@ -84,5 +84,6 @@ names! {
     keys "keys" items "items" write "write" flush "flush" stdout "stdout" stderr "stderr"
     message "message" exceptions "exceptions" code_ "code" msg "msg" objclass "__objclass__"
     fspath "__fspath__" copy "__copy__" deepcopy "__deepcopy__" reduce "__reduce__"
+    items_ "_items" first_ "_first" maxlen_ "_maxlen"
     debug "__debug__" orig_bases "__orig_bases__" obj "obj" name_ "name"
 }
