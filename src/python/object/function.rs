@@ -188,8 +188,7 @@ impl Drop for Generator {
         if !forgotten
             && (!waits
                 || self.closing
-                || self.code.handlers.is_empty()
-                || self.kind == GeneratorKind::AsyncGenerator)
+                || self.code.handlers.is_empty())
         {
             return;
         }

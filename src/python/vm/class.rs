@@ -477,6 +477,9 @@ impl Ctx {
             if g.is_unawaited() {
                 return self.tell_unawaited(g, place).await;
             }
+            if g.kind == crate::python::object::GeneratorKind::AsyncGenerator {
+                return self.finalize_async(ended).await;
+            }
             if let Err(raised) = self.close_generator(g).await {
                 let what = self.repr(ended).await?;
                 return self.tell_ignored(what.as_str(), &raised).await;
@@ -496,6 +499,18 @@ impl Ctx {
         let text = format!("Exception ignored in: {what}\n{text}");
         self.request(crate::python::request::Write { error: true, text })
             .await?;
+        Ok(())
+    }
+
+    /// The event loop that runs, if one does, closes an asynchronous generator
+    /// that was left in the middle.
+    async fn finalize_async(&self, generator: &Value) -> Result<()> {
+        let events = self.process().modules.get_name("asyncio.events");
+        if let Some(Value::Module(m)) = events
+            && let Some(f) = m.dict.get_name("_finalize_asyncgen")
+        {
+            self.call(&f, vec![generator.clone()]).await?;
+        }
         Ok(())
     }
 
