@@ -185,11 +185,7 @@ impl Drop for Generator {
             _ => true,
         };
         let forgotten = self.kind == GeneratorKind::Coroutine && !begun;
-        if !forgotten
-            && (!waits
-                || self.closing
-                || self.code.handlers.is_empty())
-        {
+        if !forgotten && (!waits || self.closing || self.code.handlers.is_empty()) {
             return;
         }
         let state = std::mem::replace(self.state.get_mut(), GeneratorState::Done);
