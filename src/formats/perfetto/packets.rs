@@ -219,24 +219,24 @@ impl Packets {
 
     /// Takes the clocks of a snapshot.
     fn snapshot(&mut self, sequence: u64, bytes: &[u8]) {
-        let mut own = Vec::new();
-        let mut primary = BOOTTIME;
-        for (number, value) in Fields::of(bytes) {
-            match number {
-                1 => {
-                    let (id, time, is_incremental, unit) = clock(value.bytes());
-                    if id < OF_SEQUENCE {
-                        self.snapshot.insert(id, time);
-                    } else {
-                        own.push((id, time, is_incremental, unit));
-                    }
-                }
-                2 => primary = u32::try_from(value.unsigned()).unwrap_or(BOOTTIME),
-                _ => {}
+        let (mut own, mut system) = (Vec::new(), Vec::new());
+        for (_, value) in Fields::of(bytes).filter(|(number, _)| *number == 1) {
+            let (id, time, is_incremental, unit) = clock(value.bytes());
+            if id < OF_SEQUENCE {
+                system.push((id, time));
+            } else {
+                own.push((id, time, is_incremental, unit));
             }
         }
-        let at = self.snapshot.get(&primary).or(self.snapshot.get(&BOOTTIME));
-        let at = at.copied().unwrap_or(0);
+        // A sequence often holds its own clock against one of the system's
+        // alone: that says nothing new of how those stand to each other.
+        let boot = system.iter().find(|(id, _)| *id == BOOTTIME);
+        if boot.is_some() || !self.snapshot.contains_key(&BOOTTIME) {
+            self.snapshot.extend(system.iter().copied());
+        }
+        let at = boot.or(system.first());
+        let at = at.map(|&(id, time)| self.on_boottime(id, time));
+        let at = at.or(self.snapshot.get(&BOOTTIME).copied()).unwrap_or(0);
         let clocks = &mut self.sequences.entry(sequence).or_default().clocks;
         for (id, time, is_incremental, unit) in own {
             let snapshot = time.saturating_mul(unit);
@@ -264,14 +264,15 @@ impl Packets {
             };
             return Some(moved(clock.now, clock.snapshot, clock.at));
         }
-        if id == BOOTTIME {
-            return Some(time);
-        }
-        let (own, boot) = (self.snapshot.get(&id), self.snapshot.get(&BOOTTIME));
-        match (own, boot) {
-            (Some(&own), Some(&boot)) => Some(moved(time, own, boot)),
+        Some(self.on_boottime(id, time))
+    }
+
+    /// A time of one of the system's clocks on the trace's.
+    fn on_boottime(&self, id: u32, time: u64) -> u64 {
+        match (self.snapshot.get(&id), self.snapshot.get(&BOOTTIME)) {
+            (Some(&own), Some(&boot)) => moved(time, own, boot),
             // All in one clock that nothing is held against: as it is.
-            _ => Some(time),
+            _ => time,
         }
     }
 

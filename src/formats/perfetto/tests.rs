@@ -383,3 +383,42 @@ fn names_and_clocks_count_per_sequence_and_later_defaults_replace_earlier_ones()
     "#]],
     );
 }
+
+#[test]
+fn a_clock_of_a_sequence_may_be_held_against_another_one_than_the_trace_s() {
+    const MONOTONIC: u64 = 3;
+    const BOOT: u64 = 6;
+    const OWN: u64 = 64;
+    let at = |clock, time| new().number(1, clock).number(2, time);
+    let adds_up = |time| at(OWN, time).number(3, 1);
+    let snapshot = |clocks: Vec<Message>| {
+        let all = clocks
+            .into_iter()
+            .fold(new(), |all, clock| all.message(1, clock));
+        new().message(6, all)
+    };
+    let on = |clock, packet: Message| packet.number(58, clock);
+    let mut packets = tracks();
+    packets.extend([
+        snapshot(vec![at(BOOT, 1_000), at(MONOTONIC, 400)]),
+        // 600 after that, on the monotonic clock alone.
+        snapshot(vec![at(MONOTONIC, 1_000), adds_up(0)]),
+        on(OWN, named(5, 101, 1, "adds up")),
+        on(OWN, event(10, 101, 2)),
+        on(MONOTONIC, named(1_007, 102, 3, "monotonic")),
+        on(BOOT, named(1_620, 102, 3, "boot")),
+    ]);
+    check(
+        packets,
+        expect![[r#"
+        recorded clock, end 15ns
+        fact origin-ns=1605
+        process "app" pid=5
+          thread "main" pid=5 tid=5
+            0 .. 10ns span adds up
+          thread "일꾼" pid=5 tid=6
+            2ns ! monotonic
+            15ns ! boot
+    "#]],
+    );
+}
