@@ -3,6 +3,7 @@
 use crate::python::lib;
 use crate::python::vm::{Library, Vm};
 
+mod digest;
 mod math;
 mod random;
 mod regex;
@@ -12,6 +13,7 @@ pub fn install(vm: &Vm) {
     for source in lib::SOURCES {
         vm.register(source.name, Library::Python(source.text));
     }
+    vm.register("_digest", Library::Native(digest::fill));
     vm.register("math", Library::Native(math::fill));
     vm.register("_random", Library::Native(random::fill));
     vm.register("_re", Library::Native(regex::fill));

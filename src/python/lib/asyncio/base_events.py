@@ -139,7 +139,11 @@ class BaseEventLoop(events.AbstractEventLoop):
         if ready or self._stopping:
             _machine.port_clear(self._port)
         elif timers:
-            _machine.port_wait(self._port, int(timers[0]._when * 1e9 + 0.999))
+            # As `epoll`, which waits for whole milliseconds: what is due within one
+            # wakes together.
+            now = _machine.now()
+            wait = -int(timers[0]._when * 1e9 + 0.999 - now) // 1_000_000
+            _machine.port_wait(self._port, now - min(wait, 0) * 1_000_000)
         else:
             _machine.port_wait(self._port, None)
         if timers:
