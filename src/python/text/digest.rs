@@ -38,7 +38,7 @@ fn long_words_of(words: &[u64]) -> Vec<u8> {
 fn padded(data: &[u8], block: usize, length: &[u8]) -> Vec<u8> {
     let mut all = data.to_vec();
     all.push(0x80);
-    while (all.len() + length.len()) % block != 0 {
+    while !(all.len() + length.len()).is_multiple_of(block) {
         all.push(0);
     }
     all.extend_from_slice(length);
