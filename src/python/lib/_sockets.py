@@ -98,6 +98,19 @@ class Stream:
         return data[:size]
 
 
+class Mailbox(list):
+    """Messages that have come for an address."""
+
+    def __init__(self):
+        self.calls = []
+
+    def append(self, message):
+        super().append(message)
+        tell()
+        for call in list(self.calls):
+            call()
+
+
 class Connection:
     """One side of a connection: what it reads and what it writes."""
 

@@ -168,7 +168,7 @@ class socket:
                          port)
         self._bound = True
         if self.type == SOCK_DGRAM:
-            self._mailbox = table[port] = []
+            self._mailbox = table[port] = _sockets.Mailbox()
 
     def listen(self, backlog=128):
         self._check()
@@ -261,7 +261,6 @@ class socket:
         if box is not None:
             here = self._address
             box.append((bytes(data), ("127.0.0.1" if here[0] == "0.0.0.0" else here[0], here[1])))
-            _sockets.tell()
         return len(data)
 
     def recvfrom(self, bufsize, flags=0):

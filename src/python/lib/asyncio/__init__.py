@@ -20,3 +20,22 @@ from .threads import to_thread
 from .timeouts import Timeout, timeout, timeout_at
 from . import subprocess
 from .subprocess import create_subprocess_exec, create_subprocess_shell
+
+# What belongs to connections is made when it is first asked for.
+_LATE = {
+    "streams": ("StreamReader", "StreamWriter", "StreamReaderProtocol", "open_connection",
+                "start_server", "open_unix_connection", "start_unix_server"),
+    "transports": ("BaseTransport", "ReadTransport", "WriteTransport", "Transport",
+                   "DatagramTransport", "SubprocessTransport", "BaseProtocol", "Protocol",
+                   "DatagramProtocol", "SubprocessProtocol", "BufferedProtocol",
+                   "AbstractServer", "Server"),
+}
+
+
+def __getattr__(name):
+    for module, names in _LATE.items():
+        if name in names:
+            found = getattr(__import__(f"asyncio.{module}", fromlist=[name]), name)
+            globals()[name] = found
+            return found
+    raise AttributeError(f"module 'asyncio' has no attribute '{name}'")
