@@ -99,6 +99,7 @@ pub const FULL: Pages = Pages(
         super::machine::PAGE,
         super::explore::PAGE,
         super::traces::PAGE,
+        super::python::PAGE,
     ],
     &[super::scene::TOOL, super::exports::TOOL],
 );
