@@ -45,7 +45,9 @@ macro_rules! sources {
 pub const SOURCES: &[Source] = sources! {
     "_barrier" "_barrier.py"
     "_boot" "_boot.py"
+    "_bytearray" "_bytearray.py"
     "_commands" "_commands.py"
+    "_complex" "_complex.py"
     "_deque" "_deque.py"
     "_enum_flags" "_enum_flags.py"
     "_network" "_network.py"
@@ -53,6 +55,7 @@ pub const SOURCES: &[Source] = sources! {
     "_shell" "_shell.py"
     "_shell_words" "_shell_words.py"
     "_signature" "_signature.py"
+    "_site" "_site.py"
     "_sockets" "_sockets.py"
     "_strptime" "_strptime.py"
     "_sync" "_sync.py"
