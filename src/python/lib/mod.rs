@@ -143,6 +143,7 @@ pub const SOURCES: &[Source] = sources! {
     "urllib.parse" "urllib/parse.py"
     "urllib.request" "urllib/request.py"
     "warnings" "warnings.py"
+    "weakref" "weakref.py"
 };
 
 #[cfg(test)]

@@ -1,0 +1,505 @@
+//! Generated programs print what CPython prints, where `python3` is there and
+//! is 3.11: expressions, formatting, exceptions, generators, and threads whose
+//! sleeps differ. One program holds many generated pieces, each told with what
+//! it raised, so that CPython is started once.
+
+use std::cell::RefCell;
+use std::fmt::Write as _;
+use std::process::{Command, Stdio};
+use std::rc::Rc;
+
+use concurrency_lab::base::Random;
+use concurrency_lab::python::machine::{self, Settings};
+
+/// What CPython prints; none, with a word, if there is none of that version.
+fn cpython(source: &str) -> Option<String> {
+    let version = Command::new("python3").arg("--version").output();
+    let version = version.map(|o| String::from_utf8_lossy(&o.stdout).into_owned());
+    match version {
+        Ok(v) if v.starts_with("Python 3.11.") => {}
+        _ => {
+            eprintln!("skipped: there is no python3 of version 3.11");
+            return None;
+        }
+    }
+    let output = Command::new("python3")
+        .args(["-W", "ignore", "-c", source])
+        .env("PYTHONIOENCODING", "utf-8")
+        .stdin(Stdio::null())
+        .output()
+        .ok()?;
+    Some(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+fn ours(source: &str) -> String {
+    let text = Rc::new(RefCell::new(String::new()));
+    let sink = Rc::clone(&text);
+    let settings = Settings {
+        most_instructions: 200_000_000,
+        ..Settings::default()
+    };
+    let ran = machine::run("program.py", source, &settings, move |printed| {
+        sink.borrow_mut().push_str(&printed.text);
+    });
+    assert!(ran.is_ok());
+    text.take()
+}
+
+/// Holds both against each other, line by line.
+fn same(source: &str) {
+    let Some(wanted) = cpython(source) else {
+        return;
+    };
+    let got = ours(source);
+    for (i, (w, g)) in wanted.lines().zip(got.lines()).enumerate() {
+        assert_eq!(g, w, "line {i}");
+    }
+    assert_eq!(got.lines().count(), wanted.lines().count(), "{got}");
+}
+
+/// Evaluates each expression, and tells what it is or raises.
+fn each(expressions: &[String]) -> String {
+    let mut source = String::from(
+        "def show(text):\n    try:\n        value = eval(text)\n        \
+         print(text, '->', repr(value), type(value).__name__)\n    \
+         except Exception as exc:\n        \
+         print(text, '!!', type(exc).__name__, exc)\n",
+    );
+    for e in expressions {
+        let _ = writeln!(source, "show({})", quoted(e));
+    }
+    source
+}
+
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'"))
+}
+
+struct Maker(Random);
+
+impl Maker {
+    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
+        from[self.0.below(from.len() as u64) as usize]
+    }
+
+    fn chance(&mut self, of: u64) -> bool {
+        self.0.below(of) == 0
+    }
+
+    fn atom(&mut self) -> String {
+        const ATOMS: &[&str] = &[
+            "0",
+            "1",
+            "-1",
+            "2",
+            "7",
+            "255",
+            "-13",
+            "10**20",
+            "2**63",
+            "-2**64",
+            "0.0",
+            "-0.0",
+            "0.1",
+            "2.5",
+            "1e16",
+            "1e-7",
+            "-3.75",
+            "1e300",
+            "True",
+            "False",
+            "None",
+            "''",
+            "'a'",
+            "'héllo'",
+            "'한글'",
+            "'a,b,c'",
+            "'  x '",
+            "b'ab'",
+            "b''",
+            "[]",
+            "[1, 2, 3]",
+            "['b', 'a']",
+            "[3.5, 1]",
+            "(1,)",
+            "()",
+            "(1, 'a')",
+            "{}",
+            "{'a': 1}",
+            "{1: 'x', 2: 'y'}",
+            "set()",
+            "{1, 2}",
+            "frozenset({3})",
+            "range(5)",
+            "range(10, 0, -3)",
+            "...",
+            "int",
+            "len",
+            "1j",
+            "2-3j",
+        ];
+        self.pick(ATOMS).to_owned()
+    }
+
+    fn expression(&mut self, depth: u32) -> String {
+        if depth == 0 || self.chance(5) {
+            return self.atom();
+        }
+        let a = self.expression(depth - 1);
+        match self.0.below(12) {
+            0..=3 => {
+                let ops = [
+                    "+", "-", "*", "/", "//", "%", "&", "|", "^", "==", "!=", "<", "<=", ">", ">=",
+                    "in", "not in", "and", "or", "is not",
+                ];
+                let b = self.expression(depth - 1);
+                // Shifts and powers only with small numbers.
+                match self.0.below(8) {
+                    0 => format!(
+                        "({a} {} {})",
+                        self.pick(&["<<", ">>", "**"]),
+                        self.pick(&["0", "1", "3", "-1", "0.5", "True"])
+                    ),
+                    _ => format!("({a} {} {b})", self.pick(&ops)),
+                }
+            }
+            4 => format!("{}({a})", self.pick(&["-", "+", "~", "not "])),
+            5 => {
+                let calls = [
+                    "len",
+                    "repr",
+                    "str",
+                    "bool",
+                    "int",
+                    "float",
+                    "list",
+                    "tuple",
+                    "sorted",
+                    "sum",
+                    "abs",
+                    "max",
+                    "min",
+                    "round",
+                    "hash",
+                    "type",
+                    "ascii",
+                    "any",
+                    "all",
+                    "bin",
+                    "hex",
+                    "chr",
+                    "dict",
+                    "set",
+                    "bytes",
+                    "callable",
+                    "complex",
+                    "enumerate",
+                    "reversed",
+                    "iter",
+                    "next",
+                ];
+                let call = self.pick(&calls);
+                match call {
+                    "hash" => format!("isinstance(hash({a}), int)"),
+                    "iter" | "enumerate" | "reversed" => format!("list({call}({a}))"),
+                    "set" => format!("sorted(set({a}))"),
+                    call => format!("{call}({a})"),
+                }
+            }
+            6 => format!(
+                "({a})[{}]",
+                self.pick(&["0", "-1", "1:", ":2", "::-1", "5", "'a'", "1", "::2", "-2:"])
+            ),
+            7 => format!("({a}).{}", self.pick(METHODS)),
+            8 => format!("[x for x in ({a}) if x]"),
+            9 => format!("({a} if {} else {})", self.atom(), self.atom()),
+            10 => format!("[{a}, {}]", self.expression(depth - 1)),
+            _ => format!("(lambda x, y=2: (x, y))({a})"),
+        }
+    }
+
+    fn format(&mut self) -> String {
+        let fill = self.pick(&["", "", "*", "0", " ", "한"]);
+        let align = self.pick(&["", "<", ">", "^", "="]);
+        let fill = if align.is_empty() { "" } else { fill };
+        let sign = self.pick(&["", "", "+", "-", " "]);
+        let alt = self.pick(&["", "", "#"]);
+        let zero = self.pick(&["", "", "0"]);
+        let width = self.pick(&["", "5", "12"]);
+        let group = self.pick(&["", "", ",", "_"]);
+        let precision = self.pick(&["", "", ".0", ".2", ".10"]);
+        let kind = self.pick(&[
+            "", "d", "x", "X", "o", "b", "c", "e", "E", "f", "F", "g", "G", "n", "%", "s", "z",
+        ]);
+        let value = self.pick(&[
+            "0",
+            "42",
+            "-7",
+            "1234567",
+            "10**25",
+            "3.14159",
+            "-0.5",
+            "1e-10",
+            "1e22",
+            "float('inf')",
+            "float('nan')",
+            "'text'",
+            "True",
+            "None",
+            "[1]",
+            "12345.678",
+            "-0.0",
+            "b'x'",
+            "1+2j",
+        ]);
+        format!("format({value}, '{fill}{align}{sign}{alt}{zero}{width}{group}{precision}{kind}')")
+    }
+
+    fn percent(&mut self) -> String {
+        let flags = self.pick(&[
+            "", "-", "+", " ", "0", "#", "-5", "08", "10", ".3", "8.2", "+.1",
+        ]);
+        let kind = self.pick(&[
+            "d", "i", "u", "x", "X", "o", "e", "E", "f", "F", "g", "G", "c", "r", "s", "a", "%",
+            "y",
+        ]);
+        let value = self.pick(&[
+            "0", "42", "-255", "3.75", "-0.001", "1e20", "'q'", "'héy'", "None", "(1,)", "(1, 2)",
+            "{'a': 1}", "[1]", "10**30", "True", "()", "{}",
+        ]);
+        format!("'[%{flags}{kind}]' % {value}")
+    }
+}
+
+/// Methods with arguments that may or may not fit.
+const METHODS: &[&str] = &[
+    "upper()",
+    "strip()",
+    "split(',')",
+    "split()",
+    "replace('a', 'b')",
+    "count('a')",
+    "find('a')",
+    "index('a')",
+    "join(['x', 'y'])",
+    "title()",
+    "center(9, '*')",
+    "zfill(6)",
+    "startswith('a')",
+    "encode()",
+    "decode()",
+    "hex()",
+    "isdigit()",
+    "partition('a')",
+    "append(1)",
+    "copy()",
+    "pop()",
+    "index(1)",
+    "count(1)",
+    "get('a')",
+    "get('z', 0)",
+    "keys()",
+    "items()",
+    "values()",
+    "union({9})",
+    "bit_length()",
+    "is_integer()",
+    "as_integer_ratio()",
+    "conjugate()",
+    "real",
+    "imag",
+    "numerator",
+    "__len__()",
+    "__class__",
+    "__doc__ is None",
+    "splitlines()",
+    "casefold()",
+    "rjust(5)",
+    "swapcase()",
+    "removeprefix('a')",
+    "expandtabs(3)",
+    "isidentifier()",
+    "start",
+    "__add__(1)",
+    "__eq__(1)",
+    "nothing",
+];
+
+fn many(count: usize, seed: u64, mut make: impl FnMut(&mut Maker) -> String) -> Vec<String> {
+    let mut maker = Maker(Random::new(seed));
+    (0..count).map(|_| make(&mut maker)).collect()
+}
+
+#[test]
+fn expressions() {
+    for seed in 1..=4 {
+        same(&each(&many(500, seed, |m| m.expression(3))));
+    }
+}
+
+#[test]
+fn formatting() {
+    same(&each(&many(1_500, 5, Maker::format)));
+    same(&each(&many(1_000, 6, Maker::percent)));
+}
+
+/// Statements that raise, catch, finish and return in any order.
+fn exceptions(maker: &mut Maker, depth: u32, out: &mut String, pad: usize) {
+    let space = " ".repeat(pad);
+    let mut line = |text: &str| {
+        let _ = writeln!(out, "{space}{text}");
+    };
+    const RAISES: &[&str] = &[
+        "raise ValueError(n)",
+        "raise KeyError('k') from None",
+        "raise TypeError('t') from ValueError('cause')",
+        "1 / 0",
+        "[][n]",
+        "{}['x']",
+        "int('x')",
+        "return n",
+        "log.append('plain')",
+        "assert n > 1, n",
+    ];
+    if depth == 0 {
+        let raise = maker.pick(RAISES);
+        line(raise);
+        return;
+    }
+    match maker.0.below(4) {
+        0 => {
+            line("try:");
+            exceptions(maker, depth - 1, out, pad + 4);
+            let class = maker.pick(&[
+                "ValueError",
+                "(KeyError, IndexError)",
+                "ArithmeticError",
+                "Exception",
+            ]);
+            let _ = writeln!(out, "{space}except {class} as exc:");
+            let _ = writeln!(
+                out,
+                "{space}    log.append(('caught', repr(exc), repr(exc.__context__), repr(exc.__cause__)))"
+            );
+            if maker.chance(2) {
+                exceptions(maker, depth - 1, out, pad + 4);
+            }
+            if maker.chance(2) {
+                let _ = writeln!(out, "{space}else:");
+                let _ = writeln!(out, "{space}    log.append('else')");
+            }
+            if maker.chance(2) {
+                let _ = writeln!(out, "{space}finally:");
+                let _ = writeln!(out, "{space}    log.append('finally')");
+                if maker.chance(3) {
+                    exceptions(maker, depth - 1, out, pad + 4);
+                }
+            }
+        }
+        1 => {
+            line("for i in range(2):");
+            let _ = writeln!(out, "{space}    log.append(i)");
+            exceptions(maker, depth - 1, out, pad + 4);
+        }
+        2 => {
+            let with = maker.pick(&["with Manager(True, log):", "with Manager(False, log):"]);
+            line(with);
+            exceptions(maker, depth - 1, out, pad + 4);
+        }
+        _ => {
+            exceptions(maker, depth - 1, out, pad);
+            exceptions(maker, depth - 1, out, pad);
+        }
+    }
+}
+
+#[test]
+fn raising_and_catching() {
+    let mut source = String::from(
+        "class Manager:\n    def __init__(self, takes, log):\n        self.takes, self.log = takes, log\n    \
+         def __enter__(self):\n        self.log.append('enter')\n    \
+         def __exit__(self, kind, exc, trace):\n        self.log.append(('exit', repr(exc)))\n        \
+         return self.takes\n",
+    );
+    let mut maker = Maker(Random::new(7));
+    for i in 0..150 {
+        let _ = writeln!(source, "def f{i}(n, log):");
+        exceptions(&mut maker, 3, &mut source, 4);
+        let _ = writeln!(
+            source,
+            "for n in range(3):\n    log = []\n    try:\n        print({i}, f{i}(n, log), log)\n    \
+             except Exception as exc:\n        print({i}, repr(exc), repr(exc.__context__), log)"
+        );
+    }
+    same(&source);
+}
+
+#[test]
+fn generators() {
+    let mut source = String::new();
+    let mut maker = Maker(Random::new(8));
+    for i in 0..120 {
+        let _ = writeln!(source, "def g{i}(n):");
+        for _ in 0..3 {
+            let step = maker.pick(&[
+                "x = yield n; print('got', x)",
+                "yield from range(n)",
+                "yield from [n, n + 1]",
+                "try:\n        y = yield 'in'\n        print('sent', y)\n    except ValueError as e:\n        print('ve', e)\n        yield 'back'\n    finally:\n        print('end')",
+                "for i in range(2):\n        yield i * n",
+                "if n > 1:\n        return 'early'",
+                "z = yield from (a * 2 for a in range(n))\n    print('z', z)",
+            ]);
+            let _ = writeln!(source, "    {step}");
+        }
+        let _ = writeln!(source, "    return 'done'");
+        let _ = writeln!(source, "for n in range(3):\n    it = g{i}(n)\n    try:");
+        for _ in 0..6 {
+            let step = maker.pick(&[
+                "print(next(it))",
+                "print(it.send('s'))",
+                "print(it.throw(ValueError('v')))",
+                "print(it.close())",
+                "print(list(it))",
+            ]);
+            let _ = writeln!(source, "        {step}");
+        }
+        let _ = writeln!(
+            source,
+            "    except BaseException as exc:\n        print({i}, n, repr(exc))\n    else:\n        print({i}, 'all')"
+        );
+    }
+    same(&source);
+}
+
+#[test]
+fn threads_that_sleep_differently() {
+    let mut source = String::from("import threading, time\n");
+    let mut maker = Maker(Random::new(9));
+    for program in 0..3 {
+        // Every wait ends 40 ms from any other, so that the order is certain.
+        let mut slots: Vec<u64> = (1..=12).collect();
+        let _ = writeln!(source, "begun = time.monotonic()\nlog = []\nthreads = []");
+        for thread in 0..4 {
+            let mut times = Vec::new();
+            for _ in 0..3 {
+                let at = maker.0.below(slots.len() as u64) as usize;
+                times.push(slots.remove(at));
+            }
+            times.sort_unstable();
+            let _ = writeln!(
+                source,
+                "def work{thread}(name):\n    for slot in {times:?}:\n        \
+                 time.sleep(max(0, begun + slot * 0.04 - time.monotonic()))\n        \
+                 log.append((name, slot))\n\
+                 threads.append(threading.Thread(target=work{thread}, args=('{thread}',)))"
+            );
+        }
+        let _ = writeln!(
+            source,
+            "for t in threads: t.start()\nfor t in threads: t.join()\n\
+             print({program}, log, round(time.monotonic() - begun, 1))"
+        );
+    }
+    same(&source);
+}
