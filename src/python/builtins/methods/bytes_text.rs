@@ -203,15 +203,12 @@ fn expand_tabs(vm: &Vm, b: &Bytes, args: Args<'_>) -> Result {
     let tabs = b.as_slice().iter().filter(|b| **b == b'\t').count();
     vm.check_size(tabs.saturating_mul(size))?;
     let mut out = Vec::new();
-    let mut column = 0;
+    let mut column: usize = 0;
     for byte in b.as_slice() {
         match byte {
             b'\t' => {
-                let to = if size == 0 {
-                    column
-                } else {
-                    (column / size + 1) * size
-                };
+                let stops = column.checked_div(size);
+                let to = stops.map_or(column, |stops| (stops + 1) * size);
                 out.resize(out.len() + to - column, b' ');
                 column = to;
             }
