@@ -1,10 +1,10 @@
-//! Whole programs, run in virtual time, print what CPython 3.11 prints.
+//! Whole programs, run in virtual time, print what CPython 3.11 prints, of times
+//! what it prints on a machine that is quick enough.
 //!
 //! A program is a file `NAME.py`. Beside it lie `NAME.out` (its standard
 //! output), `NAME.exit` (its exit code, where that is not 0), `NAME.err` (the
 //! last line of its standard error, where that matters) and `NAME.in` (what it
-//! reads). The expectations of `conformance` are CPython 3.11's, taken several
-//! times; those of `programs` are made by `record.py`.
+//! reads). `conformance` has a topic in each; `programs` are longer and mix them.
 #![cfg(not(target_arch = "wasm32"))]
 
 use std::cell::RefCell;
@@ -59,6 +59,9 @@ fn syntax_errors() {
         .expect("the settings are right");
         assert_eq!(last_line(&text.borrow()), wanted.trim(), "{source}");
     }
+#[test]
+fn programs_that_mix_features() {
+    check("tests/python/programs", 10);
 }
 
 /// Runs all programs of a folder, which has at least so many, on all cores.
