@@ -59,6 +59,8 @@ fn syntax_errors() {
         .expect("the settings are right");
         assert_eq!(last_line(&text.borrow()), wanted.trim(), "{source}");
     }
+}
+
 #[test]
 fn programs_that_mix_features() {
     check("tests/python/programs", 10);
