@@ -1,6 +1,7 @@
 //! Generated programs print what CPython prints, where `python3` is there and
-//! is 3.11: exceptions, generators, and threads whose sleeps differ. One program holds many generated pieces, each told with what
-//! it raised, so that CPython is started once.
+//! is 3.11: exceptions, generators, and threads whose sleeps differ. One program
+//! holds many generated pieces, each told with what it raised, so that CPython
+//! is started once.
 
 use std::cell::RefCell;
 use std::fmt::Write as _;
