@@ -203,9 +203,12 @@ fn threads_that_sleep_differently() {
     let mut source = String::from("import threading, time\n");
     let mut maker = Maker(Random::new(9));
     for program in 0..3 {
-        // Every wait ends 40 ms from any other, so that the order is certain.
+        // Every wait ends 50 ms from any other, so that the order is certain.
         let mut slots: Vec<u64> = (1..=12).collect();
-        let _ = writeln!(source, "begun = time.monotonic()\nlog = []\nthreads = []");
+        let _ = writeln!(
+            source,
+            "begun = time.monotonic() + 0.2\nlog = []\nthreads = []"
+        );
         for thread in 0..4 {
             let mut times = Vec::new();
             for _ in 0..3 {
@@ -216,7 +219,7 @@ fn threads_that_sleep_differently() {
             let _ = writeln!(
                 source,
                 "def work{thread}(name):\n    for slot in {times:?}:\n        \
-                 time.sleep(max(0, begun + slot * 0.04 - time.monotonic()))\n        \
+                 time.sleep(max(0, begun + slot * 0.05 - time.monotonic()))\n        \
                  log.append((name, slot))\n\
                  threads.append(threading.Thread(target=work{thread}, args=('{thread}',)))"
             );
@@ -227,5 +230,14 @@ fn threads_that_sleep_differently() {
              print({program}, log, round(time.monotonic() - begun, 1))"
         );
     }
-    same(&source);
+    // CPython's clock is the real one: on a busy computer it is asked again.
+    let got = ours(&source);
+    for attempt in 1..=5 {
+        match cpython(&source) {
+            None => return,
+            Some(wanted) if wanted == got => return,
+            Some(wanted) if attempt == 5 => assert_eq!(got, wanted),
+            Some(_) => {}
+        }
+    }
 }
