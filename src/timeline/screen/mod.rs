@@ -63,6 +63,10 @@ pub struct Screen {
     follows: bool,
     /// What is drawn above the lanes.
     above: Option<Rc<dyn Above>>,
+    /// What the overlay showed when it was last asked for what changed of it.
+    painted: Option<View>,
+    /// How fast what is seen goes on after a finger let go, in pixels a millisecond.
+    gliding: Option<(f64, f64)>,
     /// The lane that is carried by its name.
     carried: Option<usize>,
 }
@@ -88,6 +92,8 @@ impl Screen {
             step_by: StepBy::default(),
             follows: true,
             above: None,
+            painted: None,
+            gliding: None,
             carried: None,
         }
     }
@@ -141,7 +147,7 @@ impl Screen {
     pub fn paint_base(&mut self, ops: &mut Ops) {
         let mut scratch = std::mem::take(&mut self.scratch);
         ops.clear();
-        paint::base(self.picture(), &mut scratch, ops);
+        paint::base(self.picture(), self.above.as_deref(), &mut scratch, ops);
         if self.stage.lanes().is_empty() {
             paint::empty(self.picture(), ops);
         }
@@ -151,7 +157,20 @@ impl Screen {
     /// Paints what lies above.
     pub fn paint_overlay(&self, ops: &mut Ops) {
         ops.clear();
-        paint::overlay(self.picture(), self.above.as_deref(), ops);
+        paint::overlay(self.picture(), ops);
+    }
+
+    /// The part of the overlay that is another since this was last asked: while
+    /// it plays a strip beside the playhead. None means all of it; a new stage
+    /// or size, which paint the base too, are not noticed here.
+    pub fn overlay_part(&mut self) -> Option<Rect> {
+        let before = self.painted.replace(self.view.clone())?;
+        let from = before.playhead;
+        let still = View {
+            playhead: self.view.playhead,
+            ..before
+        };
+        (still == self.view).then(|| paint::played(self.picture(), from, self.view.playhead))
     }
 
     /// Shows another stage, or the same one grown. What was zoomed stays where
@@ -221,8 +240,9 @@ impl Screen {
 
     /// Wall time passed. Gives whether more frames are wanted.
     pub fn tick(&mut self, wall_ms: f64) -> bool {
+        let glides = self.glide(wall_ms);
         if !self.transport.playing() {
-            return false;
+            return glides;
         }
         if self.calm {
             self.calm_tick(wall_ms);
@@ -230,7 +250,7 @@ impl Screen {
             self.playhead_moved();
         }
         self.after_transport();
-        self.transport.playing()
+        self.transport.playing() || glides
     }
 
     fn calm_tick(&mut self, wall_ms: f64) {
@@ -256,6 +276,7 @@ impl Screen {
     /// Does a command.
     pub fn apply(&mut self, command: Command) {
         use Command::*;
+        self.rest();
         match command {
             PlayPause if self.transport.playing() => self.pause(),
             PlayPause => self.play(),
@@ -293,6 +314,7 @@ impl Screen {
 
     /// Does what a hand did.
     pub fn gesture(&mut self, gesture: Gesture) {
+        self.rest();
         match gesture {
             Gesture::Hover { x, y } => self.hover(x, y),
             Gesture::Leave => self.set_hover(None),
@@ -304,6 +326,11 @@ impl Screen {
             }
             Gesture::Pan { dx, dy } => self.pan(dx, dy),
             Gesture::Zoom { x, factor } => self.zoom_at(x, factor),
+            Gesture::Pinch { x, dx, dy, factor } => {
+                self.zoom_at(x - dx, factor);
+                self.pan(dx, dy);
+            }
+            Gesture::Fling { vx, vy } => self.gliding = (!self.calm).then_some((vx, vy)),
             Gesture::Carry { from, to, done } => self.carry(from, to, done),
             Gesture::Measure { from, to, done } => {
                 let scale = self.layout.scale(self.view.window);

@@ -3,6 +3,7 @@
 use super::arrangement::What;
 use super::build::{Item, Tree};
 use super::counter::{value_at, value_text};
+use super::density::Totals;
 use crate::base::{Dur, Id, Lang, Text, Time};
 use crate::timeline::ops::Ops;
 use crate::timeline::paint::RowPainter;
@@ -83,9 +84,16 @@ impl Arranged for Tree {
             LaneKind::Row(..) if at.is_some() => return None,
             LaneKind::Row(track, _) => track_lines(item, trace, track, lang, &mut lines),
             LaneKind::Folded(track) | LaneKind::Heading(track) => {
-                track_lines(item, trace, track, lang, &mut lines);
                 if let Some(at) = at {
                     lines.extend(self.now(item, trace, at, lang));
+                }
+                match shown.kind {
+                    LaneKind::Folded(_) => {
+                        let totals = self.sums.totals(item.node, trace);
+                        let what = kind(trace.track(track).kind, lang);
+                        folded_lines(item, what, &totals, lang, &mut lines);
+                    }
+                    _ => track_lines(item, trace, track, lang, &mut lines),
                 }
             }
             LaneKind::Title => return None,
@@ -248,6 +256,25 @@ fn track_lines(
         for (state, time) in longest(&times) {
             line(words::state(state).get(lang), text::short(time));
         }
+    }
+}
+
+/// What is summed up in a lane that is folded.
+fn folded_lines(
+    item: &Item,
+    what: &str,
+    totals: &Totals,
+    lang: Lang,
+    lines: &mut Vec<(String, String)>,
+) {
+    let mut line = |key: &str, value: String| lines.push((key.to_owned(), value));
+    line(pick(lang, "종류", "Kind"), what.to_owned());
+    if item.below > 0 {
+        line(pick(lang, "아래", "Below"), lanes_below(item.below, lang));
+    }
+    line(pick(lang, "구간 수", "Slices"), totals.slices.to_string());
+    for (state, time) in longest(&totals.times) {
+        line(words::state(state).get(lang), text::short(time));
     }
 }
 

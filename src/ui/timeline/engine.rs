@@ -26,6 +26,8 @@ use crate::web::surface::{Surface, page_theme};
 
 /// How often Yew hears of a moving playhead, in milliseconds.
 const TELL_EVERY_MS: f64 = 80.0;
+/// A wheel that scrolled lanes does not scroll the page so long, in milliseconds.
+const LATCHED_MS: f64 = 300.0;
 /// A frame that comes later than this is one after a pause: the clock does not jump.
 const LONGEST_FRAME_MS: f64 = 100.0;
 
@@ -52,6 +54,8 @@ pub struct Engine {
     card_of_selection: bool,
     last_frame: Option<f64>,
     last_told: f64,
+    /// When a wheel last moved something, on the clock of events.
+    scrolled: f64,
     reduced_motion: Option<bool>,
     dirty: (bool, bool),
 }
@@ -109,6 +113,7 @@ pub fn start(shared: &Shared, parts: Parts) -> bool {
         card_of_selection: false,
         last_frame: None,
         last_told: 0.0,
+        scrolled: f64::NEG_INFINITY,
         reduced_motion: None,
         dirty: (true, true),
     });
@@ -340,6 +345,7 @@ impl Engine {
         self.input
             .set_carries(self.screen.stage().arranged().is_some());
         self.input.down(pointer, area, measures);
+        self.screen.rest();
         self.card_of_selection = pointer.touch;
     }
 
@@ -356,6 +362,7 @@ impl Engine {
     /// A pointer went up.
     pub fn pointer_up(&mut self, pointer: Pointer) {
         if let Some(gesture) = self.input.up(pointer) {
+            self.ask_about_motion();
             self.gesture(gesture);
         }
     }
@@ -374,13 +381,19 @@ impl Engine {
 
     /// A wheel turned. Gives whether it did anything here.
     pub fn wheel(&mut self, turned: Wheel) -> bool {
-        match wheel(turned, self.screen.scrollable()) {
-            Some(gesture) => {
-                self.gesture(gesture);
-                true
-            }
-            None => false,
+        let Some(gesture) = wheel(turned, self.screen.scrollable()) else {
+            return false;
+        };
+        let before = self.screen.view().scroll;
+        self.gesture(gesture);
+        let is_scroll = matches!(gesture, Gesture::Pan { dx: 0.0, .. });
+        // At the end of the lanes the page goes on, unless the same stroke has
+        // just moved them.
+        if is_scroll && before == self.screen.view().scroll {
+            return turned.at - self.scrolled < LATCHED_MS;
         }
+        self.scrolled = turned.at;
+        true
     }
 
     fn gesture(&mut self, gesture: Gesture) {
@@ -419,8 +432,14 @@ impl Engine {
         if base {
             self.paint_base();
         }
-        if overlay {
-            self.paint_overlay();
+        let part = self.screen.overlay_part().filter(|_| !base);
+        match part {
+            Some(part) if overlay => {
+                self.screen.paint_overlay(&mut self.ops);
+                self.overlay.replay_part(&self.ops, &part);
+            }
+            None if overlay => self.paint_overlay(),
+            _ => {}
         }
         more
     }
@@ -428,7 +447,7 @@ impl Engine {
     /// After any change: notes what is to be told and asks for a frame.
     fn settle(&mut self) {
         self.note_changes();
-        let idle = !self.screen.transport().playing();
+        let idle = !self.screen.transport().playing() && !self.screen.is_gliding();
         if self.dirty != (false, false) || !idle {
             self.painter.request();
         }

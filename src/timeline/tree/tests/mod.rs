@@ -339,7 +339,7 @@ fn tables_tell_of_groups_depth_counters_and_arrows() {
     let plain = stage(sample());
     let (shown, tree) = arranged(&plain, &with(&[Change::Fold(node(4), false)]));
     let mut out = String::new();
-    for row in table::lanes(&shown, &tree, Lang::En) {
+    for row in table::lanes(&shown, &tree, Lang::En, 0, usize::MAX) {
         let open = match row.open {
             None => "",
             Some(true) => ", open",
@@ -356,7 +356,7 @@ fn tables_tell_of_groups_depth_counters_and_arrows() {
         2 thread main, open: 1 below, 3 rows, 3 slices, busy 100, Span 100 ns
         3 task task: 0 below, 1 rows, 1 slices, busy 10, Running 10 ns
         2 thread other: 0 below, 1 rows, 1 slices, busy 0, Waiting for a lock 50 ns
-        1 process two, folded: 1 below, 0 rows, 0 slices, busy 0, 
+        1 process two, folded: 1 below, 1 rows, 1 slices, busy 40, Running 40 ns
     "#]]
     .assert_eq(&out);
     let counters = table::counters(&shown);
