@@ -38,7 +38,7 @@ texts! {
 
     // What another program has for the page that is open.
     more_tools: "읽기 도구" / "Reading tools";
-    more_tools_hint: "찾기, 구간 합계, 임계 경로, 메모, 레인 접기를 가져옵니다. 잰 결과는 다시 재야 합니다." / "Fetches finding, totals, the critical path, notes and lanes that fold. What was measured has to be measured again.";
+    more_tools_hint: "찾기, 합계, 메모, 레인 접기. 잰 것은 다시 재야 합니다." / "Find, totals, notes, folding. What was measured must be measured again.";
 
     // Stage.
     stage: "무대" / "Stage";

@@ -54,10 +54,8 @@ pub enum Gesture {
     Pinch {
         /// Their middle, from the left.
         x: f64,
-        /// How far that moved to the right.
-        dx: f64,
-        /// Downwards.
-        dy: f64,
+        /// How far that moved to the right and downwards.
+        moved: (f64, f64),
         /// How much larger.
         factor: f64,
     },
@@ -278,8 +276,7 @@ impl Input {
         let (x, y) = (middle(new_a.x, new_b.x), middle(new_a.y, new_b.y));
         Some(Gesture::Pinch {
             x,
-            dx: x - middle(a.x, b.x),
-            dy: y - middle(a.y, b.y),
+            moved: (x - middle(a.x, b.x), y - middle(a.y, b.y)),
             factor: after / before,
         })
     }

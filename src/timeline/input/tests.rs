@@ -79,8 +79,7 @@ fn two_fingers_zoom_and_then_one_drags() {
         input.moved(finger(2, 300.0, 50.0)),
         Some(Gesture::Pinch {
             x: 200.0,
-            dx: 50.0,
-            dy: 0.0,
+            moved: (50.0, 0.0),
             factor: 2.0
         })
     );

@@ -25,6 +25,9 @@ pub struct Changes {
     pub base: bool,
     /// What lies above them must be painted.
     pub overlay: bool,
+    /// Of that only what a playhead touches that comes from this moment, if
+    /// nothing else is another.
+    pub played: Option<Time>,
     /// The playhead is elsewhere.
     pub playhead: bool,
     /// Play, pause, speed, loop or mode are different.
@@ -63,8 +66,6 @@ pub struct Screen {
     follows: bool,
     /// What is drawn above the lanes.
     above: Option<Rc<dyn Above>>,
-    /// What the overlay showed when it was last asked for what changed of it.
-    painted: Option<View>,
     /// How fast what is seen goes on after a finger let go, in pixels a millisecond.
     gliding: Option<(f64, f64)>,
     /// The lane that is carried by its name.
@@ -92,7 +93,6 @@ impl Screen {
             step_by: StepBy::default(),
             follows: true,
             above: None,
-            painted: None,
             gliding: None,
             carried: None,
         }
@@ -160,17 +160,9 @@ impl Screen {
         paint::overlay(self.picture(), ops);
     }
 
-    /// The part of the overlay that is another since this was last asked: while
-    /// it plays a strip beside the playhead. None means all of it; a new stage
-    /// or size, which paint the base too, are not noticed here.
-    pub fn overlay_part(&mut self) -> Option<Rect> {
-        let before = self.painted.replace(self.view.clone())?;
-        let from = before.playhead;
-        let still = View {
-            playhead: self.view.playhead,
-            ..before
-        };
-        (still == self.view).then(|| paint::played(self.picture(), from, self.view.playhead))
+    /// What of the overlay a playhead touches that came from a moment.
+    pub fn played(&self, from: Time) -> Rect {
+        paint::played(self.picture(), from, self.view.playhead)
     }
 
     /// Shows another stage, or the same one grown. What was zoomed stays where
@@ -179,9 +171,10 @@ impl Screen {
         if *self.stage == *stage {
             return;
         }
-        if self.stage.shows_the_same(&stage) {
-            self.rearrange(stage);
-            return;
+        if let Some(arranged) = stage.arranged_shared()
+            && self.stage.shows_the_same(&stage)
+        {
+            return arranged.rearrange(self, stage);
         }
         let was_whole = self.view.window == Window::whole(self.stage.end());
         let end = stage.end();
@@ -326,12 +319,20 @@ impl Screen {
             }
             Gesture::Pan { dx, dy } => self.pan(dx, dy),
             Gesture::Zoom { x, factor } => self.zoom_at(x, factor),
-            Gesture::Pinch { x, dx, dy, factor } => {
+            Gesture::Pinch {
+                x,
+                moved: (dx, dy),
+                factor,
+            } => {
                 self.zoom_at(x - dx, factor);
                 self.pan(dx, dy);
             }
             Gesture::Fling { vx, vy } => self.gliding = (!self.calm).then_some((vx, vy)),
-            Gesture::Carry { from, to, done } => self.carry(from, to, done),
+            Gesture::Carry { from, to, done } => {
+                if let Some(arranged) = self.stage.arranged_shared() {
+                    arranged.carry(self, (from, to), done);
+                }
+            }
             Gesture::Measure { from, to, done } => {
                 let scale = self.layout.scale(self.view.window);
                 let at = |x: f64| scale.time(x.clamp(scale.left, scale.right()));
@@ -421,8 +422,8 @@ impl Screen {
     }
 
     fn playhead_moved(&mut self) {
+        self.changes.played.get_or_insert(self.view.playhead);
         self.view.playhead = self.transport.at();
-        self.changes.overlay = true;
         self.changes.playhead = true;
         let window = self.view.window;
         let follows = self.follows || !self.transport.playing();

@@ -87,18 +87,20 @@ fn what_was_flung_goes_on_ever_slower_until_something_stops_it() {
 #[test]
 fn playing_changes_a_strip_beside_the_playhead_only() {
     let mut screen = screen();
-    assert_eq!(screen.overlay_part(), None);
     screen.play();
-    assert_eq!(screen.overlay_part(), None, "what comes is veiled now");
+    assert!(screen.take_changes().overlay, "what comes is veiled now");
     screen.tick(100.0);
+    screen.take_changes();
     let x = |screen: &Screen| {
         let scale = screen.layout().scale(screen.view().window);
         scale.x(screen.view().playhead) as f32
     };
     let (before, from) = (covers(&screen), x(&screen));
-    assert!(screen.overlay_part().is_some());
-    screen.tick(700.0);
-    let part = screen.overlay_part().unwrap();
+    screen.tick(400.0);
+    screen.tick(300.0);
+    let changes = screen.take_changes();
+    assert!(!changes.overlay && !changes.base);
+    let part = screen.played(changes.played.unwrap());
     let to = x(&screen);
     assert!(to > from + 5.0 && part.x < from && part.x + part.w > to);
     assert!(part.w < to - from + 20.0);
@@ -115,9 +117,9 @@ fn playing_changes_a_strip_beside_the_playhead_only() {
         to: 500.0,
         done: true,
     });
-    assert_eq!(screen.overlay_part(), None);
+    assert!(screen.take_changes().overlay);
     screen.tick(16.0);
-    assert!(screen.overlay_part().is_some());
+    assert!(!screen.take_changes().overlay);
 }
 
 /// The operations of the overlay that cover each of many points.
@@ -170,7 +172,7 @@ fn playing_repaints_the_overlay_only() {
     screen.take_changes();
     assert!(screen.tick(16.7));
     let changes = screen.take_changes();
-    assert!(changes.overlay && changes.playhead && !changes.base);
+    assert!(changes.played.is_some() && changes.playhead && !changes.base);
     assert!(screen.view().veiled);
     while screen.tick(100.0) {}
     assert!(!screen.view().veiled);

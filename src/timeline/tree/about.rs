@@ -1,5 +1,7 @@
 //! What there is to say about lanes, on the card, in the table, aloud.
 
+use std::rc::Rc;
+
 use super::arrangement::What;
 use super::build::{Item, Tree};
 use super::counter::{value_at, value_text};
@@ -7,6 +9,7 @@ use super::density::Totals;
 use crate::base::{Dur, Id, Lang, Text, Time};
 use crate::timeline::ops::Ops;
 use crate::timeline::paint::RowPainter;
+use crate::timeline::screen::Screen;
 use crate::timeline::stage::{About, Arranged, LaneKind, Place, Stage};
 use crate::timeline::{text, words};
 use crate::trace::{CounterId, RowId, StateTimes, Trace, TrackId, TrackKind};
@@ -157,6 +160,14 @@ impl Arranged for Tree {
 
     fn place_for(&self, carried: usize, over: usize, below: bool) -> Option<usize> {
         self.place(carried, over, below)
+    }
+
+    fn rearrange(&self, screen: &mut Screen, stage: Rc<Stage>) {
+        screen.rearrange(stage);
+    }
+
+    fn carry(&self, screen: &mut Screen, (from, to): (f64, f64), done: bool) {
+        screen.carry(from, to, done);
     }
 }
 

@@ -218,8 +218,7 @@ fn words(stage: &Stage, found: Match, lang: Lang) -> (String, String, String) {
         let trace = &stage.sections()[section].trace;
         stage.word(trace.track_name(track)).into_owned()
     };
-    let whole = stage.end().since(Time::ZERO);
-    let moment = |at: Time| stage.axis().clock(at, whole);
+    let moment = |at: Time| stage.axis().exact(at.since(Time::ZERO), lang);
     match found {
         Match::Slice(place) => {
             let section = &stage.sections()[place.section];

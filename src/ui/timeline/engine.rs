@@ -26,7 +26,8 @@ use crate::web::surface::{Surface, page_theme};
 
 /// How often Yew hears of a moving playhead, in milliseconds.
 const TELL_EVERY_MS: f64 = 80.0;
-/// A wheel that scrolled lanes does not scroll the page so long, in milliseconds.
+/// A stroke of the wheel that moved lanes goes on until a pause of so many
+/// milliseconds; it does not scroll the page.
 const LATCHED_MS: f64 = 300.0;
 /// A frame that comes later than this is one after a pause: the clock does not jump.
 const LONGEST_FRAME_MS: f64 = 100.0;
@@ -57,7 +58,9 @@ pub struct Engine {
     /// When a wheel last moved something, on the clock of events.
     scrolled: f64,
     reduced_motion: Option<bool>,
-    dirty: (bool, bool),
+    /// Whether the base, and whether the overlay must be painted, and from which
+    /// moment the playhead has come since.
+    dirty: (bool, bool, Option<Time>),
 }
 
 /// The engine where it is shared: with the frame, with listeners, with handles.
@@ -115,7 +118,7 @@ pub fn start(shared: &Shared, parts: Parts) -> bool {
         last_told: 0.0,
         scrolled: f64::NEG_INFINITY,
         reduced_motion: None,
-        dirty: (true, true),
+        dirty: (true, true, None),
     });
     with(shared, |engine| {
         engine.retheme();
@@ -390,7 +393,11 @@ impl Engine {
         // At the end of the lanes the page goes on, unless the same stroke has
         // just moved them.
         if is_scroll && before == self.screen.view().scroll {
-            return turned.at - self.scrolled < LATCHED_MS;
+            let same_stroke = turned.at - self.scrolled < LATCHED_MS;
+            if same_stroke {
+                self.scrolled = turned.at;
+            }
+            return same_stroke;
         }
         self.scrolled = turned.at;
         true
@@ -428,18 +435,16 @@ impl Engine {
         let more = self.screen.tick(passed.clamp(0.0, LONGEST_FRAME_MS));
         self.last_frame = more.then_some(now);
         self.note_changes();
-        let (base, overlay) = std::mem::take(&mut self.dirty);
+        let (base, overlay, played) = std::mem::take(&mut self.dirty);
         if base {
             self.paint_base();
         }
-        let part = self.screen.overlay_part().filter(|_| !base);
-        match part {
-            Some(part) if overlay => {
-                self.screen.paint_overlay(&mut self.ops);
-                self.overlay.replay_part(&self.ops, &part);
-            }
-            None if overlay => self.paint_overlay(),
-            _ => {}
+        if base || overlay {
+            self.paint_overlay();
+        } else if let Some(from) = played {
+            self.screen.paint_overlay(&mut self.ops);
+            let part = self.screen.played(from);
+            self.overlay.replay_part(&self.ops, &part);
         }
         more
     }
@@ -448,7 +453,7 @@ impl Engine {
     fn settle(&mut self) {
         self.note_changes();
         let idle = !self.screen.transport().playing() && !self.screen.is_gliding();
-        if self.dirty != (false, false) || !idle {
+        if self.dirty != (false, false, None) || !idle {
             self.painter.request();
         }
     }
@@ -457,6 +462,7 @@ impl Engine {
         let changes = self.screen.take_changes();
         self.dirty.0 |= changes.base;
         self.dirty.1 |= changes.overlay;
+        self.dirty.2 = self.dirty.2.or(changes.played);
         self.tell_shown(changes);
         self.tell_card();
         self.tell_look();

@@ -296,6 +296,8 @@ test("thousands of lanes are scrolled, and only those in sight are there", async
     page.evaluate(() => [document.scrollingElement, ...document.querySelectorAll("main, .frame")].reduce((sum, one) => sum + one.scrollTop, 0));
   const before = await ofPage();
   await lanes.hover();
+  // A stroke that moved lanes has ended after a pause.
+  await page.waitForTimeout(400);
   await page.mouse.wheel(0, 200);
   await expect.poll(ofPage).toBeGreaterThan(before);
   await page.mouse.wheel(0, -900);

@@ -20,7 +20,7 @@ const HOLD_MS: u32 = 550;
 const HOLD_SLOP: f64 = 8.0;
 /// The most room that it takes, in pixels: so far from the right and lower edge
 /// it opens at least.
-const ROOM: (f64, f64) = (260.0, 390.0);
+const ROOM: (f64, f64) = (336.0, 350.0);
 
 /// A menu that is open.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -90,6 +90,13 @@ pub fn LaneMenu(props: &LaneMenuProps) -> Html {
         let node = node.clone();
         use_effect_with((), move |()| focus(&node, 0));
     }
+    // The finger that opened it may be over an item when it is lifted: only
+    // what begins here presses one.
+    let armed = use_mut_ref(|| false);
+    let on_down = {
+        let armed = armed.clone();
+        Callback::from(move |_: PointerEvent| *armed.borrow_mut() = true)
+    };
     let onkeydown = {
         let (node, on_close) = (node.clone(), props.on_close.clone());
         Callback::from(move |event: KeyboardEvent| {
@@ -128,9 +135,13 @@ pub fn LaneMenu(props: &LaneMenuProps) -> Html {
         let binding = act.binding();
         let onclick = {
             let (on_act, on_close) = (props.on_act.clone(), props.on_close.clone());
-            move |_| {
-                on_close.emit(());
-                on_act.emit(act);
+            let armed = armed.clone();
+            move |event: MouseEvent| {
+                let by_key = event.detail() == 0;
+                if by_key || *armed.borrow() {
+                    on_close.emit(());
+                    on_act.emit(act);
+                }
             }
         };
         html! {
@@ -142,8 +153,9 @@ pub fn LaneMenu(props: &LaneMenuProps) -> Html {
         .into_iter()
         .filter(|act| can(*act, tree, &props.how, open.lane));
     html! { <>
-        <div class="tl-menu-back" onpointerdown={props.on_close.reform(|_| ())} oncontextmenu={prevent()}></div>
-        <div class="tl-menu" role="menu" aria-label={props.name.clone()} ref={node} {style} {onkeydown} oncontextmenu={prevent()}>
+        <div class="tl-menu-back" onpointerdown={props.on_close.reform(|_| ())} onmousedown={prevent()} oncontextmenu={prevent()}></div>
+        <div class="tl-menu" role="menu" aria-label={props.name.clone()} ref={node} {style} {onkeydown} onpointerdown={on_down}
+            onmousedown={prevent()} oncontextmenu={prevent()}>
             <p role="none">{ props.name.clone() }</p>
             { for offered.map(item) }
         </div>
