@@ -41,6 +41,8 @@ pub enum Page {
     Explore,
     /// A file that another tool recorded.
     Trace,
+    /// A Python program.
+    Python,
 }
 
 impl Page {
@@ -52,12 +54,17 @@ impl Page {
             Page::Machine => "machine",
             Page::Explore => "explore",
             Page::Trace => "trace",
+            Page::Python => "python",
         }
     }
 
-    /// Whether the page reads fields of its own.
-    fn has_own_fields(self) -> bool {
-        matches!(self, Page::Machine | Page::Explore | Page::Trace)
+    /// The pages besides home and the questions, in the order of the menu. Each
+    /// reads fields of its own.
+    pub const OWN: [Page; 4] = [Page::Machine, Page::Explore, Page::Python, Page::Trace];
+
+    /// Whether it is one of [`Page::OWN`].
+    pub fn is_own(self) -> bool {
+        Page::OWN.contains(&self)
     }
 
     /// The page of a [`Page::key`].
@@ -67,6 +74,7 @@ impl Page {
             "machine" => Some(Page::Machine),
             "explore" => Some(Page::Explore),
             "trace" => Some(Page::Trace),
+            "python" => Some(Page::Python),
             key => QuestionId::from_key(key).map(Page::Question),
         }
     }
@@ -158,8 +166,8 @@ impl Link {
         Link {
             page,
             setup: match page {
-                Page::Home | Page::Machine | Page::Explore | Page::Trace => None,
                 Page::Question(question) => Some(question.setup()),
+                _ => None,
             },
             lang: None,
             show: Show::default(),
@@ -250,7 +258,7 @@ impl Link {
             "lanes" => value.clone_into(&mut self.lanes),
             "t" => self.at = Some(Time(parse_millis(value)?.0)),
             "notes" => self.notes = value.into(),
-            _ if self.page.has_own_fields() => self.own.push((key.into(), value.into())),
+            _ if self.page.is_own() => self.own.push((key.into(), value.into())),
             _ => read_setup_field(self.setup.as_mut()?, key, value)?,
         }
         Some(())

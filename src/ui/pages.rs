@@ -125,6 +125,7 @@ pub const FULL: Pages = Pages(
         super::machine::PAGE,
         super::explore::PAGE,
         super::traces::PAGE,
+        super::python::PAGE,
     ],
     &[super::scene::TOOL, super::exports::TOOL],
     Some(super::reading::question_view),

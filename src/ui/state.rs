@@ -99,15 +99,14 @@ impl AppState {
     /// The question that is open.
     pub fn question(&self) -> Option<QuestionId> {
         match self.link.page {
-            Page::Home | Page::Machine | Page::Explore | Page::Trace => None,
             Page::Question(question) => Some(question),
+            _ => None,
         }
     }
 
     /// Whether the page that is open is one of another program.
     pub fn is_elsewhere(&self) -> bool {
-        matches!(self.link.page, Page::Machine | Page::Explore | Page::Trace)
-            && self.pages.get(self.link.page).is_none()
+        self.link.page.is_own() && self.pages.get(self.link.page).is_none()
     }
 
     /// Whether the page of a question is to have tools of another program: they

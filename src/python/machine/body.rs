@@ -99,7 +99,7 @@ impl PythonThread {
             let before = self.thread.instructions;
             let stopped = self.vm.run(&mut self.thread, self.shared.settings.batch);
             let executed = self.thread.instructions - before;
-            self.shared.has_executed(executed);
+            self.shared.has_executed(executed, cx.now());
             self.note_place(cx);
             if self.shared.total.get() >= self.shared.settings.most_instructions {
                 return Step::Exit;
@@ -199,7 +199,7 @@ impl PythonThread {
             error,
             text,
         };
-        (self.shared.sink.borrow_mut())(&printed);
+        self.shared.watcher.borrow_mut().printed(&printed);
     }
 
     /// An error that the library has not told by itself.

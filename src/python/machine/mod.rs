@@ -97,6 +97,25 @@ pub struct Printed {
     pub text: String,
 }
 
+/// Who looks on while a program runs.
+pub trait Watcher {
+    /// It wrote something.
+    fn printed(&mut self, printed: &Printed);
+
+    /// It has come so far: instructions of all threads, and the machine's clock.
+    fn went_on(&mut self, instructions: u64, now: Time) {
+        let _ = (instructions, now);
+    }
+}
+
+struct Sink<F>(F);
+
+impl<F: FnMut(&Printed)> Watcher for Sink<F> {
+    fn printed(&mut self, printed: &Printed) {
+        (self.0)(printed);
+    }
+}
+
 /// What running a program gives.
 #[derive(Debug)]
 pub struct Ran {
@@ -123,17 +142,31 @@ impl Ran {
 /// Runs a program to its end; `sink` is told what it writes as it does.
 ///
 /// # Errors
-/// What is wrong with the settings. An error of the program's own is none: it is
-/// told on its standard error, and its exit code says so.
+/// As [`watch`].
 pub fn run(
     name: &str,
     source: &str,
     settings: &Settings,
     sink: impl FnMut(&Printed) + 'static,
 ) -> Result<Ran, Vec<Problem>> {
+    watch(name, source, settings, Sink(sink))
+}
+
+/// Runs a program to its end; `watcher` is told what it writes as it does, and
+/// now and then how far it is.
+///
+/// # Errors
+/// What is wrong with the settings. An error of the program's own is none: it is
+/// told on its standard error, and its exit code says so.
+pub fn watch(
+    name: &str,
+    source: &str,
+    settings: &Settings,
+    watcher: impl Watcher + 'static,
+) -> Result<Ran, Vec<Problem>> {
     let vm = Vm::new(Limits::default());
     let program = (name.to_owned(), source.to_owned());
-    let shared = Shared::new(&vm, program, settings.clone(), Box::new(sink));
+    let shared = Shared::new(&vm, program, settings.clone(), Box::new(watcher));
     for source in crate::python::lib::SOURCES {
         vm.register(source.name, Library::Python(source.text));
     }

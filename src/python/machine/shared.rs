@@ -6,7 +6,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use super::ask::{Copies, Handle};
-use super::{Printed, Settings};
+use super::{Settings, Watcher};
 use crate::base::{Dur, Random, Time};
 use crate::python::object::{Object, State, Type};
 use crate::python::value::Value;
@@ -16,8 +16,9 @@ use crate::sim::sync::ObjectId;
 use crate::sim::{ProcessId, ThreadId};
 use crate::trace::TrackId;
 
-/// Where printed text goes as soon as it is there.
-pub(super) type Sink = Box<dyn FnMut(&Printed)>;
+/// Between two looks at how far a run is, in instructions: some hundredths of a
+/// second.
+const LOOK: u64 = 1 << 20;
 
 /// A process of the program.
 pub(super) struct ProcessRecord {
@@ -74,7 +75,7 @@ pub(super) struct Shared {
     pub copies: Copies,
     pub places: RefCell<Vec<Place>>,
     last_places: RefCell<HashMap<TrackId, (usize, u32)>>,
-    pub sink: RefCell<Sink>,
+    pub watcher: RefCell<Box<dyn Watcher>>,
     pub input: RefCell<std::collections::VecDeque<String>>,
     /// Instructions of all threads together.
     pub total: Cell<u64>,
@@ -106,7 +107,12 @@ impl State for Rc<Shared> {
 }
 
 impl Shared {
-    pub fn new(vm: &Vm, program: (String, String), settings: Settings, sink: Sink) -> Rc<Shared> {
+    pub fn new(
+        vm: &Vm,
+        program: (String, String),
+        settings: Settings,
+        watcher: Box<dyn Watcher>,
+    ) -> Rc<Shared> {
         let lines = settings.input.lines().map(str::to_owned).collect();
         Rc::new(Shared {
             program,
@@ -125,7 +131,7 @@ impl Shared {
             copies: Copies::default(),
             places: RefCell::default(),
             last_places: RefCell::default(),
-            sink: RefCell::new(sink),
+            watcher: RefCell::new(watcher),
             input: RefCell::new(lines),
             total: Cell::new(0),
             random: RefCell::new(Random::new(settings.seed)),
@@ -188,8 +194,13 @@ impl Shared {
     }
 
     /// The process that runs has executed so many instructions more.
-    pub fn has_executed(&self, instructions: u64) {
-        self.total.set(self.total.get() + instructions);
+    pub fn has_executed(&self, instructions: u64, now: Time) {
+        let before = self.total.get();
+        let total = before + instructions;
+        self.total.set(total);
+        if before / LOOK != total / LOOK {
+            self.watcher.borrow_mut().went_on(total, now);
+        }
         if let Some(record) = self.processes.borrow_mut().get_mut(&self.process.get()) {
             record.executed += instructions;
         }

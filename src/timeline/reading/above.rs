@@ -173,8 +173,11 @@ fn window(section: &Section, scale: &Scale) -> Option<(Time, Time)> {
 impl Marks {
     fn paint_found(&self, picture: Picture, scale: &Scale, found: &Found, ops: &mut Ops) {
         on_lanes(picture, scale, ops, |lane, kept, ops| match lane.kind {
-            LaneKind::Row(_, row) => found_on(picture, lane, row, scale, found, kept, ops),
-            LaneKind::Folded(track) => {
+            LaneKind::Row(_, row) if lane.open != Some(false) => {
+                found_on(picture, lane, row, scale, found, kept, ops);
+            }
+            // Also where the outermost calls stand for what is folded into them.
+            LaneKind::Folded(track) | LaneKind::Row(track, _) => {
                 let below = self.below(found, picture.stage, lane.section, track);
                 found_below(picture.stage.section(lane), scale, found, &below, kept, ops);
             }

@@ -80,6 +80,7 @@ test("all that was found is a list, by keys and by hand", async ({ openPage }) =
   await page.keyboard.type("a");
   const list = page.getByRole("listbox", { name: "List of matches" });
   const options = list.getByRole("option");
+  await expect(page.locator(".rd-count")).toContainText("found");
   const count = Number((await page.locator(".rd-count").innerText()).split(" ")[0]);
   expect(count).toBeGreaterThan(2);
   await expect(options).toHaveCount(count);
