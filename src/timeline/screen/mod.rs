@@ -307,7 +307,6 @@ impl Screen {
 
     /// Does what a hand did.
     pub fn gesture(&mut self, gesture: Gesture) {
-        self.rest();
         match gesture {
             Gesture::Hover { x, y } => self.hover(x, y),
             Gesture::Leave => self.set_hover(None),

@@ -59,6 +59,8 @@ fn what_was_flung_goes_on_ever_slower_until_something_stops_it() {
     let start = |screen: &Screen| screen.view().window.start;
     let fling = Gesture::Fling { vx: -0.5, vy: 0.0 };
     screen.gesture(fling);
+    // A finger that was lifted is told to have left, too.
+    screen.gesture(Gesture::Leave);
     let (mut before, mut way) = (start(&screen), Vec::new());
     assert!(
         screen.tick(0.0),
