@@ -207,7 +207,7 @@ test("a lane has a menu: other button, key, and a finger that rests", async ({ o
   await expect.poll(() => labels(page)).toEqual(["shop", "bank"]);
 });
 
-test("on a phone a finger that rests opens a sheet, one that lets go flings, two take it along", async ({ openPage }) => {
+test("on a phone a finger that rests opens a sheet, two fingers take along what they hold", async ({ openPage }) => {
   const page = await opened(openPage, { viewport: { width: 390, height: 844 }, context: { hasTouch: true }, closed: true });
   await page.locator(".tl-lanes").scrollIntoViewIfNeeded();
   const touch = await page.context().newCDPSession(page);
@@ -243,12 +243,6 @@ test("on a phone a finger that rests opens a sheet, one that lets go flings, two
   expect(taken[0]).toBeGreaterThan(zoomed[0]);
   const span = ([from, to]) => to - from;
   expect(span(taken)).toBeCloseTo(span(zoomed), 2);
-  // A finger that lets go in motion: it goes on, and comes to rest.
-  await send("touchStart", { x: 250, y });
-  for (let x = 256; x <= 286; x += 6) await send("touchMove", { x, y });
-  await send("touchEnd");
-  const begin = (await frame.getAttribute("aria-valuetext")).split(" ")[0];
-  await expect.poll(async () => (await seen())[0]).toBeLessThan(Number(begin));
 });
 
 test("the frame in the whole is a slider", async ({ openPage }) => {
