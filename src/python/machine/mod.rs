@@ -30,18 +30,21 @@ mod serve;
 mod shared;
 #[cfg(test)]
 mod tests;
+pub mod tracker;
+mod tracked;
 
 use std::cell::Cell;
 use std::rc::Rc;
 
 use crate::base::{Dur, Problem, Time};
 use crate::python::vm::{Library, Limits, Vm};
-use crate::sim::policy::RoundRobin;
+use crate::sim::policy::{Policy, RoundRobin};
 use crate::sim::{Limits as MachineLimits, Machine, Outcome, ProcessId, Run};
 use crate::trace::TrackId;
 use body::PythonThread;
 pub use shared::Place;
 use shared::{ProcessRecord, Shared};
+use tracker::{Guide, Turns, Tracker};
 
 /// What the clock on the wall shows when a program begins, in nanoseconds of
 /// Unix time: 2025-01-01 00:00:00 UTC.
@@ -131,9 +134,38 @@ pub fn run(
     settings: &Settings,
     sink: impl FnMut(&Printed) + 'static,
 ) -> Result<Ran, Vec<Problem>> {
+    // Who has had a core for 4 ms lets others go first, as Linux would.
+    let policy = Box::new(RoundRobin::new(Dur(4_000_000)));
+    run_under((name, source), settings, None, policy, Box::new(sink))
+}
+
+/// The same with every choice made by a guide, on one core, without a GIL, in
+/// the time of [`tracker`].
+pub(in crate::python) fn run_guided(
+    program: (&str, &str),
+    settings: &Settings,
+    tracker: &Rc<Tracker>,
+    guide: Box<dyn Guide>,
+    sink: Box<dyn FnMut(&Printed)>,
+) -> Result<Ran, Vec<Problem>> {
+    let policy = Box::new(Turns::new(tracker.clone(), guide));
+    run_under(program, settings, Some(tracker.clone()), policy, sink)
+}
+
+fn run_under(
+    (name, source): (&str, &str),
+    settings: &Settings,
+    tracker: Option<Rc<Tracker>>,
+    policy: Box<dyn Policy>,
+    sink: Box<dyn FnMut(&Printed)>,
+) -> Result<Ran, Vec<Problem>> {
     let vm = Vm::new(Limits::default());
     let program = (name.to_owned(), source.to_owned());
-    let shared = Shared::new(&vm, program, settings.clone(), Box::new(sink));
+    let (cores, gil) = match tracker {
+        Some(_) => (1, None),
+        None => (settings.cores, settings.gil),
+    };
+    let shared = Shared::new(&vm, program, settings.clone(), tracker, sink);
     for source in crate::python::lib::SOURCES {
         vm.register(source.name, Library::Python(source.text));
     }
@@ -143,9 +175,9 @@ pub fn run(
             events: u64::MAX,
             time: Time(u64::MAX / 4),
         },
-        ..crate::sim::Settings::cores(settings.cores)
+        ..crate::sim::Settings::cores(cores)
     });
-    let process = machine.process("MainProcess", settings.gil);
+    let process = machine.process("MainProcess", gil);
     let python = vm.new_process();
     natives::provide(&vm, &shared, &python);
     shared.processes.borrow_mut().insert(
@@ -160,8 +192,7 @@ pub fn run(
     let code = Rc::new(Cell::new(None));
     let body = PythonThread::main(&vm, &shared, &python, code.clone());
     machine.thread(process, "MainThread", Time::ZERO, Box::new(body));
-    // Who has had a core for 4 ms lets others go first, as Linux would.
-    let run = machine.run(Box::new(RoundRobin::new(Dur(4_000_000))))?;
+    let run = machine.run(policy)?;
     let instructions = shared.total.get();
     let over_budget = instructions >= settings.most_instructions;
     Ok(Ran {

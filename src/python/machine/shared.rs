@@ -6,6 +6,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use super::ask::{Copies, Handle};
+use super::tracker::Tracker;
 use super::{Printed, Settings};
 use crate::base::{Dur, Random, Time};
 use crate::python::object::{Object, State, Type};
@@ -79,7 +80,13 @@ pub(super) struct Shared {
     /// Instructions of all threads together.
     pub total: Cell<u64>,
     random: RefCell<Random>,
+    /// While a program is explored, what is tracked of it.
+    pub tracker: Option<Rc<Tracker>>,
 }
+
+/// What an instruction takes in a loop that reads the clock while the program
+/// is explored.
+const POLLING: Dur = Dur(20);
 
 /// The most bytes that all files have together.
 const MOST_STORED: usize = 64 << 20;
@@ -106,7 +113,13 @@ impl State for Rc<Shared> {
 }
 
 impl Shared {
-    pub fn new(vm: &Vm, program: (String, String), settings: Settings, sink: Sink) -> Rc<Shared> {
+    pub fn new(
+        vm: &Vm,
+        program: (String, String),
+        settings: Settings,
+        tracker: Option<Rc<Tracker>>,
+        sink: Sink,
+    ) -> Rc<Shared> {
         let lines = settings.input.lines().map(str::to_owned).collect();
         Rc::new(Shared {
             program,
@@ -130,6 +143,7 @@ impl Shared {
             total: Cell::new(0),
             random: RefCell::new(Random::new(settings.seed)),
             settings,
+            tracker,
         })
     }
 
@@ -173,8 +187,27 @@ impl Shared {
         Dur(instructions.saturating_mul(self.settings.instruction.0))
     }
 
+    /// What the thread that runs pays for so many instructions: while a program
+    /// is explored only a loop that reads the clock pays.
+    pub fn cost_of(&self, instructions: u64) -> Dur {
+        let Some(tracker) = &self.tracker else {
+            return self.cost(instructions);
+        };
+        let polls = tracker.asked_clock.take() && instructions >= self.settings.batch;
+        match polls {
+            true => {
+                tracker.polled.set(true);
+                Dur(instructions.saturating_mul(POLLING.0))
+            }
+            false => Dur::ZERO,
+        }
+    }
+
     /// The time, for the thread that runs.
     pub fn now(&self, thread: &Thread) -> Time {
+        if let Some(tracker) = &self.tracker {
+            tracker.asked_clock.set(true);
+        }
         let done = thread.instructions.saturating_sub(self.executed.get());
         self.begun.get() + self.cost(done)
     }

@@ -44,6 +44,7 @@ macro_rules! view {
             attributes: &$kernel.attributes,
             running: &$kernel.running,
             vacant: &$kernel.vacant,
+            objects: &$kernel.sync.objects,
         }
     };
 }
