@@ -22,6 +22,7 @@ pub mod share;
 pub mod sim;
 pub mod timeline;
 pub mod trace;
+pub mod workbench;
 
 // The command line is a native program.
 #[cfg(not(target_arch = "wasm32"))]

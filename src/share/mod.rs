@@ -41,6 +41,8 @@ pub enum Page {
     Explore,
     /// A file that another tool recorded.
     Trace,
+    /// A Python program.
+    Python,
 }
 
 impl Page {
@@ -52,12 +54,17 @@ impl Page {
             Page::Machine => "machine",
             Page::Explore => "explore",
             Page::Trace => "trace",
+            Page::Python => "python",
         }
     }
 
-    /// Whether the page reads fields of its own.
-    fn has_own_fields(self) -> bool {
-        matches!(self, Page::Machine | Page::Explore | Page::Trace)
+    /// The pages besides home and the questions, in the order of the menu. Each
+    /// reads fields of its own.
+    pub const OWN: [Page; 4] = [Page::Machine, Page::Explore, Page::Python, Page::Trace];
+
+    /// Whether it is one of [`Page::OWN`].
+    pub fn is_own(self) -> bool {
+        Page::OWN.contains(&self)
     }
 
     /// The page of a [`Page::key`].
@@ -67,6 +74,7 @@ impl Page {
             "machine" => Some(Page::Machine),
             "explore" => Some(Page::Explore),
             "trace" => Some(Page::Trace),
+            "python" => Some(Page::Python),
             key => QuestionId::from_key(key).map(Page::Question),
         }
     }
@@ -138,6 +146,8 @@ pub struct Link {
     pub detail: bool,
     /// Where the playhead stands, if it was moved.
     pub at: Option<Time>,
+    /// How the lanes are arranged, in the words of the timeline.
+    pub lanes: String,
     /// Notes on moments, as they stand; what shows timelines reads them.
     pub notes: String,
     /// The fields that only their page reads, in their order.
@@ -156,14 +166,15 @@ impl Link {
         Link {
             page,
             setup: match page {
-                Page::Home | Page::Machine | Page::Explore | Page::Trace => None,
                 Page::Question(question) => Some(question.setup()),
+                _ => None,
             },
             lang: None,
             show: Show::default(),
             view: View::default(),
             detail: false,
             at: None,
+            lanes: String::new(),
             notes: String::new(),
             own: Vec::new(),
         }
@@ -194,8 +205,11 @@ impl Link {
         if !self.notes.is_empty() {
             fields.append_pair("notes", &self.notes);
         }
-        // Commas are allowed in a fragment, and make it readable.
-        let fields = fields.finish().replace("%2C", ",");
+        if !self.lanes.is_empty() {
+            fields.append_pair("lanes", &self.lanes);
+        }
+        // These are allowed in a fragment, and make it readable.
+        let fields = fields.finish().replace("%2C", ",").replace("%21", "!");
         let key = self.page.key();
         if fields.is_empty() {
             format!("#{VERSION}/{key}")
@@ -241,9 +255,10 @@ impl Link {
             "show" => self.show = Show::ALL.into_iter().find(|s| s.key() == value)?,
             "view" => self.view = View::ALL.into_iter().find(|v| v.key() == value)?,
             "detail" => self.detail = read_switch(value)?,
+            "lanes" => value.clone_into(&mut self.lanes),
             "t" => self.at = Some(Time(parse_millis(value)?.0)),
-            "notes" if self.page.has_own_fields() => self.notes = value.into(),
-            _ if self.page.has_own_fields() => self.own.push((key.into(), value.into())),
+            "notes" if self.page.is_own() => self.notes = value.into(),
+            _ if self.page.is_own() => self.own.push((key.into(), value.into())),
             _ => read_setup_field(self.setup.as_mut()?, key, value)?,
         }
         Some(())
@@ -476,11 +491,13 @@ mod tests {
         #[test]
         fn any_link_survives(
             setup in any_setup(), detail: bool, at in proptest::option::of(0u64..1 << 50),
+            lanes in "|!d1!f3,1\\.5!qa b&=\\+|\\PC{1,40}",
         ) {
             let mut link = Link::to(Page::Question(QuestionId::Matrix));
             link.setup = Some(setup);
             link.detail = detail;
             link.at = at.map(Time);
+            link.lanes = lanes;
             let (read, problems) = Link::parse(&link.fragment());
             prop_assert_eq!(problems, vec![]);
             prop_assert_eq!(read, link);

@@ -23,7 +23,7 @@ pub const RIGHT: f64 = 16.0;
 const TALLEST: f64 = 44.0;
 const LOWEST: f64 = 18.0;
 /// A counter needs room for steps and for its scale.
-const LOWEST_COUNTER: f64 = 26.0;
+const LOWEST_COUNTER: f64 = 28.0;
 const TALLEST_STACKED: f64 = 24.0;
 const LOWEST_STACKED: f64 = 14.0;
 const TITLE: f64 = 28.0;

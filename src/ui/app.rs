@@ -167,6 +167,7 @@ pub fn page_name(lang: Lang, page: Page) -> Option<&'static str> {
         Page::Question(question) => Some(t::question_name(lang, question)),
         Page::Machine => Some(t::machine_page(lang)),
         Page::Explore => Some(t::explore_page(lang)),
+        Page::Python => Some(t::python_page(lang)),
         Page::Trace => Some(t::trace_page(lang)),
     }
 }

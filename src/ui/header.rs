@@ -50,10 +50,10 @@ pub fn header(app: &App, dark: bool, on_share: Callback<()>, on_help: Callback<(
             <button type="button" class="quiet square" aria-label={rail_label} title={rail_label}
                 aria-expanded={rail.to_string()} aria-controls="rail" onclick={on_rail}>{ icons::list() }</button>
             <a class="name" href={Link::to(Page::Home).fragment()}>{ t::app_name(lang) }</a>
-            <nav class="places" aria-label={t::places(lang)}>{ for [Page::Home, Page::Machine, Page::Explore, Page::Trace].map(|page| {
+            <nav class="places" aria-label={t::places(lang)}>{ for std::iter::once(Page::Home).chain(Page::OWN).map(|page| {
                 let open = match page {
                     // Lessons: whatever is not a page of its own.
-                    Page::Home => !matches!(app.link.page, Page::Machine | Page::Explore | Page::Trace),
+                    Page::Home => !app.link.page.is_own(),
                     page => app.link.page == page,
                 };
                 html! {

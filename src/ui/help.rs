@@ -19,7 +19,8 @@ pub fn help(lang: Lang, on_close: Callback<()>) -> Html {
             <h3>{ t::help_keys(lang) }</h3>
             <table class="keys"><tbody>{ for COMMANDS.iter().filter(|binding| more || !binding.command.is_for_reading()).map(|binding| html! {
                 <tr key={binding.cap}><th scope="row"><kbd>{ binding.cap }</kbd></th><td>{ binding.label.get(lang).to_string() }</td></tr>
-            }) }</tbody></table>
+            }) }
+                { for pages().all().iter().filter_map(|page| page.keys).map(|rows| rows(lang)) }</tbody></table>
         </Dialog>
     }
 }

@@ -19,6 +19,7 @@ mod machine;
 mod measure;
 mod pages;
 mod programs;
+mod python;
 mod question;
 mod rail;
 mod reading;

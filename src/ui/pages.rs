@@ -25,6 +25,8 @@ pub struct OwnPage {
     pub show: fn(&App) -> Html,
     /// The trace that it means when it is asked for one.
     pub trace: fn(&App) -> Option<Rc<Trace>>,
+    /// Rows of the help sheet for keys that came with it.
+    pub keys: Option<fn(Lang) -> Html>,
     /// Whether it says itself that it is ready ([`super::api::ready`]), since
     /// what it shows is computed first.
     pub says_ready: bool,
@@ -97,6 +99,7 @@ pub const FULL: Pages = Pages(
         super::machine::PAGE,
         super::explore::PAGE,
         super::traces::PAGE,
+        super::python::PAGE,
     ],
     &[super::scene::TOOL, super::exports::TOOL],
 );

@@ -17,7 +17,7 @@ pub fn rail(app: &App) -> Html {
             <ul>
                 <li><a href={Link::to(Page::Home).fragment()} aria-current={current(Page::Home)}>
                     <i aria-hidden="true">{ "·" }</i><span>{ t::lesson_home(lang) }</span></a></li>
-                { for [Page::Machine, Page::Explore, Page::Trace].map(|page| html! {
+                { for Page::OWN.map(|page| html! {
                     <li key={page.key()} class="narrow-only"><a href={Link::to(page).fragment()} aria-current={current(page)}>
                         <i aria-hidden="true">{ "·" }</i><span>{ page_name(lang, page) }</span></a></li>
                 }) }

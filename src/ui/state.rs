@@ -51,6 +51,9 @@ pub struct Fetching {
     pub failed: bool,
 }
 
+/// The longest arrangement of lanes that a link carries, in bytes.
+const MAX_LANES: usize = 8_000;
+
 /// A change of the state.
 #[derive(Clone, Debug)]
 pub enum Action {
@@ -68,6 +71,8 @@ pub enum Action {
     Fetch(Fetching),
     /// Changes the fields that only their page reads.
     Own(Vec<(String, String)>, Entry),
+    /// The lanes are arranged so, in the words of the timeline.
+    Lanes(String),
     /// Other notes stand on the timeline.
     Notes(String),
     /// The playhead stands still there.
@@ -92,15 +97,14 @@ impl AppState {
     /// The question that is open.
     pub fn question(&self) -> Option<QuestionId> {
         match self.link.page {
-            Page::Home | Page::Machine | Page::Explore | Page::Trace => None,
             Page::Question(question) => Some(question),
+            _ => None,
         }
     }
 
     /// Whether the page that is open is one of another program.
     pub fn is_elsewhere(&self) -> bool {
-        matches!(self.link.page, Page::Machine | Page::Explore | Page::Trace)
-            && self.pages.get(self.link.page).is_none()
+        self.link.page.is_own() && self.pages.get(self.link.page).is_none()
     }
 
     /// Whether the page that is open says itself when it is ready.
@@ -151,6 +155,13 @@ impl Reducible for AppState {
             Action::Own(own, entry) => {
                 state.link.own = own;
                 state.entry = entry;
+            }
+            Action::Lanes(lanes) => {
+                // An address that is too long would not be read again.
+                if lanes.len() <= MAX_LANES {
+                    state.link.lanes = lanes;
+                    state.entry = Entry::Same;
+                }
             }
             Action::Notes(notes) => {
                 state.link.notes = notes;

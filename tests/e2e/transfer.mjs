@@ -2,8 +2,8 @@
 // it asks for until it is ready and the network has fallen silent, and prints
 // their sizes, raw and gzip -9, as JSON: `files` of the first page, `full` of
 // the full program, which is what a page of its own asks for besides, and
-// `machine`, `explorer`, `reader` and `clips` of the workers that run the machine, that
-// explore, that read files and that make moving pictures.
+// `machine`, `explorer`, `reader`, `clips` and `python` of the workers that run the machine, that
+// explore, that read files and that make moving pictures and that run Python.
 //
 //   node transfer.mjs DIST
 import { readFileSync } from "node:fs";
@@ -68,7 +68,8 @@ try {
     await page.locator("[data-export=clip]").click();
   });
   const clips = besides(filming).filter(({ path }) => !machine.some((file) => file.path === path));
-  console.log(JSON.stringify({ files, full, machine, explorer, reader, clips }));
+  const python = besides(await transferred("#v1/python", "python_worker_bg.wasm"));
+  console.log(JSON.stringify({ files, full, machine, explorer, reader, clips, python }));
 } finally {
   await browser.close();
   await server.close();

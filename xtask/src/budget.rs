@@ -29,6 +29,10 @@ const READER_LIMIT: u64 = 340_000;
 /// does, and writes files.
 const CLIP_LIMIT: u64 = 120_000;
 
+/// The same of the worker that runs Python programs: a parser with the names of
+/// all characters, an interpreter built for speed, a library in Python.
+const PYTHON_LIMIT: u64 = 1_650_000;
+
 struct File {
     path: String,
     raw: u64,
@@ -49,6 +53,8 @@ struct Report {
     reader: Vec<File>,
     /// Besides the first two, to make a moving picture.
     clips: Vec<File>,
+    /// Besides the first two, to run a Python program.
+    python: Vec<File>,
 }
 
 /// Opens the built page in Chromium, lists what it asked for, and holds the
@@ -77,8 +83,9 @@ pub fn check(project: &Project, tools: &Toolbox) -> Result<Tally> {
     let explorer = judge("the explorer", &report.explorer, EXPLORER_LIMIT);
     let reader = judge("the reader of files", &report.reader, READER_LIMIT);
     let clips = judge("the maker of moving pictures", &report.clips, CLIP_LIMIT);
+    let python = judge("the interpreter of Python", &report.python, PYTHON_LIMIT);
     Ok(Tally::one(
-        first && full && machine && explorer && reader && clips,
+        first && full && machine && explorer && reader && clips && python,
     ))
 }
 
@@ -108,6 +115,7 @@ fn read(text: &str) -> Result<Report> {
         explorer: files(&report["explorer"])?,
         reader: files(&report["reader"])?,
         clips: files(&report["clips"])?,
+        python: files(&report["python"])?,
     })
 }
 
@@ -132,7 +140,7 @@ mod tests {
 
     fn within(gzip: u64, path: &str) -> bool {
         let report = read(&format!(
-            "(node:1) a warning\n{{\"full\":[],\"machine\":[],\"explorer\":[],\"reader\":[],\"clips\":[],\"files\":[{{\"path\":\"{path}\",\"raw\":9,\"gzip\":{gzip}}}]}}\n"
+            "(node:1) a warning\n{{\"full\":[],\"machine\":[],\"explorer\":[],\"reader\":[],\"clips\":[],\"python\":[],\"files\":[{{\"path\":\"{path}\",\"raw\":9,\"gzip\":{gzip}}}]}}\n"
         ))
         .unwrap();
         judge("the page", &report.first, LIMIT)

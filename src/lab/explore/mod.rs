@@ -1,5 +1,6 @@
 //! `lab explore`: all schedules of a program, and one of them step by step.
 
+mod fields;
 mod python;
 mod replay;
 mod tell;
@@ -10,6 +11,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use clap::Args;
+
+pub(super) use fields::PYTHON;
 
 use super::report::{Files, Output};
 use super::simulate::{complete, within};

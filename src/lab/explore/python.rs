@@ -81,10 +81,7 @@ fn check(arguments: &Arguments) -> Result<&str, Problem> {
     }
     arguments.output.check()?;
     super::needs_replay(arguments)?;
-    arguments
-        .file
-        .as_deref()
-        .ok_or_else(super::nothing)
+    arguments.file.as_deref().ok_or_else(super::nothing)
 }
 
 fn options(arguments: &Arguments) -> Options {
@@ -276,7 +273,10 @@ impl<'a> Findings<'a> {
             let more = self.outcomes.len() - MOST_SHOWN;
             match lang {
                 Lang::Ko => {
-                    writeln!(out, "결과 {more}가지가 더 있습니다(--json에는 모두 있습니다).")?;
+                    writeln!(
+                        out,
+                        "결과 {more}가지가 더 있습니다(--json에는 모두 있습니다)."
+                    )?;
                 }
                 Lang::En => writeln!(out, "{more} more outcomes are in --json.")?,
             }

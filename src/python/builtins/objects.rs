@@ -435,9 +435,11 @@ fn install_type(vm: &Vm) {
         },
         |vm, v, to| set_name(vm, v, to, |t| &t.qualname),
     );
-    vm.add_getters(
+    property(
+        vm,
         t,
-        &[("__annotations__", |vm, v| match v {
+        "__annotations__",
+        |vm, v| match v {
             Value::Type(t) => Ok(match t.dict.get_str(&vm.names.annotations) {
                 Some(d) => d,
                 None => {
@@ -449,7 +451,14 @@ fn install_type(vm: &Vm) {
                 }
             }),
             _ => Ok(Value::None),
-        })],
+        },
+        |vm, v, to| match v {
+            Value::Type(t) if t.heap => {
+                t.dict.set_str(&vm.names.annotations, to);
+                Ok(())
+            }
+            _ => Err(vm.type_error("cannot set '__annotations__' attribute of immutable type")),
+        },
     );
 }
 

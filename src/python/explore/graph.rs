@@ -30,9 +30,7 @@ impl Place {
 
     /// Whether it is a preemption that `thread` goes on here after `last`.
     pub fn preempts(&self, last: Option<u32>, thread: u32) -> bool {
-        last.is_some_and(|last| {
-            last != thread && (self.enabled & !self.gave_way) >> last & 1 == 1
-        })
+        last.is_some_and(|last| last != thread && (self.enabled & !self.gave_way) >> last & 1 == 1)
     }
 
     /// Those who can take a step, first to last.

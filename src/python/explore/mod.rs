@@ -57,6 +57,9 @@
 
 mod graph;
 mod guide;
+// The library that these tests need is there on native targets only.
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod laws;
 mod outcome;
 mod search;
 #[cfg(test)]

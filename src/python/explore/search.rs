@@ -241,7 +241,11 @@ impl Search {
         // What is put in last is tried first: straight on.
         steps.sort_by_key(|(_, thread)| Some(*thread) == last);
         for (level, thread) in steps {
-            if self.options.preemptions.is_some_and(|most| level > most as usize) {
+            if self
+                .options
+                .preemptions
+                .is_some_and(|most| level > most as usize)
+            {
                 continue;
             }
             if self.todo.len() <= level {
@@ -267,9 +271,7 @@ impl Search {
         let printed = Rc::new(RefCell::new(Gathered::default()));
         let sink = {
             let printed = printed.clone();
-            Box::new(move |piece: &crate::python::machine::Printed| {
-                printed.borrow_mut().add(piece);
-            })
+            move |piece: &crate::python::machine::Printed| printed.borrow_mut().add(piece)
         };
         let program = (self.name.as_str(), self.source.as_str());
         let ran = run_guided(program, &self.settings, &tracker, Box::new(guide), sink);

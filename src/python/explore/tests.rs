@@ -3,7 +3,7 @@
 use super::*;
 use crate::python::machine::Settings;
 
-fn explored(source: &str, options: Options) -> Explored {
+pub(super) fn explored(source: &str, options: Options) -> Explored {
     let mut search = Search::new("program.py", source, &Settings::default(), options);
     while !search.is_over() {
         search.step(100);
@@ -344,7 +344,14 @@ print('end')
 ";
     let found = explored(source, all());
     let printed: Vec<String> = counts(&found).into_iter().map(|(text, _)| text).collect();
-    let expected = ["1\n2\nend\n", "1\nend\n", "1\nend\n2\n", "end\n", "end\n1\n", "end\n1\n2\n"];
+    let expected = [
+        "1\n2\nend\n",
+        "1\nend\n",
+        "1\nend\n2\n",
+        "end\n",
+        "end\n1\n",
+        "end\n1\n2\n",
+    ];
     assert_eq!(printed, expected);
 }
 
@@ -365,10 +372,7 @@ fn a_search_in_small_pieces_finds_the_same() {
 
 #[test]
 fn a_budget_ends_the_search_and_says_up_to_where_it_has_come() {
-    let options = Options {
-        runs: 8,
-        ..all()
-    };
+    let options = Options { runs: 8, ..all() };
     let found = explored(&LOST.replace('N', "3"), options);
     assert_eq!(found.ended, Some(Ended::Runs));
     assert!(!found.is_proof());

@@ -121,13 +121,7 @@ pub fn replay(
         followed: followed.clone(),
     };
     let settings = untimed(settings, &Options::default());
-    let ran = run_guided(
-        (name, source),
-        &settings,
-        &tracker,
-        Box::new(guide),
-        Box::new(sink),
-    )?;
+    let ran = run_guided((name, source), &settings, &tracker, Box::new(guide), sink)?;
     let followed = *followed.borrow();
     Ok(Replayed { ran, followed })
 }

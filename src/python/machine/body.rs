@@ -118,12 +118,17 @@ impl PythonThread {
         loop {
             self.take_over(cx);
             let before = self.thread.instructions;
-            let stopped = match self.shared.tracker.clone().filter(|tracker| tracker.is_on()) {
+            let stopped = match self
+                .shared
+                .tracker
+                .clone()
+                .filter(|tracker| tracker.is_on())
+            {
                 Some(tracker) => self.run_tracked(&tracker, cx),
                 None => Some(self.vm.run(&mut self.thread, self.shared.settings.batch)),
             };
             let executed = self.thread.instructions - before;
-            self.shared.has_executed(executed);
+            self.shared.has_executed(executed, cx.now());
             self.note_place(cx);
             if self.shared.total.get() >= self.shared.settings.most_instructions {
                 return Step::Exit;
@@ -239,7 +244,7 @@ impl PythonThread {
             error,
             text,
         };
-        (self.shared.sink.borrow_mut())(&printed);
+        self.shared.watcher.borrow_mut().printed(&printed);
     }
 
     /// An error that the library has not told by itself.
@@ -248,9 +253,12 @@ impl PythonThread {
         self.print(cx, true, text);
     }
 
-    fn note_place(&self, cx: &Cx<'_>) {
+    fn note_place(&self, cx: &mut Cx<'_>) {
         let lane = cx.lane_in_control();
-        self.shared.note_place(cx.now(), lane, &self.thread);
+        if let Some((function, line)) = self.shared.note_place(cx.now(), lane, &self.thread) {
+            let function = cx.name(function.as_str());
+            cx.stand_at(lane, function, line);
+        }
     }
 
     fn end(&mut self, cx: &mut Cx<'_>, code: i32) -> Step {

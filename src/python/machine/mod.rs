@@ -30,8 +30,8 @@ mod serve;
 mod shared;
 #[cfg(test)]
 mod tests;
-pub mod tracker;
 mod tracked;
+pub mod tracker;
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -44,7 +44,7 @@ use crate::trace::TrackId;
 use body::PythonThread;
 pub use shared::Place;
 use shared::{ProcessRecord, Shared};
-use tracker::{Guide, Turns, Tracker};
+use tracker::{Guide, Tracker, Turns};
 
 /// What the clock on the wall shows when a program begins, in nanoseconds of
 /// Unix time: 2025-01-01 00:00:00 UTC.
@@ -100,6 +100,25 @@ pub struct Printed {
     pub text: String,
 }
 
+/// Who looks on while a program runs.
+pub trait Watcher {
+    /// It wrote something.
+    fn printed(&mut self, printed: &Printed);
+
+    /// It has come so far: instructions of all threads, and the machine's clock.
+    fn went_on(&mut self, instructions: u64, now: Time) {
+        let _ = (instructions, now);
+    }
+}
+
+struct Sink<F>(F);
+
+impl<F: FnMut(&Printed)> Watcher for Sink<F> {
+    fn printed(&mut self, printed: &Printed) {
+        (self.0)(printed);
+    }
+}
+
 /// What running a program gives.
 #[derive(Debug)]
 pub struct Ran {
@@ -126,17 +145,31 @@ impl Ran {
 /// Runs a program to its end; `sink` is told what it writes as it does.
 ///
 /// # Errors
-/// What is wrong with the settings. An error of the program's own is none: it is
-/// told on its standard error, and its exit code says so.
+/// As [`watch`].
 pub fn run(
     name: &str,
     source: &str,
     settings: &Settings,
     sink: impl FnMut(&Printed) + 'static,
 ) -> Result<Ran, Vec<Problem>> {
+    watch(name, source, settings, Sink(sink))
+}
+
+/// Runs a program to its end; `watcher` is told what it writes as it does, and
+/// now and then how far it is.
+///
+/// # Errors
+/// What is wrong with the settings. An error of the program's own is none: it is
+/// told on its standard error, and its exit code says so.
+pub fn watch(
+    name: &str,
+    source: &str,
+    settings: &Settings,
+    watcher: impl Watcher + 'static,
+) -> Result<Ran, Vec<Problem>> {
     // Who has had a core for 4 ms lets others go first, as Linux would.
     let policy = Box::new(RoundRobin::new(Dur(4_000_000)));
-    run_under((name, source), settings, None, policy, Box::new(sink))
+    run_under((name, source), settings, None, policy, Box::new(watcher))
 }
 
 /// The same with every choice made by a guide, on one core, without a GIL, in
@@ -146,10 +179,11 @@ pub(in crate::python) fn run_guided(
     settings: &Settings,
     tracker: &Rc<Tracker>,
     guide: Box<dyn Guide>,
-    sink: Box<dyn FnMut(&Printed)>,
+    sink: impl FnMut(&Printed) + 'static,
 ) -> Result<Ran, Vec<Problem>> {
     let policy = Box::new(Turns::new(tracker.clone(), guide));
-    run_under(program, settings, Some(tracker.clone()), policy, sink)
+    let tracker = Some(tracker.clone());
+    run_under(program, settings, tracker, policy, Box::new(Sink(sink)))
 }
 
 fn run_under(
@@ -157,7 +191,7 @@ fn run_under(
     settings: &Settings,
     tracker: Option<Rc<Tracker>>,
     policy: Box<dyn Policy>,
-    sink: Box<dyn FnMut(&Printed)>,
+    watcher: Box<dyn Watcher>,
 ) -> Result<Ran, Vec<Problem>> {
     let vm = Vm::new(Limits::default());
     let program = (name.to_owned(), source.to_owned());
@@ -165,7 +199,7 @@ fn run_under(
         Some(_) => (1, None),
         None => (settings.cores, settings.gil),
     };
-    let shared = Shared::new(&vm, program, settings.clone(), tracker, sink);
+    let shared = Shared::new(&vm, program, settings.clone(), tracker, watcher);
     for source in crate::python::lib::SOURCES {
         vm.register(source.name, Library::Python(source.text));
     }
@@ -175,11 +209,13 @@ fn run_under(
             events: u64::MAX,
             time: Time(u64::MAX / 4),
         },
+        holders: true,
         ..crate::sim::Settings::cores(cores)
     });
     let process = machine.process("MainProcess", gil);
     let python = vm.new_process();
     natives::provide(&vm, &shared, &python);
+    shared.modules.borrow_mut().push(python.modules.clone());
     shared.processes.borrow_mut().insert(
         process,
         ProcessRecord {
@@ -192,7 +228,9 @@ fn run_under(
     let code = Rc::new(Cell::new(None));
     let body = PythonThread::main(&vm, &shared, &python, code.clone());
     machine.thread(process, "MainThread", Time::ZERO, Box::new(body));
-    let run = machine.run(policy)?;
+    let run = machine.run(policy);
+    shared.dispose(&vm);
+    let run = run?;
     let instructions = shared.total.get();
     let over_budget = instructions >= settings.most_instructions;
     Ok(Ran {

@@ -255,6 +255,8 @@ impl PythonThread {
     }
 
     fn begin_process(&self, python: &Rc<Process>, call: Value, args: Vec<Value>) -> PythonThread {
+        let modules = python.modules.clone();
+        self.shared.modules.borrow_mut().push(modules);
         let thread = Thread::new(python, call, args);
         PythonThread::new(&self.vm, &self.shared, thread, true)
     }

@@ -7,9 +7,9 @@ use std::rc::Rc;
 
 use super::ask::{Copies, Handle};
 use super::tracker::Tracker;
-use super::{Printed, Settings};
+use super::{Settings, Watcher};
 use crate::base::{Dur, Random, Time};
-use crate::python::object::{Object, State, Type};
+use crate::python::object::{Dict, Object, State, Str, Type};
 use crate::python::value::Value;
 use crate::python::vm::Vm;
 use crate::python::vm::frame::Thread;
@@ -17,8 +17,9 @@ use crate::sim::sync::ObjectId;
 use crate::sim::{ProcessId, ThreadId};
 use crate::trace::TrackId;
 
-/// Where printed text goes as soon as it is there.
-pub(super) type Sink = Box<dyn FnMut(&Printed)>;
+/// Between two looks at how far a run is, in instructions: some hundredths of a
+/// second.
+const LOOK: u64 = 1 << 20;
 
 /// A process of the program.
 pub(super) struct ProcessRecord {
@@ -65,6 +66,8 @@ pub(super) struct Shared {
     pub executed: Cell<u64>,
     contexts: RefCell<HashMap<ThreadId, Value>>,
     pub processes: RefCell<BTreeMap<ProcessId, ProcessRecord>>,
+    /// The modules of all processes.
+    pub modules: RefCell<Vec<Rc<Dict>>>,
     pub memories: RefCell<Vec<Vec<Value>>>,
     /// The file system: data by path; folders have none.
     pub files: RefCell<BTreeMap<String, Option<Vec<u8>>>>,
@@ -75,7 +78,7 @@ pub(super) struct Shared {
     pub copies: Copies,
     pub places: RefCell<Vec<Place>>,
     last_places: RefCell<HashMap<TrackId, (usize, u32)>>,
-    pub sink: RefCell<Sink>,
+    pub watcher: RefCell<Box<dyn Watcher>>,
     pub input: RefCell<std::collections::VecDeque<String>>,
     /// Instructions of all threads together.
     pub total: Cell<u64>,
@@ -118,7 +121,7 @@ impl Shared {
         program: (String, String),
         settings: Settings,
         tracker: Option<Rc<Tracker>>,
-        sink: Sink,
+        watcher: Box<dyn Watcher>,
     ) -> Rc<Shared> {
         let lines = settings.input.lines().map(str::to_owned).collect();
         Rc::new(Shared {
@@ -130,6 +133,7 @@ impl Shared {
             executed: Cell::new(0),
             contexts: RefCell::default(),
             processes: RefCell::default(),
+            modules: RefCell::default(),
             memories: RefCell::default(),
             files: RefCell::new(folders()),
             pipes: RefCell::default(),
@@ -138,13 +142,25 @@ impl Shared {
             copies: Copies::default(),
             places: RefCell::default(),
             last_places: RefCell::default(),
-            sink: RefCell::new(sink),
+            watcher: RefCell::new(watcher),
             input: RefCell::new(lines),
             total: Cell::new(0),
             random: RefCell::new(Random::new(settings.seed)),
             settings,
             tracker,
         })
+    }
+
+    /// The run is over: gives back everything that the program held.
+    pub fn dispose(&self, vm: &Vm) {
+        let mut roots = self.modules.take();
+        roots.push(vm.builtins.clone());
+        self.contexts.borrow_mut().clear();
+        self.processes.borrow_mut().clear();
+        self.memories.borrow_mut().clear();
+        self.messages.borrow_mut().clear();
+        self.copies.borrow_mut().clear();
+        crate::python::object::walk::dispose(&roots);
     }
 
     /// A handle as a program holds it.
@@ -221,8 +237,13 @@ impl Shared {
     }
 
     /// The process that runs has executed so many instructions more.
-    pub fn has_executed(&self, instructions: u64) {
-        self.total.set(self.total.get() + instructions);
+    pub fn has_executed(&self, instructions: u64, now: Time) {
+        let before = self.total.get();
+        let total = before + instructions;
+        self.total.set(total);
+        if before / LOOK != total / LOOK {
+            self.watcher.borrow_mut().went_on(total, now);
+        }
         if let Some(record) = self.processes.borrow_mut().get_mut(&self.process.get()) {
             record.executed += instructions;
         }
@@ -299,14 +320,12 @@ impl Shared {
         message.unwrap_or(Value::None)
     }
 
-    /// Notes where a lane stands, if that is not where it stood.
-    pub fn note_place(&self, at: Time, lane: TrackId, thread: &Thread) {
-        let Some(place) = thread.place().filter(|place| !place.library) else {
-            return;
-        };
+    /// Where a lane stands, if that is not where it stood.
+    pub fn note_place(&self, at: Time, lane: TrackId, thread: &Thread) -> Option<(Rc<Str>, u32)> {
+        let place = thread.place().filter(|place| !place.library)?;
         let key = (Rc::as_ptr(&place.function) as usize, place.line);
         if self.last_places.borrow_mut().insert(lane, key) == Some(key) {
-            return;
+            return None;
         }
         self.places.borrow_mut().push(Place {
             at,
@@ -314,5 +333,6 @@ impl Shared {
             function: place.function.as_str().to_owned(),
             line: place.line,
         });
+        Some((place.function, place.line))
     }
 }

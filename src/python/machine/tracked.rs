@@ -102,12 +102,18 @@ impl PythonThread {
         let in_call = &mut self.in_call;
         let mut halted = false;
         let mut look = |thread: &Thread, frame: &Frame| {
-            let own = site(frame);
-            if own.is_some() {
+            if !frame.code.source.library {
                 *in_call = false;
             }
             let touches = tracker.look(frame, &thread.stack);
-            let contended = touches.iter().any(|touch| tracker.is_contended(me, touch, own));
+            if touches.is_empty() {
+                tracker.looked(touches);
+                return false;
+            }
+            let own = site(frame);
+            let contended = touches
+                .iter()
+                .any(|touch| tracker.is_contended(me, touch, own));
             if contended && !*granted && !*in_call {
                 halted = true;
                 tracker.looked(touches);
@@ -153,15 +159,17 @@ impl PythonThread {
         let waits = about
             .call
             .filter(|(object, call, _)| cx.objects().would_wait(me, *object, *call));
-        let contended = about.touches.iter().any(|touch| tracker.is_contended(me, touch, own));
+        let contended = about
+            .touches
+            .iter()
+            .any(|touch| tracker.is_contended(me, touch, own));
         if !self.granted && (waits.is_some() || contended && !self.in_call) {
-            if let Some((_, _, Patience::For(length))) = waits
-                && self.deadline.is_none()
-            {
+            if let (Some((_, _, Patience::For(length))), None) = (about.call, self.deadline) {
                 self.deadline = Some(cx.now() + length);
                 cx.start_timer(length, crate::sim::Reply::Poll);
             }
-            let call = waits.map(|(object, call, _)| (object, call));
+            // It may have to wait by then, though not now.
+            let call = about.call.map(|(object, call, _)| (object, call));
             let deadline = self.deadline;
             return Some(self.stand(cx, Needs { call, deadline }));
         }
@@ -213,11 +221,15 @@ impl PythonThread {
 
     /// Stops before its end, if others may see it, or end by it.
     pub(super) fn gate_end(&mut self, cx: &Cx<'_>) -> Option<Step> {
-        let tracker = self.shared.tracker.clone().filter(|tracker| tracker.is_on())?;
+        let tracker = self
+            .shared
+            .tracker
+            .clone()
+            .filter(|tracker| tracker.is_on())?;
         let me = cx.me();
         let touch = life(me, true);
-        let matters = tracker.is_contended(me, &touch, None)
-            || self.is_first() && tracker.leaves_others(me);
+        let matters =
+            tracker.is_contended(me, &touch, None) || self.is_first() && tracker.leaves_others(me);
         if matters && !self.granted {
             return Some(self.stand(cx, Needs::default()));
         }
@@ -258,7 +270,9 @@ fn about(cx: &Cx<'_>, request: &Request) -> About {
             match cx.objects().get(*object) {
                 // It gives its mutex back; that it waits is no hindrance.
                 Some(Object::Condition(condition)) => {
-                    about.touches.push(sync(condition.mutex(), *call == Call::Wait));
+                    about
+                        .touches
+                        .push(sync(condition.mutex(), *call == Call::Wait));
                 }
                 _ if *patience != Patience::Not => about.call = Some((*object, *call, *patience)),
                 _ => {}

@@ -119,7 +119,8 @@ fn row_name(picture: Picture, lane: &Lane, at: LaneBox, ops: &mut Ops) {
     );
     let x = name_at(picture, lane);
     let style = Type {
-        size: LABEL_SIZE.min(at.h as f32 * 0.75),
+        // Below the first of several rows there is room: they have no names.
+        size: LABEL_SIZE.min(at.h as f32 * if lane.stacked { 0.86 } else { 0.75 }),
         bold: false,
         token: Token::Text,
         anchor: Anchor::Start,

@@ -272,6 +272,15 @@ impl Screen {
         self.set_window(self.view.window.zoomed(about, factor));
     }
 
+    /// Brings a slice into sight, and makes its lane the chosen one.
+    pub fn show_slice(&mut self, place: Place) {
+        if let Some(lane) = self.stage.lane_of_slice(place) {
+            self.view.lane = Some(lane);
+            self.reveal(place);
+            self.repaint();
+        }
+    }
+
     /// Moves as little as needed for some of a slice to be seen.
     pub(super) fn reveal(&mut self, place: Place) {
         if let Some(lane) = self.view.lane {

@@ -266,7 +266,7 @@ fn sum_up(trace: &Trace, rows: &[RowId], window: Range<Time>, count: usize) -> V
 }
 
 /// Several buckets as one.
-fn joined(buckets: &[Bucket], range: Range<usize>) -> Bucket {
+pub(super) fn joined(buckets: &[Bucket], range: Range<usize>) -> Bucket {
     let range = range.start.min(buckets.len())..range.end.min(buckets.len());
     let some = &buckets[range];
     let mut joined = Bucket::default();

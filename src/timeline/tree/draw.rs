@@ -3,9 +3,9 @@
 use super::arrangement::Node;
 use super::build::Tree;
 use super::counter::{Stretch, stretches, value_text};
-use super::density::Bucket;
+use super::density::{Bucket, joined};
 use crate::base::Time;
-use crate::timeline::layout::SMALL_SIZE;
+use crate::timeline::layout::{SMALL_SIZE, Size};
 use crate::timeline::ops::{Anchor, Cell, Fill, Ops, Rect, Type};
 use crate::timeline::paint::RowPainter;
 use crate::timeline::palette::{Token, look};
@@ -56,7 +56,7 @@ impl Tree {
             x += run.len();
         }
         let ends = [(high, top + f64::from(SMALL_SIZE) - 1.0), (low, foot - 1.0)];
-        if foot - top >= 2.0 * f64::from(SMALL_SIZE) {
+        if foot - top >= 2.0 * f64::from(SMALL_SIZE) - 2.0 {
             for (value, at) in ends.into_iter().filter(|_| high > low) {
                 label(&value_text(value), (scale.left + 2.0, at), ops);
             }
@@ -115,4 +115,27 @@ impl Chart {
         let line = Rect::new(x, high - 0.75, w, (low - high).max(0.0) + 1.5);
         ops.rect(line, Fill::solid(Token::Accent));
     }
+}
+
+/// The picture of the whole: the higher, the more goes on; buckets are spread
+/// over the width.
+pub fn minimap_ops(buckets: &[Bucket], size: Size, ops: &mut Ops) {
+    ops.clear();
+    let all = Rect::new(0.0, 0.0, size.width, size.height);
+    ops.rect(all, Fill::solid(Token::Panel));
+    let count = size.width.ceil().max(1.0) as usize;
+    let per = buckets.len() as f64 / count as f64;
+    let columns: Vec<Bucket> = (0..count)
+        .map(|n| {
+            let (from, to) = (per * n as f64, per * (n + 1) as f64);
+            joined(
+                buckets,
+                from as usize..(to.ceil() as usize).max(from as usize + 1),
+            )
+        })
+        .collect();
+    let most = |of: fn(&Bucket) -> f32| columns.iter().map(of).fold(0.0, f32::max);
+    let peak = most(|bucket| bucket.busy);
+    let cells: Vec<Cell> = columns.iter().map(|bucket| cell(bucket, peak)).collect();
+    ops.strip(Rect::new(0.0, 1.0, count as f64, size.height - 2.0), &cells);
 }

@@ -19,12 +19,14 @@ mod keys;
 mod link;
 mod moves;
 mod seek;
+pub mod table;
 
 pub use arrangement::{Arrangement, Change, Move, Node, What};
 pub use build::{Item, Tree, arrange};
 pub use density::{Bucket, Density, Sums, of_all};
+pub use draw::minimap_ops;
 pub use history::History;
-pub use keys::{ACTS, Act, Key, act};
+pub use keys::{ACTS, Act, Binding, Key, act};
 pub use seek::{Seek, Sought};
 
 #[cfg(test)]

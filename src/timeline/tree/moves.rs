@@ -1,6 +1,8 @@
 //! What can be done to what is shown.
 
-use super::arrangement::{Arrangement, Change, Move, Node};
+use std::collections::HashMap;
+
+use super::arrangement::{Arrangement, Change, Move, Node, What};
 use super::build::{Item, Tree};
 use crate::timeline::stage::Stage;
 use crate::trace::{Trace, TrackId};
@@ -132,6 +134,68 @@ impl Arrangement {
         }
         changes
     }
+}
+
+impl Arrangement {
+    /// The same for another stage: each node becomes the one of the same name
+    /// below the same names, and is left out if there is none.
+    pub fn carried(&self, from: &Stage, to: &Stage) -> Arrangement {
+        if self.folds.is_empty()
+            && self.hidden.is_empty()
+            && self.pinned.is_empty()
+            && self.moves.is_empty()
+        {
+            return self.clone();
+        }
+        let mut known: HashMap<(u16, Vec<&str>), Node> = HashMap::new();
+        for (index, section) in to.sections().iter().enumerate() {
+            let trace = &*section.trace;
+            for number in 0..trace.tracks().len() + trace.counters().len() {
+                let node = Node {
+                    section: index as u16,
+                    index: number as u32,
+                };
+                known.entry((node.section, path(to, node))).or_insert(node);
+            }
+        }
+        let now = |node: &Node| known.get(&(node.section, path(from, *node))).copied();
+        Arrangement {
+            depth: self.depth,
+            seek: self.seek.clone(),
+            folds: (self.folds.iter())
+                .filter_map(|(node, open)| Some((now(node)?, *open)))
+                .collect(),
+            hidden: self.hidden.iter().filter_map(now).collect(),
+            pinned: self.pinned.iter().filter_map(now).collect(),
+            moves: (self.moves.iter())
+                .filter_map(|step| {
+                    let before = step.before.as_ref().and_then(now);
+                    let node = now(&step.node)?;
+                    (step.before.is_none() || before.is_some()).then_some(Move { node, before })
+                })
+                .collect(),
+        }
+    }
+}
+
+/// The names of a node and of the tracks above it, its own first; none if
+/// there is no such node.
+fn path(stage: &Stage, node: Node) -> Vec<&str> {
+    let Some(section) = stage.sections().get(usize::from(node.section)) else {
+        return Vec::new();
+    };
+    let trace = &*section.trace;
+    let (name, track) = match node.what(trace) {
+        Some(What::Track(track)) => (trace.track_name(track), trace.track(track).parent),
+        Some(What::Counter(counter)) => {
+            let counter = &trace.counters()[counter];
+            (trace.name(counter.name), Some(counter.track))
+        }
+        None => return Vec::new(),
+    };
+    let above = track.into_iter().flat_map(|track| ancestry(trace, track));
+    let above = above.map(|track| trace.track_name(track));
+    std::iter::once(name).chain(above).collect()
 }
 
 /// A track and those above it.

@@ -20,6 +20,7 @@ use super::app::App;
 use super::icons;
 use super::pages::OwnPage;
 use super::state::Action;
+use super::traces::lanes_callback;
 use crate::base::{Lang, Problem, Time};
 use crate::exploring::{FoundOutcome, Playback, Trouble, example_of, grouped, read, result_of};
 use crate::i18n as t;
@@ -40,6 +41,7 @@ pub const PAGE: OwnPage = OwnPage {
     show: page,
     trace: |_| replay::current(),
     says_ready: false,
+    keys: None,
 };
 
 fn page(app: &App) -> Html {
@@ -312,6 +314,7 @@ fn replayed(app: &App, shown: &MaybeNow, job: Option<&Job>) -> Html {
         Some(Ok(now)) => html! {
             <Replay app={app.clone()} {lang} shown={now.playback.clone()} found={now.found.clone()} counted={now.counted} at={app.link.at}
                 bare={embed.is_some()} controls={embed.is_none_or(|e| e.controls)} autoplay={embed.is_some_and(|e| e.autoplay)}
+                lanes={app.link.lanes.clone()} on_lanes={lanes_callback(app)}
                 on_rest={Callback::from(move |at| dispatch.dispatch(Action::At(at)))} />
         },
         Some(Err(problem)) if embed.is_some() => {

@@ -20,7 +20,7 @@ use crate::timeline::{Axis, Section, Stage};
 use crate::trace::Trace;
 use crate::ui::app::App;
 use crate::ui::reading::{Tools, use_reading};
-use crate::ui::timeline::TimelineView;
+use crate::ui::timeline::LanesView;
 use crate::web::clipboard;
 
 thread_local! {
@@ -64,6 +64,10 @@ pub struct ReplayProps {
     pub controls: bool,
     /// Whether it plays at once.
     pub autoplay: bool,
+    /// How the lanes are arranged.
+    pub lanes: AttrValue,
+    /// They were arranged otherwise.
+    pub on_lanes: Callback<String>,
     /// The playhead rests.
     pub on_rest: Callback<Time>,
 }
@@ -106,7 +110,7 @@ pub fn Replay(props: &ReplayProps) -> Html {
         handle,
     } = use_reading(&props.app, &stage);
     let lanes = html! {
-        <div class="view"><TimelineView stage={stage} {lang} controls={props.controls} autoplay={props.autoplay}
+        <div class="view"><LanesView stage={stage} {lang} controls={props.controls} lanes={props.lanes.clone()} on_lanes={props.on_lanes.clone()} autoplay={props.autoplay}
             seek={*seek} {on_playhead} {below} {reading} {handle} /></div>
     };
     if props.bare {

@@ -24,8 +24,8 @@ use super::app::App;
 use super::pages::OwnPage;
 use super::reading::{Tools, use_reading};
 use super::state::Action;
-use super::timeline::{SliceTable, TimelineView};
-use super::traces::shelf;
+use super::timeline::{LaneTables, LanesView};
+use super::traces::{lanes_callback, shelf};
 use super::widgets::{Segmented, Switch, Tabs, segmented, switch, tabs};
 use super::{icons, inspector};
 use crate::base::{Lang, Problem, Text, Time, lengths};
@@ -45,6 +45,7 @@ pub const PAGE: OwnPage = OwnPage {
     show: page,
     trace: current,
     says_ready: true,
+    keys: None,
 };
 
 /// How long after the last change the runs, the link and the store follow.
@@ -267,11 +268,11 @@ fn lanes(
     let controls = app.embed.is_none_or(|e| e.controls);
     let view = match app.link.view {
         View::Timeline => html! {
-            <TimelineView stage={stage.clone()} {lang} {controls} {autoplay} {seek} {on_playhead} {on_select}
-                {below} {reading} {handle} />
+            <LanesView stage={stage.clone()} {lang} {controls} {autoplay} {seek} {on_playhead} {on_select}
+                lanes={app.link.lanes.clone()} on_lanes={lanes_callback(app)} {below} {reading} {handle} />
         },
         View::Table => {
-            html! { <SliceTable stage={stage.clone()} {lang} on_seek={on_seek.clone()} /> }
+            html! { <LaneTables stage={stage.clone()} {lang} lanes={app.link.lanes.clone()} on_seek={on_seek.clone()} /> }
         }
     };
     let why = selected.and_then(|place| {

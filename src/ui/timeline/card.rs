@@ -3,13 +3,13 @@
 use yew::prelude::*;
 
 use super::tell;
-use crate::base::Lang;
 
-/// The facts of the slice that is pointed at or chosen. The table and the
+/// The facts of the slice or lane that is pointed at or chosen. The table and the
 /// announcer say the same, so it is hidden from assistive technology.
-pub fn card(card: &tell::Card, lang: Lang) -> Html {
+pub fn card(card: &tell::Card) -> Html {
     let tell::Card {
-        facts,
+        title,
+        lines,
         x,
         y,
         width,
@@ -27,10 +27,10 @@ pub fn card(card: &tell::Card, lang: Lang) -> Html {
     };
     html! {
         <div class="tl-card" style={format!("{across};{down}")} aria-hidden="true">
-            <strong>{ facts.title(lang) }</strong>
+            <strong>{ title.clone() }</strong>
             <dl>
-                { for facts.lines(lang).into_iter().enumerate().map(|(n, (key, value))| html! {
-                    <div key={n}><dt>{ key }</dt><dd>{ value }</dd></div>
+                { for lines.iter().enumerate().map(|(n, (key, value))| html! {
+                    <div key={n}><dt>{ key.clone() }</dt><dd>{ value.clone() }</dd></div>
                 }) }
             </dl>
         </div>

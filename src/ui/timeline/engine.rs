@@ -9,7 +9,7 @@ use std::rc::{Rc, Weak};
 
 use web_sys::{HtmlCanvasElement, HtmlElement};
 
-use super::tell::{Card, Focus, Note, Shown, Tell};
+use super::tell::{Card, Focus, Look, Note, Shown, Tell};
 use crate::base::{Lang, Time};
 use crate::timeline::events::StepBy;
 use crate::timeline::hit::{Facts, Hit};
@@ -18,7 +18,7 @@ use crate::timeline::layout::Size;
 use crate::timeline::ops::{Ops, Type};
 use crate::timeline::paint::Above;
 use crate::timeline::screen::{Changes, Screen};
-use crate::timeline::stage::{Place, Stage};
+use crate::timeline::stage::{About, Place, Stage};
 use crate::timeline::{narrate, svg};
 use crate::trace::TrackId;
 use crate::web::frame::Painter;
@@ -44,6 +44,9 @@ pub struct Engine {
     shown: Shown,
     focus: Option<Focus>,
     card: Option<Card>,
+    look: Option<Look>,
+    /// Stages that were put on after the first.
+    stages: u32,
     pointer: Option<(f64, f64)>,
     /// Whether the card is about what is chosen rather than pointed at.
     card_of_selection: bool,
@@ -100,6 +103,8 @@ pub fn start(shared: &Shared, parts: Parts) -> bool {
         shown: Shown::default(),
         focus: None,
         card: None,
+        look: None,
+        stages: 0,
         pointer: None,
         card_of_selection: false,
         last_frame: None,
@@ -134,6 +139,7 @@ pub fn with(shared: &Shared, change: impl FnOnce(&mut Engine)) {
 impl Engine {
     /// Shows something else.
     pub fn set_stage(&mut self, stage: Rc<Stage>) {
+        self.stages += 1;
         self.screen.set_stage(stage);
     }
 
@@ -146,6 +152,26 @@ impl Engine {
     /// Tells others from now on.
     pub fn set_tell(&mut self, tell: Tell) {
         self.tell = tell;
+    }
+
+    /// What is shown, and how.
+    pub fn screen(&self) -> &Screen {
+        &self.screen
+    }
+
+    /// Chooses a lane and brings it into sight.
+    pub fn choose(&mut self, lane: usize) {
+        self.screen.choose(lane);
+    }
+
+    /// Scrolls the lanes to so many pixels from their top.
+    pub fn scroll_to(&mut self, scroll: f64) {
+        self.screen.scroll_to(scroll);
+    }
+
+    /// Brings a slice into sight.
+    pub fn reveal(&mut self, place: Place) {
+        self.screen.show_slice(place);
     }
 
     /// Whether motion is unwanted; none asks the browser.
@@ -246,9 +272,12 @@ impl Engine {
     fn say_choice(&mut self, command: Command) {
         let (stage, view) = (self.screen.stage(), self.screen.view());
         let said = match command {
-            Command::LaneUp | Command::LaneDown => view
-                .lane
-                .map(|lane| narrate::lane(stage, lane, view.playhead, self.lang)),
+            Command::LaneUp | Command::LaneDown => view.lane.map(|lane| {
+                let arranged = stage.arranged();
+                arranged
+                    .and_then(|a| a.spoken(stage, lane, view.playhead, self.lang))
+                    .unwrap_or_else(|| narrate::lane(stage, lane, view.playhead, self.lang))
+            }),
             Command::Choose => view
                 .selected
                 .and_then(|place| Facts::of_slice(stage, place))
@@ -308,6 +337,8 @@ impl Engine {
     pub fn pointer_down(&mut self, pointer: Pointer, shift: bool) {
         let area = self.screen.layout().area(pointer.x, pointer.y);
         let measures = shift || self.screen.measuring();
+        self.input
+            .set_carries(self.screen.stage().arranged().is_some());
         self.input.down(pointer, area, measures);
         self.card_of_selection = pointer.touch;
     }
@@ -332,6 +363,7 @@ impl Engine {
     /// A pointer was taken away.
     pub fn pointer_cancelled(&mut self, id: i32) {
         self.input.cancel(id);
+        self.screen.let_go();
     }
 
     /// The pointer left the canvas.
@@ -353,11 +385,6 @@ impl Engine {
 
     fn gesture(&mut self, gesture: Gesture) {
         self.screen.gesture(gesture);
-    }
-
-    /// What is shown, and how.
-    pub fn screen(&self) -> &Screen {
-        &self.screen
     }
 
     /// The picture on the screen as an SVG document.
@@ -413,6 +440,11 @@ impl Engine {
         self.dirty.1 |= changes.overlay;
         self.tell_shown(changes);
         self.tell_card();
+        self.tell_look();
+        self.notes.extend(changes.folded.map(Note::Folded));
+        let carried = changes.carried;
+        self.notes
+            .extend(carried.map(|(lane, before)| Note::Carried(lane, before)));
         self.tell_focus();
         if changes.selection {
             self.notes.push(Note::Selected(self.screen.view().selected));
@@ -496,27 +528,71 @@ impl Engine {
         }
     }
 
+    fn tell_look(&mut self) {
+        if self.tell.arranging.is_none() {
+            return;
+        }
+        let (layout, view) = (self.screen.layout(), self.screen.view());
+        let look = Look {
+            stage: self.stages,
+            window: view.window,
+            end: self.screen.stage().end(),
+            scroll: view.scroll,
+            max_scroll: layout.max_scroll(),
+            room: layout.room(),
+            pinned: layout.pinned_height(),
+            lane: view.lane,
+            gutter: layout.gutter,
+            width: layout.size.width,
+            height: layout.size.height,
+        };
+        if self.look != Some(look) {
+            self.look = Some(look);
+            self.notes.push(Note::Look(look));
+        }
+    }
+
     fn card_now(&self) -> Option<Card> {
         let stage = self.screen.stage();
-        let (facts, x, y) = match self.pointer {
-            Some((x, y)) => (Facts::of(stage, self.screen.hit(x, y, 3.0))?, x, y),
+        let ((title, lines), x, y) = match self.pointer {
+            Some((x, y)) => (self.about(self.screen.hit(x, y, 3.0))?, x, y),
             None if self.card_of_selection => {
                 let place = self.screen.view().selected?;
                 let rect = self.screen.slice_rect(place)?;
                 let lane = stage.lane_of_slice(place)?;
-                let facts = Facts::of(stage, Hit::Slice(lane, place))?;
+                let about = self.about(Hit::Slice(lane, place))?;
                 let x = f64::from(rect.x.max(0.0)) + f64::from(rect.w.min(120.0)) / 2.0;
-                (facts, x, f64::from(rect.y + rect.h))
+                (about, x, f64::from(rect.y + rect.h))
             }
             None => return None,
         };
         let size = self.screen.layout().size;
         Some(Card {
-            facts,
+            title,
+            lines,
             x,
             y,
             width: size.width,
             height: size.height,
         })
+    }
+
+    /// What there is to say about what is under a point.
+    fn about(&self, hit: Hit) -> Option<About> {
+        let stage = self.screen.stage();
+        let arranged = stage.arranged();
+        let about = |lane, at| arranged?.about(stage, lane, at, self.lang);
+        match hit {
+            Hit::Name(lane) => about(lane, None),
+            Hit::Lane(lane, at) => about(lane, Some(at)),
+            _ => {
+                let facts = Facts::of(stage, hit)?;
+                let mut lines = facts.lines(self.lang);
+                if let (Some(arranged), Hit::Slice(_, place)) = (arranged, hit) {
+                    lines.extend(arranged.slice_facts(stage, place, self.lang));
+                }
+                Some((facts.title(self.lang), lines))
+            }
+        }
     }
 }

@@ -59,6 +59,28 @@ impl TimelineHandle {
         engine::with(&self.shared, |engine| engine.apply(command));
     }
 
+    /// Chooses a lane and brings it into sight.
+    pub fn choose(&self, lane: usize) {
+        engine::with(&self.shared, |engine| engine.choose(lane));
+    }
+
+    /// Scrolls the lanes to so many pixels from their top.
+    pub fn scroll_to(&self, scroll: f64) {
+        engine::with(&self.shared, |engine| engine.scroll_to(scroll));
+    }
+
+    /// Brings a slice into sight.
+    pub fn reveal(&self, place: Place) {
+        engine::with(&self.shared, |engine| engine.reveal(place));
+    }
+
+    /// What something gives that looks at the screen; none before the timeline
+    /// is mounted, and while it is at work.
+    pub fn look<T>(&self, at: impl FnOnce(&Screen) -> T) -> Option<T> {
+        let engine = self.shared.try_borrow().ok()?;
+        Some(at(engine.as_ref()?.screen()))
+    }
+
     /// Everything that the timeline shows as it is now, to be painted
     /// elsewhere; none before it is mounted.
     pub fn screen(&self) -> Option<Screen> {

@@ -7,6 +7,7 @@ mod card;
 mod engine;
 mod handle;
 mod icons;
+pub mod lanes;
 mod legend;
 mod listen;
 mod table;
@@ -15,6 +16,7 @@ mod transport_bar;
 mod view;
 
 pub use handle::TimelineHandle;
+pub use lanes::{LaneTables, LanesView, help_rows};
 pub use listen::{SizeWatch, ThemeWatch};
 pub use table::SliceTable;
 pub use tell::{Focus, Reading, Shown};

@@ -132,9 +132,12 @@ fn line(props: &SliceTableProps, row: Row, many: bool) -> Html {
         Row::Gap(lane, gap) => format!("gap {lane}.{gap}"),
     };
     let chosen = place.is_some() && place == props.selected;
+    let arranged = props.stage.arranged().zip(place);
+    let more = arranged.map(|(arranged, place)| arranged.slice_facts(&props.stage, place, lang));
     let args: Vec<String> = facts
         .args
         .iter()
+        .chain(more.iter().flatten())
         .map(|(key, value)| format!("{key}: {value}"))
         .collect();
     html! {
@@ -151,18 +154,24 @@ fn line(props: &SliceTableProps, row: Row, many: bool) -> Html {
     }
 }
 
+/// What the way to other pages needs.
 #[derive(Properties, PartialEq)]
-struct PagesProps {
-    shown: usize,
-    pages: usize,
-    rows: usize,
-    lang: Lang,
-    on_page: Callback<usize>,
+pub struct PagesProps {
+    /// The page that is shown.
+    pub shown: usize,
+    /// How many there are.
+    pub pages: usize,
+    /// How many rows there are.
+    pub rows: usize,
+    /// The language.
+    pub lang: Lang,
+    /// Another page is to be shown.
+    pub on_page: Callback<usize>,
 }
 
 /// Which rows are shown, and the way to the others.
 #[component]
-fn Pages(props: &PagesProps) -> Html {
+pub fn Pages(props: &PagesProps) -> Html {
     let PagesProps {
         shown,
         pages,

@@ -4,9 +4,8 @@ use yew::Callback;
 
 use crate::base::Time;
 use crate::timeline::events::StepBy;
-use crate::timeline::hit::Facts;
 use crate::timeline::stage::Place;
-use crate::timeline::{Axis, Command};
+use crate::timeline::{Axis, Command, Window};
 use crate::trace::TrackId;
 
 /// What the transport shows.
@@ -60,11 +59,13 @@ pub struct Reading {
     pub asked: Callback<Command>,
 }
 
-/// A card beside a slice.
+/// A card beside a slice or a lane.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Card {
-    /// What it says.
-    pub facts: Facts,
+    /// Its first line.
+    pub title: String,
+    /// The others: what is said, and its value.
+    pub lines: Vec<(String, String)>,
     /// Its place from the left of the canvas.
     pub x: f64,
     /// From the top.
@@ -73,6 +74,45 @@ pub struct Card {
     pub width: f64,
     /// The canvas' height.
     pub height: f64,
+}
+
+/// What of the stage is seen, for what stands beside the lanes.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Look {
+    /// Rises with every stage that is put on: what was placed by the one before
+    /// is placed anew, also where everything else stays.
+    pub stage: u32,
+    /// The stretch of the axis.
+    pub window: Window,
+    /// The end of the axis.
+    pub end: Time,
+    /// How far the lanes are scrolled, in pixels.
+    pub scroll: f64,
+    /// How far they can be.
+    pub max_scroll: f64,
+    /// The height of the room that scrolled lanes have.
+    pub room: f64,
+    /// The height of those that stay in sight.
+    pub pinned: f64,
+    /// The lane that keys act on.
+    pub lane: Option<usize>,
+    /// Where the time axis begins, from the left.
+    pub gutter: f64,
+    /// The width of the drawing.
+    pub width: f64,
+    /// Its height.
+    pub height: f64,
+}
+
+/// Whom the engine tells about lanes that can be arranged.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Arranging {
+    /// Something else is seen.
+    pub look: Callback<Look>,
+    /// The mark before a lane's name was pressed.
+    pub folded: Callback<usize>,
+    /// A lane was carried before another one.
+    pub carried: Callback<(usize, usize)>,
 }
 
 /// Whom the engine tells what.
@@ -88,6 +128,8 @@ pub struct Tell {
     pub selected: Callback<Option<Place>>,
     /// The playhead, and whether it rests.
     pub playhead: Callback<(Time, bool)>,
+    /// What is told where lanes can be arranged.
+    pub arranging: Option<Arranging>,
     /// What is told where there is something that helps in reading.
     pub reading: Option<Reading>,
 }
@@ -99,6 +141,9 @@ pub enum Note {
     Said(String),
     Selected(Option<Place>),
     Playhead(Time, bool),
+    Look(Look),
+    Folded(usize),
+    Carried(usize, usize),
     Focus(Focus),
     Asked(Command),
 }
@@ -113,6 +158,7 @@ impl Tell {
                 Note::Said(said) => self.said.emit(said),
                 Note::Selected(place) => self.selected.emit(place),
                 Note::Playhead(at, resting) => self.playhead.emit((at, resting)),
+                Note::Look(_) | Note::Folded(_) | Note::Carried(..) => self.arranged(note),
                 Note::Focus(focus) => {
                     if let Some(reading) = &self.reading {
                         reading.focus.emit(focus);
@@ -124,6 +170,17 @@ impl Tell {
                     }
                 }
             }
+        }
+    }
+    fn arranged(&self, note: Note) {
+        let Some(arranging) = &self.arranging else {
+            return;
+        };
+        match note {
+            Note::Look(look) => arranging.look.emit(look),
+            Note::Folded(lane) => arranging.folded.emit(lane),
+            Note::Carried(lane, before) => arranging.carried.emit((lane, before)),
+            _ => {}
         }
     }
 }

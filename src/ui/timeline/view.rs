@@ -12,7 +12,7 @@ use super::engine::{self, Engine, Parts, Shared};
 use super::handle::TimelineHandle;
 use super::legend::{self, legend};
 use super::listen::{Listener, SizeWatch, ThemeWatch};
-use super::tell::{self, Reading, Shown, Tell};
+use super::tell::{self, Arranging, Reading, Shown, Tell};
 use super::transport_bar::{TransportBar, transport_bar};
 use crate::base::{Lang, Time};
 use crate::share::Embed;
@@ -52,6 +52,18 @@ pub struct TimelineProps {
     /// The playhead moved, and whether it rests now; told every 80 ms at most.
     #[prop_or_default]
     pub on_playhead: Callback<(Time, bool)>,
+    /// What stands above the lanes.
+    #[prop_or_default]
+    pub above: Html,
+    /// What lies over the lanes, placed by what [`Arranging`] tells.
+    #[prop_or_default]
+    pub over: Html,
+    /// What is told where lanes can be arranged.
+    #[prop_or_default]
+    pub arranging: Option<Arranging>,
+    /// The id of the element of the lanes.
+    #[prop_or_default]
+    pub lanes_id: Option<AttrValue>,
     /// What stands below the transport.
     #[prop_or_default]
     pub below: Html,
@@ -83,6 +95,7 @@ pub fn TimelineView(props: &TimelineProps) -> Html {
         },
         selected: props.on_select.clone(),
         playhead: props.on_playhead.clone(),
+        arranging: props.arranging.clone(),
         reading: props.reading.clone(),
     };
     let root = use_node_ref();
@@ -102,10 +115,12 @@ pub fn TimelineView(props: &TimelineProps) -> Html {
     html! {
         <div class="tl" ref={root}>
             <div class="tl-above">{ above(props, handle, *shown) }</div>
+            <div class="tl-before">{ props.above.clone() }</div>
             <div class="tl-body">
                 { canvases(&lanes, &shared, props, &shown, &id) }
+                <div class="tl-over">{ props.over.clone() }</div>
                 <div class="tl-card-place">
-                    { for card.iter().map(|card| card::card(card, lang)) }
+                    { for card.iter().map(card::card) }
                 </div>
             </div>
             <p class="tl-sr" id={id.clone()}>{ words::INSTRUCTIONS.get(lang) }</p>
@@ -201,6 +216,7 @@ fn use_engine(props: &TimelineProps, shared: &Shared, nodes: &Canvases, tell: Te
     let heard = (
         props.on_select.clone(),
         props.on_playhead.clone(),
+        props.arranging.clone(),
         props.reading.clone(),
     );
     use_passed_on(shared, heard, move |engine, _| {
@@ -375,7 +391,7 @@ fn canvases(
     let style = format!("--tl-tall:{tall:.0}px;touch-action:{touch}");
     let measuring = shown.measuring.then_some("tl-measuring");
     html! {
-        <div class={classes!("tl-lanes", measuring)} ref={nodes.wrapper.clone()} tabindex="0" {style}
+        <div class={classes!("tl-lanes", measuring)} id={props.lanes_id.clone()} ref={nodes.wrapper.clone()} tabindex="0" {style}
             role="application" aria-roledescription={words::ROLE.get(props.lang)}
             aria-label={words::TIMELINE.get(props.lang)} aria-describedby={help.clone()}
             onpointerdown={pointer_down(shared)}

@@ -25,10 +25,11 @@ use super::icons;
 use super::pages::OwnPage;
 use super::reading::{Tools, use_reading};
 use super::state::Action;
-use super::timeline::TimelineView;
+use super::timeline::{LaneTables, LanesView, help_rows};
+use super::widgets::{Segmented, segmented};
 use crate::base::Lang;
 use crate::i18n as t;
-use crate::share::Page;
+use crate::share::{Page, View};
 use crate::timeline::reading::Alignment;
 use crate::timeline::reading::differences::aligned;
 use crate::timeline::{Section, Stage};
@@ -38,13 +39,17 @@ use crate::web::window;
 /// The page in the table of pages.
 pub const PAGE: OwnPage = OwnPage {
     page: Page::Trace,
+    // Lanes that can be arranged, and reading tools, are on several pages;
+    // their style comes once.
     style: concat!(
         include_str!("../../../static/traces.css"),
+        include_str!("../../../static/lanes.css"),
         include_str!("../../../static/reading.css")
     ),
     show: page,
     trace: |_| job::current().map(|shown| shown.trace),
     says_ready: false,
+    keys: Some(help_rows),
 };
 
 /// The link's field: the address of a file.
@@ -275,13 +280,56 @@ fn ShownTraces(props: &ShownProps) -> Html {
                 aligned={placed.1.clone()} {on_align} on_kept={props.on_kept.clone()} />
         }
     };
+    let on_lanes = lanes_callback(&props.app);
+    use_fresh_lanes(props.shown.as_ref(), &on_lanes);
+    let app = &props.app;
+    let lanes = AttrValue::from(app.link.lanes.clone());
+    let controls = app.embed.is_none_or(|embed| embed.controls);
+    let view = match app.link.view {
+        View::Timeline => html! {
+            <LanesView stage={Rc::clone(&stage)} {lang} {lanes} {on_lanes} {controls} {below} {reading} {handle} />
+        },
+        View::Table => html! { <LaneTables stage={Rc::clone(&stage)} {lang} {lanes} /> },
+    };
     html! { <>
         <section class="card stage" aria-label={t::stage(lang)}>
-            <div class="view"><TimelineView stage={Rc::clone(&stage)} {lang} {below} {reading} {handle} /></div>
+            <div class="traces-view">{ for controls.then(|| view_choice(app)) }</div>
+            <div class="view">{ view }</div>
         </section>
         <div>{ for props.app.embed.is_none().then(compare) }</div>
         <div>{ for props.shown.iter().map(|shown| told::told(lang, shown)) }</div>
     </> }
+}
+
+/// Lanes, or the same as tables.
+fn view_choice(app: &App) -> Html {
+    let dispatch = app.dispatcher();
+    segmented(Segmented {
+        label: t::view_as(app.lang),
+        options: &[t::view_timeline(app.lang), t::view_table(app.lang)],
+        chosen: View::ALL.iter().position(|view| *view == app.link.view),
+        on_choose: Callback::from(move |i: usize| dispatch.dispatch(Action::View(View::ALL[i]))),
+    })
+}
+
+/// Keeps in the link how the lanes are arranged.
+pub fn lanes_callback(app: &App) -> Callback<String> {
+    let dispatch = app.dispatcher();
+    Callback::from(move |lanes| dispatch.dispatch(Action::Lanes(lanes)))
+}
+
+/// How the lanes of one file were arranged says nothing of another that is
+/// opened by hand.
+#[hook]
+fn use_fresh_lanes(shown: Option<&Shown>, on_lanes: &Callback<String>) {
+    let first = use_mut_ref(|| true);
+    let on_lanes = on_lanes.clone();
+    use_effect_with(shown.cloned(), move |shown| {
+        let by_hand = shown.as_ref().is_some_and(|shown| shown.address.is_none());
+        if !first.replace(false) && by_hand {
+            on_lanes.emit(String::new());
+        }
+    });
 }
 
 /// Opens what the link names; without that what was open before a reload.

@@ -59,12 +59,12 @@ test("finding goes from match to match and round again", async ({ openPage }) =>
   await page.getByLabel("Details too").check();
   await expect(page.locator(".rd-count")).toHaveText("1 found");
   await field.fill("^wor");
-  await page.getByLabel("Regular expression").check();
+  await panel(page).getByLabel("Regular expression").check();
   await expect(page.locator(".rd-count")).toHaveText("2 found");
   await field.fill("(");
   await expect(page.locator(".rd-count")).toContainText("cannot be read");
   // Without a question nothing is marked any more.
-  await page.getByLabel("Regular expression").uncheck();
+  await panel(page).getByLabel("Regular expression").uncheck();
   await field.fill("work");
   await expect(page.locator(".rd-count")).toHaveText("2 found");
   const marked = await overlay(page);

@@ -68,11 +68,17 @@ impl Races {
         &mut self.clocks[thread]
     }
 
+    /// What a thread has done so far, for others to know of.
+    pub fn release(&mut self, thread: usize) -> Clock {
+        let known = self.clock(thread).clone();
+        self.clock(thread).tick(thread);
+        known
+    }
+
     /// What one thread has done, another one now knows of.
     pub fn order(&mut self, from: usize, to: usize) {
-        let known = self.clock(from).clone();
+        let known = self.release(from);
         self.clock(to).join(&known);
-        self.clock(from).tick(from);
     }
 
     /// Everything so far is before everything to come.
@@ -98,9 +104,7 @@ impl Races {
                 continue;
             }
             let unordered = |last: &Last| {
-                last.thread != thread
-                    && (last.write || write)
-                    && last.at > clock.of(last.thread)
+                last.thread != thread && (last.write || write) && last.at > clock.of(last.thread)
             };
             if lasts.iter().any(unordered) {
                 found.push(*other);
@@ -173,10 +177,13 @@ impl Steps {
             };
             times.join(&clock);
         }
-        let step = clock.0.iter().fold((thread as u64, !(thread as u64)), |hash, at| {
-            let at = u64::from(*at);
-            (mix(hash.0, at), mix(hash.1, at ^ 0x5bd1_e995))
-        });
+        let step = clock
+            .0
+            .iter()
+            .fold((thread as u64, !(thread as u64)), |hash, at| {
+                let at = u64::from(*at);
+                (mix(hash.0, at), mix(hash.1, at ^ 0x5bd1_e995))
+            });
         let step = u128::from(step.0) << 64 | u128::from(step.1);
         self.key = self.key.wrapping_add(step);
         *self.clock(thread) = clock;

@@ -36,7 +36,7 @@ use crate::python::value::Value;
 use crate::python::vm::frame::{Frame, Thread};
 use crate::sim::sync::{Call, ObjectId};
 use crate::sim::{ProcessId, ThreadId};
-use clocks::{Races, Spot, Steps};
+use clocks::{Clock, Races, Spot, Steps};
 pub(in crate::python) use touch::{Kind, Touch};
 use touch::{Looker, WHOLE, mix};
 pub(in crate::python) use turns::Turns;
@@ -136,7 +136,7 @@ pub(in crate::python) struct Tracker {
     current: Cell<Option<u32>>,
     touched: RefCell<Vec<(Spot, bool)>>,
     /// Events by which `Thread.start` waits for the thread: not explored.
-    starts: RefCell<BTreeMap<ObjectId, Option<usize>>>,
+    starts: RefCell<BTreeMap<ObjectId, Option<Clock>>>,
     scratch: RefCell<Vec<Touch>>,
     /// Whether the clock was read, since a thread last stopped.
     pub asked_clock: Cell<bool>,
@@ -193,7 +193,13 @@ impl Tracker {
     }
 
     /// A thread makes another one.
-    pub fn spawned(&self, parent: (ThreadId, &Thread), child: ThreadId, process: ProcessId, call: &Value) {
+    pub fn spawned(
+        &self,
+        parent: (ThreadId, &Thread),
+        child: ThreadId,
+        process: ProcessId,
+        call: &Value,
+    ) {
         if !self.on.replace(true) {
             reach::number(parent.1, call);
             self.numbered.set(Id::default().get());
@@ -221,11 +227,13 @@ impl Tracker {
     /// A thread sets such an event, or has waited for it.
     pub fn passes_start(&self, thread: ThreadId, object: ObjectId, sets: bool) {
         let mut starts = self.starts.borrow_mut();
-        let by = starts.entry(object).or_default();
+        let mut races = self.races.borrow_mut();
+        let known = starts.entry(object).or_default();
         if sets {
-            *by = Some(thread.index());
-        } else if let Some(by) = *by {
-            self.races.borrow_mut().order(by, thread.index());
+            // Not what it does afterwards, before the other one goes on.
+            *known = Some(races.release(thread.index()));
+        } else if let Some(known) = known {
+            races.clock(thread.index()).join(known);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Crossing, Guide, Known, MOST_IDLE, Turn, Tracker};
+use super::{Crossing, Guide, Known, MOST_IDLE, Tracker, Turn};
 use crate::base::{Id, Time};
 use crate::sim::choice::Choices;
 use crate::sim::policy::{Policy, Reason, View};

@@ -10,7 +10,7 @@ use expect_test::expect;
 use super::*;
 use crate::base::{Id, Lang, Time};
 use crate::timeline::stage::{LaneKind, Section, Stage};
-use crate::trace::{Clock, State, Trace, TraceBuilder, TrackId, TrackKind};
+use crate::trace::{Clock, FlowKind, State, Trace, TraceBuilder, TrackId, TrackKind};
 
 /// Two processes with threads, one of which calls and has a task; a counter.
 fn sample() -> Trace {
@@ -34,6 +34,7 @@ fn sample() -> Trace {
     let counter = b.counter(one, "heap");
     b.count(counter, Time(0), 1.0);
     b.count(counter, Time(60), 5.0);
+    b.flow(FlowKind::Wake, (main, Time(40)), (other, Time(50)));
     b.finish()
 }
 
@@ -331,4 +332,43 @@ fn a_lane_says_what_it_is_and_does() {
     );
     assert_eq!(about(2, Some(Time(10))), None);
     assert_eq!(tree.items().len(), 6);
+}
+
+#[test]
+fn tables_tell_of_groups_depth_counters_and_arrows() {
+    let plain = stage(sample());
+    let (shown, tree) = arranged(&plain, &with(&[Change::Fold(node(4), false)]));
+    let mut out = String::new();
+    for row in table::lanes(&shown, &tree, Lang::En) {
+        let open = match row.open {
+            None => "",
+            Some(true) => ", open",
+            Some(false) => ", folded",
+        };
+        out.push_str(&format!(
+            "{} {} {}{open}: {} below, {} rows, {} slices, busy {}, {}\n",
+            row.level, row.kind, row.name, row.below, row.rows, row.slices, row.busy.0, row.most
+        ));
+    }
+    expect![[r#"
+        1 process one, open: 4 below, 0 rows, 0 slices, busy 0, 
+        2 counter heap: 0 below, 0 rows, 2 slices, busy 0, 0 – 5
+        2 thread main, open: 1 below, 3 rows, 3 slices, busy 100, Span 100 ns
+        3 task task: 0 below, 1 rows, 1 slices, busy 10, Running 10 ns
+        2 thread other: 0 below, 1 rows, 1 slices, busy 0, Waiting for a lock 50 ns
+        1 process two, folded: 1 below, 0 rows, 0 slices, busy 0, 
+    "#]]
+    .assert_eq(&out);
+    let counters = table::counters(&shown);
+    assert_eq!(table::step_count(&shown, &counters), 2);
+    let steps: Vec<_> = table::steps(&shown, &counters, 1, 9)
+        .into_iter()
+        .map(|step| (step.of, step.name, step.at.0, step.value))
+        .collect();
+    assert_eq!(steps, [("one".into(), "heap".into(), 60, "5".into())]);
+    assert_eq!(table::flow_count(&shown), 1);
+    let flow = &table::flows(&shown, Lang::Ko, 0, 9)[0];
+    assert_eq!(flow.kind, "깨움");
+    assert_eq!(flow.from, ("main".to_owned(), Time(40)));
+    assert_eq!(flow.to, ("other".to_owned(), Time(50)));
 }

@@ -1,0 +1,144 @@
+//! What the page holds that a link can carry: the program and how it is run,
+//! with their past.
+
+use std::rc::Rc;
+
+use yew::prelude::Reducible;
+
+use crate::base::Problem;
+use crate::playground::History;
+use crate::web::storage;
+use crate::workbench::examples::example;
+use crate::workbench::link::{Own, read, written};
+use crate::workbench::{Draft, Example, Settings};
+
+/// Where the program of the last visit is kept.
+const STORED: &str = "python";
+/// The example that is there at the first visit.
+const FIRST: &str = "threads-overlap";
+
+/// All of it.
+#[derive(Clone, PartialEq)]
+pub struct Desk {
+    history: History<Draft>,
+    /// What was wrong with the link.
+    pub notices: Vec<Problem>,
+    /// Rises when what is here is to be run without being asked.
+    pub runs: u32,
+}
+
+/// A change of it.
+pub enum Act {
+    /// Something was typed.
+    Source(String),
+    /// A setting was changed; what it is about.
+    Settings(Settings, &'static str),
+    /// An example was chosen.
+    Example(Example),
+    /// A file was opened.
+    Opened(String),
+    /// The next edit is one of its own.
+    Rest,
+    /// The last edit is taken back.
+    Undo,
+    /// It is done again.
+    Redo,
+    /// A link was opened.
+    Link(Own),
+    /// The notices were read.
+    Dismiss,
+}
+
+impl Desk {
+    /// From a link; where the link says nothing, what was here last, else the
+    /// first example.
+    pub fn open(own: &Own, embedded: bool) -> Desk {
+        let (linked, notices) = read(own);
+        let stored = || (!embedded).then(|| storage::get(STORED)).flatten();
+        let first = || example(FIRST).map_or("", |first| first.source).to_owned();
+        let draft = linked.unwrap_or_else(|| Draft {
+            source: stored().unwrap_or_else(first).into(),
+            settings: Settings::read(own).0,
+        });
+        Desk {
+            history: History::new(draft),
+            notices,
+            runs: 1,
+        }
+    }
+
+    /// What is edited.
+    pub fn draft(&self) -> &Draft {
+        self.history.now()
+    }
+
+    /// Whether there is something to take back, and to do again.
+    pub fn can(&self) -> (bool, bool) {
+        self.history.can()
+    }
+
+    /// The fields of a link for it; none if it is too long for one.
+    pub fn written(&self) -> Option<Own> {
+        written(self.draft())
+    }
+
+    /// Whether a link's fields mean what is here.
+    pub fn is(&self, own: &Own) -> bool {
+        read(own).0.as_ref() == Some(self.draft())
+    }
+
+    /// Keeps the program for the next visit.
+    pub fn keep(&self) {
+        storage::set(STORED, &self.draft().source);
+    }
+}
+
+impl Reducible for Desk {
+    type Action = Act;
+
+    fn reduce(self: Rc<Self>, act: Act) -> Rc<Self> {
+        let mut desk = (*self).clone();
+        let draft = desk.draft().clone();
+        match act {
+            Act::Source(source) => {
+                // What is typed without a new line is taken back together.
+                let about = format!("text {}", source.lines().count());
+                let source = source.into();
+                desk.history.set(Draft { source, ..draft }, Some(&about));
+            }
+            Act::Settings(settings, about) => {
+                let settings = settings.clamped();
+                desk.history.set(Draft { settings, ..draft }, Some(about));
+                desk.runs += 1;
+            }
+            Act::Example(example) => {
+                let source = example.source.into();
+                desk.history.set(Draft { source, ..draft }, None);
+                desk.notices.clear();
+                desk.runs += 1;
+            }
+            Act::Opened(source) => {
+                let source = source.into();
+                desk.history.set(Draft { source, ..draft }, None);
+                desk.notices.clear();
+            }
+            Act::Rest => desk.history.rest(),
+            Act::Undo => {
+                desk.history.undo();
+            }
+            Act::Redo => {
+                desk.history.redo();
+            }
+            Act::Link(own) => {
+                let (linked, problems) = read(&own);
+                if let Some(linked) = linked {
+                    desk.history.set(linked, None);
+                    desk.runs += 1;
+                }
+                desk.notices = problems;
+            }
+            Act::Dismiss => desk.notices.clear(),
+        }
+        Rc::new(desk)
+    }
+}

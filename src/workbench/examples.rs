@@ -1,0 +1,231 @@
+//! The programs that the Python page offers, each with what to look at.
+
+use crate::base::Text;
+
+/// What a program is about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Topic {
+    /// Threads and what they share.
+    Threads,
+    /// Processes, each with memory of its own.
+    Processes,
+    /// Generators: functions that stop midway.
+    Generators,
+    /// The event loop and its tasks.
+    Asyncio,
+    /// Requests over a (simulated) network.
+    Network,
+    /// Other programs.
+    Subprocess,
+    /// The same job by threads, processes and asyncio.
+    ThreeWays,
+}
+
+impl Topic {
+    /// All of them, in the order of the menu.
+    pub const ALL: [Topic; 7] = [
+        Topic::Threads,
+        Topic::Asyncio,
+        Topic::Processes,
+        Topic::ThreeWays,
+        Topic::Generators,
+        Topic::Network,
+        Topic::Subprocess,
+    ];
+
+    /// What it is called.
+    pub fn title(self) -> Text {
+        match self {
+            Topic::Threads => Text::new("스레드 (threading)", "Threads (threading)"),
+            Topic::Processes => {
+                Text::new("프로세스 (multiprocessing)", "Processes (multiprocessing)")
+            }
+            Topic::Generators => Text::new("제너레이터", "Generators"),
+            Topic::Asyncio => Text::new("이벤트 루프 (asyncio)", "The event loop (asyncio)"),
+            Topic::Network => Text::new("네트워크 (모의)", "The network (simulated)"),
+            Topic::Subprocess => {
+                Text::new("다른 프로그램 (subprocess)", "Other programs (subprocess)")
+            }
+            Topic::ThreeWays => Text::new("같은 일, 세 가지 방법", "One job, three ways"),
+        }
+    }
+}
+
+/// A program that the page offers.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Example {
+    /// What it is called in links.
+    pub key: &'static str,
+    /// What it is about.
+    pub topic: Topic,
+    /// Its title.
+    pub title: Text,
+    /// What to look at.
+    pub note: Text,
+    /// The program.
+    pub source: &'static str,
+}
+
+macro_rules! examples {
+    ($($topic:ident $key:literal: $ko:literal / $en:literal; $look_ko:literal / $look_en:literal)+) => {
+        /// All of them, in the order of the menu.
+        pub fn all() -> Vec<Example> {
+            vec![$(Example {
+                key: $key,
+                topic: Topic::$topic,
+                title: Text::new($ko, $en),
+                note: Text::new($look_ko, $look_en),
+                source: include_str!(concat!("../../static/python/", $key, ".py")),
+            }),+]
+        }
+    };
+}
+
+examples! {
+    Threads "threads-overlap": "차례대로, 그리고 스레드로" / "One after another, and in threads";
+        "앞의 세 번은 3초, 스레드 셋은 1초입니다. 기다림이 겹치기 때문입니다." /
+        "The first three calls take 3 s, the three threads 1 s: their waits overlap."
+    Threads "threads-daemon": "데몬 스레드" / "Daemon threads";
+        "프로그램은 worker가 끝나기를 기다리지만 daemon은 기다리지 않고 잘라 냅니다." /
+        "The program waits for the worker to end; the daemon is cut off."
+    Threads "lost-update": "잃어버린 갱신" / "The lost update";
+        "셋 모두 0을 읽은 다음에 씁니다. 그래서 150이 아니라 50입니다." /
+        "All three read 0 before anyone writes, so that 50 is left, not 150."
+    Threads "race": "경쟁 상태: 또 무엇이 나올 수 있나" / "A race: what else could it print?";
+        "거의 언제나 3입니다. ‘또 무엇을 출력할 수 있나’로 1과 2가 나오는 순서를 찾아보세요." /
+        "It is 3 nearly always. Ask what else it could print to see the orders that give 1 and 2."
+    Threads "lock": "락이 바로잡는다" / "A lock makes it right";
+        "한 번에 한 스레드만 읽고 씁니다. 나머지는 락을 기다립니다." /
+        "One thread at a time reads and writes; the others wait for the lock."
+    Threads "deadlock": "교착 상태" / "Deadlock";
+        "A는 오른쪽을, B는 왼쪽을 영원히 기다립니다. 서로 가진 것을 기다리는 고리가 생깁니다." /
+        "A waits for the right one, B for the left one, for ever: each holds what the other wants."
+    Threads "semaphore": "세마포어: 자리가 둘" / "A semaphore: two seats";
+        "한 번에 두 스레드만 들어갑니다. 누가 나가야 다음이 들어갑니다." /
+        "Two threads at a time are inside; who comes next waits until one leaves."
+    Threads "condition": "조건 변수" / "A condition";
+        "소비자는 선반이 빌 때 기다리고, notify 한 번에 하나씩 깨어납니다." /
+        "Consumers wait while the shelf is empty; each notify wakes one."
+    Threads "barrier": "장벽" / "A barrier";
+        "가장 늦은 C가 올 때까지 A와 B가 기다리고, 그다음 함께 떠납니다." /
+        "A and B wait for C, the slowest, then all go on together."
+    Threads "producer-consumer": "생산자와 소비자" / "Producer and consumer";
+        "큐에는 둘만 들어갑니다. 가득 차면 생산자가, 비면 소비자가 기다립니다." /
+        "The queue holds two: when it is full the producer waits, when it is empty the consumer."
+    Threads "thread-pool": "스레드 풀" / "A pool of threads";
+        "일은 넷, 일꾼은 둘입니다. as_completed는 끝나는 차례대로 줍니다." /
+        "Four jobs, two workers; as_completed gives results as they end."
+    Threads "gil": "GIL" / "The GIL";
+        "계산은 스레드를 늘려도 빨라지지 않습니다. GIL을 끄고 코어를 둘로 해 보세요." /
+        "More threads do not make computing faster. Switch the GIL off and use two cores."
+    Asyncio "async-gather": "await 하나씩, 그리고 gather" / "await one by one, and gather";
+        "하나씩 기다리면 3초, 함께 기다리면 1초입니다. 스레드는 하나입니다." /
+        "Awaited one by one 3 s, together 1 s, in a single thread."
+    Asyncio "async-blocked": "루프를 막는 것" / "What blocks the loop";
+        "time.sleep은 루프를 세워 심장 박동이 멎습니다. to_thread로 맡기면 계속 뜁니다." /
+        "time.sleep stops the loop and its heartbeat; handed to a thread, it beats on."
+    Asyncio "async-timeout": "시간 제한과 취소" / "Time limit and cancelling";
+        "1초 뒤에 취소되고, finally가 먼저 돌고 나서 TimeoutError가 옵니다." /
+        "After 1 s it is cancelled; finally runs first, then TimeoutError arrives."
+    Asyncio "async-taskgroup": "태스크 그룹" / "A task group";
+        "B가 실패하면 남은 C도 취소되고, 오류는 묶음으로 올라옵니다." /
+        "When B fails, C is cancelled too, and the errors come up as a group."
+    Asyncio "async-queue": "비동기 큐" / "An asynchronous queue";
+        "요리사 둘이 한 스레드에서 번갈아 큐를 비웁니다." /
+        "Two cooks empty the queue in turn, in one thread."
+    Processes "processes": "프로세스의 시작과 끝" / "Processes begin and end";
+        "자식은 저마다 상자가 있고, join은 끝을 기다립니다." /
+        "Each child has a box of its own; join waits for its end."
+    Processes "process-memory": "기억 공간은 따로" / "Memory is apart";
+        "보통 변수는 자식마다 따로 50이 되고 부모에서는 0입니다. Value만 함께 씁니다." /
+        "The plain variable is 50 in each child and 0 in the parent; only the Value is shared."
+    Processes "process-queue": "프로세스 사이의 큐" / "A queue between processes";
+        "두 코어가 반씩 더하고, 결과는 큐로 돌아옵니다." /
+        "Two cores add up a half each; the results come back through a queue."
+    ThreeWays "three-io-threads": "입출력: 스레드" / "I/O: threads";
+        "기다림 넷이 겹쳐 0.5초입니다." / "Four waits overlap: 0.5 s."
+    ThreeWays "three-io-processes": "입출력: 프로세스" / "I/O: processes";
+        "역시 0.5초이지만 프로세스 넷을 만들어야 합니다." / "0.5 s as well, at the price of four processes."
+    ThreeWays "three-io-asyncio": "입출력: asyncio" / "I/O: asyncio";
+        "한 스레드의 태스크 넷으로 0.5초입니다." / "Four tasks in one thread: 0.5 s."
+    ThreeWays "three-cpu-threads": "계산: 스레드" / "Computing: threads";
+        "GIL을 번갈아 쥐므로 빨라지지 않습니다." / "They take turns with the GIL: no gain."
+    ThreeWays "three-cpu-processes": "계산: 프로세스" / "Computing: processes";
+        "코어 수를 늘리면 그만큼 빨라집니다. 만드는 데 드는 시간도 보입니다." /
+        "More cores make it faster; what it costs to make processes is seen, too."
+    ThreeWays "three-cpu-asyncio": "계산: asyncio" / "Computing: asyncio";
+        "await가 없으니 차례대로입니다. 코루틴은 계산을 빠르게 하지 않습니다." /
+        "Without an await they go one after another: coroutines do not speed up computing."
+    Generators "generator-states": "제너레이터의 상태" / "The states of a generator";
+        "next와 send로 멈춘 곳에서 이어 갑니다. 상태가 네 번 바뀝니다." /
+        "next and send go on where it stopped; watch its four states."
+    Generators "generator-scheduler": "제너레이터로 만든 스케줄러" / "A scheduler of generators";
+        "큐에서 하나를 꺼내 한 걸음 돌리고 다시 넣습니다. 이벤트 루프의 씨앗입니다." /
+        "Take one from the queue, run it a step, put it back: the seed of an event loop."
+    Network "web-requests": "requests로 여섯 쪽" / "Six pages with requests";
+        "연결을 유지하면 악수가 줄고, 스레드로는 기다림이 겹칩니다." /
+        "A kept connection saves handshakes; in threads the waits overlap."
+    Network "web-aiohttp": "aiohttp로 여섯 쪽" / "Six pages with aiohttp";
+        "요청 여섯이 한 스레드에서 한꺼번에 나갑니다." /
+        "Six requests leave one thread at once."
+    Subprocess "subprocess-poll": "poll과 시간 제한" / "poll and a time limit";
+        "poll은 기다리지 않고 묻습니다. 동기-논블로킹의 실제 모습입니다." /
+        "poll asks without waiting: synchronous and non-blocking in the flesh."
+    Subprocess "subprocess-many": "자식 다섯" / "Five children";
+        "1초에서 5초까지의 자식 다섯이 함께 돌아 5초입니다." /
+        "Five children of 1 to 5 s run together: 5 s."
+}
+
+/// The example of a key.
+pub fn example(key: &str) -> Option<Example> {
+    all().into_iter().find(|example| example.key == key)
+}
+
+/// The example that a program is, unchanged.
+pub fn example_of(source: &str) -> Option<Example> {
+    all().into_iter().find(|example| example.source == source)
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+    use std::fs;
+    use std::path::Path;
+
+    #[test]
+    fn every_program_beside_the_page_is_offered_once() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("static/python");
+        let files = fs::read_dir(folder).expect("the programs");
+        let mut files: Vec<String> = files
+            .map(|file| file.expect("a file").path())
+            .map(|path| {
+                path.file_stem()
+                    .expect("a name")
+                    .to_string_lossy()
+                    .into_owned()
+            })
+            .collect();
+        files.sort();
+        let mut keys: Vec<&str> = all().iter().map(|example| example.key).collect();
+        keys.sort_unstable();
+        assert_eq!(keys, files);
+        let titles: HashSet<String> = all().iter().map(|e| e.title.en.to_string()).collect();
+        assert_eq!(titles.len(), all().len());
+    }
+
+    #[test]
+    fn every_topic_has_programs_and_every_program_ends_its_last_line() {
+        for topic in Topic::ALL {
+            assert!(
+                all().iter().any(|example| example.topic == topic),
+                "{topic:?}"
+            );
+        }
+        for example in all() {
+            assert!(example.source.ends_with('\n'), "{}", example.key);
+            assert!(example.source.lines().count() <= 40, "{}", example.key);
+            assert_eq!(example_of(example.source), Some(example));
+        }
+    }
+}

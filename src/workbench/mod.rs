@@ -1,0 +1,11 @@
+//! The Python page as far as it knows no browser: the examples, how a program is
+//! run, what a link carries, and what its worker says.
+
+pub mod examples;
+pub mod link;
+pub mod running;
+pub mod settings;
+
+pub use examples::Example;
+pub use link::Draft;
+pub use settings::Settings;

@@ -1,0 +1,395 @@
+//! Running a program in a worker: what the page and the worker say to each
+//! other. The page sends a program; the worker says how far it is and then hands
+//! over what happened as bytes.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use serde::{Deserialize, Serialize};
+
+use super::settings::Settings;
+use crate::base::{Problem, Text, Time};
+use crate::python::machine::{self, Place, Printed, Watcher};
+use crate::trace::{Trace, TrackId};
+
+/// The build and the protocol's own number; both sides must have the same.
+pub const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "+python1");
+/// The longest program that is run, in bytes.
+pub const LONGEST_SOURCE: usize = 128 * 1024;
+/// More output than this is not kept, in bytes.
+pub const MOST_OUTPUT: usize = 1024 * 1024;
+/// The longest text that the page takes, in bytes.
+const LONGEST_TEXT: usize = 1024;
+
+/// What is to be run.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ask {
+    /// What the program is called.
+    pub name: String,
+    /// The program.
+    pub source: String,
+    /// How.
+    pub settings: Settings,
+}
+
+/// From the worker to the page, before what happened.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum FromWorker {
+    /// It has loaded and can be given a program.
+    Ready {
+        /// Its [`VERSION`].
+        version: String,
+    },
+    /// It runs the program.
+    Running {
+        /// Instructions so far.
+        instructions: u64,
+        /// The machine's clock.
+        now: Time,
+    },
+}
+
+/// A message as text.
+pub fn write<M: Serialize>(message: &M) -> String {
+    // Strings and integers only: nothing that JSON lacks.
+    serde_json::to_string(message).unwrap_or_default()
+}
+
+/// The message in a text; none if it is too long or not one.
+pub fn read(text: &str) -> Option<FromWorker> {
+    (text.len() <= LONGEST_TEXT).then(|| serde_json::from_str(text).ok())?
+}
+
+/// A piece of text that a program wrote.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Said {
+    /// When.
+    pub at: Time,
+    /// On which lane.
+    pub lane: TrackId,
+    /// Whether to standard error.
+    pub error: bool,
+    /// What.
+    pub text: String,
+}
+
+/// What happened, besides the trace.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Told {
+    /// Why it was not run.
+    pub problems: Vec<Problem>,
+    /// The exit code; none if the program was stopped, or waits for ever.
+    pub code: Option<i32>,
+    /// Whether threads wait for each other, or for what never comes.
+    pub is_stuck: bool,
+    /// Whether it was stopped for having executed too many instructions.
+    pub over_budget: bool,
+    /// Instructions of all threads.
+    pub instructions: u64,
+    /// What it wrote, in the order of time.
+    pub output: Vec<Said>,
+    /// Whether it wrote more than is kept.
+    pub cut: bool,
+    /// The functions that lanes were in.
+    functions: Vec<String>,
+}
+
+/// What happened.
+#[derive(Clone, Debug)]
+pub struct Happened {
+    /// Besides the trace.
+    pub told: Told,
+    /// The trace; none if it was not run.
+    pub trace: Option<Trace>,
+    /// Where each lane stood, in the order of time.
+    pub places: Vec<Place>,
+}
+
+/// Runs what the page sent; gives what happened, packed.
+pub fn run(text: &str, say: impl FnMut(&FromWorker) + 'static) -> Vec<u8> {
+    let ask: Option<Ask> = serde_json::from_str(text).ok();
+    let Some(ask) = ask.filter(|ask| ask.source.len() <= LONGEST_SOURCE) else {
+        let problem = Problem::new(
+            "program",
+            Text::new(
+                "너무 길거나 읽을 수 없습니다.",
+                "It is too long or cannot be read.",
+            ),
+            Text::new("128 KB까지 실행합니다.", "Up to 128 KB are run."),
+        );
+        return pack(&refused(vec![problem]));
+    };
+    pack(&happened(&ask, say))
+}
+
+fn refused(problems: Vec<Problem>) -> Happened {
+    Happened {
+        told: Told {
+            problems,
+            ..Told::default()
+        },
+        trace: None,
+        places: Vec::new(),
+    }
+}
+
+/// Keeps what a program writes, and says how far it is.
+struct Looking<S> {
+    output: Rc<RefCell<(Vec<Said>, usize)>>,
+    say: S,
+}
+
+impl<S: FnMut(&FromWorker)> Watcher for Looking<S> {
+    fn printed(&mut self, printed: &Printed) {
+        keep(&mut self.output.borrow_mut(), printed);
+    }
+
+    fn went_on(&mut self, instructions: u64, now: Time) {
+        (self.say)(&FromWorker::Running { instructions, now });
+    }
+}
+
+/// Runs a program. While it runs, `say` is told how far it is.
+pub fn happened(ask: &Ask, say: impl FnMut(&FromWorker) + 'static) -> Happened {
+    let output: Rc<RefCell<(Vec<Said>, usize)>> = Rc::default();
+    let watcher = Looking {
+        output: output.clone(),
+        say,
+    };
+    let settings = ask.settings.machine(&ask.name);
+    let ran = match machine::watch(&ask.name, &ask.source, &settings, watcher) {
+        Ok(ran) => ran,
+        Err(problems) => return refused(problems),
+    };
+    let (output, length) = output.take();
+    Happened {
+        told: Told {
+            problems: Vec::new(),
+            code: ran.code,
+            is_stuck: ran.is_stuck(),
+            over_budget: ran.over_budget,
+            instructions: ran.instructions,
+            output,
+            cut: length > MOST_OUTPUT,
+            functions: Vec::new(),
+        },
+        trace: Some(ran.run.trace),
+        places: ran.places,
+    }
+}
+
+/// Keeps what was printed, as far as there is room; counts all of it.
+fn keep((said, length): &mut (Vec<Said>, usize), printed: &Printed) {
+    let room = MOST_OUTPUT.saturating_sub(*length);
+    *length += printed.text.len();
+    let text = match printed.text.len() <= room {
+        true => &printed.text[..],
+        false => {
+            let end = (0..=room)
+                .rev()
+                .find(|&at| printed.text.is_char_boundary(at));
+            &printed.text[..end.unwrap_or(0)]
+        }
+    };
+    if text.is_empty() {
+        return;
+    }
+    // Pieces of a line that one print writes are one.
+    if let Some(last) = said.last_mut()
+        && (last.at, last.lane, last.error) == (printed.at, printed.lane, printed.error)
+    {
+        last.text.push_str(text);
+        return;
+    }
+    said.push(Said {
+        at: printed.at,
+        lane: printed.lane,
+        error: printed.error,
+        text: text.to_owned(),
+    });
+}
+
+/// What happened as bytes: each piece behind its length: what is told, the
+/// trace, the places in columns.
+pub fn pack(happened: &Happened) -> Vec<u8> {
+    let mut told = happened.told.clone();
+    told.functions.clear();
+    let mut known = HashMap::new();
+    let mut columns = Vec::with_capacity(happened.places.len() * 20);
+    for place in &happened.places {
+        let next = told.functions.len() as u32;
+        let function = *known.entry(place.function.as_str()).or_insert(next);
+        if function == next {
+            told.functions.push(place.function.clone());
+        }
+        columns.extend(place.at.0.to_le_bytes());
+        for number in [place.lane.0, function, place.line] {
+            columns.extend(number.to_le_bytes());
+        }
+    }
+    let mut bytes = Vec::new();
+    let trace = happened.trace.as_ref().map(Trace::pack);
+    let told = serde_json::to_vec(&told).unwrap_or_default();
+    for piece in [&told, &trace.unwrap_or_default(), &columns] {
+        bytes.extend((piece.len() as u64).to_le_bytes());
+        bytes.extend(piece);
+    }
+    bytes
+}
+
+/// What happened, from bytes; none if these are not such bytes.
+pub fn unpack(bytes: &[u8]) -> Option<Happened> {
+    let mut rest = bytes;
+    let mut next = || {
+        let (length, behind) = rest.split_first_chunk::<8>()?;
+        let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
+        let (piece, behind) = behind.split_at_checked(length)?;
+        rest = behind;
+        Some(piece)
+    };
+    let (told, trace, columns) = (next()?, next()?, next()?);
+    if !rest.is_empty() || columns.len() % 20 != 0 {
+        return None;
+    }
+    let mut told: Told = serde_json::from_slice(told).ok()?;
+    let trace = match trace.is_empty() {
+        true => None,
+        false => Some(Trace::unpack(trace)?),
+    };
+    let has = |lane| {
+        trace
+            .as_ref()
+            .is_some_and(|trace| trace.tracks().get(lane).is_some())
+    };
+    if !told.output.iter().all(|said| has(said.lane)) {
+        return None;
+    }
+    let functions = std::mem::take(&mut told.functions);
+    let place = |row: &[u8]| {
+        let number = |at: usize| Some(u32::from_le_bytes(*row[at..].first_chunk()?));
+        let lane = TrackId(number(8)?);
+        Some(Place {
+            at: Time(u64::from_le_bytes(*row.first_chunk()?)),
+            lane: has(lane).then_some(lane)?,
+            function: functions.get(number(12)? as usize)?.clone(),
+            line: number(16)?,
+        })
+    };
+    let places: Option<Vec<Place>> = columns.chunks_exact(20).map(place).collect();
+    Some(Happened {
+        told,
+        trace,
+        places: places?,
+    })
+}
+
+/// Where a lane stands at a moment: the last of its places until then.
+pub fn place_at(places: &[Place], lane: TrackId, at: Time) -> Option<&Place> {
+    let until = places.partition_point(|place| place.at <= at);
+    places[..until]
+        .iter()
+        .rev()
+        .find(|place| place.lane == lane)
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+    use crate::workbench::examples;
+    use proptest::prelude::*;
+
+    fn ask(source: &str) -> Ask {
+        Ask {
+            name: "program.py".to_owned(),
+            source: source.to_owned(),
+            settings: Settings::default(),
+        }
+    }
+
+    fn written(happened: &Happened, error: bool) -> String {
+        let of = |said: &&Said| said.error == error;
+        let said = happened.told.output.iter().filter(of);
+        said.map(|said| said.text.as_str()).collect()
+    }
+
+    #[test]
+    fn what_happened_comes_back_as_it_was() {
+        for source in [
+            "print(1)\nprint('둘')\n",
+            "1/0\n",
+            "x = (\n",
+            "import threading, time\nthreading.Thread(target=time.sleep, args=(1,)).start()\n",
+        ] {
+            let ask = ask(source);
+            let was = happened(&ask, |_| {});
+            let back = unpack(&run(&write(&ask), |_| {})).expect("what was packed");
+            assert_eq!(back.told, was.told);
+            assert_eq!(back.places, was.places);
+            let bytes = |happened: &Happened| happened.trace.as_ref().map(Trace::pack);
+            assert_eq!(bytes(&back), bytes(&was));
+        }
+    }
+
+    #[test]
+    fn output_is_kept_apart_and_bounded() {
+        let happened = happened(
+            &ask("import sys\nprint('out')\nprint('err', file=sys.stderr)\nraise SystemExit(3)\n"),
+            |_| {},
+        );
+        assert_eq!(written(&happened, false), "out\n");
+        assert_eq!(written(&happened, true), "err\n");
+        assert_eq!(happened.told.code, Some(3));
+        let long = super::happened(&ask("for i in range(300): print('가' * 9999)\n"), |_| {});
+        let length: usize = long.told.output.iter().map(|said| said.text.len()).sum();
+        assert!(long.told.cut && length <= MOST_OUTPUT && length > MOST_OUTPUT - 10);
+    }
+
+    #[test]
+    fn endless_loops_are_stopped_and_told_on_the_way() {
+        let said = Rc::new(RefCell::new(0));
+        let count = said.clone();
+        let mut ask = ask("while True: pass\n");
+        ask.settings.budget = 5_000_000;
+        let happened = happened(&ask, move |_| *count.borrow_mut() += 1);
+        assert!(happened.told.over_budget && happened.told.code.is_none());
+        assert!(*said.borrow() >= 4);
+    }
+
+    #[test]
+    fn every_example_runs_to_its_end() {
+        for example in examples::all() {
+            let happened = happened(&ask(example.source), |_| {});
+            let code = (example.key != "deadlock").then_some(0);
+            assert_eq!(
+                happened.told.code,
+                code,
+                "{}: {}",
+                example.key,
+                written(&happened, true)
+            );
+            assert_eq!(
+                happened.told.is_stuck,
+                example.key == "deadlock",
+                "{}",
+                example.key
+            );
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn damaged_bytes_are_refused_or_harmless(cut in 0_usize..3000, at in 0_usize..3000, bit in 0_u8..8) {
+            let whole = pack(&happened(&ask("print(1)\n"), |_| {}));
+            prop_assert!(unpack(&whole[..cut.min(whole.len() - 1)]).is_none());
+            let mut flipped = whole.clone();
+            let at = at % whole.len();
+            flipped[at] ^= 1 << bit;
+            let _ = unpack(&flipped);
+        }
+    }
+}

@@ -1,0 +1,274 @@
+// Lanes that are arranged: folded, moved, pinned, hidden, sought; the picture
+// of the whole, the scroll bar, and the same facts as tables.
+import { axe, expect, test } from "../support/fixtures.mjs";
+
+const importing = (page, events) =>
+  page.evaluate((text) => window.concurrencyLab.importTrace(text).then(() => 0), JSON.stringify(events));
+
+const name = (pid, tid, process, thread) => [
+  { ph: "M", name: "process_name", pid, args: { name: process } },
+  { ph: "M", name: "thread_name", pid, tid, args: { name: thread } },
+];
+const call = (pid, tid, name, ts, dur) => ({ ph: "X", pid, tid, name, ts, dur });
+
+/** Two processes; the first has calls in calls and a counter; an arrow between them. */
+const EVENTS = [
+  ...name(1, 1, "shop", "front"),
+  ...name(1, 2, "shop", "helper"),
+  ...name(2, 3, "bank", "clerk"),
+  call(1, 1, "serve", 0, 1000),
+  call(1, 1, "read", 100, 300),
+  call(1, 1, "parse", 150, 100),
+  call(1, 2, "wait", 200, 500),
+  call(2, 3, "count", 400, 500),
+  { ph: "C", pid: 1, name: "orders", ts: 0, args: { open: 1 } },
+  { ph: "C", pid: 1, name: "orders", ts: 600, args: { open: 4 } },
+  { ph: "s", pid: 1, tid: 1, name: "pay", id: 1, ts: 200 },
+  { ph: "f", pid: 2, tid: 3, name: "pay", id: 1, ts: 450 },
+];
+
+const tree = (page) => page.getByRole("tree");
+const items = (page) => tree(page).locator("[role=treeitem]");
+const item = (page, name) => tree(page).locator(`[role=treeitem][aria-label^="${name}"]`);
+const labels = async (page) => {
+  const all = await items(page).evaluateAll((items) =>
+    items.map((item) => [item.offsetTop, item.getAttribute("aria-label").replace(/[ ,].*?(, pinned)?$/, "$1")]),
+  );
+  return all.sort((a, b) => a[0] - b[0]).map(([, label]) => label);
+};
+const act = (page, name) => page.locator(`.tl-bar [data-act=${name}]`);
+const lanesOf = (page) => new URLSearchParams(new URL(page.url()).hash.split("?")[1] ?? "").get("lanes");
+
+async function opened(openPage, options = {}) {
+  const page = await openPage("v1/trace", { lang: "en", ...options });
+  await importing(page, options.events ?? EVENTS);
+  await expect(items(page).first()).toBeAttached();
+  const bar = page.locator(".tl-bar");
+  if (!options.closed) await bar.locator("summary").click();
+  return page;
+}
+
+const ALL = ["shop", "orders", "front", "helper", "bank", "clerk"];
+
+test("the tree of lanes is one for assistive technology", async ({ openPage }) => {
+  const page = await opened(openPage);
+  const told = await items(page).evaluateAll((items) =>
+    items.map((item) =>
+      ["aria-label", "aria-level", "aria-posinset", "aria-setsize", "aria-expanded"].map((key) => item.getAttribute(key)),
+    ),
+  );
+  expect(told[0]).toEqual(["shop (process)", "1", "1", "2", "true"]);
+  expect(told.map(([label]) => label.split(" ")[0])).toEqual(ALL);
+  expect(told[3].slice(1)).toEqual(["2", "3", "3", null]);
+  await tree(page).focus();
+  await page.keyboard.press("ArrowDown");
+  await expect(tree(page)).toHaveAttribute("aria-activedescendant", await item(page, "shop").getAttribute("id"));
+  // Left folds, right opens, left again goes out.
+  await page.keyboard.press("ArrowLeft");
+  await expect(item(page, "shop")).toHaveAttribute("aria-expanded", "false");
+  expect(await labels(page)).toEqual(["shop", "bank", "clerk"]);
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowDown");
+  await expect(item(page, "front")).toHaveAttribute("aria-selected", "true");
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("ArrowLeft");
+  await expect(item(page, "shop")).toHaveAttribute("aria-selected", "true");
+  await page.keyboard.press("End");
+  await expect(item(page, "clerk")).toHaveAttribute("aria-selected", "true");
+  await page.keyboard.press("Home");
+  await expect(item(page, "shop")).toHaveAttribute("aria-selected", "true");
+});
+
+test("every key has a button, and all of it can be undone", async ({ openPage }) => {
+  const page = await opened(openPage);
+  await page.locator(".tl-lanes").focus();
+  const choose = async (name) => {
+    await tree(page).focus();
+    await page.keyboard.press("Home");
+    while ((await tree(page).locator("[aria-selected=true]").getAttribute("aria-label")).split(" ")[0] !== name)
+      await page.keyboard.press("ArrowDown");
+  };
+  const does = [
+    ["helper", "MoveUp", "Alt+ArrowUp", ["shop", "orders", "helper", "front", "bank", "clerk"]],
+    ["shop", "MoveDown", "Alt+ArrowDown", ["bank", "clerk", "shop", "orders", "front", "helper"]],
+    ["clerk", "Pin", "p", ["clerk, pinned", ...ALL]],
+    ["front", "Hide", "h", ["shop", "orders", "helper", "bank", "clerk"]],
+    ["shop", "Turn", "c", ["shop", "bank", "clerk"]],
+    ["shop", "FoldAll", "[", ["shop", "bank"]],
+  ];
+  for (const [lane, button, key, expected] of does) {
+    for (const way of ["key", "button"]) {
+      await choose(lane);
+      if (way === "key") await page.keyboard.press(key);
+      else await act(page, button).click();
+      await expect.poll(() => labels(page), `${button} by ${way}`).toEqual(expected);
+      if (way === "key") await page.keyboard.press("Control+z");
+      else await act(page, "Undo").click();
+      await expect.poll(() => labels(page), `${button} undone by ${way}`).toEqual(ALL);
+    }
+  }
+  await act(page, "Redo").click();
+  await expect.poll(() => labels(page)).toEqual(["shop", "bank"]);
+  await act(page, "OpenAll").click();
+  await expect.poll(() => labels(page)).toEqual(ALL);
+  // What is hidden is listed, and comes back by its name.
+  await choose("bank");
+  await page.keyboard.press("h");
+  await page.getByRole("button", { name: "Show bank again" }).click();
+  await expect.poll(() => labels(page)).toEqual(ALL);
+});
+
+test("lanes are sought by name, by regular expression, by kind", async ({ openPage }) => {
+  const page = await opened(openPage, { lang: "ko" });
+  const seek = page.getByRole("searchbox");
+  const status = page.locator(".tl-bar summary [role=status]");
+  await expect(status).toHaveText("레인 4개");
+  await seek.fill("HELP");
+  await expect.poll(() => labels(page)).toEqual(["shop", "helper"]);
+  await expect(status).toHaveText("레인 4개 중 1개");
+  await page.getByLabel("정규 표현식").check();
+  await seek.fill("^(front|clerk)$");
+  await expect.poll(() => labels(page)).toEqual(["shop", "front", "bank", "clerk"]);
+  await seek.fill("(");
+  await expect(page.locator(".tl-problem")).toContainText("정규 표현식으로 읽을 수 없습니다.");
+  await seek.fill("");
+  await expect(page.locator(".tl-problem")).toHaveText("");
+  await page.getByLabel("상태").selectOption("span");
+  await expect.poll(() => labels(page)).toEqual(["shop", "front", "helper", "bank", "clerk"]);
+});
+
+test("the link and a reload keep how lanes are arranged", async ({ openPage }) => {
+  const page = await opened(openPage);
+  await act(page, "FoldAll").click();
+  await expect.poll(() => lanesOf(page)).toBe("!d0");
+  await page.reload();
+  await expect.poll(() => labels(page)).toEqual(["shop", "bank"]);
+  await page.locator(".tl-bar summary").click();
+  await page.getByRole("button", { name: "As at first" }).click();
+  await expect.poll(() => labels(page)).toEqual(ALL);
+  await expect.poll(() => lanesOf(page)).toBe(null);
+});
+
+test("a mouse folds by the mark and carries by the name", async ({ openPage }) => {
+  const page = await opened(openPage);
+  const box = async (name) => {
+    const lanes = await page.locator(".tl-lanes").boundingBox();
+    const at = await item(page, name).evaluate((item) => [item.offsetTop, item.offsetHeight]);
+    return { x: lanes.x, y: lanes.y + at[0], height: at[1] };
+  };
+  const shop = await box("shop");
+  await page.mouse.click(shop.x + 20, shop.y + shop.height / 2);
+  await expect(item(page, "shop")).toHaveAttribute("aria-expanded", "false");
+  await page.mouse.click(shop.x + 20, shop.y + shop.height / 2);
+  await expect.poll(() => labels(page)).toEqual(ALL);
+  const [from, to] = [await box("helper"), await box("orders")];
+  await page.mouse.move(from.x + 60, from.y + from.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(to.x + 60, to.y + 3, { steps: 5 });
+  await page.mouse.up();
+  await expect.poll(() => labels(page)).toEqual(["shop", "helper", "orders", "front", "bank", "clerk"]);
+  // Pointed at, a lane and a counter say what they are.
+  const orders = await box("orders");
+  await page.mouse.move(orders.x + 60, orders.y + orders.height / 2);
+  await expect(page.locator(".tl-card")).toContainText("Scale0 – 4");
+  const lanes = await page.locator(".tl-lanes").boundingBox();
+  await page.mouse.move(orders.x + lanes.width * 0.95, orders.y + orders.height / 2);
+  await expect(page.locator(".tl-card")).toContainText("Value4");
+});
+
+test("the frame in the whole is a slider", async ({ openPage }) => {
+  const page = await opened(openPage);
+  const frame = page.getByRole("slider", { name: "Time in view" });
+  await expect(frame).toHaveAttribute("aria-valuetext", /^0(\.0+)? ms – 1(\.0+)? ms \/ 1(\.0+)? ms$/);
+  await frame.focus();
+  await page.keyboard.press("Equal");
+  await page.keyboard.press("Equal");
+  const zoomed = await frame.getAttribute("aria-valuetext");
+  expect(zoomed).not.toMatch(/^0(\.0+)? ms/);
+  await page.keyboard.press("Home");
+  await expect(frame).toHaveAttribute("aria-valuetext", /^0(\.0+)? ms – 0\./);
+  const box = await frame.boundingBox();
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width / 2 + 80, box.y + box.height / 2, { steps: 4 });
+  await page.mouse.up();
+  const moved = await frame.boundingBox();
+  expect(Math.abs(moved.x - box.x - 80)).toBeLessThan(3);
+  expect(Math.abs(moved.width - box.width)).toBeLessThan(3);
+  // The right edge stretches it.
+  await page.mouse.move(moved.x + moved.width - 2, moved.y + 10);
+  await page.mouse.down();
+  await page.mouse.move(moved.x + moved.width - 102, moved.y + 10, { steps: 4 });
+  await page.mouse.up();
+  expect(Math.abs((await frame.boundingBox()).width - moved.width + 100)).toBeLessThan(5);
+});
+
+test("thousands of lanes are scrolled, and only those in sight are there", async ({ openPage }) => {
+  const events = [];
+  for (let n = 0; n < 3_000; n++) events.push(call(Math.floor(n / 100) + 1, n + 1, "work", n, 500));
+  const page = await opened(openPage, { events });
+  const bar = page.getByRole("scrollbar");
+  await expect(bar).toHaveAttribute("aria-valuenow", "0");
+  expect(await items(page).count()).toBeLessThan(60);
+  const lanes = page.locator(".tl-lanes");
+  await lanes.hover();
+  await page.mouse.wheel(0, 900);
+  await expect(bar).toHaveAttribute("aria-valuenow", "900");
+  await lanes.focus();
+  await page.keyboard.press("PageUp");
+  await expect.poll(async () => Number(await bar.getAttribute("aria-valuenow"))).toBeLessThan(900);
+  await bar.focus();
+  await page.keyboard.press("End");
+  await expect(bar).toHaveAttribute("aria-valuenow", await bar.getAttribute("aria-valuemax"));
+  await expect(item(page, "3000")).toBeAttached();
+  await page.keyboard.press("Home");
+  const box = await bar.boundingBox();
+  await page.mouse.move(box.x + 6, box.y + 5);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 6, box.y + box.height / 2, { steps: 5 });
+  await page.mouse.up();
+  await expect.poll(async () => Number(await bar.getAttribute("aria-valuenow"))).toBeGreaterThan(20_000);
+  // Folded, thirty processes are left, each with what goes on in it.
+  await act(page, "FoldAll").click();
+  await expect(page.locator(".tl-bar summary [role=status]")).toHaveText("3000 lanes");
+  await expect.poll(async () => (await labels(page)).length).toBeLessThan(31);
+});
+
+test("tables tell of groups, depth, counters and arrows", async ({ openPage }) => {
+  const page = await opened(openPage);
+  await page.getByRole("group", { name: "View" }).getByRole("button", { name: "Table" }).click();
+  const rows = async () => {
+    const rows = page.locator(".tl-table tbody tr");
+    await expect(rows.first()).toBeVisible();
+    return rows.evaluateAll((rows) => rows.map((row) => row.innerText.replace(/\s+/g, " ").trim()));
+  };
+  expect((await rows()).find((row) => row.includes("parse"))).toContain("Depth: 3, Self time: 100 µs");
+  const show = (name) => page.getByRole("group", { name: "Tables" }).getByRole("button", { name, exact: true }).click();
+  await show("Lanes");
+  expect(await rows()).toEqual([
+    expect.stringMatching(/^shop process 1 3 lanes/),
+    expect.stringMatching(/^orders.* counter 2 0 2 0 – 4$/),
+    expect.stringMatching(/^front.* thread 2 3 3 1 ms Span/),
+    expect.stringMatching(/^helper thread 2/),
+    expect.stringMatching(/^bank process 1 1 lane/),
+    expect.stringMatching(/^clerk thread 2/),
+  ]);
+  await show("Counter values");
+  expect(await rows()).toHaveLength(2);
+  await show("Arrows");
+  expect(await rows()).toEqual([expect.stringMatching(/front.*200 µs.*clerk.*450 µs/)]);
+  await axe(page);
+});
+
+for (const [theme, viewport] of [
+  ["light", { width: 1440, height: 900 }],
+  ["dark", { width: 390, height: 844 }],
+]) {
+  test(`nothing stands in anybody's way, ${theme}, ${viewport.width} wide`, async ({ openPage }) => {
+    const page = await opened(openPage, { lang: "ko", theme, viewport });
+    await axe(page);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(wide).toBeLessThanOrEqual(viewport.width);
+  });
+}
