@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::settings::Settings;
 use crate::base::{Problem, Text, Time};
-use crate::python::machine::{self, Place, Printed, Watcher};
+use crate::python::machine::{self, Bound, Place, Printed, Watcher};
 use crate::trace::{Trace, TrackId};
 
 /// The build and the protocol's own number; both sides must have the same.
@@ -89,6 +89,8 @@ pub struct Told {
     pub is_stuck: bool,
     /// Whether it was stopped for having executed too many instructions.
     pub over_budget: bool,
+    /// The bound that it was stopped at, if at one.
+    pub stopped: Option<Bound>,
     /// Instructions of all threads.
     pub instructions: u64,
     /// What it wrote, in the order of time.
@@ -173,6 +175,7 @@ pub fn happened(ask: &Ask, say: impl FnMut(&FromWorker) + 'static) -> Happened {
             code: ran.code,
             is_stuck: ran.is_stuck(),
             over_budget: ran.over_budget,
+            stopped: ran.stopped,
             instructions: ran.instructions,
             output,
             cut: length > MOST_OUTPUT,

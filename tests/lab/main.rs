@@ -9,6 +9,7 @@ mod explore;
 mod explore_python;
 mod readme;
 mod refuse;
+mod run;
 mod schedule;
 mod simulate;
 mod trace;

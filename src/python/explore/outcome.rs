@@ -71,7 +71,7 @@ impl Eq for Outcome {}
 impl Outcome {
     /// Of a run that is over.
     pub(super) fn of(ran: &Ran, console: Vec<Piece>, shortened: bool) -> Outcome {
-        let ending = match (ran.over_budget, ran.is_stuck(), ran.code) {
+        let ending = match (ran.stopped.is_some(), ran.is_stuck(), ran.code) {
             (true, ..) => Ending::Cut,
             (_, true, _) => stuck(ran),
             (_, _, Some(code)) => Ending::Exit(code),

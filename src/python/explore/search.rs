@@ -286,7 +286,7 @@ impl Search {
         self.note_threads(&ran);
         let trail = trail.take();
         self.steps += trail.visits.len() as u64;
-        self.inexact |= trail.cut || trail.idle || tracker.polled.get() || ran.over_budget;
+        self.inexact |= trail.cut || trail.idle || tracker.polled.get() || ran.stopped.is_some();
         if tracker.too_many.get() {
             self.ended = Some(Ended::Threads);
             return false;

@@ -130,7 +130,7 @@ impl PythonThread {
             let executed = self.thread.instructions - before;
             self.shared.has_executed(executed, cx.now());
             self.note_place(cx);
-            if self.shared.total.get() >= self.shared.settings.most_instructions {
+            if self.shared.is_stopped(&self.vm) {
                 return Step::Exit;
             }
             let Some(stopped) = stopped else {
@@ -232,6 +232,8 @@ impl PythonThread {
     /// Text that the program writes: on the console, and a mark on the lane.
     fn print(&mut self, cx: &mut Cx<'_>, error: bool, text: String) {
         let lane = cx.lane_in_control();
+        let written = self.shared.written.get().saturating_add(text.len());
+        self.shared.written.set(written);
         let shown = text.trim_end_matches('\n');
         if !shown.is_empty() {
             let shown: String = shown.chars().take(200).collect();

@@ -36,6 +36,8 @@ pub mod tracker;
 use std::cell::Cell;
 use std::rc::Rc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::base::{Dur, Problem, Time};
 use crate::python::vm::{Library, Limits, Vm};
 use crate::sim::policy::{Policy, RoundRobin};
@@ -65,6 +67,11 @@ pub struct Settings {
     pub batch: u64,
     /// After how many instructions, of all threads together, the run is stopped.
     pub most_instructions: u64,
+    /// How many bytes of memory the program may have, with what runs it
+    /// ([`crate::python::vm::bounds`]).
+    pub most_memory: usize,
+    /// How many bytes of text it may write.
+    pub most_output: usize,
     /// `sys.argv`, the program's name first.
     pub args: Vec<String>,
     /// What `input` reads.
@@ -81,6 +88,8 @@ impl Default for Settings {
             instruction: Dur(20),
             batch: 2_000,
             most_instructions: 20_000_000_000,
+            most_memory: 1536 << 20,
+            most_output: 64 << 20,
             args: vec!["program.py".to_owned()],
             input: String::new(),
         }
@@ -133,6 +142,19 @@ pub struct Ran {
     pub instructions: u64,
     /// Whether it was stopped for having executed too many.
     pub over_budget: bool,
+    /// Which bound it was stopped at, if at one.
+    pub stopped: Option<Bound>,
+}
+
+/// What a run is stopped at before its end.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Bound {
+    /// [`Settings::most_instructions`].
+    Instructions,
+    /// [`Settings::most_memory`].
+    Memory,
+    /// [`Settings::most_output`].
+    Output,
 }
 
 impl Ran {
@@ -193,7 +215,10 @@ fn run_under(
     policy: Box<dyn Policy>,
     watcher: Box<dyn Watcher>,
 ) -> Result<Ran, Vec<Problem>> {
-    let vm = Vm::new(Limits::default());
+    let vm = Vm::new(Limits {
+        memory: settings.most_memory,
+        ..Limits::default()
+    });
     let program = (name.to_owned(), source.to_owned());
     let (cores, gil) = match tracker {
         Some(_) => (1, None),
@@ -232,13 +257,15 @@ fn run_under(
     shared.dispose(&vm);
     let run = run?;
     let instructions = shared.total.get();
-    let over_budget = instructions >= settings.most_instructions;
+    let stopped = shared.stopped.get();
+    let over_budget = stopped == Some(Bound::Instructions);
     Ok(Ran {
         run,
         code: code.get(),
         places: shared.places.take(),
         instructions,
         over_budget,
+        stopped,
     })
 }
 

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use super::ask::{Copies, Handle};
 use super::tracker::Tracker;
-use super::{Settings, Watcher};
+use super::{Bound, Settings, Watcher};
 use crate::base::{Dur, Random, Time};
 use crate::python::object::{Dict, Object, State, Str, Type};
 use crate::python::value::Value;
@@ -82,10 +82,19 @@ pub(super) struct Shared {
     pub input: RefCell<std::collections::VecDeque<String>>,
     /// Instructions of all threads together.
     pub total: Cell<u64>,
+    /// Bytes of text written.
+    pub written: Cell<usize>,
+    /// Goes of threads, so that memory is looked at now and then.
+    goes: Cell<u32>,
+    /// The bound that the run was stopped at.
+    pub stopped: Cell<Option<Bound>>,
     random: RefCell<Random>,
     /// While a program is explored, what is tracked of it.
     pub tracker: Option<Rc<Tracker>>,
 }
+
+/// After how many goes of threads the memory in use is looked at.
+const LOOKS: u32 = 64;
 
 /// What an instruction takes in a loop that reads the clock while the program
 /// is explored.
@@ -145,6 +154,9 @@ impl Shared {
             watcher: RefCell::new(watcher),
             input: RefCell::new(lines),
             total: Cell::new(0),
+            written: Cell::new(0),
+            goes: Cell::new(0),
+            stopped: Cell::new(None),
             random: RefCell::new(Random::new(settings.seed)),
             settings,
             tracker,
@@ -234,6 +246,27 @@ impl Shared {
         let processes = self.processes.borrow();
         let before = processes.get(&self.process.get()).map_or(0, |p| p.executed);
         self.cost(before + now)
+    }
+
+    /// Whether a bound of the whole run is passed; then every thread ends.
+    pub fn is_stopped(&self, vm: &Vm) -> bool {
+        if self.stopped.get().is_some() {
+            return true;
+        }
+        let goes = self.goes.get().wrapping_add(1);
+        self.goes.set(goes);
+        let settings = &self.settings;
+        let bound = if self.total.get() >= settings.most_instructions {
+            Some(Bound::Instructions)
+        } else if self.written.get() > settings.most_output {
+            Some(Bound::Output)
+        } else if goes.is_multiple_of(LOOKS) && vm.is_over_memory() {
+            Some(Bound::Memory)
+        } else {
+            None
+        };
+        self.stopped.set(bound);
+        bound.is_some()
     }
 
     /// The process that runs has executed so many instructions more.

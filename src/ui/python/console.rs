@@ -8,6 +8,7 @@ use super::job::Shown;
 use super::lanes::Colours;
 use crate::base::{Lang, Time, lengths};
 use crate::i18n as t;
+use crate::python::machine::Bound;
 use crate::workbench::running::Said;
 
 /// More lines than this are not drawn; the rest is in the file.
@@ -92,6 +93,8 @@ fn ending(lang: Lang, shown: &Shown) -> String {
     let end = shown.trace.as_ref().map_or(Time::ZERO, |trace| trace.end());
     let length = lengths::exact(end.since(Time::ZERO));
     match told.code {
+        _ if told.stopped == Some(Bound::Memory) => t::python_over_memory(lang).to_owned(),
+        _ if told.stopped == Some(Bound::Output) => t::python_over_output(lang).to_owned(),
         _ if told.over_budget => t::python_over_budget(lang, &told.instructions.to_string()),
         _ if told.is_stuck => t::python_stuck(lang, &length),
         Some(0) => t::python_ended(lang, &length, &told.instructions.to_string()),

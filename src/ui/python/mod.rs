@@ -44,6 +44,7 @@ pub const PAGE: OwnPage = OwnPage {
     show: page,
     trace: |_| job::current(),
     says_ready: true,
+    keys: None,
 };
 
 fn page(app: &App) -> Html {

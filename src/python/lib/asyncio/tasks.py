@@ -1,7 +1,6 @@
 """Tasks: coroutines that a loop runs."""
 import _machine
 import contextvars
-import inspect
 import types
 
 from . import coroutines, events, futures
@@ -171,7 +170,7 @@ class Task(Future):
     def _refuse(self, result, blocking):
         """Why a task cannot wait for that."""
         if blocking is None:
-            if inspect.isgenerator(result):
+            if isinstance(result, types.GeneratorType):
                 return RuntimeError("yield was used instead of yield from for "
                                     f"generator in task {self!r} with {result!r}")
             return RuntimeError(f"Task got bad yield: {result!r}")
@@ -221,7 +220,7 @@ def ensure_future(coro_or_future, *, loop=None):
                              "the one specified as the loop argument")
         return coro_or_future
     if not coroutines.iscoroutine(coro_or_future):
-        if not inspect.isawaitable(coro_or_future):
+        if not hasattr(type(coro_or_future), "__await__"):
             raise TypeError("An asyncio.Future, a coroutine or an awaitable is required")
         coro_or_future = _wrap_awaitable(coro_or_future)
     if loop is None:
@@ -233,16 +232,22 @@ async def _wrap_awaitable(awaitable):
     return await awaitable
 
 
-@types.coroutine
-def _turn():
+class _Turn:
     """Lets the loop take one turn."""
-    yield
+
+    __slots__ = ()
+
+    def __await__(self):
+        yield
+
+
+_turn = _Turn()
 
 
 async def sleep(delay, result=None):
     """Waits that many seconds."""
     if delay <= 0:
-        await _turn()
+        await _turn
         return result
     loop = events.get_running_loop()
     future = loop.create_future()
