@@ -47,11 +47,28 @@ fn what_else_it_could_print() {
     let ran = lab(&["explore", file.name(), "--all"]);
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));
     expect![[r#"
+        6 schedules: all there are, which is a proof. 2 outcomes, 6 runs.
+
+           outcome  schedules  share  preemptions  shortest schedule
+        1  1                4  66.7%            1  v1 B C2 B
+        2  2                2  33.3%            0  v1 B2 C2
+
+        A = MainThread, B = Thread-1 (work), C = Thread-2 (work)
+        Each schedule has the fewest preemptions. --schedule follows it.
     "#]]
     .assert_eq(&ran.out);
     let ran = lab_reading(&["explore", "--python", "-", "--lang", "ko"], TWO_LOCKS);
     assert_eq!((ran.code, ran.err.as_str()), (1, ""));
     expect![[r#"
+        선점이 2번까지인 스케줄 6개, 이 범위에서 전부임이 증명되었습니다. 결과 2가지, 실행 7번.
+
+           결과       스케줄   비율  선점  가장 짧은 스케줄
+        1  교착 상태       2  33.3%     1  v1 C B
+        2  끝남            4  66.7%     0  v1 B4 C4
+
+        1: 교착 상태: 더는 아무 일도 일어나지 않습니다. T1 → Lock-2 (T2 점유), T2 → Lock-1 (T1 점유)
+        A = MainThread, B = T1, C = T2
+        선점이 가장 적은 스케줄입니다. --schedule로 따라가 볼 수 있습니다.
     "#]]
     .assert_eq(&ran.out);
 }

@@ -73,7 +73,7 @@ print([results[n] for n in range(4)])
 
 fn traced(source: &str, settings: &Settings) -> (String, String) {
     let (text, ran) = printed(source, settings);
-    (text, crate::formats::chrome::export(&ran.run.trace))
+    (text, ran.run.trace.dump())
 }
 
 #[test]

@@ -98,6 +98,8 @@ impl PythonThread {
     /// (then nothing is given), or as the virtual machine does.
     pub(super) fn run_tracked(&mut self, tracker: &Rc<Tracker>, cx: &Cx<'_>) -> Option<Stopped> {
         let me = cx.me();
+        // Alone, a thread contends with nobody.
+        let company = tracker.has_company(me);
         let granted = &mut self.granted;
         let in_call = &mut self.in_call;
         let mut halted = false;
@@ -111,9 +113,10 @@ impl PythonThread {
                 return false;
             }
             let own = site(frame);
-            let contended = touches
-                .iter()
-                .any(|touch| tracker.is_contended(me, touch, own));
+            let contended = company
+                && touches
+                    .iter()
+                    .any(|touch| tracker.is_contended(me, touch, own));
             if contended && !*granted && !*in_call {
                 halted = true;
                 tracker.looked(touches);
@@ -125,7 +128,7 @@ impl PythonThread {
             tracker.looked(touches);
             if contended {
                 *granted = false;
-                *in_call = own.is_none() && is_called(thread);
+                *in_call = own.is_none();
             }
             false
         };
@@ -159,11 +162,14 @@ impl PythonThread {
         let waits = about
             .call
             .filter(|(object, call, _)| cx.objects().would_wait(me, *object, *call));
-        let contended = about
-            .touches
-            .iter()
-            .any(|touch| tracker.is_contended(me, touch, own));
-        if !self.granted && (waits.is_some() || contended && !self.in_call) {
+        let contended = tracker.has_company(me)
+            && about
+                .touches
+                .iter()
+                .any(|touch| tracker.is_contended(me, touch, own));
+        // Where nothing of the program's own has called it, each is a step.
+        let in_call = self.in_call && is_called(&self.thread);
+        if !self.granted && (waits.is_some() || contended && !in_call) {
             if let (Some((_, _, Patience::For(length))), None) = (about.call, self.deadline) {
                 self.deadline = Some(cx.now() + length);
                 cx.start_timer(length, crate::sim::Reply::Poll);
@@ -182,7 +188,7 @@ impl PythonThread {
         }
         if contended || waits.is_some() {
             self.granted = false;
-            self.in_call = own.is_none() && is_called(&self.thread);
+            self.in_call = own.is_none();
         }
         None
     }
@@ -246,11 +252,10 @@ fn is_called(thread: &Thread) -> bool {
 
 /// The time for which it was to wait is over.
 fn give_up(request: &mut Request) {
-    match request.downcast_mut::<Ask>() {
-        Some(Ask::Call(_, _, patience) | Ask::Receive(_, patience) | Ask::Poll(_, patience)) => {
-            *patience = Patience::Not;
-        }
-        _ => {}
+    if let Some(Ask::Call(_, _, patience) | Ask::Receive(_, patience) | Ask::Poll(_, patience)) =
+        request.downcast_mut::<Ask>()
+    {
+        *patience = Patience::Not;
     }
 }
 

@@ -5,8 +5,10 @@ use super::super::sync::{Call, Grant, Mutex, Object};
 use super::*;
 use crate::trace::{Value, arg};
 
+type Act = Box<dyn FnMut(&mut Cx<'_>) -> Step>;
+
 /// A body that does one act after the other, then ends.
-fn acts(list: Vec<Box<dyn FnMut(&mut Cx<'_>) -> Step>>) -> Box<dyn Body> {
+fn acts(list: Vec<Act>) -> Box<dyn Body> {
     let mut list = list.into_iter();
     Box::new(move |cx: &mut Cx<'_>| match list.next() {
         Some(mut act) => act(cx),

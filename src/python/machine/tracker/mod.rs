@@ -314,6 +314,13 @@ impl Tracker {
         }
     }
 
+    /// Whether another thread has not ended.
+    pub fn has_company(&self, thread: ThreadId) -> bool {
+        let threads = self.threads.borrow();
+        let mut all = threads.iter().enumerate();
+        all.any(|(n, known)| n != thread.index() && !known.over)
+    }
+
     /// Whether another thread of its process goes on.
     pub fn leaves_others(&self, thread: ThreadId) -> bool {
         let threads = self.threads.borrow();
