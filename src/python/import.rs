@@ -1,8 +1,11 @@
 //! Modules: found in the library and among the program's buffers, made once a
 //! process.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::rc::Rc;
 
+use crate::python::code::Code;
 use crate::python::compile;
 use crate::python::object::{Dict, Function, Module, Str, intern};
 use crate::python::source::Source;
@@ -252,11 +255,33 @@ impl Ctx {
             format!("{path}.py")
         };
         module.dict.set_str(&self.names.file, Value::str(&file));
-        let source = Source::new(&file, text, library);
-        let code = compile::module(&source).map_err(|e| self.syntax_error(&source, e))?;
+        let code = match library {
+            true => self.library_code(&file, text)?,
+            false => self.code_of(&file, text, false)?,
+        };
         let f = self.function_of(code, &module.dict);
         self.run(f, None).await?;
         Ok(())
+    }
+
+    fn code_of(&self, file: &str, text: &str, library: bool) -> Result<Rc<Code>> {
+        let source = Source::new(file, text, library);
+        compile::module(&source).map_err(|e| self.syntax_error(&source, e))
+    }
+
+    /// The code of one of the library's modules, which is compiled once, however
+    /// many machines import it.
+    fn library_code(&self, file: &str, text: &str) -> Result<Rc<Code>> {
+        thread_local! {
+            static COMPILED: RefCell<HashMap<String, Rc<Code>>> = RefCell::default();
+        }
+        let known = COMPILED.with_borrow(|all| all.get(file).cloned());
+        if let Some(code) = known.filter(|code| code.source.text == text) {
+            return Ok(code);
+        }
+        let code = self.code_of(file, text, true)?;
+        COMPILED.with_borrow_mut(|all| all.insert(file.to_owned(), code.clone()));
+        Ok(code)
     }
 
     fn not_found(&self, full: &str) -> Raised {

@@ -6,6 +6,7 @@ mod case;
 mod describe;
 mod examples;
 mod explore;
+mod explore_python;
 mod readme;
 mod refuse;
 mod run;

@@ -394,6 +394,10 @@ const KNOWN: &[(&str, Known)] = &[
     ("random_bits", |_, shared, _| {
         Ok(Value::Int((shared.random_bits() >> 1) as i64))
     }),
+    ("seed", |_, shared, _| {
+        let seed = i64::try_from(shared.settings.seed).unwrap_or(i64::MAX);
+        Ok(Value::Int(seed))
+    }),
     ("argv", |_, shared, _| {
         let words = shared.settings.args.iter().map(Value::str).collect();
         Ok(Value::list(words))
