@@ -35,7 +35,7 @@ fn conformance() {
 
 #[test]
 fn programs_that_mix_features() {
-    check("tests/python/programs", 16);
+    check("tests/python/programs", 18);
 }
 
 /// Runs all programs of a folder, which has at least so many, on all cores.
