@@ -60,6 +60,21 @@ fn sleeping_takes_no_real_time() {
 }
 
 #[test]
+fn a_program_can_read_and_start_itself() {
+    let file = program(
+        "import subprocess, sys\n\
+         if len(sys.argv) > 1:\n    print('child', sys.argv[1])\n\
+         else:\n    print(open(__file__).readline().strip())\n    \
+         print(subprocess.run([sys.executable, __file__, 'x'], capture_output=True, text=True).stdout)\n",
+    );
+    let ran = lab(&["run", file.name()]);
+    assert_eq!(
+        (&*ran.out, &*ran.err),
+        ("import subprocess, sys\nchild x\n\n", "")
+    );
+}
+
+#[test]
 fn a_deadlock_is_told_and_the_code_is_1() {
     let file =
         program("import threading\nlock = threading.Lock()\nlock.acquire()\nlock.acquire()\n");

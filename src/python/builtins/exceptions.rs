@@ -331,6 +331,7 @@ fn named_attributes(vm: &Vm, i: &Rc<Instance>, args: &mut Args<'_>) -> Result<()
             };
             dict.set_name(name, v.unwrap_or(Value::None));
         }
+        dict.set_name("filename2", values.get(4).cloned().unwrap_or(Value::None));
         if values.len() > 2 {
             i.exc().borrow_mut().args.truncate(2);
         }
@@ -484,12 +485,19 @@ async fn os_error_str(c: Ctx, args: OwnedArgs) -> Result {
     let dict = i.dict.borrow().clone();
     let get = |name: &str| dict.get_name(name).filter(|v| !v.is_none());
     match (get("errno"), get("strerror"), get("filename")) {
-        (Some(n), Some(s), Some(f)) => Ok(Value::string(format!(
-            "[Errno {}] {}: {}",
-            c.str(&n).await?.as_str(),
-            c.str(&s).await?.as_str(),
-            c.repr(&f).await?.as_str()
-        ))),
+        (Some(n), Some(s), Some(f)) => {
+            let mut text = format!(
+                "[Errno {}] {}: {}",
+                c.str(&n).await?.as_str(),
+                c.str(&s).await?.as_str(),
+                c.repr(&f).await?.as_str()
+            );
+            if let Some(second) = get("filename2") {
+                text.push_str(" -> ");
+                text.push_str(c.repr(&second).await?.as_str());
+            }
+            Ok(Value::string(text))
+        }
         (Some(n), Some(s), None) => Ok(Value::string(format!(
             "[Errno {}] {}",
             c.str(&n).await?.as_str(),

@@ -13,6 +13,7 @@ mod methods;
 mod objects;
 mod proxy;
 mod reflect;
+mod slices;
 
 pub use exceptions::TracebackView;
 pub(crate) use generators::Yielded;
@@ -48,6 +49,7 @@ pub fn install(vm: &Vm) {
     vm.builtins.set_name("__name__", "builtins");
     functions::install(vm);
     library::install(vm);
+    slices::install(vm);
     reflect::install(vm);
     objects::install(vm);
     proxy::install(vm);

@@ -212,14 +212,27 @@ class TracebackException:
     """An error, kept as text."""
 
     def __init__(self, exc_type, exc_value, exc_traceback, *, limit=None, lookup_lines=True,
-                 capture_locals=False, compact=False, max_group_width=15, max_group_depth=10):
+                 capture_locals=False, compact=False, max_group_width=15, max_group_depth=10,
+                 _seen=None):
         self.exc_type = exc_type
         self.stack = extract_tb(exc_traceback, limit)
         self._str = str(exc_value)
         self._lines = format_exception(exc_type, exc_value, exc_traceback, limit=limit)
         self._only = format_exception_only(exc_type, exc_value)
-        self.__cause__ = self.__context__ = None
-        self.__suppress_context__ = False
+        # Each error of the chain once, however it goes round.
+        seen = set() if _seen is None else _seen
+        seen.add(id(exc_value))
+
+        def chained(exc):
+            if exc is None or id(exc) in seen:
+                return None
+            return TracebackException(type(exc), exc, exc.__traceback__, limit=limit, _seen=seen)
+        self.__cause__ = chained(getattr(exc_value, "__cause__", None))
+        self.__context__ = chained(getattr(exc_value, "__context__", None))
+        self.__suppress_context__ = getattr(exc_value, "__suppress_context__", False)
+        self.exceptions = None
+        if isinstance(exc_value, BaseExceptionGroup):
+            self.exceptions = [chained(exc) for exc in exc_value.exceptions]
 
     @classmethod
     def from_exception(cls, exc, *args, **kwargs):

@@ -103,13 +103,25 @@ const POLLING: Dur = Dur(20);
 /// The most bytes that all files have together.
 const MOST_STORED: usize = 64 << 20;
 
-/// The folders that are there at first.
-fn folders() -> BTreeMap<String, Option<Vec<u8>>> {
+/// What is there at first: some folders, and the program, so that it can read
+/// itself and start itself anew.
+fn first_files((name, source): &(String, String)) -> BTreeMap<String, Option<Vec<u8>>> {
     let paths = ["/", "/learner", "/tmp", "/dev"];
-    paths
+    let mut files: BTreeMap<String, Option<Vec<u8>>> = paths
         .iter()
         .map(|path| ((*path).to_owned(), None))
-        .collect()
+        .collect();
+    if !name.starts_with('<') {
+        let path = match name.starts_with('/') {
+            true => name.clone(),
+            false => format!("/learner/{name}"),
+        };
+        for (place, _) in path.match_indices('/').skip(1) {
+            files.insert(path[..place].to_owned(), None);
+        }
+        files.insert(path, Some(source.clone().into_bytes()));
+    }
+    files
 }
 
 impl fmt::Debug for Shared {
@@ -133,6 +145,7 @@ impl Shared {
         watcher: Box<dyn Watcher>,
     ) -> Rc<Shared> {
         let lines = settings.input.lines().map(str::to_owned).collect();
+        let files = first_files(&program);
         Rc::new(Shared {
             program,
             handles: vm.native_type("_machine", "Handle", false),
@@ -144,7 +157,7 @@ impl Shared {
             processes: RefCell::default(),
             modules: RefCell::default(),
             memories: RefCell::default(),
-            files: RefCell::new(folders()),
+            files: RefCell::new(files),
             pipes: RefCell::default(),
             messages: RefCell::default(),
             sent: Cell::new(0),

@@ -49,12 +49,12 @@ impl Vm {
         usize::try_from(at).ok().filter(|at| *at < len)
     }
 
-    /// What a slice means for something of a length, if its parts are integers
-    /// or `None`.
+    /// Where a slice begins, ends and by which step it goes, for something of a
+    /// length, if its parts are integers or `None`.
     ///
     /// # Errors
     /// `ValueError` for a step of zero, `TypeError` for other parts.
-    pub fn cut(&self, slice: &Slice, len: usize) -> Result<Cut> {
+    pub fn bounds(&self, slice: &Slice, len: usize) -> Result<(i64, i64, i64)> {
         let part = |v: &Value| -> Result<Option<i64>> {
             match v.base() {
                 Value::None => Ok(None),
@@ -81,6 +81,15 @@ impl Vm {
         let (first, last) = if step < 0 { (high, low) } else { (low, high) };
         let start = bound(part(&slice.start)?, first);
         let stop = bound(part(&slice.stop)?, last);
+        Ok((start, stop, step))
+    }
+
+    /// What a slice means for something of a length.
+    ///
+    /// # Errors
+    /// As [`Vm::bounds`].
+    pub fn cut(&self, slice: &Slice, len: usize) -> Result<Cut> {
+        let (start, stop, step) = self.bounds(slice, len)?;
         let span = if step < 0 { start - stop } else { stop - start };
         let by = step.unsigned_abs();
         let count = if span <= 0 {
