@@ -101,7 +101,7 @@ impl PythonThread {
             let executed = self.thread.instructions - before;
             self.shared.has_executed(executed, cx.now());
             self.note_place(cx);
-            if self.shared.total.get() >= self.shared.settings.most_instructions {
+            if self.shared.is_over() {
                 return Step::Exit;
             }
             self.at = match stopped {
@@ -177,7 +177,16 @@ impl PythonThread {
         if request.downcast::<ReadLine>().is_ok() {
             let line = self.shared.input.borrow_mut().pop_front();
             return match line {
-                Some(line) => Served::Value(Value::string(line)),
+                Some(line) => {
+                    let lane = cx.lane_in_control();
+                    let mut watcher = self.shared.watcher.borrow_mut();
+                    watcher.read(cx.now(), lane, &line);
+                    Served::Value(Value::string(line))
+                }
+                None if self.shared.settings.asks_for_input => {
+                    self.shared.wants_input.set(true);
+                    Served::Ends(1)
+                }
                 None => Served::Raised(self.vm.eof_error("EOF when reading a line".to_owned())),
             };
         }

@@ -66,6 +66,33 @@ pub struct Settings {
     pub args: Vec<String>,
     /// What `input` reads.
     pub input: String,
+    /// Whether the run stops where more input is wanted than there is; else the
+    /// input ends there.
+    pub asks_for_input: bool,
+    /// The network that programs find.
+    pub network: Network,
+}
+
+/// The simulated network (`lib/_network.py`).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Network {
+    /// A round trip.
+    pub latency: Dur,
+    /// What it carries, in bytes a second.
+    pub bandwidth: u64,
+    /// Whether a session keeps its connections for later requests.
+    pub keep_alive: bool,
+}
+
+impl Default for Network {
+    /// 50 ms, 10 Mbit/s, connections that are kept.
+    fn default() -> Network {
+        Network {
+            latency: Dur::millis(50),
+            bandwidth: 1_250_000,
+            keep_alive: true,
+        }
+    }
 }
 
 impl Default for Settings {
@@ -80,6 +107,8 @@ impl Default for Settings {
             most_instructions: 20_000_000_000,
             args: vec!["program.py".to_owned()],
             input: String::new(),
+            asks_for_input: false,
+            network: Network::default(),
         }
     }
 }
@@ -106,6 +135,11 @@ pub trait Watcher {
     fn went_on(&mut self, instructions: u64, now: Time) {
         let _ = (instructions, now);
     }
+
+    /// It was given a line of its input.
+    fn read(&mut self, at: Time, lane: TrackId, line: &str) {
+        let _ = (at, lane, line);
+    }
 }
 
 struct Sink<F>(F);
@@ -130,6 +164,8 @@ pub struct Ran {
     pub instructions: u64,
     /// Whether it was stopped for having executed too many.
     pub over_budget: bool,
+    /// Whether it was stopped for wanting more input ([`Settings::asks_for_input`]).
+    pub wants_input: bool,
 }
 
 impl Ran {
@@ -203,6 +239,7 @@ pub fn watch(
         places: shared.places.take(),
         instructions,
         over_budget,
+        wants_input: shared.wants_input.get(),
     })
 }
 

@@ -77,6 +77,8 @@ pub(super) struct Shared {
     last_places: RefCell<HashMap<TrackId, (usize, u32)>>,
     pub watcher: RefCell<Box<dyn Watcher>>,
     pub input: RefCell<std::collections::VecDeque<String>>,
+    /// Whether a thread wants input that is not there yet.
+    pub wants_input: Cell<bool>,
     /// Instructions of all threads together.
     pub total: Cell<u64>,
     random: RefCell<Random>,
@@ -133,6 +135,7 @@ impl Shared {
             last_places: RefCell::default(),
             watcher: RefCell::new(watcher),
             input: RefCell::new(lines),
+            wants_input: Cell::new(false),
             total: Cell::new(0),
             random: RefCell::new(Random::new(settings.seed)),
             settings,
@@ -191,6 +194,11 @@ impl Shared {
         let processes = self.processes.borrow();
         let before = processes.get(&self.process.get()).map_or(0, |p| p.executed);
         self.cost(before + now)
+    }
+
+    /// Whether nobody is to go on.
+    pub fn is_over(&self) -> bool {
+        self.wants_input.get() || self.total.get() >= self.settings.most_instructions
     }
 
     /// The process that runs has executed so many instructions more.
