@@ -27,6 +27,8 @@ texts! {
     python_failed(code: i32, length: &str): "종료 코드 {code}로 끝났습니다. 가상 시간 {length}." / "It ended with exit code {code} after {length} of virtual time.";
     python_stuck(length: &str): "교착 상태입니다. {length}부터 모두 오지 않을 것을 기다립니다." / "Deadlock: from {length} on everyone waits for what never comes.";
     python_over_budget(instructions: &str): "명령 {instructions}개를 실행하고 멈췄습니다. 끝나지 않는 반복이 아니라면 조건에서 한도를 올리세요." / "Stopped after {instructions} instructions. If it is no endless loop, raise the limit in the settings.";
+    python_over_memory: "메모리를 너무 많이 써서 멈췄습니다. 끝없이 커지는 목록이나 객체가 있는지 보세요." / "Stopped for using too much memory. Look for a list or for objects that grow without end.";
+    python_over_output: "출력이 너무 많아서 멈췄습니다. 끝나지 않는 반복문 안에서 출력하는지 보세요." / "Stopped for writing too much. Look for a loop without end that prints.";
     python_not_ended(length: &str): "{length}에서 멈췄습니다." / "It was stopped at {length}.";
     python_cores: "코어" / "Cores";
     python_gil: "GIL" / "GIL";

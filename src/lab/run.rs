@@ -11,7 +11,7 @@ use super::report::svg::{self, Panel};
 use super::{Console, Ending, read_text, tell, write_to};
 use crate::base::{Lang, Problem, Text};
 use crate::formats::chrome;
-use crate::python::machine::{self, Printed, Ran, Settings};
+use crate::python::machine::{self, Bound, Printed, Ran, Settings};
 use crate::scenario::Unit;
 
 /// Run a Python program in virtual time: it prints and exits as CPython 3.11 would
@@ -135,8 +135,8 @@ fn finish(arguments: &Arguments, ran: &Ran, console: &mut Console<'_>) -> io::Re
             return Ok(Ending::Refused);
         }
     }
-    if ran.over_budget {
-        console.complain(&[over_budget(&arguments.program, ran)]);
+    if let Some(bound) = ran.stopped {
+        console.complain(&[stopped_at(&arguments.program, ran, bound)]);
         return Ok(Ending::Failed);
     }
     if ran.is_stuck() {
@@ -158,17 +158,44 @@ fn picture(arguments: &Arguments, ran: &Ran, lang: Lang) -> String {
     svg::picture(&title, &[panel], Counts::time(Unit::Millis), lang)
 }
 
-fn over_budget(program: &str, ran: &Ran) -> Problem {
+fn stopped_at(program: &str, ran: &Ran, bound: Bound) -> Problem {
     let count = ran.instructions;
-    Problem::new(
-        program,
-        Text::new(
-            format!("명령 {count}개 뒤에도 끝나지 않았습니다."),
-            format!("It has not ended after {count} instructions."),
+    let (reason, hint) = match bound {
+        Bound::Instructions => (
+            Text::new(
+                format!("명령 {count}개 뒤에도 끝나지 않았습니다."),
+                format!("It has not ended after {count} instructions."),
+            ),
+            Text::new(
+                "끝나지 않는 반복문이 있는지 보거나 반복 횟수를 줄여 주세요.",
+                "Look for a loop that does not end, or let it run fewer times.",
+            ),
         ),
-        Text::new(
-            "끝나지 않는 반복문이 있는지 보거나 반복 횟수를 줄여 주세요.",
-            "Look for a loop that does not end, or let it run fewer times.",
+        Bound::Memory => (
+            Text::new(
+                "메모리를 너무 많이 써서 멈췄습니다.",
+                "It was stopped for using too much memory.",
+            ),
+            Text::new(
+                "끝없이 커지는 목록이나 객체가 있는지 보아 주세요.",
+                "Look for a list or for objects that grow without end.",
+            ),
         ),
-    )
+        Bound::Output => (
+            Text::new(
+                "출력이 너무 많아서 멈췄습니다.",
+                "It was stopped for writing too much.",
+            ),
+            Text::new(
+                "끝나지 않는 반복문 안에서 출력하는지 보아 주세요.",
+                "Look for a loop without end that prints.",
+            ),
+        ),
+        // Here the input always ends.
+        Bound::Input => (
+            Text::new("읽을 입력이 없습니다.", "There is no input to read."),
+            Text::new("표준 입력으로 주세요.", "Give it on standard input."),
+        ),
+    };
+    Problem::new(program, reason, hint)
 }

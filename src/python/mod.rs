@@ -97,6 +97,7 @@ pub mod ops;
 pub mod parse;
 pub mod request;
 pub mod source;
+pub mod suggest;
 #[cfg(test)]
 mod tests;
 pub mod text;

@@ -2,7 +2,25 @@
 
 use std::rc::Rc;
 
+use crate::python::code::BinOp;
 use crate::python::object::{Str, intern};
+
+/// All operators with two operands, in their own order.
+const OPERATORS: [BinOp; 13] = [
+    BinOp::Add,
+    BinOp::Sub,
+    BinOp::Mul,
+    BinOp::MatMul,
+    BinOp::Div,
+    BinOp::FloorDiv,
+    BinOp::Mod,
+    BinOp::Pow,
+    BinOp::Shl,
+    BinOp::Shr,
+    BinOp::And,
+    BinOp::Or,
+    BinOp::Xor,
+];
 
 macro_rules! names {
     ($($field:ident $text:literal)*) => {
@@ -11,13 +29,22 @@ macro_rules! names {
         #[allow(missing_docs)]
         pub struct Names {
             $(pub $field: Rc<Str>,)*
+            /// The methods of operators with two operands, by `BinOp`: plain,
+            /// reflected, in place.
+            pub operators: [[Rc<Str>; 3]; 13],
         }
 
         impl Names {
             /// Interns them.
             #[allow(clippy::new_without_default)]
             pub fn new() -> Names {
-                Names { $($field: intern($text),)* }
+                Names {
+                    $($field: intern($text),)*
+                    operators: OPERATORS.map(|op| {
+                        let word = op.names().1;
+                        ["", "r", "i"].map(|way| intern(&format!("__{way}{word}__")))
+                    }),
+                }
             }
         }
     };
@@ -57,5 +84,6 @@ names! {
     keys "keys" items "items" write "write" flush "flush" stdout "stdout" stderr "stderr"
     message "message" exceptions "exceptions" code_ "code" msg "msg" objclass "__objclass__"
     fspath "__fspath__" copy "__copy__" deepcopy "__deepcopy__" reduce "__reduce__"
+    items_ "_items" first_ "_first" maxlen_ "_maxlen"
     debug "__debug__" orig_bases "__orig_bases__" obj "obj" name_ "name"
 }

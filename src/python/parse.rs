@@ -38,6 +38,8 @@ impl SyntaxError {
     }
 }
 
+/// How long a program may be, in bytes.
+const LONGEST: usize = 8 << 20;
 /// How deep brackets may nest (CPython: 200).
 const BRACKETS: usize = 200;
 /// How deep blocks may nest (CPython: 100).
@@ -52,11 +54,12 @@ const LONG: usize = 3000;
 /// The first thing that is wrong.
 pub fn module(source: &Source) -> Result<ast::ModModule, SyntaxError> {
     check_depth(&source.text)?;
-    let options = parser::ParseOptions::from(parser::Mode::Module);
+    let options = options(parser::Mode::Module);
     let parsed = parser::parse_unchecked(&source.text, options);
     if let Some(error) = parsed.errors().first() {
         return Err(crate::python::parse::words::error(&source.text, error));
     }
+    too_new(parsed.unsupported_syntax_errors())?;
     match parsed.try_into_module() {
         Some(module) => Ok(module.into_syntax()),
         None => Err(SyntaxError::new("invalid syntax", 0, 0)),
@@ -69,21 +72,54 @@ pub fn module(source: &Source) -> Result<ast::ModModule, SyntaxError> {
 /// The first thing that is wrong.
 pub fn expression(source: &Source) -> Result<ast::ModExpression, SyntaxError> {
     check_depth(&source.text)?;
-    let options = parser::ParseOptions::from(parser::Mode::Expression);
+    let options = options(parser::Mode::Expression);
     let parsed = parser::parse_unchecked(&source.text, options);
     if let Some(error) = parsed.errors().first() {
         return Err(crate::python::parse::words::error(&source.text, error));
     }
+    too_new(parsed.unsupported_syntax_errors())?;
     match parsed.try_into_expression() {
         Some(e) => Ok(e.into_syntax()),
         None => Err(SyntaxError::new("invalid syntax", 0, 0)),
     }
 }
 
+fn options(mode: parser::Mode) -> parser::ParseOptions {
+    parser::ParseOptions::from(mode).with_target_version(ast::PythonVersion::PY311)
+}
+
+/// Refuses what came after Python 3.11, except nested quotes in f-strings,
+/// which nobody misses an error for.
+fn too_new(errors: &[parser::UnsupportedSyntaxError]) -> Result<(), SyntaxError> {
+    use parser::UnsupportedSyntaxErrorKind as Kind;
+    for error in errors {
+        let message = match error.kind {
+            Kind::Pep701FString(_) => continue,
+            Kind::TypeParameterList => "expected '('",
+            Kind::UnparenthesizedExceptionTypes => "multiple exception types must be parenthesized",
+            Kind::IterableUnpackingInListComprehension => {
+                "iterable unpacking cannot be used in comprehension"
+            }
+            _ => "invalid syntax",
+        };
+        let range = error.range;
+        return Err(SyntaxError::new(
+            message,
+            range.start().into(),
+            range.end().into(),
+        ));
+    }
+    Ok(())
+}
+
 /// Refuses what nests too deep.
 fn check_depth(text: &str) -> Result<(), SyntaxError> {
+    if text.len() > LONGEST {
+        return Err(SyntaxError::new("source code is too long", 0, 0));
+    }
     let mut brackets: Vec<usize> = vec![0];
     let mut indents: Vec<usize> = vec![0];
+    let mut tabs = Tabs::default();
     let mut line_start = true;
     let bytes = text.as_bytes();
     let mut i = 0;
@@ -96,6 +132,7 @@ fn check_depth(text: &str) -> Result<(), SyntaxError> {
                 .count();
             let next = bytes.get(i + width);
             if !matches!(next, None | Some(b'\n' | b'#' | b'\r')) {
+                tabs.check(&bytes[i..i + width], at)?;
                 while indents.last().is_some_and(|w| *w > width) {
                     indents.pop();
                 }
@@ -159,6 +196,39 @@ fn check_depth(text: &str) -> Result<(), SyntaxError> {
     Ok(())
 }
 
+/// Indentation counted twice, with tabs of eight and of one column: where the
+/// two disagree about what is deeper, nobody can tell what is meant.
+#[derive(Default)]
+struct Tabs(Vec<(usize, usize)>);
+
+impl Tabs {
+    fn check(&mut self, space: &[u8], at: u32) -> Result<(), SyntaxError> {
+        let wide = space.iter().fold(0, |column, b| match b {
+            b'\t' => (column / 8 + 1) * 8,
+            _ => column + 1,
+        });
+        let narrow = space.len();
+        while self.0.last().is_some_and(|top| top.0 > wide) {
+            self.0.pop();
+        }
+        let top = self.0.last().copied().unwrap_or_default();
+        let agrees = match wide == top.0 {
+            true => narrow == top.1,
+            false => narrow > top.1,
+        };
+        if !agrees {
+            return Err(SyntaxError {
+                class: "TabError",
+                ..SyntaxError::new("inconsistent use of tabs and spaces in indentation", at, at)
+            });
+        }
+        if wide > top.0 {
+            self.0.push((wide, narrow));
+        }
+        Ok(())
+    }
+}
+
 fn count(brackets: &mut [usize], at: u32) -> Result<(), SyntaxError> {
     if let Some(n) = brackets.last_mut() {
         *n += 1;
@@ -198,4 +268,6 @@ fn skip_string(bytes: &[u8], i: usize) -> usize {
     at
 }
 
-pub mod words;
+pub mod escapes;
+mod numbers;
+mod words;

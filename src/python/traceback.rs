@@ -11,6 +11,9 @@ use crate::python::vm::Vm;
 /// How often a frame may repeat before the rest is counted (CPython: 3).
 const REPEATS: usize = 3;
 
+/// How many exceptions of a group are told (CPython: 15).
+const MOST_OF_GROUP: usize = 15;
+
 impl Vm {
     /// An uncaught exception, as CPython prints it: causes and contexts first.
     pub fn format_exception(&self, exception: &Value) -> String {
@@ -27,6 +30,15 @@ impl Vm {
             Value::Instance(i) => self.only_exception(i),
             _ => String::new(),
         }
+    }
+
+    /// The last lines of an exception's text, with what its notes say.
+    pub fn format_exception_only(&self, exception: &Value) -> String {
+        let mut out = String::new();
+        if let Value::Instance(i) = exception {
+            self.write_last(&mut out, i);
+        }
+        out
     }
 
     fn write_chain(&self, out: &mut String, exc: &Rc<Instance>, seen: &mut Vec<u64>, depth: usize) {
@@ -66,7 +78,10 @@ impl Vm {
             self.write_group(out, exc, tb.as_ref(), seen, depth, true);
             return;
         }
-        if let Some(tb) = &tb {
+        let hidden = exc.class.is_subtype(&self.exceptions.syntax_error);
+        if let Some(tb) = &tb
+            && !(hidden && entries(tb).all(|entry| entry.code.source.library))
+        {
             out.push_str("Traceback (most recent call last):\n");
             self.write_entries(out, tb);
         }
@@ -78,6 +93,7 @@ impl Vm {
             self.write_syntax_error(out, exc);
         } else {
             out.push_str(&self.only_exception(exc));
+            out.push_str(&self.suggestion(exc));
             out.push('\n');
         }
         let notes = exc.dict.borrow().get_str(&self.names.notes);
@@ -116,7 +132,11 @@ impl Vm {
         let inner = inner.as_ref().and_then(Value::as_tuple).map(|t| t.to_vec());
         let inner = inner.unwrap_or_default();
         let pad = if outermost { "  " } else { "" };
-        for (i, e) in inner.iter().enumerate() {
+        // As `TracebackException.format` of CPython: a corner for the first,
+        // a bar before each line, no closing line below a group that ends
+        // with a group.
+        let mut closes = true;
+        for (i, e) in inner.iter().enumerate().take(MOST_OF_GROUP) {
             let Value::Instance(e) = e else { continue };
             let sign = if i == 0 { "+-+" } else { "  +" };
             let _ = writeln!(
@@ -126,38 +146,70 @@ impl Vm {
             );
             let mut part = String::new();
             if depth < 10 {
-                let tb = e.exc().borrow().traceback.clone();
-                if e.class.is_subtype(&self.exceptions.base_exception_group) {
-                    self.write_group(&mut part, e, tb.as_ref(), seen, depth + 1, false);
-                } else {
-                    self.write_chain(&mut part, e, seen, depth + 1);
-                }
+                self.write_inner(&mut part, e, seen, depth + 1);
+            } else {
+                let _ = writeln!(part, "... (max_group_depth is 10)");
             }
             for line in part.lines() {
-                // Frames of inner groups bring their own corner.
-                let sign = if line.starts_with("+-+") {
+                let bar = if line.starts_with('\u{1}') {
                     "  "
                 } else {
                     "  | "
                 };
-                let _ = writeln!(out, "{pad}{sign}{line}");
+                let _ = writeln!(out, "{pad}{bar}{}", line.trim_start_matches('\u{1}'));
             }
+            closes = !part
+                .trim_end_matches('\n')
+                .ends_with("------------------------------------");
         }
-        let ends_in_group = inner.last().is_some_and(|e| {
-            matches!(e, Value::Instance(e) if e.class.is_subtype(&self.exceptions.base_exception_group))
-        });
-        if !ends_in_group {
+        if inner.len() > MOST_OF_GROUP {
+            let n = inner.len() - MOST_OF_GROUP;
+            let s = if n == 1 { "" } else { "s" };
+            let _ = writeln!(out, "{pad}  +---------------- ... ----------------");
+            let _ = writeln!(out, "{pad}  | and {n} more exception{s}");
+            closes = true;
+        }
+        if closes {
             let _ = writeln!(out, "{pad}  +------------------------------------");
+        }
+    }
+
+    /// An exception of a group, what led to it first. Lines that bring bars of
+    /// their own begin with the character 1.
+    fn write_inner(&self, out: &mut String, exc: &Rc<Instance>, seen: &mut Vec<u64>, depth: usize) {
+        if !exc.class.is_subtype(&self.exceptions.base_exception_group) {
+            self.write_chain(out, exc, seen, depth);
+            return;
+        }
+        let tb = exc.exc().borrow().traceback.clone();
+        let mut part = String::new();
+        self.write_group(&mut part, exc, tb.as_ref(), seen, depth, false);
+        // From its first corner on, the lines stand for themselves.
+        let mut own = true;
+        for line in part.lines() {
+            own = own && !line.starts_with("+-+");
+            if own {
+                let _ = writeln!(out, "{line}");
+            } else {
+                let _ = writeln!(out, "\u{1}{}", line.trim_start_matches('\u{1}'));
+            }
         }
     }
 
     /// Frames of a traceback, outermost first.
     pub fn write_entries(&self, out: &mut String, tb: &Rc<Traceback>) {
+        // Frames of the library lead from one of the program to the next; they
+        // stand for themselves only if there is nothing else.
+        let own = entries(tb).any(|entry| !entry.code.source.library);
         let mut at = Some(tb.clone());
         let mut last: Option<(Rc<str>, u32, String)> = None;
         let mut count = 0;
         while let Some(entry) = at {
             let code = &entry.code;
+            if own && code.source.library {
+                at = entry.next.clone();
+                continue;
+            }
             let line = code.line(entry.pc as usize);
             let key = (
                 code.source.name.clone(),
@@ -258,6 +310,11 @@ impl Vm {
         }
         let _ = writeln!(out, "{}: {message}", class.as_str());
     }
+}
+
+/// The entries of a traceback, outermost first.
+fn entries(tb: &Rc<Traceback>) -> impl Iterator<Item = Rc<Traceback>> {
+    std::iter::successors(Some(tb.clone()), |entry| entry.next.clone())
 }
 
 /// A source line and, unless the whole line is meant, carets under the part.

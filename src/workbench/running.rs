@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::settings::Settings;
 use crate::base::{Problem, Text, Time};
 use crate::python::compile;
-use crate::python::machine::{self, Place, Printed, Watcher};
+use crate::python::machine::{self, Bound, Place, Printed, Watcher};
 use crate::python::source::Source;
 use crate::trace::{Trace, TrackId};
 
@@ -133,8 +133,8 @@ pub struct Told {
     pub is_stuck: bool,
     /// Whether it was stopped for having executed too many instructions.
     pub over_budget: bool,
-    /// Whether it was stopped for wanting more input than there is.
-    pub wants_input: bool,
+    /// The bound that it was stopped at, if at one.
+    pub stopped: Option<Bound>,
     /// Instructions of all threads.
     pub instructions: u64,
     /// What it wrote, in the order of time.
@@ -267,10 +267,10 @@ pub fn happened(ask: &Ask, say: impl FnMut(&FromWorker) + 'static) -> Happened {
         told: Told {
             problems: Vec::new(),
             wrong: check(&ask.source),
-            code: ran.code.filter(|_| !ran.wants_input),
+            code: ran.code.filter(|_| ran.stopped.is_none()),
             is_stuck: ran.is_stuck(),
             over_budget: ran.over_budget,
-            wants_input: ran.wants_input,
+            stopped: ran.stopped,
             instructions: ran.instructions,
             output,
             cut: length > MOST_OUTPUT,
@@ -506,7 +506,7 @@ mod tests {
         let mut ask = ask("a = input('1: ')\nb = input('2: ')\nprint(a + b)\n");
         ask.settings.input = "x\n".to_owned();
         let first = happened(&ask, |_| {});
-        assert!(first.told.wants_input && first.told.code.is_none());
+        assert!(first.told.stopped == Some(Bound::Input) && first.told.code.is_none());
         let pieces: Vec<_> = first.told.output.iter().map(|said| &*said.text).collect();
         assert_eq!(pieces, ["1: ", "x\n", "2: "]);
         assert_eq!(rows(&first.told.output).len(), 2);

@@ -28,7 +28,7 @@ pub struct BenchChoice {
 }
 
 /// The parts of `bench`.
-pub const BENCHES: [&str; 3] = ["native", "page", "viewer"];
+pub const BENCHES: [&str; 4] = ["native", "page", "viewer", "python"];
 
 impl BenchChoice {
     /// Whether a part is wanted.
@@ -48,8 +48,8 @@ Usage: cargo xtask COMMAND
       --no-build          budget and e2e use dist/ as it is
   build                   build the page for publishing, into dist/
   bench [OPTIONS]         measure
-      --only PARTS        of: native, page, viewer; further options go to the native
-                          benchmarks, or to the viewer's where only that runs
+      --only PARTS        of: native, page, viewer, python; further options go to the
+                          native benchmarks, or to the part's own where only that runs
                           (--rounds N, --only-viewers NAMES, --slices N,N)
   setup                   only set up the tools that the commands above need
 
@@ -159,11 +159,11 @@ mod tests {
         };
         assert_eq!(choice.options, ["--rounds", "5"]);
         let parts = BENCHES.map(|part| choice.has(part));
-        assert_eq!(parts, [false, false, true]);
+        assert_eq!(parts, [false, false, true, false]);
         let Task::Bench(all) = parse("bench --save-baseline x").unwrap() else {
             panic!("another command");
         };
-        assert_eq!(BENCHES.map(|part| all.has(part)), [true; 3]);
+        assert_eq!(BENCHES.map(|part| all.has(part)), [true; 4]);
         assert_eq!(all.options, ["--save-baseline", "x"]);
     }
 

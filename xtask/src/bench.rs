@@ -9,7 +9,7 @@ use crate::args::BenchChoice;
 use crate::project::Project;
 use crate::run::{Output, is_progress};
 use crate::tools::{Tool, Toolbox};
-use crate::{lock, site, suites, viewer};
+use crate::{lock, python, site, suites, viewer};
 
 /// The pages of `benches/page` and how each is built.
 const PAGES: [(&str, &str); 2] = [
@@ -25,8 +25,13 @@ const PAGES: [(&str, &str); 2] = [
 /// When a program cannot be started, or on an interrupt.
 pub fn run(project: &Project, choice: BenchChoice) -> Result<bool> {
     let _lock = lock::project(project)?;
-    let only_viewer = choice.only == ["viewer"];
-    let viewers: &[OsString] = if only_viewer { &choice.options } else { &[] };
+    let own = |part: &str| -> &[OsString] {
+        if choice.only == [part] {
+            &choice.options
+        } else {
+            &[]
+        }
+    };
     let mut well = true;
     if choice.has("native") {
         well &= native(project, choice.options.clone())?;
@@ -35,7 +40,10 @@ pub fn run(project: &Project, choice: BenchChoice) -> Result<bool> {
         well &= page(project)?;
     }
     if choice.has("viewer") {
-        well &= viewer::run(project, viewers)?;
+        well &= viewer::run(project, own("viewer"))?;
+    }
+    if choice.has("python") {
+        well &= python::run(project, own("python"))?;
     }
     Ok(well)
 }
@@ -49,7 +57,9 @@ fn native(project: &Project, options: Vec<OsString>) -> Result<bool> {
     let tools = Toolbox::with(project, &[])?;
     let job = tools.job(project, "native benchmarks", "cargo");
     // `--benches` would run the unit tests as well.
-    let names = project.targets("bench");
+    let mut names = project.targets("bench");
+    // A part of its own.
+    names.retain(|name| name != "python");
     let job = job
         .arg("bench")
         .args(names.iter().flat_map(|name| ["--bench", name]));

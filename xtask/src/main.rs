@@ -11,6 +11,7 @@ mod checks;
 mod group;
 mod lock;
 mod project;
+mod python;
 mod report;
 mod run;
 mod serve;

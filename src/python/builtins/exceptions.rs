@@ -65,6 +65,16 @@ pub(super) fn install(vm: &Vm) {
             _ => Ok(Value::None),
         })],
     );
+    for (class, names) in [
+        (&vm.exceptions.attribute_error, &["name", "obj"][..]),
+        (&vm.exceptions.name_error, &["name"]),
+        (&vm.exceptions.import_error, &["name", "path", "msg"]),
+    ] {
+        for name in names {
+            class.dict.set_name(name, Value::None);
+        }
+        class.changed();
+    }
     super::groups::install(vm);
 }
 
@@ -269,11 +279,42 @@ fn new(vm: &Vm, mut args: Args<'_>) -> Result {
     if class.lookup(&vm.names.abstractmethods).is_some() {
         vm.object_new(&class, false)?;
     }
-    let i = Instance::new(class);
     let count = args.count();
+    let class = match (count, args.values.get(1).and_then(Value::as_i64)) {
+        (3.., Some(errno)) if Rc::ptr_eq(&class, &vm.exceptions.os_error) => {
+            errno_class(vm, errno).unwrap_or(class)
+        }
+        _ => class,
+    };
+    let i = Instance::new(class);
     i.exc().borrow_mut().args = args.values[1..count].to_vec();
     named_attributes(vm, &i, &mut args)?;
     Ok(Value::Instance(i))
+}
+
+/// The class of an `OSError` of that number (PEP 3151; numbers of Linux).
+fn errno_class(vm: &Vm, errno: i64) -> Option<Rc<Type>> {
+    let name = match errno {
+        1 | 13 => "PermissionError",
+        2 => "FileNotFoundError",
+        3 => "ProcessLookupError",
+        4 => "InterruptedError",
+        10 => "ChildProcessError",
+        11 | 114 | 115 => "BlockingIOError",
+        17 => "FileExistsError",
+        20 => "NotADirectoryError",
+        21 => "IsADirectoryError",
+        32 | 108 => "BrokenPipeError",
+        103 => "ConnectionAbortedError",
+        104 => "ConnectionResetError",
+        110 => "TimeoutError",
+        111 => "ConnectionRefusedError",
+        _ => return None,
+    };
+    match vm.builtins.get_name(name) {
+        Some(Value::Type(class)) => Some(class),
+        _ => None,
+    }
 }
 
 /// What some exceptions keep of their arguments.

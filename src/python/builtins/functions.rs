@@ -180,6 +180,9 @@ fn id(vm: &Vm, args: Args<'_>) -> Result {
 async fn iter(c: Ctx, args: OwnedArgs) -> Result {
     let [v, sentinel] = args.parse(&c, "iter", ["/object", "/sentinel="])?;
     if sentinel.is_bound() {
+        if !is_callable(&c, &v) {
+            return Err(c.type_error("iter(v, w): v must be callable"));
+        }
         return Ok(Iter::value(IterState::Call(v, sentinel)));
     }
     c.iter(&v).await
@@ -206,10 +209,14 @@ fn next(vm: &Vm, args: Args<'_>) -> Result<Then> {
 
 fn callable(vm: &Vm, args: Args<'_>) -> Result {
     let [v] = args.exactly(vm, "callable")?;
-    Ok(Value::Bool(match &v {
+    Ok(Value::Bool(is_callable(vm, &v)))
+}
+
+fn is_callable(vm: &Vm, v: &Value) -> bool {
+    match v {
         Value::Function(_) | Value::Native(_) | Value::Method(_) | Value::Type(_) => true,
         v => vm.type_ref(v).lookup(&vm.names.call).is_some(),
-    }))
+    }
 }
 
 async fn abs(c: Ctx, mut args: OwnedArgs) -> Result {
@@ -526,7 +533,10 @@ async fn round(c: Ctx, args: OwnedArgs) -> Result {
 
 async fn divmod(c: Ctx, mut args: OwnedArgs) -> Result {
     let [a, b] = args.borrow().exactly(&c, "divmod")?;
-    if let Some(v) = c.binary_methods("divmod", &a, &b).await? {
+    if let Some(v) = c
+        .binary_methods(&c.names.divmod, &c.names.rdivmod, &a, &b)
+        .await?
+    {
         return Ok(v);
     }
     let numbers = a.as_f64().is_some() && b.as_f64().is_some();
@@ -554,7 +564,26 @@ async fn pow(c: Ctx, args: OwnedArgs) -> Result {
             let n = text::integer::power_modulo(&a, &b, &m).map_err(|f| c.fault(f))?;
             Ok(Value::big(n))
         }
-        _ => Err(c.type_error("pow() 3rd argument not allowed unless all arguments are integers")),
+        _ => {
+            let args = vec![b.clone(), modulus.clone()];
+            if let Some(v) = c
+                .special(&a, &crate::python::object::intern("__pow__"), args)
+                .await?
+                && !matches!(v, Value::NotImplemented)
+            {
+                return Ok(v);
+            }
+            if [&a, &b, &modulus].iter().all(|v| v.as_f64().is_some()) {
+                let m = "pow() 3rd argument not allowed unless all arguments are integers";
+                return Err(c.type_error(m));
+            }
+            Err(c.type_error(format!(
+                "unsupported operand type(s) for ** or pow(): '{}', '{}', '{}'",
+                c.type_name(&a).as_str(),
+                c.type_name(&b).as_str(),
+                c.type_name(&modulus).as_str()
+            )))
+        }
     }
 }
 
@@ -574,6 +603,13 @@ async fn aiter(c: Ctx, mut args: OwnedArgs) -> Result {
 }
 
 async fn anext(c: Ctx, mut args: OwnedArgs) -> Result {
+    if args.values.len() == 2 && args.names.is_empty() {
+        let Value::Module(m) = c.import("_site").await? else {
+            return Ok(Value::None);
+        };
+        let f = m.dict.get_name("anext_or").unwrap_or_default();
+        return c.call_with(&f, args).await;
+    }
     let [v] = args.borrow().exactly(&c, "anext")?;
     match c.special(&v, &c.names.anext, Vec::new()).await? {
         Some(i) => Ok(i),

@@ -70,7 +70,7 @@ async fn group_new(c: Ctx, mut args: OwnedArgs) -> Result {
     let (message, list) = (args.values[0].clone(), args.values[1].clone());
     if message.as_str().is_none() {
         return Err(c.type_error(format!(
-            "argument 1 must be str, not {}",
+            "BaseExceptionGroup.__new__() argument 1 must be str, not {}",
             c.type_name(&message).as_str()
         )));
     }

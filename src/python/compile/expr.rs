@@ -3,11 +3,12 @@
 use ast::{Expr, ExprContext, Operator};
 use rustpython_ruff_python_ast as ast;
 
-use crate::python::code::{BinOp, CmpOp, Op, Reg, UnOp};
+use crate::python::code::{BinOp, CmpOp, CodeKind, Op, Reg, UnOp};
 use crate::python::compile::unit::{Label, Place, integer};
 use crate::python::compile::{Compiler, Done};
 use crate::python::parse::SyntaxError;
 use crate::python::value::Value;
+use crate::python::vm::aside::IMAGINARY;
 
 /// The operator of the tree as one of the code.
 pub(super) fn operator(op: Operator) -> BinOp {
@@ -273,6 +274,12 @@ impl<'a> Compiler<'a> {
             }
             Expr::YieldFrom(y) => {
                 self.need_function(e, "'yield' outside function")?;
+                if matches!(
+                    self.unit().code_kind,
+                    CodeKind::Coroutine | CodeKind::AsyncGenerator
+                ) {
+                    return Err(SyntaxError::at("'yield from' inside async function", e));
+                }
                 let v = self.operand(&y.value)?;
                 self.at(e);
                 let (iter, sent) = (self.unit().temp(), self.unit().temp());
@@ -283,8 +290,17 @@ impl<'a> Compiler<'a> {
             Expr::Starred(_) => {
                 return Err(SyntaxError::at("can't use starred expression here", e));
             }
-            Expr::NumberLiteral(_) => {
-                return Err(SyntaxError::at("complex numbers are not supported here", e));
+            Expr::NumberLiteral(n) => {
+                let ast::Number::Complex { imag, .. } = &n.value else {
+                    return Err(SyntaxError::at("invalid syntax", e));
+                };
+                let (func, size) = (self.unit().temp(), self.unit().temp());
+                let site = self.unit().global_site(IMAGINARY);
+                let k = self.unit().constant(Value::Float(*imag));
+                self.at(e);
+                self.emit(Op::LoadGlobal { dst: func, site });
+                self.emit(Op::Const { dst: size, k });
+                self.emit(Op::Call { argc: 1, dst, func });
             }
             _ => return Err(SyntaxError::at("invalid syntax", e)),
         }
@@ -308,7 +324,6 @@ impl<'a> Compiler<'a> {
     }
 
     fn need_async(&mut self, e: &Expr, message: &str) -> Done {
-        use crate::python::code::CodeKind;
         use crate::python::compile::scope::Kind;
         let unit = self.unit();
         match (unit.kind, unit.code_kind) {

@@ -48,7 +48,20 @@ def _end(code):
             _tell(exc)
     if "atexit" in sys.modules:
         sys.modules["atexit"]._run_exitfuncs()
+    _forget(sys.modules["__main__"].__dict__)
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "flush"):
             stream.flush()
     return code
+
+
+def _forget(names):
+    """Lets go of the program's variables, as CPython does: `_x` first."""
+    private = [name for name in names if name[:1] == "_" and name[1:2] != "_"]
+    public = [name for name in names if name[:1] != "_"]
+    for name in private + public:
+        _clear(names, name)
+
+
+def _clear(names, name):
+    names[name] = None

@@ -1,4 +1,5 @@
 """A queue with two ends."""
+import _ends
 from types import GenericAlias
 
 __name__ = "collections"
@@ -31,7 +32,14 @@ class deque:
     def maxlen(self):
         return self._maxlen
 
-    def append(self, x):
+    append = _ends.append
+    popleft = _ends.popleft
+    pop = _ends.pop
+    __len__ = _ends.__len__
+    __match_sequence__ = True
+
+    def _append(self, x):
+        """Where there is a bound."""
         self._items.append(x)
         if self._maxlen is not None and len(self) > self._maxlen:
             self.popleft()
@@ -45,23 +53,6 @@ class deque:
         self._items[self._first] = x
         if self._maxlen is not None and len(self) > self._maxlen:
             self.pop()
-
-    def pop(self):
-        if len(self._items) == self._first:
-            raise IndexError("pop from an empty deque")
-        return self._items.pop()
-
-    def popleft(self):
-        items, first = self._items, self._first
-        if len(items) == first:
-            raise IndexError("pop from an empty deque")
-        item = items[first]
-        items[first] = None
-        self._first = first + 1
-        if first > 32 and first * 2 > len(items):
-            del items[:first + 1]
-            self._first = 0
-        return item
 
     def extend(self, iterable):
         for item in list(iterable) if iterable is self else iterable:
@@ -130,9 +121,6 @@ class deque:
 
     def __delitem__(self, index):
         del self._items[self._place(index)]
-
-    def __len__(self):
-        return len(self._items) - self._first
 
     def __contains__(self, value):
         return value in list(self)

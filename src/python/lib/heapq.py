@@ -1,10 +1,14 @@
 """Heaps in lists: the smallest item is the first."""
+import _heap
 
 __all__ = ["heappush", "heappop", "heapify", "heapreplace", "merge", "nlargest", "nsmallest", "heappushpop"]
 
 
 def _rise(heap, first, at):
     """Moves an item towards the root while it is smaller than its parent."""
+    at = _heap.rise(heap, first, at)
+    if at < 0:
+        return
     item = heap[at]
     while at > first:
         above = (at - 1) >> 1
@@ -18,8 +22,13 @@ def _rise(heap, first, at):
 
 def _sink(heap, at):
     """Moves an item to the bottom along the smaller children, then up to its place."""
-    end = len(heap)
     first = at
+    at = _heap.sink(heap, first, at)
+    if at < -1:
+        _rise(heap, first, -2 - at)
+    if at < 0:
+        return
+    end = len(heap)
     item = heap[at]
     child = 2 * at + 1
     while child < end:

@@ -180,7 +180,7 @@ def format_exception_only(exc, /, value=_GIVEN):
         return ["NoneType: None\n"]
     if not isinstance(found, BaseException):
         return [f"{getattr(exc, '__name__', exc)}: {found}\n"]
-    return [_machine.format_exception_only(found)]
+    return _lines(_machine.format_exception_only(found))
 
 
 def format_exc(limit=None, chain=True):

@@ -49,27 +49,96 @@ MemberDescriptorType = type(_Class.slot)
 ModuleType = type(sys)
 
 
-class _GenericAlias:
-    """A class with arguments, where the interpreter has none of its own."""
+def _shown(t):
+    """A type as annotations show it."""
+    if t is ...:
+        return "..."
+    if isinstance(t, list):
+        return f"[{', '.join([_shown(arg) for arg in t])}]"
+    if not isinstance(t, type):
+        return repr(t)
+    if t.__module__ == "builtins":
+        return t.__qualname__
+    return f"{t.__module__}.{t.__qualname__}"
+
+
+def _parameters(args):
+    """The type variables among arguments, each once."""
+    found = []
+    for arg in args:
+        if not isinstance(arg, type) and hasattr(arg, "__typing_subst__"):
+            inner = (arg,)
+        else:
+            inner = () if isinstance(arg, type) else getattr(arg, "__parameters__", ())
+        for one in inner:
+            if one not in found:
+                found.append(one)
+    return tuple(found)
+
+
+class GenericAlias:
+    """A class with arguments: `list[int]`."""
 
     def __init__(self, origin, args):
-        self.__origin__ = origin
-        self.__args__ = args if isinstance(args, tuple) else (args,)
-        self.__parameters__ = ()
+        if not isinstance(args, tuple):
+            args = (args,)
+        fields = self.__dict__
+        fields["__origin__"] = origin
+        fields["__args__"] = args
+        fields["__parameters__"] = _parameters(args)
 
     def __call__(self, *args, **kwargs):
-        return self.__origin__(*args, **kwargs)
+        made = self.__origin__(*args, **kwargs)
+        try:
+            made.__orig_class__ = self
+        except (AttributeError, TypeError):
+            pass
+        return made
 
     def __mro_entries__(self, bases):
         return (self.__origin__,)
 
     def __getattr__(self, name):
-        if name.startswith("__"):
+        if name in ("__origin__", "__args__"):
             raise AttributeError(name)
         return getattr(self.__origin__, name)
 
+    def __getitem__(self, params):
+        if not self.__parameters__:
+            raise TypeError(f"{self!r} is not a generic class")
+        if not isinstance(params, tuple):
+            params = (params,)
+        wanted, given = len(self.__parameters__), len(params)
+        if wanted != given:
+            many = "many" if given > wanted else "few"
+            raise TypeError(
+                f"Too {many} arguments for {self!r}; actual {given}, expected {wanted}")
+        table = dict(zip(self.__parameters__, params))
+
+        def fit(arg):
+            if not isinstance(arg, type) and hasattr(arg, "__typing_subst__"):
+                return table[arg]
+            inner = () if isinstance(arg, type) else getattr(arg, "__parameters__", ())
+            return arg[tuple(table[one] for one in inner)] if inner else arg
+        return GenericAlias(self.__origin__, tuple(fit(arg) for arg in self.__args__))
+
+    def __iter__(self):
+        raise TypeError(f"'{type(self).__name__}' object is not iterable")
+
+    def __or__(self, other):
+        return _union_of(self, other)
+
+    def __ror__(self, other):
+        return _union_of(other, self)
+
+    def __instancecheck__(self, value):
+        raise TypeError("isinstance() argument 2 cannot be a parameterized generic")
+
+    def __subclasscheck__(self, cls):
+        raise TypeError("issubclass() argument 2 cannot be a parameterized generic")
+
     def __eq__(self, other):
-        if not isinstance(other, _GenericAlias):
+        if not isinstance(other, GenericAlias):
             return NotImplemented
         return self.__origin__ == other.__origin__ and self.__args__ == other.__args__
 
@@ -77,31 +146,63 @@ class _GenericAlias:
         return hash((self.__origin__, self.__args__))
 
     def __repr__(self):
-        def shown(t):
-            if t is ...:
-                return "..."
-            if not isinstance(t, type):
-                return repr(t)
-            if t.__module__ == "builtins":
-                return t.__qualname__
-            return f"{t.__module__}.{t.__qualname__}"
-        return f"{shown(self.__origin__)}[{', '.join([shown(arg) for arg in self.__args__])}]"
+        shown = ", ".join([_shown(arg) for arg in self.__args__]) if self.__args__ else "()"
+        return f"{_shown(self.__origin__)}[{shown}]"
 
 
-class _UnionType:
-    """Several types, where the interpreter has no such thing of its own."""
+class UnionType:
+    """One of several types: `int | str`."""
 
-    __args__ = ()
+    def __init__(self, args):
+        self.__args__ = args
+        self.__parameters__ = _parameters(args)
+
+    def __or__(self, other):
+        return _union_of(self, other)
+
+    def __ror__(self, other):
+        return _union_of(other, self)
+
+    def __instancecheck__(self, value):
+        for arg in self.__args__:
+            if isinstance(arg, GenericAlias):
+                raise TypeError("isinstance() argument 2 cannot be a parameterized generic")
+        return isinstance(value, self.__args__)
+
+    def __subclasscheck__(self, cls):
+        return issubclass(cls, self.__args__)
+
+    def __eq__(self, other):
+        if not isinstance(other, UnionType):
+            return NotImplemented
+        return set(self.__args__) == set(other.__args__)
+
+    def __hash__(self):
+        return hash(frozenset(self.__args__))
+
+    def __repr__(self):
+        shown = ["None" if arg is type(None) else _shown(arg) for arg in self.__args__]
+        return " | ".join(shown)
 
 
-try:
-    GenericAlias = type(list[int])
-except TypeError:
-    GenericAlias = _GenericAlias
-try:
-    UnionType = type(int | str)
-except TypeError:
-    UnionType = _UnionType
+def _union_of(left, right):
+    """What `left | right` gives."""
+    flat = []
+    for side in (left, right):
+        if side is None:
+            side = type(None)
+        if isinstance(side, UnionType):
+            parts = side.__args__
+        elif isinstance(side, (type, GenericAlias)):
+            parts = (side,)
+        else:
+            return NotImplemented
+        for part in parts:
+            if part not in flat:
+                flat.append(part)
+    return flat[0] if len(flat) == 1 else UnionType(tuple(flat))
+
+
 EllipsisType = type(...)
 NoneType = type(None)
 NotImplementedType = type(NotImplemented)

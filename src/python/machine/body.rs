@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::ask::Ask;
 use super::ports::After;
 use super::shared::Shared;
-use super::{MAIN, Printed};
+use super::{Bound, MAIN, Printed};
 use crate::base::Dur;
 use crate::python::request::{ReadLine, Write};
 use crate::python::value::Value;
@@ -101,7 +101,7 @@ impl PythonThread {
             let executed = self.thread.instructions - before;
             self.shared.has_executed(executed, cx.now());
             self.note_place(cx);
-            if self.shared.is_over() {
+            if self.shared.is_stopped(&self.vm) {
                 return Step::Exit;
             }
             self.at = match stopped {
@@ -184,7 +184,7 @@ impl PythonThread {
                     Served::Value(Value::string(line))
                 }
                 None if self.shared.settings.asks_for_input => {
-                    self.shared.wants_input.set(true);
+                    self.shared.stopped.set(Some(Bound::Input));
                     Served::Ends(1)
                 }
                 None => Served::Raised(self.vm.eof_error("EOF when reading a line".to_owned())),
@@ -196,6 +196,8 @@ impl PythonThread {
     /// Text that the program writes: on the console, and a mark on the lane.
     fn print(&mut self, cx: &mut Cx<'_>, error: bool, text: String) {
         let lane = cx.lane_in_control();
+        let written = self.shared.written.get().saturating_add(text.len());
+        self.shared.written.set(written);
         let shown = text.trim_end_matches('\n');
         if !shown.is_empty() {
             let shown: String = shown.chars().take(200).collect();

@@ -34,6 +34,8 @@ mod tests;
 use std::cell::Cell;
 use std::rc::Rc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::base::{Dur, Problem, Time};
 use crate::python::vm::{Library, Limits, Vm};
 use crate::sim::policy::RoundRobin;
@@ -62,6 +64,11 @@ pub struct Settings {
     pub batch: u64,
     /// After how many instructions, of all threads together, the run is stopped.
     pub most_instructions: u64,
+    /// How many bytes of memory the program may have, with what runs it
+    /// ([`crate::python::vm::bounds`]).
+    pub most_memory: usize,
+    /// How many bytes of text it may write.
+    pub most_output: usize,
     /// `sys.argv`, the program's name first.
     pub args: Vec<String>,
     /// What `input` reads.
@@ -105,6 +112,8 @@ impl Default for Settings {
             instruction: Dur(20),
             batch: 2_000,
             most_instructions: 20_000_000_000,
+            most_memory: 1536 << 20,
+            most_output: 64 << 20,
             args: vec!["program.py".to_owned()],
             input: String::new(),
             asks_for_input: false,
@@ -164,8 +173,21 @@ pub struct Ran {
     pub instructions: u64,
     /// Whether it was stopped for having executed too many.
     pub over_budget: bool,
-    /// Whether it was stopped for wanting more input ([`Settings::asks_for_input`]).
-    pub wants_input: bool,
+    /// Which bound it was stopped at, if at one.
+    pub stopped: Option<Bound>,
+}
+
+/// What a run is stopped at before its end.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Bound {
+    /// [`Settings::most_instructions`].
+    Instructions,
+    /// [`Settings::most_memory`].
+    Memory,
+    /// [`Settings::most_output`].
+    Output,
+    /// More input is wanted than there is ([`Settings::asks_for_input`]).
+    Input,
 }
 
 impl Ran {
@@ -200,7 +222,10 @@ pub fn watch(
     settings: &Settings,
     watcher: impl Watcher + 'static,
 ) -> Result<Ran, Vec<Problem>> {
-    let vm = Vm::new(Limits::default());
+    let vm = Vm::new(Limits {
+        memory: settings.most_memory,
+        ..Limits::default()
+    });
     let program = (name.to_owned(), source.to_owned());
     let shared = Shared::new(&vm, program, settings.clone(), Box::new(watcher));
     for source in crate::python::lib::SOURCES {
@@ -232,14 +257,15 @@ pub fn watch(
     // Who has had a core for 4 ms lets others go first, as Linux would.
     let run = machine.run(Box::new(RoundRobin::new(Dur(4_000_000))))?;
     let instructions = shared.total.get();
-    let over_budget = instructions >= settings.most_instructions;
+    let stopped = shared.stopped.get();
+    let over_budget = stopped == Some(Bound::Instructions);
     Ok(Ran {
         run,
         code: code.get(),
         places: shared.places.take(),
         instructions,
         over_budget,
-        wants_input: shared.wants_input.get(),
+        stopped,
     })
 }
 

@@ -13,7 +13,7 @@ use crate::python::request::{ReadLine, Write};
 use crate::python::value::Value;
 use crate::python::vm::frame::Thread;
 use crate::python::vm::native::{Args, Ctx, NativeKind, OwnedArgs, Result, Then};
-use crate::python::vm::{Process, Vm};
+use crate::python::vm::{OWN_LEVELS, Process, Vm};
 use crate::sim::sync::Call;
 
 /// A function that asks the machine: its arguments as a question.
@@ -448,15 +448,15 @@ const KNOWN: &[(&str, Known)] = &[
         Ok(Value::string(vm.format_exception(&given.value())))
     }),
     ("format_exception_only", |vm, _, given| {
-        Ok(Value::string(vm.exception_text(&given.value())))
+        Ok(Value::string(vm.format_exception_only(&given.value())))
     }),
     ("modules", |vm, _, _| {
         Ok(Value::Dict(vm.process().modules.clone()))
     }),
     ("depth", |vm, _, given| {
-        let before = vm.limits.depth.get();
+        let before = vm.limits.depth.get().saturating_sub(OWN_LEVELS);
         if let Some(depth) = given.value().as_i64().and_then(|n| usize::try_from(n).ok()) {
-            vm.limits.depth.set(depth);
+            vm.limits.depth.set(depth.saturating_add(OWN_LEVELS));
         }
         Ok(Value::from(before))
     }),

@@ -6,7 +6,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use super::ask::{Copies, Handle};
-use super::{Settings, Watcher};
+use super::{Bound, Settings, Watcher};
 use crate::base::{Dur, Random, Time};
 use crate::python::object::{Object, State, Type};
 use crate::python::value::Value;
@@ -77,12 +77,19 @@ pub(super) struct Shared {
     last_places: RefCell<HashMap<TrackId, (usize, u32)>>,
     pub watcher: RefCell<Box<dyn Watcher>>,
     pub input: RefCell<std::collections::VecDeque<String>>,
-    /// Whether a thread wants input that is not there yet.
-    pub wants_input: Cell<bool>,
     /// Instructions of all threads together.
     pub total: Cell<u64>,
+    /// Bytes of text written.
+    pub written: Cell<usize>,
+    /// Goes of threads, so that memory is looked at now and then.
+    goes: Cell<u32>,
+    /// The bound that the run was stopped at.
+    pub stopped: Cell<Option<Bound>>,
     random: RefCell<Random>,
 }
+
+/// After how many goes of threads the memory in use is looked at.
+const LOOKS: u32 = 64;
 
 /// The most bytes that all files have together.
 const MOST_STORED: usize = 64 << 20;
@@ -135,8 +142,10 @@ impl Shared {
             last_places: RefCell::default(),
             watcher: RefCell::new(watcher),
             input: RefCell::new(lines),
-            wants_input: Cell::new(false),
             total: Cell::new(0),
+            written: Cell::new(0),
+            goes: Cell::new(0),
+            stopped: Cell::new(None),
             random: RefCell::new(Random::new(settings.seed)),
             settings,
         })
@@ -196,9 +205,25 @@ impl Shared {
         self.cost(before + now)
     }
 
-    /// Whether nobody is to go on.
-    pub fn is_over(&self) -> bool {
-        self.wants_input.get() || self.total.get() >= self.settings.most_instructions
+    /// Whether a bound of the whole run is passed; then every thread ends.
+    pub fn is_stopped(&self, vm: &Vm) -> bool {
+        if self.stopped.get().is_some() {
+            return true;
+        }
+        let goes = self.goes.get().wrapping_add(1);
+        self.goes.set(goes);
+        let settings = &self.settings;
+        let bound = if self.total.get() >= settings.most_instructions {
+            Some(Bound::Instructions)
+        } else if self.written.get() > settings.most_output {
+            Some(Bound::Output)
+        } else if goes.is_multiple_of(LOOKS) && vm.is_over_memory() {
+            Some(Bound::Memory)
+        } else {
+            None
+        };
+        self.stopped.set(bound);
+        bound.is_some()
     }
 
     /// The process that runs has executed so many instructions more.

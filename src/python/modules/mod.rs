@@ -3,7 +3,10 @@
 use crate::python::lib;
 use crate::python::vm::{Library, Vm};
 
+mod ends;
+mod heap;
 mod math;
+mod number;
 mod random;
 mod regex;
 
@@ -13,6 +16,9 @@ pub fn install(vm: &Vm) {
         vm.register(source.name, Library::Python(source.text));
     }
     vm.register("math", Library::Native(math::fill));
+    vm.register("_ends", Library::Native(ends::fill));
+    vm.register("_heap", Library::Native(heap::fill));
+    vm.register("_number", Library::Native(number::fill));
     vm.register("_random", Library::Native(random::fill));
     vm.register("_re", Library::Native(regex::fill));
 }

@@ -173,17 +173,19 @@ pub struct Generator {
 }
 
 impl Drop for Generator {
-    /// One that waits within `try` or `with` is closed before it goes.
+    /// One that waits within `try` or `with` is closed before it goes; a
+    /// coroutine that nothing has awaited is told of.
     fn drop(&mut self) {
         let waits = matches!(
             self.state.get_mut(),
             GeneratorState::Suspended(saved) if saved.receiver.is_some()
         );
-        if !waits
-            || self.closing
-            || self.code.handlers.is_empty()
-            || self.kind == GeneratorKind::AsyncGenerator
-        {
+        let begun = match self.state.get_mut() {
+            GeneratorState::Suspended(saved) => saved.receiver.is_some() || self.closing,
+            _ => true,
+        };
+        let forgotten = self.kind == GeneratorKind::Coroutine && !begun;
+        if !forgotten && (!waits || self.closing || self.code.handlers.is_empty()) {
             return;
         }
         let state = std::mem::replace(self.state.get_mut(), GeneratorState::Done);
@@ -199,6 +201,17 @@ impl Drop for Generator {
             id: std::mem::take(&mut self.id),
         };
         super::instance::finalize_later(Value::Generator(Rc::new(again)));
+    }
+}
+
+impl Generator {
+    /// Whether it is a coroutine that has not begun.
+    pub fn is_unawaited(&self) -> bool {
+        self.kind == GeneratorKind::Coroutine
+            && matches!(
+                &*self.state.borrow(),
+                GeneratorState::Suspended(saved) if saved.receiver.is_none()
+            )
     }
 }
 

@@ -41,7 +41,7 @@ impl std::ops::Deref for Tuple {
 
 impl Drop for Tuple {
     fn drop(&mut self) {
-        trash::drop_all(std::mem::take(&mut self.items).into_vec());
+        trash::drop_back(std::mem::take(&mut self.items).into_vec());
     }
 }
 
@@ -100,7 +100,7 @@ impl List {
 
 impl Drop for List {
     fn drop(&mut self) {
-        trash::drop_all(std::mem::take(self.items.get_mut()));
+        trash::drop_back(std::mem::take(self.items.get_mut()));
     }
 }
 

@@ -34,6 +34,15 @@ pub fn drop_all(values: Vec<Value>) {
     }
 }
 
+/// As [`drop_all`], the last one first, as CPython does with lists and tuples.
+pub fn drop_back(mut values: Vec<Value>) {
+    if values.iter().all(is_flat) {
+        return;
+    }
+    values.reverse();
+    drop_all(values);
+}
+
 /// Whether dropping the value drops no other.
 fn is_flat(value: &Value) -> bool {
     matches!(

@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::rc::{Rc, Weak};
 
 use crate::python::object::hash::Id;
@@ -119,6 +120,28 @@ const SPECIAL: &[(&str, Custom)] = &[
     ("__round__", Custom::OPERATOR),
 ];
 
+/// Hashes where a name lies: one multiplication spreads the bits.
+#[derive(Debug, Default)]
+struct PlaceHasher(u64);
+
+impl Hasher for PlaceHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_usize(usize::from(*byte));
+        }
+    }
+
+    fn write_usize(&mut self, place: usize) {
+        // The golden ratio in 64 bits, as Knuth has it.
+        let spread = (self.0 ^ place as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0 = spread ^ (spread >> 32);
+    }
+}
+
 /// A class.
 #[derive(Debug)]
 pub struct Type {
@@ -146,7 +169,7 @@ pub struct Type {
     pub id: Id,
     custom: Cell<u32>,
     version: Cell<u32>,
-    found: RefCell<HashMap<usize, Option<Value>>>,
+    found: RefCell<HashMap<usize, Option<Value>, BuildHasherDefault<PlaceHasher>>>,
     subclasses: RefCell<Vec<Weak<Type>>>,
 }
 

@@ -1,13 +1,16 @@
 //! Operators of numbers and sequences.
 
+use std::rc::Rc;
+
 use num_bigint::BigInt;
 use num_traits::Signed;
 
-use crate::python::code::{BinOp, UnOp};
-use crate::python::object::{Custom, List, intern};
+use crate::python::code::{BinOp, Reg, UnOp};
+use crate::python::object::{Custom, List, Str};
 use crate::python::text::{Fault, Integer, float, integer};
 use crate::python::value::Value;
-use crate::python::vm::native::{Ctx, Result};
+use crate::python::vm::frame::Ret;
+use crate::python::vm::native::{Ctx, OwnedArgs, Result, Then};
 use crate::python::vm::{Raised, Vm};
 
 /// An integer as the text functions take it.
@@ -43,19 +46,12 @@ impl Vm {
         }
     }
 
-    /// Refuses what would take more memory than the program may have.
-    pub fn check_size(&self, bytes: usize) -> Result<()> {
-        if bytes > self.limits.size {
-            return Err(self.raise_with(&self.exceptions.memory_error, Vec::new()));
-        }
-        Ok(())
-    }
-
     /// A binary operator, if no Python code need run.
     pub fn binary(&self, op: BinOp, a: &Value, b: &Value) -> Option<Result> {
         use Value::*;
         match (a, b) {
             (Int(x), Int(y)) => return Some(self.ints(op, *x, *y)),
+            _ if op == BinOp::Pow && is_complex_power(a, b) => return Option::None,
             (Float(x), Float(y)) => return Some(self.floats(op, *x, *y)),
             (Instance(i), _) if i.class.custom(Custom::OPERATOR) => return Option::None,
             (_, Instance(i)) if i.class.custom(Custom::OPERATOR) => return Option::None,
@@ -216,10 +212,10 @@ impl Vm {
             BinOp::Mod => float::div_rem(x, y).map_err(fault)?.1,
             BinOp::Pow => match float::power(x, y).map_err(fault)? {
                 Some(z) => z,
-                None => return Err(self.value_error(
-                    "a negative number to a fractional power is a complex number; those are not \
-                     supported here",
-                )),
+                None => {
+                    let m = "a negative number to a fractional power is a complex number";
+                    return Err(self.value_error(m));
+                }
             },
             _ => {
                 return Err(self.unsupported(op.names().0, &Value::Float(x), &Value::Float(y)));
@@ -383,6 +379,54 @@ impl Vm {
     }
 }
 
+/// Whether a power is one of a negative number to a fraction, which is complex.
+fn is_complex_power(a: &Value, b: &Value) -> bool {
+    match (a.as_f64(), b.base()) {
+        (Some(x), Value::Float(y)) => x < 0.0 && x.is_finite() && y.is_finite() && *y != y.floor(),
+        _ => false,
+    }
+}
+
+impl Vm {
+    /// How an operator of an instance goes on: its method is called at once if
+    /// it is a Python function and comes first.
+    pub(crate) fn operator(&self, op: BinOp, x: &Value, y: &Value, dst: Reg) -> (Then, Ret) {
+        if let Value::Instance(i) = x
+            && let Some(f @ Value::Function(_)) =
+                i.class.lookup(&self.names.operators[op as usize][0])
+        {
+            let other = self.type_ref(y);
+            let same = Rc::ptr_eq(&i.class, other);
+            if same || !other.is_subtype(&i.class) {
+                let args = OwnedArgs::positional(vec![x.clone(), y.clone()]);
+                return (Then::Call(f, args), Ret::Operator { dst });
+            }
+        }
+        let (x, y) = (x.clone(), y.clone());
+        let then = Then::run(self, |c| async move { c.binary_slow(op, &x, &y).await });
+        (then, Ret::Reg(dst))
+    }
+}
+
+impl Ctx {
+    /// What an operator does after the left operand's method has declined.
+    pub(crate) async fn binary_rest(&self, op: BinOp, a: &Value, b: &Value) -> Result {
+        let (ta, tb) = (self.type_of(a), self.type_of(b));
+        if !Rc::ptr_eq(&ta, &tb)
+            && let Some(f) = tb.lookup(&self.names.operators[op as usize][1])
+        {
+            let v = self.call(&f, vec![b.clone(), a.clone()]).await?;
+            if !matches!(v, Value::NotImplemented) {
+                return Ok(v);
+            }
+        }
+        match self.builtin_binary(op, a, b) {
+            Some(v) => v,
+            None => Err(self.unsupported(op.names().0, a, b)),
+        }
+    }
+}
+
 fn is_sequence(v: &Value) -> bool {
     matches!(
         v,
@@ -403,10 +447,18 @@ impl Ctx {
     }
 
     pub(crate) async fn binary_slow(&self, op: BinOp, a: &Value, b: &Value) -> Result {
-        let (sign, word) = op.names();
-        let found = self.binary_methods(word, a, b).await?;
+        let sign = op.names().0;
+        let [plain, reflected, _] = &self.names.operators[op as usize];
+        let found = self.binary_methods(plain, reflected, a, b).await?;
         if let Some(v) = found {
             return Ok(v);
+        }
+        if op == BinOp::Pow && is_complex_power(a, b) {
+            let Value::Module(m) = self.import("_complex").await? else {
+                return Ok(Value::None);
+            };
+            let f = m.dict.get_name("power").unwrap_or_default();
+            return self.call(&f, vec![a.clone(), b.clone()]).await;
         }
         // Types without a method of that name in Rust still have the operator.
         if !matches!((a, b), (Value::Object(_) | Value::Type(_), _))
@@ -430,17 +482,17 @@ impl Ctx {
     /// Asks `__word__` of the left and `__rword__` of the right operand.
     pub(crate) async fn binary_methods(
         &self,
-        word: &str,
+        plain: &Rc<Str>,
+        reflected: &Rc<Str>,
         a: &Value,
         b: &Value,
     ) -> Result<Option<Value>> {
         let (ta, tb) = (self.type_of(a), self.type_of(b));
-        let left = ta.lookup(&intern(&format!("__{word}__")));
+        let left = ta.lookup(plain);
         let same = std::rc::Rc::ptr_eq(&ta, &tb);
-        let reflected = intern(&format!("__r{word}__"));
-        let right = if same { None } else { tb.lookup(&reflected) };
+        let right = if same { None } else { tb.lookup(reflected) };
         let right_first = right.is_some() && !same && tb.is_subtype(&ta) && {
-            match (&right, ta.lookup(&reflected)) {
+            match (&right, ta.lookup(reflected)) {
                 (Some(r), Some(l)) => !r.is(&l),
                 _ => true,
             }
@@ -467,8 +519,11 @@ impl Ctx {
     }
 
     pub(crate) async fn in_place_slow(&self, op: BinOp, a: &Value, b: &Value) -> Result {
-        let (sign, word) = op.names();
-        if let Some(f) = self.type_ref(a).lookup(&intern(&format!("__i{word}__"))) {
+        let sign = op.names().0;
+        if let Some(f) = self
+            .type_ref(a)
+            .lookup(&self.names.operators[op as usize][2])
+        {
             let v = self.call(&f, vec![a.clone(), b.clone()]).await?;
             if !matches!(v, Value::NotImplemented) {
                 return Ok(v);
@@ -477,7 +532,8 @@ impl Ctx {
         match self.vm.binary(op, a, b) {
             Some(v) => return v,
             None => {
-                if let Some(v) = self.binary_methods(word, a, b).await? {
+                let [plain, reflected, _] = &self.names.operators[op as usize];
+                if let Some(v) = self.binary_methods(plain, reflected, a, b).await? {
                     return Ok(v);
                 }
             }

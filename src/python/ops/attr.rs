@@ -7,7 +7,7 @@ use crate::python::code::Site;
 use crate::python::object::{Custom, Dict, Instance, Method, Object, Str, Type};
 use crate::python::types::Getter;
 use crate::python::value::Value;
-use crate::python::vm::native::{Ctx, OwnedArgs, Result, Then};
+use crate::python::vm::native::{OwnedArgs, Result, Then};
 use crate::python::vm::{Raised, Vm};
 use crate::python_state;
 
@@ -44,6 +44,8 @@ python_state!(ClassMethod, |s| vec![s.0.clone()]);
 pub struct Member {
     /// The name.
     pub name: Rc<Str>,
+    /// The name of the class.
+    pub owner: String,
 }
 python_state!(Member);
 
@@ -172,6 +174,10 @@ impl Vm {
         let own = match obj {
             Value::Instance(i) => i.dict.borrow().get_str(name),
             Value::Function(f) => f.dict.get().and_then(|d| d.get_str(name)),
+            Value::Method(m) => match &m.function {
+                Value::Function(f) => f.dict.get().and_then(|d| d.get_str(name)),
+                _ => None,
+            },
             _ => None,
         };
         if let Some(v) = own {
@@ -351,6 +357,12 @@ impl Vm {
                 OwnedArgs::positional(vec![Value::Str(name.clone())]),
             ));
         }
+        if let Value::Module(m) = obj
+            && m.name.as_str() == "builtins"
+            && let Some(then) = self.late_builtin(name.as_str())
+        {
+            return Ok(then);
+        }
         Err(self.missing_attribute(obj, name))
     }
 
@@ -521,7 +533,7 @@ impl Vm {
     }
 
     /// What `object.__delattr__` does.
-    fn delete_plain(&self, obj: &Value, name: &Rc<Str>) -> Result<Then> {
+    pub(super) fn delete_plain(&self, obj: &Value, name: &Rc<Str>) -> Result<Then> {
         let class = self.type_ref(obj);
         if let Some(d) = class.lookup(name) {
             if let Some(p) = d.as_native::<Property>() {
@@ -579,12 +591,44 @@ impl Vm {
     /// The attributes of an object, if it has such a dict.
     pub fn dict_of(&self, obj: &Value) -> Option<Rc<Dict>> {
         match obj {
-            Value::Instance(i) if i.class.has_dict => Some(i.dict.borrow().clone()),
+            Value::Instance(i) if i.class.has_dict => {
+                let dict = i.dict.borrow().clone();
+                let own = std::iter::once(&i.class).chain(&i.class.mro);
+                let slotted = own
+                    .filter(|t| t.heap)
+                    .any(|t| t.dict.get_str(&self.names.slots).is_some());
+                Some(if slotted {
+                    self.without_slots(&i.class, &dict)
+                } else {
+                    dict
+                })
+            }
             Value::Function(f) => Some(f.attributes().clone()),
             Value::Module(m) => Some(m.dict.clone()),
             Value::Type(t) => Some(t.dict.clone()),
             _ => None,
         }
+    }
+
+    /// The attributes of an instance that also has slots, which lie beside them.
+    fn without_slots(&self, class: &Rc<Type>, dict: &Rc<Dict>) -> Rc<Dict> {
+        let is_slot = |k: &Value| {
+            k.as_str_object()
+                .and_then(|name| class.lookup(name))
+                .is_some_and(|d| d.as_native::<Member>().is_some())
+        };
+        if !dict.keys().iter().any(is_slot) {
+            return dict.clone();
+        }
+        let rest = Dict::new();
+        for (k, v) in dict.entries() {
+            if let Value::Str(name) = &k
+                && !is_slot(&k)
+            {
+                rest.set_str(name, v);
+            }
+        }
+        rest
     }
 
     /// An instance of a class whose attributes are these; for native code.
@@ -599,91 +643,5 @@ impl Vm {
     /// A native object of a class.
     pub fn object(&self, class: &Rc<Type>, state: impl crate::python::object::State) -> Value {
         Object::value(class, state)
-    }
-}
-
-impl Ctx {
-    /// Reads an attribute.
-    ///
-    /// # Errors
-    /// `AttributeError`, or what the attribute's code raises.
-    pub async fn getattr(&self, obj: &Value, name: &Rc<Str>) -> Result {
-        let then = self.get_attribute(obj, name)?;
-        self.finish(then).await
-    }
-
-    /// Reads an attribute named by text.
-    pub async fn attr(&self, obj: &Value, name: &str) -> Result {
-        self.getattr(obj, &crate::python::object::intern(name))
-            .await
-    }
-
-    /// Reads an attribute; `None` if it is missing.
-    pub async fn getattr_opt(&self, obj: &Value, name: &Rc<Str>) -> Result<Option<Value>> {
-        match self.getattr(obj, name).await {
-            Ok(v) => Ok(Some(v)),
-            Err(raised) if raised.is(&self.exceptions.attribute_error) => Ok(None),
-            Err(raised) => Err(raised),
-        }
-    }
-
-    async fn get_attribute_custom(&self, obj: &Value, name: &Rc<Str>) -> Result {
-        let class = self.type_of(obj);
-        let Some(f) = class.lookup(&self.names.getattribute) else {
-            return Err(self.missing_attribute(obj, name));
-        };
-        let args = vec![obj.clone(), Value::Str(name.clone())];
-        match self.call(&f, args).await {
-            Err(raised)
-                if raised.is(&self.exceptions.attribute_error) && class.custom(Custom::GETATTR) =>
-            {
-                let then = self.no_attribute(obj, name)?;
-                self.finish(then).await
-            }
-            result => result,
-        }
-    }
-
-    /// Writes an attribute.
-    pub async fn setattr(&self, obj: &Value, name: &Rc<Str>, value: Value) -> Result<()> {
-        let then = self.set_attribute(obj, name, value)?;
-        self.finish(then).await?;
-        Ok(())
-    }
-
-    /// Deletes an attribute.
-    pub async fn delattr(&self, obj: &Value, name: &Rc<Str>) -> Result {
-        let class = self.type_of(obj);
-        if class.custom(Custom::DELATTR)
-            && let Some(f) = class.lookup(&self.names.delattr)
-        {
-            return self
-                .call(&f, vec![obj.clone(), Value::Str(name.clone())])
-                .await;
-        }
-        self.delattr_plain(obj, name).await
-    }
-
-    /// What `object.__delattr__` does.
-    pub(crate) async fn delattr_plain(&self, obj: &Value, name: &Rc<Str>) -> Result {
-        let then = self.delete_plain(obj, name)?;
-        self.finish(then).await?;
-        Ok(Value::None)
-    }
-
-    /// Calls a special method of a value's class, if it has it.
-    pub async fn special(
-        &self,
-        obj: &Value,
-        name: &Rc<Str>,
-        args: Vec<Value>,
-    ) -> Result<Option<Value>> {
-        let class = self.type_of(obj);
-        let Some(f) = class.lookup(name) else {
-            return Ok(None);
-        };
-        let then = self.bind_found(&f, Some(obj), &class)?;
-        let f = self.finish(then).await?;
-        self.call(&f, args).await.map(Some)
     }
 }

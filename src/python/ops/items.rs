@@ -9,6 +9,21 @@ use crate::python::value::Value;
 use crate::python::vm::Vm;
 use crate::python::vm::native::{Ctx, OwnedArgs, Result};
 
+/// The built-in types that take types in brackets (PEP 585).
+const GENERIC: &[&str] = &[
+    "list",
+    "dict",
+    "tuple",
+    "set",
+    "frozenset",
+    "type",
+    "enumerate",
+    "filter",
+    "map",
+    "zip",
+    "reversed",
+];
+
 /// The places a slice means: start, step, how many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cut {
@@ -111,6 +126,13 @@ impl Vm {
             return None;
         }
         if matches!(key, Value::Instance(_)) && !key.is_int() && key.as_str().is_none() {
+            return None;
+        }
+        if let Value::Slice(s) = key.base()
+            && [&s.start, &s.stop, &s.step]
+                .iter()
+                .any(|part| matches!(part, Value::Instance(_)) && !part.is_int())
+        {
             return None;
         }
         Some(match (obj.base(), key.base()) {
@@ -336,6 +358,13 @@ impl Ctx {
                 };
                 return self.call(&f, vec![key.clone()]).await;
             }
+            if GENERIC.contains(&class.name().as_str()) && !class.heap {
+                let Value::Module(types) = self.import("types").await? else {
+                    return Ok(Value::None);
+                };
+                let f = types.dict.get_name("GenericAlias").unwrap_or_default();
+                return self.call(&f, vec![obj.clone(), key.clone()]).await;
+            }
             return Err(self.type_error(format!(
                 "type '{}' is not subscriptable",
                 class.name().as_str()
@@ -534,10 +563,16 @@ impl Ctx {
                     },
                 }
             }
-            _ => Err(self.type_error(format!(
-                "'{}' object doesn't support item deletion",
-                class.name().as_str()
-            ))),
+            base => {
+                let sequence = matches!(
+                    base,
+                    Value::Tuple(_) | Value::Str(_) | Value::Bytes(_) | Value::Range(_)
+                );
+                let not = if sequence { "doesn't" } else { "does not" };
+                let name = class.name();
+                let name = name.as_str();
+                Err(self.type_error(format!("'{name}' object {not} support item deletion")))
+            }
         }
     }
 

@@ -10,6 +10,7 @@ mod compare;
 mod dicts;
 mod items;
 mod iterate;
+mod reach;
 mod show;
 mod sort;
 

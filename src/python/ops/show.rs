@@ -5,6 +5,7 @@ use std::rc::Rc;
 use crate::python::code::Convert;
 use crate::python::object::{Custom, Iter, Method, Str, Type};
 use crate::python::ops::arith::as_integer;
+use crate::python::ops::{Member, Super};
 use crate::python::text;
 use crate::python::value::Value;
 use crate::python::vm::Vm;
@@ -404,6 +405,27 @@ impl Ctx {
                 self.repr(&s.step).await?.as_str()
             )),
             Value::Type(t) => Ok(self.repr_type(t)),
+            Value::Object(o) => {
+                if let Some(m) = o.get::<Member>() {
+                    return Ok(format!(
+                        "<member '{}' of '{}' objects>",
+                        m.name.as_str(),
+                        m.owner
+                    ));
+                }
+                let Some(s) = o.get::<Super>() else {
+                    return Ok(self.repr_plain(v));
+                };
+                let parts = s.parts.borrow();
+                let Some((class, _, of)) = parts.as_ref() else {
+                    return Ok(self.repr_plain(v));
+                };
+                Ok(format!(
+                    "<super: {}, <{} object>>",
+                    self.repr_type(class),
+                    of.name().as_str()
+                ))
+            }
             _ => Ok(self.repr_plain(v)),
         }
     }

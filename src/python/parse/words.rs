@@ -1,10 +1,11 @@
 //! The parser's complaints in CPython's words.
 
 use rustpython_ruff_python_ast::token::TokenKind;
+use rustpython_ruff_python_ast::{Expr, UnaryOp};
 use rustpython_ruff_python_parser::{LexicalErrorType, ParseError, ParseErrorType};
 use rustpython_ruff_text_size::Ranged;
 
-use crate::python::parse::SyntaxError;
+use crate::python::parse::{SyntaxError, escapes, numbers};
 
 /// An error of the parser as CPython words it.
 pub fn error(text: &str, error: &ParseError) -> SyntaxError {
@@ -17,7 +18,10 @@ pub fn error(text: &str, error: &ParseError) -> SyntaxError {
         class: "IndentationError",
         ..SyntaxError::new(m, start, end)
     };
-    if let Some(e) = unclosed(text) {
+    if let Some(e) = unclosed(text, start) {
+        return e;
+    }
+    if let Some(e) = numbers::wrong_number(text, start) {
         return e;
     }
     let here = text.get(start as usize..).unwrap_or_default();
@@ -29,6 +33,32 @@ pub fn error(text: &str, error: &ParseError) -> SyntaxError {
             indentation(&indented_block(text, start))
         }
         ParseErrorType::UnexpectedIndentation => indentation("unexpected indent"),
+        ParseErrorType::OtherError(m) if m.contains("`except` or `finally`") => {
+            at("expected 'except' or 'finally' block")
+        }
+        ParseErrorType::OtherError(m) if m.contains("ultiple exception types") => {
+            at("multiple exception types must be parenthesized")
+        }
+        ParseErrorType::InvalidYieldExpressionUsage | ParseErrorType::InvalidAssignmentTarget
+            if here.starts_with("yield") =>
+        {
+            at("assignment to yield expression not possible")
+        }
+        ParseErrorType::IterableUnpackingInComprehension => at(if here.starts_with("**") {
+            "dict unpacking cannot be used in dict comprehension"
+        } else {
+            "iterable unpacking cannot be used in comprehension"
+        }),
+        ParseErrorType::InvalidArgumentUnpackingOrder => {
+            at("iterable argument unpacking follows keyword argument unpacking")
+        }
+        ParseErrorType::InvalidStarredExpressionUsage => at("can't use starred expression here"),
+        ParseErrorType::ParamAfterVarKeywordParam => {
+            at("arguments cannot follow var-keyword argument")
+        }
+        ParseErrorType::ExpectedImaginaryNumber => {
+            at("imaginary number required in complex literal")
+        }
         ParseErrorType::InvalidAssignmentTarget => at(&assign_to(text, start, end)),
         ParseErrorType::InvalidNamedAssignmentTarget => at(&format!(
             "cannot use assignment expressions with {}",
@@ -57,6 +87,7 @@ pub fn error(text: &str, error: &ParseError) -> SyntaxError {
         ParseErrorType::UnparenthesizedGeneratorExpression => {
             at("Generator expression must be parenthesized")
         }
+        ParseErrorType::EmptyImportNames if !follows_comma(text, start) => at("invalid syntax"),
         ParseErrorType::EmptyImportNames => {
             at("trailing comma not allowed without surrounding parentheses")
         }
@@ -78,9 +109,15 @@ pub fn error(text: &str, error: &ParseError) -> SyntaxError {
                 ))
             }
         }
-        ParseErrorType::FStringError(e) => {
-            let m = e.to_string().to_lowercase();
-            at(&if m.contains("empty expression") {
+        ParseErrorType::FStringError(e)
+        | ParseErrorType::Lexical(LexicalErrorType::FStringError(e)) => {
+            let m = e.to_string().to_lowercase().replace('`', "'");
+            let empty = text.get(..start as usize).is_some_and(|t| t.ends_with('{'));
+            at(&if empty && here.starts_with('}') {
+                "f-string: empty expression not allowed".to_owned()
+            } else if m.contains("conversion") {
+                "f-string: invalid conversion character: expected 's', 'r', or 'a'".to_owned()
+            } else if m.contains("empty expression") {
                 "f-string: empty expression not allowed".to_owned()
             } else if m.contains("single '}'") {
                 "f-string: single '}' is not allowed".to_owned()
@@ -97,6 +134,29 @@ pub fn error(text: &str, error: &ParseError) -> SyntaxError {
             '$' | '?' | '!' => "invalid syntax".to_owned(),
             c => format!("invalid character '{c}' (U+{:04X})", c as u32),
         }),
+        ParseErrorType::InvalidAnnotatedAssignmentTarget => {
+            match kind_of(text, start, end).as_str() {
+                kind @ ("list" | "tuple") => {
+                    at(&format!("only single target (not {kind}) can be annotated"))
+                }
+                _ => at("illegal target for annotation"),
+            }
+        }
+        ParseErrorType::ExpectedExpression if here.starts_with('}') && after_brace(text, start) => {
+            at("f-string: empty expression not allowed")
+        }
+        ParseErrorType::Lexical(LexicalErrorType::UnicodeError) => {
+            match escapes::wrong_escape(text, start) {
+                Some(m) => at(&m),
+                None => at("invalid syntax"),
+            }
+        }
+        _ if here.starts_with('=') && !here.starts_with("==") && in_call(text, start) => {
+            match follows_word(text, start) {
+                word @ ("True" | "False" | "None") => at(&format!("cannot assign to {word}")),
+                _ => at("expression cannot contain assignment, perhaps you meant \"==\"?"),
+            }
+        }
         ParseErrorType::SimpleStatementsOnSameLine => same_line(text, start, end),
         _ => at("invalid syntax"),
     }
@@ -108,8 +168,94 @@ fn line_of(text: &str, at: u32) -> (usize, &str) {
     (number, text.lines().nth(number - 1).unwrap_or_default())
 }
 
-/// A bracket that is never closed, or closed by another one.
-fn unclosed(text: &str) -> Option<SyntaxError> {
+/// Whether a token may begin an expression.
+fn begins_expression(token: TokenKind) -> bool {
+    matches!(
+        token,
+        TokenKind::Name
+            | TokenKind::Int
+            | TokenKind::Float
+            | TokenKind::Complex
+            | TokenKind::String
+            | TokenKind::FStringStart
+            | TokenKind::True
+            | TokenKind::False
+            | TokenKind::None
+            | TokenKind::Lambda
+    )
+}
+
+/// Whether a place lies within brackets.
+fn in_brackets(text: &str, at: u32) -> bool {
+    let upto = text.get(..at as usize).unwrap_or_default().as_bytes();
+    let mut depth = 0_usize;
+    let mut i = 0;
+    while i < upto.len() {
+        match upto[i] {
+            b'#' => {
+                i += upto[i..]
+                    .iter()
+                    .position(|b| *b == b'\n')
+                    .unwrap_or(upto.len() - i);
+                continue;
+            }
+            b'"' | b'\'' => {
+                i = super::skip_string(upto, i);
+                continue;
+            }
+            b'(' | b'[' | b'{' => depth += 1,
+            b')' | b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        i += 1;
+    }
+    depth > 0
+}
+
+/// The word before a place.
+fn follows_word(text: &str, at: u32) -> &str {
+    let upto = text.get(..at as usize).unwrap_or_default().trim_end();
+    upto.rsplit(|c: char| !(c.is_alphanumeric() || c == '_'))
+        .next()
+        .unwrap_or_default()
+}
+
+/// Whether a name stands before a place.
+fn follows_name(text: &str, at: u32) -> bool {
+    let first = follows_word(text, at).chars().next();
+    first.is_some_and(|c| c.is_alphabetic() || c == '_')
+}
+
+/// Whether an opening brace stands before a place.
+fn after_brace(text: &str, at: u32) -> bool {
+    let upto = text.get(..at as usize).unwrap_or_default();
+    upto.trim_end().ends_with('{')
+}
+
+/// Whether a place lies in the brackets of a call.
+fn in_call(text: &str, at: u32) -> bool {
+    let (_, line) = line_of(text, at);
+    in_brackets(text, at) && !line.trim_start().starts_with("def ") && !line.contains("lambda")
+}
+
+/// Whether a place lies in the line of a function's or a class's name.
+fn in_header(text: &str, at: u32) -> bool {
+    let (_, line) = line_of(text, at);
+    let line = line.trim_start();
+    ["def ", "async def ", "class "]
+        .iter()
+        .any(|word| line.starts_with(word))
+}
+
+/// Whether a comma stands before a place.
+fn follows_comma(text: &str, at: u32) -> bool {
+    let upto = text.get(..at as usize).unwrap_or_default();
+    upto.trim_end().ends_with(',')
+}
+
+/// A bracket that is never closed, if the error lies on a later line; or one
+/// that is closed by another.
+fn unclosed(text: &str, error: u32) -> Option<SyntaxError> {
     let mut open: Vec<(u8, u32)> = Vec::new();
     let bytes = text.as_bytes();
     let mut i = 0;
@@ -160,6 +306,12 @@ fn unclosed(text: &str) -> Option<SyntaxError> {
         i += 1;
     }
     let (bracket, at) = *open.last()?;
+    let at_end = text
+        .get(error as usize..)
+        .is_none_or(|rest| rest.trim().is_empty());
+    if !at_end && line_of(text, error).0 <= line_of(text, at).0 {
+        return None;
+    }
     let m = format!("'{}' was never closed", char::from(bracket));
     Some(SyntaxError::new(m, at, at + 1))
 }
@@ -176,7 +328,23 @@ fn expected_token(
         (TokenKind::Colon, TokenKind::Equal) => {
             at("invalid syntax. Maybe you meant '==' or ':=' instead of '='?")
         }
-        (TokenKind::Colon, _) => at("expected ':'"),
+        (TokenKind::Colon, TokenKind::Newline) => at("expected ':'"),
+        (TokenKind::Else, _) => at("expected 'else' after 'if' expression"),
+        (
+            TokenKind::Comma
+            | TokenKind::Rpar
+            | TokenKind::Rsqb
+            | TokenKind::Rbrace
+            | TokenKind::Colon,
+            f,
+        ) if begins_expression(f) && in_brackets(text, start) => {
+            if f == TokenKind::String && follows_name(text, start) || in_header(text, start) {
+                at("invalid syntax")
+            } else {
+                at("invalid syntax. Perhaps you forgot a comma?")
+            }
+        }
+        (TokenKind::Colon, _) => at("invalid syntax"),
         (TokenKind::Lpar, _) => at("expected '('"),
         (TokenKind::Indent, _) => SyntaxError {
             class: "IndentationError",
@@ -234,43 +402,86 @@ fn indented_block(text: &str, at: u32) -> String {
     "expected an indented block".to_owned()
 }
 
-/// What an expression's text looks like, as CPython names it.
+/// What an expression's text is, as CPython names it.
 fn kind_of(text: &str, start: u32, end: u32) -> String {
     let part = text
         .get(start as usize..end as usize)
         .unwrap_or_default()
         .trim();
-    let literal = part.starts_with(|c: char| c.is_ascii_digit() || c == '"' || c == '\'');
     if matches!(part, "True" | "False" | "None") {
-        part.to_owned()
-    } else if part == "..." {
-        "ellipsis".to_owned()
-    } else if part.starts_with("f\"") || part.starts_with("f'") {
-        "f-string expression".to_owned()
-    } else if literal {
-        "literal".to_owned()
-    } else if part.ends_with(')') && !part.starts_with('(') {
-        "function call".to_owned()
-    } else if part.contains(" if ") {
-        "conditional expression".to_owned()
-    } else if part.contains("==") || part.contains('<') || part.contains('>') {
-        "comparison".to_owned()
-    } else if part.starts_with('[') {
-        "list".to_owned()
-    } else if part.starts_with('{') {
-        "dict literal".to_owned()
-    } else if part.starts_with("lambda") {
-        "lambda".to_owned()
-    } else {
-        "expression".to_owned()
+        return part.to_owned();
+    }
+    match rustpython_ruff_python_parser::parse_expression(part) {
+        Ok(parsed) => kind(parsed.expr()).to_owned(),
+        Err(_) => "expression".to_owned(),
     }
 }
 
+/// What CPython calls a kind of expression (`_PyPegen_get_expr_name`).
+fn kind(e: &Expr) -> &'static str {
+    match e {
+        Expr::Attribute(_) => "attribute",
+        Expr::Subscript(_) => "subscript",
+        Expr::Starred(_) => "starred",
+        Expr::Name(_) => "name",
+        Expr::List(_) => "list",
+        Expr::Tuple(_) => "tuple",
+        Expr::Lambda(_) => "lambda",
+        Expr::Call(_) => "function call",
+        Expr::Generator(_) => "generator expression",
+        Expr::Yield(_) | Expr::YieldFrom(_) => "yield expression",
+        Expr::Await(_) => "await expression",
+        Expr::ListComp(_) => "list comprehension",
+        Expr::SetComp(_) => "set comprehension",
+        Expr::DictComp(_) => "dict comprehension",
+        Expr::Dict(_) => "dict literal",
+        Expr::Set(_) => "set display",
+        Expr::FString(_) => "f-string expression",
+        Expr::StringLiteral(_) | Expr::BytesLiteral(_) | Expr::NumberLiteral(_) => "literal",
+        Expr::EllipsisLiteral(_) => "ellipsis",
+        Expr::Compare(_) => "comparison",
+        Expr::If(_) => "conditional expression",
+        Expr::Named(_) => "named expression",
+        _ => "expression",
+    }
+}
+
+/// What cannot be assigned to. CPython adds a guess where the text before `=`
+/// is an expression without keywords (`a + b = c`).
 fn assign_to(text: &str, start: u32, end: u32) -> String {
     let kind = kind_of(text, start, end);
-    match kind.as_str() {
-        "True" | "False" | "None" => format!("cannot assign to {kind}"),
-        "ellipsis" => "cannot assign to ellipsis here. Maybe you meant '==' instead of '='?".into(),
-        _ => format!("cannot assign to {kind} here. Maybe you meant '==' instead of '='?"),
+    let after = text.get(end as usize..).unwrap_or_default().trim_start();
+    let before = text.get(..start as usize).unwrap_or_default();
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let single = after.starts_with('=')
+        && !after.starts_with("==")
+        && line.chars().all(|c| c.is_whitespace());
+    let plain = !matches!(
+        kind.as_str(),
+        "True"
+            | "False"
+            | "None"
+            | "comparison"
+            | "lambda"
+            | "conditional expression"
+            | "generator expression"
+    ) && !is_logical(text, start, end);
+    if single && plain {
+        format!("cannot assign to {kind} here. Maybe you meant '==' instead of '='?")
+    } else {
+        format!("cannot assign to {kind}")
+    }
+}
+
+/// Whether an expression is `and`, `or` or `not`.
+fn is_logical(text: &str, start: u32, end: u32) -> bool {
+    let part = text.get(start as usize..end as usize).unwrap_or_default();
+    match rustpython_ruff_python_parser::parse_expression(part.trim()) {
+        Ok(parsed) => match parsed.expr() {
+            Expr::BoolOp(_) => true,
+            Expr::UnaryOp(u) => u.op == UnaryOp::Not,
+            _ => false,
+        },
+        Err(_) => false,
     }
 }

@@ -10,6 +10,9 @@ use crate::python::vm::frame::{Frame, Level, Ret, Thread};
 use crate::python::vm::native::{Args, NativeKind, OwnedArgs, Result, Then};
 use crate::python::vm::{Raised, Vm};
 
+/// The most named arguments that are sorted in place.
+const MOST_NAMES: usize = 16;
+
 impl Vm {
     /// Begins a frame whose arguments stand at `base` already.
     #[inline]
@@ -38,6 +41,7 @@ impl Vm {
             pc: 0,
             ret,
             generator: None,
+            home: None,
         }));
     }
 
@@ -71,6 +75,17 @@ impl Vm {
                     };
                 }
             }
+            Value::Function(f) => {
+                if let Some(next) = self.call_direct(thread, f, None, args, argc, &[], ret) {
+                    return next;
+                }
+            }
+            Value::Type(class) if class.is_exception && self.is_plain_exception(class) => {
+                let made = Instance::new(class.clone());
+                let window = &mut thread.stack[args..args + argc];
+                made.exc().borrow_mut().args = window.iter_mut().map(std::mem::take).collect();
+                return self.deliver(thread, ret, Value::Instance(made));
+            }
             Value::Type(class) if class.heap && argc < 250 => {
                 if let Some(next) = self.make_in_place(thread, class, func, args, argc, ret) {
                     return next;
@@ -83,6 +98,133 @@ impl Vm {
             .map(std::mem::take)
             .collect();
         self.call(thread, f, OwnedArgs::positional(values), ret)
+    }
+
+    /// Begins a Python function with the arguments that stand from `args` on,
+    /// `first` before them if it is given, the last ones named; moves nothing
+    /// and answers `None` if they do not fit.
+    #[allow(clippy::too_many_arguments)]
+    pub(super) fn call_direct(
+        &self,
+        thread: &mut Thread,
+        f: &Rc<Function>,
+        first: Option<Value>,
+        args: usize,
+        argc: usize,
+        names: &[Value],
+        ret: Ret,
+    ) -> Option<Next> {
+        let code = &f.code;
+        let positional = usize::from(code.positional);
+        let after = positional + usize::from(code.keyword_only);
+        let own = usize::from(first.is_some());
+        let given = argc - names.len() + own;
+        if thread.levels.len() >= self.limits.depth.get()
+            || names.len() > MOST_NAMES
+            || (given > positional && !code.has_varargs)
+        {
+            return None;
+        }
+        // Where each named argument goes; `after` if into the rest.
+        let mut slots = [after; MOST_NAMES];
+        let mut filled = 0_u64;
+        for (slot, name) in slots.iter_mut().zip(names) {
+            let name = name.as_str_object()?;
+            let from = usize::from(code.positional_only);
+            match (from..after).find(|i| code.locals[*i].same(name)) {
+                Some(i) if i < given || i >= 64 => return None,
+                Some(i) => {
+                    *slot = i;
+                    filled |= 1 << i;
+                }
+                None if code.has_kwargs => {}
+                None => return None,
+            }
+        }
+        let open = |i: usize| i >= 64 || filled & (1 << i) == 0;
+        let defaults = f.defaults.borrow().clone();
+        let first_default = positional.checked_sub(defaults.len())?;
+        if (given..first_default).any(open) {
+            return None;
+        }
+        let kw_defaults = f.kw_defaults.borrow().clone();
+        let of_keyword = |i: usize| {
+            kw_defaults
+                .as_ref()
+                .and_then(|d| d.get_str(&code.locals[i]))
+        };
+        if (positional..after).any(|i| open(i) && of_keyword(i).is_none()) {
+            return None;
+        }
+        let base = self.top_of(thread);
+        let need = base + usize::from(code.registers);
+        if thread.stack.len() < need {
+            thread.stack.resize(need + 64, Value::Unbound);
+        }
+        if let Some(first) = first {
+            if positional == 0 {
+                return None;
+            }
+            thread.stack[base] = first;
+        }
+        let plain = given.min(positional) - own;
+        for i in 0..plain {
+            thread.stack.swap(base + own + i, args + i);
+        }
+        if code.has_varargs {
+            let rest = args + plain..args + given - own;
+            let rest = thread.stack[rest].iter_mut().map(std::mem::take).collect();
+            thread.stack[base + after] = Value::Tuple(Tuple::new(rest));
+        }
+        let rest = code.has_kwargs.then(Dict::new);
+        let named = args + given - own;
+        for (k, name) in names.iter().enumerate() {
+            let value = std::mem::take(&mut thread.stack[named + k]);
+            if slots[k] < after {
+                thread.stack[base + slots[k]] = value;
+            } else if let (Some(rest), Value::Str(name)) = (&rest, name) {
+                rest.set_str(name, value);
+            }
+        }
+        if let Some(rest) = rest {
+            thread.stack[base + after + usize::from(code.has_varargs)] = Value::Dict(rest);
+        }
+        for i in given.max(first_default)..positional {
+            if open(i) {
+                thread.stack[base + i] = defaults[i - first_default].clone();
+            }
+        }
+        for i in positional..after {
+            if open(i) {
+                thread.stack[base + i] = of_keyword(i).unwrap_or_default();
+            }
+        }
+        self.push_frame(thread, f, base, ret, None);
+        Some(Next::Go)
+    }
+
+    /// Whether making an instance of an exception's class only keeps the
+    /// arguments.
+    fn is_plain_exception(&self, class: &Type) -> bool {
+        let e = &self.exceptions;
+        let base = &e.base_exception.dict;
+        let same = |name: &Rc<Str>| match (class.lookup(name), base.get_str(name)) {
+            (Some(found), Some(usual)) => found.is(&usual),
+            _ => false,
+        };
+        let special = [
+            &e.os_error,
+            &e.import_error,
+            &e.attribute_error,
+            &e.name_error,
+            &e.syntax_error,
+            &e.unicode_error,
+        ];
+        class.meta.is_none()
+            && same(&self.names.new)
+            && same(&self.names.init)
+            && !special.iter().any(|s| class.is_subtype(s))
+            && class.lookup(&self.names.abstractmethods).is_none()
     }
 
     /// Makes an instance of a plain class and begins its `__init__`, if that is
@@ -107,7 +249,16 @@ impl Vm {
             || usize::from(init.code.positional) != argc + 1
             || thread.levels.len() >= self.limits.depth.get()
         {
-            return None;
+            let base_of = thread.frame()?.base;
+            let made = Value::Instance(Instance::new(class.clone()));
+            let ret = Ret::Init {
+                func: (func - base_of) as u16,
+                dst,
+            };
+            let first = Some(made.clone());
+            let next = self.call_direct(thread, &init, first, args, argc, &[], ret)?;
+            thread.stack[func] = made;
+            return Some(next);
         }
         // The callee's window begins with `self`, one before the arguments.
         let base_of = thread.frame()?.base;

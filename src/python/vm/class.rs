@@ -171,16 +171,26 @@ impl Vm {
                 list.join(", ")
             )));
         };
+        self.check_layout(&mro)?;
         let dict = names.copy();
         let slots = dict.get_str(&self.names.slots);
-        let has_dict = slots.is_none() || bases.iter().any(|b| b.has_dict);
+        let named = |v: &Value| match v {
+            Value::Str(s) => s.as_str() == "__dict__",
+            other => self.collect(other).is_some_and(|items| {
+                items.is_ok_and(|items| items.iter().any(|v| v.as_str() == Some("__dict__")))
+            }),
+        };
+        let has_dict = match &slots {
+            None => true,
+            Some(slots) => named(slots) || bases.iter().any(|b| b.has_dict),
+        };
         let qualname = dict
             .remove_str(&self.names.qualname)
             .and_then(|v| v.as_str_object().cloned())
             .unwrap_or_else(|| name.clone());
         dict.remove_str(&self.names.classcell);
         if let Some(slots) = slots {
-            self.add_slots(&dict, &slots)?;
+            self.add_slots(name, &dict, &slots)?;
         }
         for implicit in [&self.names.init_subclass, &self.names.class_getitem] {
             if let Some(f @ Value::Function(_)) = dict.get_str(implicit) {
@@ -212,7 +222,33 @@ impl Vm {
         }))
     }
 
-    fn add_slots(&self, dict: &Rc<Dict>, slots: &Value) -> Result<()> {
+    /// Refuses bases whose instances hold different built-in values.
+    fn check_layout(&self, mro: &[Rc<Type>]) -> Result<()> {
+        let t = &self.types;
+        let solid = [
+            &t.int,
+            &t.float,
+            &t.str,
+            &t.bytes,
+            &t.tuple,
+            &t.list,
+            &t.dict,
+            &t.set,
+            &t.frozenset,
+            &t.type_,
+            &self.exceptions.base_exception,
+        ];
+        let count = solid
+            .iter()
+            .filter(|s| mro.iter().any(|m| Rc::ptr_eq(m, s)))
+            .count();
+        if count > 1 {
+            return Err(self.type_error("multiple bases have instance lay-out conflict"));
+        }
+        Ok(())
+    }
+
+    fn add_slots(&self, class_name: &Str, dict: &Rc<Dict>, slots: &Value) -> Result<()> {
         let names: Vec<Value> = match slots {
             Value::Str(_) => vec![slots.clone()],
             other => match self.collect(other) {
@@ -230,14 +266,24 @@ impl Vm {
             if name == "__dict__" || name == "__weakref__" {
                 continue;
             }
-            let name = intern(name);
+            let name = match class_name.as_str().trim_start_matches('_') {
+                own if name.starts_with("__") && !name.ends_with("__") && !own.is_empty() => {
+                    intern(&format!("_{own}{name}"))
+                }
+                _ => intern(name),
+            };
             if dict.get_str(&name).is_some() {
                 return Err(self.value_error(format!(
                     "'{}' in __slots__ conflicts with class variable",
                     name.as_str()
                 )));
             }
-            let member = self.object(&self.types.member_descriptor, Member { name: name.clone() });
+            let owner = class_name.as_str().to_owned();
+            let member = Member {
+                name: name.clone(),
+                owner,
+            };
+            let member = self.object(&self.types.member_descriptor, member);
             dict.set_str(&name, member);
         }
         Ok(())
@@ -333,7 +379,17 @@ impl Ctx {
         let Some(dict) = names.as_dict().cloned() else {
             return Err(self.type_error("__prepare__ must return a mapping"));
         };
-        let cell = self.run(body.clone(), Some(dict.clone())).await?;
+        let special = matches!(&names, Value::Instance(i) if i.class.custom(crate::python::object::Custom::ITEMS));
+        if special {
+            let entry = (dict.clone(), names.clone());
+            self.vm.prepared.borrow_mut().push(entry);
+        }
+        let cell = self.run(body.clone(), Some(dict.clone())).await;
+        if special {
+            let mut prepared = self.vm.prepared.borrow_mut();
+            prepared.retain(|(d, _)| !Rc::ptr_eq(d, &dict));
+        }
+        let cell = cell?;
         if replaced {
             dict.set_str(&self.names.orig_bases, Value::tuple(given));
         }
@@ -347,6 +403,27 @@ impl Ctx {
             drop(Cell::set(cell, class.clone()));
         }
         Ok(class)
+    }
+
+    /// A name in the body of a class whose namespace has ways of its own.
+    pub(crate) async fn load_prepared(
+        &self,
+        mapping: &Value,
+        name: &Rc<Str>,
+        globals: &Rc<Dict>,
+    ) -> Result {
+        match self.get_item(mapping, &Value::Str(name.clone())).await {
+            Err(raised) if raised.is(&self.exceptions.key_error) => {}
+            result => return result,
+        }
+        let found = globals.get_str(name);
+        if let Some(v) = found.or_else(|| self.builtins.get_str(name)) {
+            return Ok(v);
+        }
+        match self.late_builtin(name.as_str()) {
+            Some(then) => self.finish(then).await,
+            None => Err(self.name_not_defined(name)),
+        }
     }
 
     async fn prepare(
@@ -390,27 +467,68 @@ impl Ctx {
         Ok((out, replaced))
     }
 
-    /// Calls the `__del__` of an instance; what it raises is reported and
-    /// ignored.
-    pub(crate) async fn run_finalizer(&self, instance: &Value) -> Result<()> {
-        if let Value::Generator(g) = instance {
+    /// Carries out the end of something: `__del__` of an instance, the closing
+    /// of a generator, the word about a coroutine that was forgotten. What is
+    /// raised is reported and ignored. `place` is [`Thread::spot`].
+    ///
+    /// [`Thread::spot`]: crate::python::vm::frame::Thread::spot
+    pub(crate) async fn run_finalizer(&self, ended: &Value, place: &str) -> Result<()> {
+        if let Value::Generator(g) = ended {
+            if g.is_unawaited() {
+                return self.tell_unawaited(g, place).await;
+            }
+            if g.kind == crate::python::object::GeneratorKind::AsyncGenerator {
+                return self.finalize_async(ended).await;
+            }
             if let Err(raised) = self.close_generator(g).await {
-                let text = self.exception_text(&raised.value());
-                let text = format!("Exception ignored in a generator's closing: {text}\n");
-                self.request(crate::python::request::Write { error: true, text })
-                    .await?;
+                let what = self.repr(ended).await?;
+                return self.tell_ignored(what.as_str(), &raised).await;
             }
             return Ok(());
         }
-        if let Err(raised) = self.special(instance, &self.names.del, Vec::new()).await {
-            let text = self.exception_text(&raised.value());
-            let message = format!("Exception ignored in __del__: {text}\n");
-            self.request(crate::python::request::Write {
-                error: true,
-                text: message,
-            })
-            .await?;
+        if let Err(raised) = self.special(ended, &self.names.del, Vec::new()).await {
+            let f = self.type_of(ended).lookup(&self.names.del);
+            let what = self.repr(&f.unwrap_or_default()).await?;
+            return self.tell_ignored(what.as_str(), &raised).await;
         }
+        Ok(())
+    }
+
+    async fn tell_ignored(&self, what: &str, raised: &crate::python::vm::Raised) -> Result<()> {
+        let text = self.format_exception(&raised.value());
+        let text = format!("Exception ignored in: {what}\n{text}");
+        self.request(crate::python::request::Write { error: true, text })
+            .await?;
+        Ok(())
+    }
+
+    /// The event loop that runs, if one does, closes an asynchronous generator
+    /// that was left in the middle.
+    async fn finalize_async(&self, generator: &Value) -> Result<()> {
+        let events = self.process().modules.get_name("asyncio.events");
+        if let Some(Value::Module(m)) = events
+            && let Some(f) = m.dict.get_name("_finalize_asyncgen")
+        {
+            self.call(&f, vec![generator.clone()]).await?;
+        }
+        Ok(())
+    }
+
+    async fn tell_unawaited(
+        &self,
+        g: &Rc<crate::python::object::Generator>,
+        place: &str,
+    ) -> Result<()> {
+        *g.state.borrow_mut() = crate::python::object::GeneratorState::Done;
+        let (at, line) = place.split_once('\n').unwrap_or((place, ""));
+        let name = g.qualname.borrow().clone();
+        let text = format!(
+            "{at}: RuntimeWarning: coroutine '{}' was never awaited\n{line}\
+             RuntimeWarning: Enable tracemalloc to get the object allocation traceback\n",
+            name.as_str()
+        );
+        self.request(crate::python::request::Write { error: true, text })
+            .await?;
         Ok(())
     }
 

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
-use crate::python::code::{CodeKind, Op, Reg};
+use crate::python::code::{BinOp, CodeKind, Op, Reg};
 use crate::python::object::{Generator, GeneratorKind, GeneratorState};
 use crate::python::value::Value;
 use crate::python::vm::frame::{Begin, Frame, Level, Ret, Saved, Thread};
@@ -174,6 +174,27 @@ impl Vm {
                     Ret::Reg(dst) | Ret::ForIter { dst, .. } => {
                         thread.stack[base + usize::from(dst)] = value;
                     }
+                    Ret::Operator { dst } if matches!(value, Value::NotImplemented) => {
+                        let op = frame.code.ops.get(frame.pc.saturating_sub(1) as usize);
+                        let at = |r: Reg| thread.stack[base + usize::from(r)].clone();
+                        let (op, x, y) = match op {
+                            Some(Op::Add { a, b, .. }) => (BinOp::Add, at(*a), at(*b)),
+                            Some(Op::Sub { a, b, .. }) => (BinOp::Sub, at(*a), at(*b)),
+                            Some(Op::Mul { a, b, .. }) => (BinOp::Mul, at(*a), at(*b)),
+                            Some(Op::AddInt { a, n, .. }) => {
+                                (BinOp::Add, at(*a), Value::Int(i64::from(*n)))
+                            }
+                            Some(Op::SubInt { a, n, .. }) => {
+                                (BinOp::Sub, at(*a), Value::Int(i64::from(*n)))
+                            }
+                            Some(Op::Binary { op, a, b, .. }) => (*op, at(*a), at(*b)),
+                            _ => return Next::Go,
+                        };
+                        let then =
+                            Then::run(self, |c| async move { c.binary_rest(op, &x, &y).await });
+                        return Next::Then(then, Ret::Reg(dst));
+                    }
+                    Ret::Operator { dst } => thread.stack[base + usize::from(dst)] = value,
                     Ret::Init { func, dst } => {
                         if !value.is_none() {
                             let name = self.type_name(&value);
@@ -269,7 +290,7 @@ impl Vm {
             let at = below.base + usize::from(dst);
             thread.stack[at] = value;
             if crate::python::object::instance::finalizers_waiting() {
-                return self.finalize();
+                return self.finalize(thread);
             }
             return Next::Go;
         }
@@ -277,18 +298,19 @@ impl Vm {
     }
 
     /// Calls the `__del__` methods that are due.
-    pub(super) fn finalize(&self) -> Next {
+    pub(super) fn finalize(&self, thread: &Thread) -> Next {
         let due = crate::python::object::instance::take_finalizers();
         let gone = crate::python::object::instance::take_gone();
         if due.is_empty() && gone.is_empty() {
             return Next::Go;
         }
+        let place = thread.spot();
         let then = Then::run(self, |c| async move {
             for id in gone {
                 c.tell_gone(id).await?;
             }
             for instance in due {
-                c.run_finalizer(&instance).await?;
+                c.run_finalizer(&instance, &place).await?;
             }
             Ok(Value::None)
         });
@@ -352,15 +374,23 @@ impl Vm {
             (None, Some(Op::Delegate { sent, .. })) => Some(*sent),
             (receiver, _) => receiver,
         };
-        let registers = take_window(thread, &frame);
-        let saved = Saved {
-            code: frame.code,
-            globals: frame.globals,
-            registers,
-            pc: frame.pc,
-            receiver,
+        let saved = match frame.home.take() {
+            Some(mut home) => {
+                let end = frame.base + usize::from(frame.code.registers);
+                thread.stack[frame.base..end].swap_with_slice(&mut home.registers);
+                home.pc = frame.pc;
+                home.receiver = receiver;
+                home
+            }
+            None => Box::new(Saved {
+                registers: take_window(thread, &frame),
+                code: frame.code,
+                globals: frame.globals,
+                pc: frame.pc,
+                receiver,
+            }),
         };
-        *g.state.borrow_mut() = GeneratorState::Suspended(Box::new(saved));
+        *g.state.borrow_mut() = GeneratorState::Suspended(saved);
         Next::Deliver(frame.ret, value)
     }
 
@@ -397,21 +427,17 @@ impl Vm {
             let m = format!("can't send non-None value to a just-started {kind}");
             return Next::RaiseTo(ret, self.type_error(m));
         }
-        let Saved {
-            code,
-            globals,
-            registers,
-            pc,
-            receiver,
-        } = *saved;
+        let mut saved = saved;
+        let (code, globals) = (saved.code.clone(), saved.globals.clone());
+        let (pc, receiver) = (saved.pc, saved.receiver);
         let base = self.top_of(thread);
         let need = base + usize::from(code.registers);
         if thread.stack.len() < need {
             thread.stack.resize(need + 32, Value::Unbound);
         }
-        for (slot, value) in thread.stack[base..need].iter_mut().zip(registers) {
-            *slot = value;
-        }
+        // What is not in use of the stack is unbound, and so are the registers
+        // that stay at home.
+        thread.stack[base..need].swap_with_slice(&mut saved.registers);
         let delegates = match code.ops.get(pc as usize) {
             Some(Op::Delegate { iter, .. }) if receiver.is_some() => {
                 Some(thread.stack[base + usize::from(*iter)].clone())
@@ -426,6 +452,7 @@ impl Vm {
             pc,
             ret,
             generator: Some(g.clone()),
+            home: Some(saved),
         }));
         match how {
             Resume::Send(value) => {

@@ -92,7 +92,13 @@ impl Vm {
                         let place = s.place.get() as usize;
                         match frame.globals.get_hinted(place, &s.name) {
                             Some(v) => regs[at(dst)] = v,
-                            None => regs[at(dst)] = attempt!(self.global(&frame.globals, s)),
+                            None => match self.global(&frame.globals, s) {
+                                Ok(v) => regs[at(dst)] = v,
+                                Err(raised) => match self.late_builtin(s.name.as_str()) {
+                                    Some(then) => break Exit::Then(then, Ret::Reg(dst)),
+                                    None => break Exit::Raise(raised),
+                                },
+                            },
                         }
                     }
                     Op::Add { dst, a, b } => {
@@ -107,10 +113,8 @@ impl Vm {
                             _ => match self.binary(BinOp::Add, x, y) {
                                 Some(v) => regs[at(dst)] = attempt!(v),
                                 None => {
-                                    let (x, y) = (x.clone(), y.clone());
-                                    slow!(self, Ret::Reg(dst), |c| c
-                                        .binary_slow(BinOp::Add, &x, &y)
-                                        .await)
+                                    let (then, ret) = self.operator(BinOp::Add, x, y, dst);
+                                    break Exit::Then(then, ret);
                                 }
                             },
                         }
@@ -127,10 +131,8 @@ impl Vm {
                             _ => match self.binary(BinOp::Sub, x, y) {
                                 Some(v) => regs[at(dst)] = attempt!(v),
                                 None => {
-                                    let (x, y) = (x.clone(), y.clone());
-                                    slow!(self, Ret::Reg(dst), |c| c
-                                        .binary_slow(BinOp::Sub, &x, &y)
-                                        .await)
+                                    let (then, ret) = self.operator(BinOp::Sub, x, y, dst);
+                                    break Exit::Then(then, ret);
                                 }
                             },
                         }
@@ -147,10 +149,8 @@ impl Vm {
                             _ => match self.binary(BinOp::Mul, x, y) {
                                 Some(v) => regs[at(dst)] = attempt!(v),
                                 None => {
-                                    let (x, y) = (x.clone(), y.clone());
-                                    slow!(self, Ret::Reg(dst), |c| c
-                                        .binary_slow(BinOp::Mul, &x, &y)
-                                        .await)
+                                    let (then, ret) = self.operator(BinOp::Mul, x, y, dst);
+                                    break Exit::Then(then, ret);
                                 }
                             },
                         }
@@ -164,10 +164,8 @@ impl Vm {
                             match self.binary(BinOp::Add, x, &y) {
                                 Some(v) => regs[at(dst)] = attempt!(v),
                                 None => {
-                                    let x = x.clone();
-                                    slow!(self, Ret::Reg(dst), |c| c
-                                        .binary_slow(BinOp::Add, &x, &y)
-                                        .await)
+                                    let (then, ret) = self.operator(BinOp::Add, x, &y, dst);
+                                    break Exit::Then(then, ret);
                                 }
                             }
                         }
@@ -181,10 +179,8 @@ impl Vm {
                             match self.binary(BinOp::Sub, x, &y) {
                                 Some(v) => regs[at(dst)] = attempt!(v),
                                 None => {
-                                    let x = x.clone();
-                                    slow!(self, Ret::Reg(dst), |c| c
-                                        .binary_slow(BinOp::Sub, &x, &y)
-                                        .await)
+                                    let (then, ret) = self.operator(BinOp::Sub, x, &y, dst);
+                                    break Exit::Then(then, ret);
                                 }
                             }
                         }
@@ -194,8 +190,8 @@ impl Vm {
                         match self.binary(op, x, y) {
                             Some(v) => regs[at(dst)] = attempt!(v),
                             None => {
-                                let (x, y) = (x.clone(), y.clone());
-                                slow!(self, Ret::Reg(dst), |c| c.binary_slow(op, &x, &y).await)
+                                let (then, ret) = self.operator(op, x, y, dst);
+                                break Exit::Then(then, ret);
                             }
                         }
                     }
@@ -606,6 +602,18 @@ impl Vm {
                     let Value::Tuple(names) = &code.consts[names] else {
                         return Next::Go;
                     };
+                    if let Value::Function(f) = &thread.stack[func] {
+                        let f = f.clone();
+                        if let Some(next) =
+                            self.call_direct(thread, &f, None, args, argc, names, ret)
+                        {
+                            thread.stack[func] = Value::Unbound;
+                            match next {
+                                Next::Go => continue,
+                                next => return next,
+                            }
+                        }
+                    }
                     let names = names
                         .iter()
                         .filter_map(|n| n.as_str_object().cloned())
@@ -630,7 +638,7 @@ impl Vm {
                         next => return next,
                     }
                 }
-                Exit::Finalize => return self.finalize(),
+                Exit::Finalize => return self.finalize(thread),
             }
         }
     }

@@ -14,6 +14,11 @@ use crate::python::vm::{Process, Raised};
 pub enum Ret {
     /// Into a register of the frame below.
     Reg(Reg),
+    /// As `Reg`, of the method of an operator's left operand, which may decline.
+    Operator {
+        /// Where the result goes.
+        dst: Reg,
+    },
     /// Nothing.
     Discard,
     /// `__init__` has run: the instance in `func` goes into `dst`.
@@ -87,6 +92,9 @@ pub struct Frame {
     pub ret: Ret,
     /// The generator that it belongs to.
     pub generator: Option<Rc<Generator>>,
+    /// Where the generator's registers go when it is suspended again; kept so
+    /// that switching allocates nothing.
+    pub(crate) home: Option<Box<Saved>>,
 }
 
 impl fmt::Debug for Frame {
@@ -214,6 +222,19 @@ impl Thread {
     pub fn place(&self) -> Option<Place> {
         let own = self.frames().find(|f| !f.code.source.library);
         own.or_else(|| self.frame()).map(Frame::place)
+    }
+
+    /// Where the thread stands, as warnings begin, and the line's text below it.
+    pub(crate) fn spot(&self) -> String {
+        let own = self.frames().find(|f| !f.code.source.library);
+        match own {
+            Some(f) => {
+                let line = f.code.line(f.pc.saturating_sub(1) as usize);
+                let text = f.code.source.line(line).map_or("", str::trim);
+                format!("{}:{line}\n  {text}\n", f.code.source.name)
+            }
+            None => "sys:1\n".to_owned(),
+        }
     }
 
     /// The exception being handled where the thread stands.

@@ -1,6 +1,7 @@
 //! The virtual machine: what all threads share, and how one runs.
 
-mod aside;
+pub(crate) mod aside;
+pub mod bounds;
 mod call;
 mod class;
 mod deliver;
@@ -49,8 +50,11 @@ pub struct State {
     /// What weak references want to have called, by the number of what they
     /// refer to.
     pub(crate) watchers: RefCell<HashMap<u64, Vec<Value>>>,
-    /// Bytes of text and items that the program holds, about.
-    pub memory: Cell<usize>,
+    /// Bytes asked for since the memory in use was looked at ([`bounds`]).
+    memory: Cell<usize>,
+    /// Mappings that `__prepare__` gave and that store names in a way of their
+    /// own, with the dict below each, while the bodies of their classes run.
+    pub(crate) prepared: RefCell<Vec<(Rc<Dict>, Value)>>,
 }
 
 /// Bounds of what programs may do.
@@ -60,15 +64,22 @@ pub struct Limits {
     pub depth: Cell<usize>,
     /// Bytes that one text, list or integer may have.
     pub size: usize,
+    /// Bytes that everything together may have ([`bounds`]).
+    pub memory: usize,
     /// Digits of an integer that may be converted to or from text.
     pub digits: usize,
 }
 
+/// Levels below a program's own that CPython does not have: what runs the
+/// program's text, and the call of that.
+pub const OWN_LEVELS: usize = 2;
+
 impl Default for Limits {
     fn default() -> Limits {
         Limits {
-            depth: Cell::new(1000),
+            depth: Cell::new(1000 + OWN_LEVELS),
             size: 256 << 20,
+            memory: 1536 << 20,
             digits: 4300,
         }
     }
@@ -160,6 +171,7 @@ impl Vm {
             ascii,
             watchers: RefCell::default(),
             memory: Cell::new(0),
+            prepared: RefCell::default(),
         }));
         crate::python::builtins::install(&vm);
         crate::python::modules::install(&vm);

@@ -87,6 +87,12 @@ impl Vm {
             }
             Op::LoadName { dst, name } => {
                 let name = &code.names[at(name)];
+                if let Some(mapping) = self.prepared_for(names) {
+                    let (name, globals) = (name.clone(), globals.clone());
+                    slow!(self, Ret::Reg(dst), |c| c
+                        .load_prepared(&mapping, &name, &globals)
+                        .await)
+                }
                 let found = names
                     .as_ref()
                     .and_then(|n| n.get_str(name))
@@ -94,11 +100,20 @@ impl Vm {
                     .or_else(|| self.builtins.get_str(name));
                 match found {
                     Some(v) => regs[at(dst)] = v,
-                    None => return Flow::Raise(self.name_not_defined(name)),
+                    None => match self.late_builtin(name.as_str()) {
+                        Some(then) => return Flow::Then(then, Ret::Reg(dst)),
+                        None => return Flow::Raise(self.name_not_defined(name)),
+                    },
                 }
             }
             Op::StoreName { src, name } => {
                 let v = regs[at(src)].clone();
+                if let Some(mapping) = self.prepared_for(names) {
+                    let name = Value::Str(code.names[at(name)].clone());
+                    slow!(self, Ret::Discard, |c| c
+                        .set_item_slow(&mapping, &name, v)
+                        .await)
+                }
                 let dict = names.as_ref().unwrap_or(globals);
                 drop(dict.set_str(&code.names[at(name)], v));
             }
@@ -396,8 +411,20 @@ impl Vm {
         }
     }
 
+    /// The mapping that stands for a namespace, if it is one with ways of its
+    /// own.
+    fn prepared_for(&self, names: &Option<Rc<Dict>>) -> Option<Value> {
+        let prepared = self.prepared.borrow();
+        if prepared.is_empty() {
+            return None;
+        }
+        let names = names.as_ref()?;
+        let found = prepared.iter().find(|(dict, _)| Rc::ptr_eq(dict, names));
+        found.map(|(_, mapping)| mapping.clone())
+    }
+
     #[cold]
-    fn name_not_defined(&self, name: &Rc<crate::python::object::Str>) -> Raised {
+    pub(super) fn name_not_defined(&self, name: &Rc<crate::python::object::Str>) -> Raised {
         let raised = self.name_error(format!("name '{}' is not defined", name.as_str()));
         raised
             .0

@@ -7,6 +7,7 @@ use super::job::{Beside, Shown};
 use super::state::Act;
 use crate::base::{Lang, Text, lengths};
 use crate::i18n as t;
+use crate::python::machine::Bound;
 use crate::ui::widgets::{Segmented, segmented};
 use crate::workbench::Draft;
 use crate::workbench::comparing::{Against, Figures, cases};
@@ -76,8 +77,8 @@ fn table(lang: Lang, beside: &Beside) -> Html {
 fn end(lang: Lang, shown: &Shown) -> String {
     let told = &shown.told;
     match told.code {
-        _ if told.wants_input => t::python_end_input(lang).to_owned(),
-        _ if told.over_budget => t::python_end_budget(lang).to_owned(),
+        _ if told.stopped == Some(Bound::Input) => t::python_end_input(lang).to_owned(),
+        _ if told.stopped.is_some() => t::python_end_budget(lang).to_owned(),
         _ if told.is_stuck => t::python_end_stuck(lang).to_owned(),
         Some(code) => code.to_string(),
         None => "–".to_owned(),

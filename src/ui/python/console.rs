@@ -8,6 +8,7 @@ use super::job::Shown;
 use super::lanes::Colours;
 use crate::base::{Lang, Time, lengths};
 use crate::i18n as t;
+use crate::python::machine::Bound;
 use crate::workbench::running::{Said, Stream, rows};
 
 /// More lines than this are not drawn; the rest is in the file.
@@ -35,6 +36,7 @@ pub struct ConsoleProps {
 pub fn Console(props: &ConsoleProps) -> Html {
     let (lang, told) = (props.lang, &props.shown.told);
     let until = |said: &Said| props.at.is_none_or(|at| said.at <= at);
+    let wants_input = told.stopped == Some(Bound::Input);
     let rows = rows(&told.output);
     let written = rows.iter().filter(|row| until(&row[0])).count();
     let last = use_last_in_sight(written);
@@ -56,8 +58,8 @@ pub fn Console(props: &ConsoleProps) -> Html {
             <ol tabindex="0" aria-label={t::python_console(lang)}>{ for rows.iter().take(MOST_LINES).enumerate().map(row) }</ol>
             if told.output.is_empty() { <p class="note">{ t::python_silent(lang) }</p> }
             if more || told.cut { <p class="note">{ t::python_cut(lang) }</p> }
-            <div class="asks">if told.wants_input { { asks(lang, &props.on_line) } }</div>
-            <p class={classes!("ending", (!told.wants_input && told.code != Some(0)).then_some("bad"))} role="status">
+            <div class="asks">if wants_input { { asks(lang, &props.on_line) } }</div>
+            <p class={classes!("ending", (!wants_input && told.code != Some(0)).then_some("bad"))} role="status">
                 { ending(lang, &props.shown) }</p>
         </section>
     }
@@ -145,7 +147,9 @@ fn ending(lang: Lang, shown: &Shown) -> String {
     let instructions = super::grouped(told.instructions);
     match told.code {
         _ if shown.trace.is_none() => String::new(),
-        _ if told.wants_input => t::python_waits_for_input(lang).to_owned(),
+        _ if told.stopped == Some(Bound::Input) => t::python_waits_for_input(lang).to_owned(),
+        _ if told.stopped == Some(Bound::Memory) => t::python_over_memory(lang).to_owned(),
+        _ if told.stopped == Some(Bound::Output) => t::python_over_output(lang).to_owned(),
         _ if told.over_budget => t::python_over_budget(lang, &instructions),
         _ if told.is_stuck => t::python_stuck(lang, &length),
         Some(0) => t::python_ended(lang, &length, &instructions),

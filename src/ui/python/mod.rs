@@ -48,6 +48,7 @@ pub const PAGE: OwnPage = OwnPage {
     show: page,
     trace: |_| job::current(),
     says_ready: true,
+    keys: Some(super::timeline::help_rows),
 };
 
 fn page(app: &App) -> Html {

@@ -14,7 +14,8 @@ use crate::timeline::{Section, Stage};
 use crate::ui::app::App;
 use crate::ui::reading::Tools;
 use crate::ui::state::Action;
-use crate::ui::timeline::{SliceTable, TimelineView};
+use crate::ui::timeline::{LaneTables, LanesView};
+use crate::ui::traces::lanes_callback;
 use crate::ui::widgets::{Segmented, segmented};
 
 /// What ran, as a stage.
@@ -66,10 +67,11 @@ pub fn picture(
     } = tools.clone();
     let view = match app.link.view {
         View::Timeline => html! {
-            <TimelineView stage={stage.clone()} {lang} {controls} {autoplay} {seek} {on_playhead} {below} {reading} {handle} />
+            <LanesView stage={stage.clone()} {lang} {controls} {autoplay} {seek} {on_playhead}
+                lanes={app.link.lanes.clone()} on_lanes={lanes_callback(app)} {below} {reading} {handle} />
         },
         View::Table => {
-            html! { <SliceTable stage={stage.clone()} {lang} on_seek={on_seek.clone()} /> }
+            html! { <LaneTables stage={stage.clone()} {lang} lanes={app.link.lanes.clone()} on_seek={on_seek.clone()} /> }
         }
     };
     html! { <div class="view" data-view={app.link.view.key()}>{ view }</div> }

@@ -47,7 +47,7 @@ pub(super) fn install(vm: &Vm) {
                 on!(|vm, l, args| {
                     args.exactly::<0>(vm, "list.clear")?;
                     let gone = std::mem::take(&mut *l.borrow_mut());
-                    crate::python::object::trash::drop_all(gone);
+                    crate::python::object::trash::drop_back(gone);
                     Ok(Value::None)
                 }),
             ),

@@ -201,6 +201,19 @@ def new_event_loop():
     return _policy.new_event_loop()
 
 
+def _finalize_asyncgen(agen):
+    """Has an asynchronous generator that nobody holds any more closed soon."""
+    loop = _get_running_loop()
+    if loop is not None and not loop.is_closed():
+        loop.call_soon(_close_asyncgen, loop, agen)
+
+
+def _close_asyncgen(loop, agen):
+    async def close():
+        await agen.aclose()
+    loop.create_task(close())
+
+
 def _after_fork():
     """No loop runs in a new process."""
     _running.clear()

@@ -2,7 +2,6 @@
 import _machine
 import contextvars
 import inspect
-import types
 
 from . import coroutines, events, futures
 from .exceptions import CancelledError, InvalidStateError
@@ -233,16 +232,22 @@ async def _wrap_awaitable(awaitable):
     return await awaitable
 
 
-@types.coroutine
-def _turn():
+class _Turn:
     """Lets the loop take one turn."""
-    yield
+
+    __slots__ = ()
+
+    def __await__(self):
+        yield
+
+
+_turn = _Turn()
 
 
 async def sleep(delay, result=None):
     """Waits that many seconds."""
     if delay <= 0:
-        await _turn()
+        await _turn
         return result
     loop = events.get_running_loop()
     future = loop.create_future()

@@ -1,0 +1,1 @@
+"""Nothing: what starting takes, which is subtracted from the others."""
