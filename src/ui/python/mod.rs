@@ -32,7 +32,7 @@ use crate::i18n as t;
 use crate::share::Page;
 use crate::timeline::Stage;
 use crate::web::address::Entry;
-use crate::workbench::running::Wrong;
+use crate::workbench::running::{Stream, Wrong};
 
 /// How long after the last key a program is looked at, in milliseconds.
 const REST_MS: u32 = 400;
@@ -40,15 +40,11 @@ const REST_MS: u32 = 400;
 /// The page in the table of pages.
 pub const PAGE: OwnPage = OwnPage {
     page: Page::Python,
-    style: concat!(
-        include_str!("../../../static/editor.css"),
-        include_str!("../../../static/reading.css"),
-        include_str!("../../../static/python.css")
-    ),
+    style: include_str!("../../../static/python.css"),
     show: page,
     trace: |_| job::current(),
     says_ready: true,
-    keys: Some(super::timeline::help_rows),
+    keys: None,
 };
 
 fn page(app: &App) -> Html {
@@ -225,7 +221,7 @@ fn use_link(app: &App, desk: &UseReducerHandle<Desk>) -> bool {
 
 /// The lines that an uncaught error of the main program names last.
 fn error_marks(shown: &Shown) -> Vec<Mark> {
-    let of_error = shown.told.output.iter().filter(|said| said.error);
+    let of_error = shown.told.output.iter().filter(|said| said.stream == Stream::Err);
     let text: String = of_error.map(|said| said.text.as_str()).collect();
     let place = format!("File \"{}\", line ", job::NAME);
     let behind = text.rsplit_once(&place).map(|(_, behind)| behind);
