@@ -53,16 +53,29 @@ fn own_samples() -> Vec<Vec<u8>> {
 "stackTable":{"frame":[0,1,2],"prefix":[null,0,1],"length":3},
 "samples":{"stack":[0,1,2,null],"time":[0,1,2,3],"length":4},
 "markers":{"name":[3,4],"startTime":[0.5,2.25],"endTime":[1.5,null],"phase":[1,0],"length":2}}]}"#;
+    // As the browser itself writes it.
+    let raw = r#"{"meta":{"version":29,"startTime":1000},"libs":[],"threads":[{"name":"GeckoMain","pid":7,"tid":8,
+"samples":{"schema":{"stack":0,"time":1},"data":[[1,0],[1,1,0],[null,4]]},
+"markers":{"schema":{"name":0,"startTime":1,"endTime":2,"phase":3},"data":[[2,0.5,1.5,1],[3,2,null,2],[3,null,3,3]]},
+"frameTable":{"schema":{"location":0},"data":[[0],[1]]},"stackTable":{"schema":{"prefix":0,"frame":1},"data":[[null,0],[0,1]]},
+"stringTable":["main","f","paint","click"]}],"processes":[{"meta":{"startTime":1002},"threads":[]}]}"#;
     // Field 1, then a packet: sequence 1, time 5, an event that begins "ab";
-    // then one at 9 that ends.
+    // then one at 9 that ends, one in the older way that begins with id 7, and
+    // the end of that.
     let perfetto = [
         &[
             0x0a, 14, 0x50, 1, 0x40, 5, 0x5a, 8, 0x48, 1, 0x58, 3, 0xba, 1, 1, b'a',
         ][..],
         &[0x0a, 10, 0x50, 1, 0x40, 9, 0x5a, 4, 0x48, 2, 0x58, 3],
+        &[
+            0x0a, 14, 0x50, 1, 0x40, 6, 0x5a, 8, 0x58, 3, 0x32, 4, 0x10, b'b', 0x30, 7,
+        ],
+        &[
+            0x0a, 14, 0x50, 1, 0x40, 8, 0x5a, 8, 0x58, 3, 0x32, 4, 0x10, b'e', 0x30, 7,
+        ],
     ]
     .concat();
-    let texts = [chrome, asyncflow, speedscope, firefox];
+    let texts = [chrome, asyncflow, speedscope, firefox, raw];
     let mut samples: Vec<Vec<u8>> = texts.map(|text| text.as_bytes().to_vec()).into();
     samples.push(perfetto);
     samples

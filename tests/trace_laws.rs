@@ -145,6 +145,7 @@ proptest! {
             builder
         };
         let mut whole = begun(prefix);
+        whole.snapshot(Time(85));
         let snapshot = whole.snapshot(Time(90));
         let mut finished = begun(prefix);
         finished.extend_to(Time(90));
@@ -160,6 +161,43 @@ proptest! {
             other.slice(TrackId(track), State::Ready, name, Time(100), Time(101));
         }
         prop_assert_eq!(whole.finish().dump(), other.finish().dump());
+    }
+
+    #[test]
+    fn a_log_that_is_looked_at_while_it_grows_is_the_same_as_one_that_is_not(
+        steps in prop::collection::vec(
+            (0..5usize, 0..13usize, 0..3u64, prop::option::weighted(0.1, 0..9u64), any::<bool>()), 0..600),
+    ) {
+        let (mut watched, mut other) = (builder(&[]), builder(&[]));
+        let mut now = Time::ZERO;
+        for (track, state, later, ended, look) in steps {
+            now += Dur(later);
+            let track = TrackId(track as u32);
+            for log in [&mut watched, &mut other] {
+                let name = log.name("n");
+                match ended {
+                    // A whole slice, which may lie over others.
+                    Some(ago) => {
+                        let start = Time(now.0.saturating_sub(ago));
+                        let key = log.slice(track, State::ALL[state], name, start, now);
+                        log.arg(key, "n", Value::Int(1));
+                    }
+                    None => drop(log.begin(track, State::ALL[state], name, now)),
+                }
+            }
+            if look {
+                let mut copy = other.clone();
+                copy.extend_to(now);
+                prop_assert_eq!(watched.snapshot(now).dump(), copy.finish().dump());
+            }
+        }
+        let (seen, whole) = (watched.snapshot(now), other.finish());
+        prop_assert_eq!(seen.dump(), whole.dump());
+        for row in seen.rows().ids() {
+            let window = Time::ZERO..Time(now.0 + 1);
+            let columns = |trace: &Trace| trace.columns(row, window.clone(), 7).collect::<Vec<_>>();
+            prop_assert_eq!(columns(&seen), columns(&whole));
+        }
     }
 
     #[test]

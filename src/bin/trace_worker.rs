@@ -5,7 +5,7 @@
 #[cfg(target_arch = "wasm32")]
 mod worker {
     use concurrency_lab::base::Problem;
-    use concurrency_lab::opening::{self, FromWorker, Source, Told, VERSION};
+    use concurrency_lab::opening::{self, FromWorker, Source, VERSION};
     use concurrency_lab::web::worker::words_of;
     use js_sys::{Array, ArrayBuffer, Uint8Array};
     use std::io::{self, Read};
@@ -25,7 +25,7 @@ mod worker {
             spawn_local(async move {
                 match file(&post, given).await {
                     Ok(file) => open(&post, &file),
-                    Err(problem) => send(&post, &FromWorker::Failed(Told::from(&problem))),
+                    Err(problem) => send(&post, &FromWorker::Failed(problem)),
                 }
             });
         });

@@ -111,8 +111,14 @@ pub fn facts(contents: &Contents, watch: Watch<'_>) -> Result<Option<Map<String,
         let (trace, _) = read(&contents.bytes)?;
         return Ok(Some(of_trace(contents, name, &trace)));
     }
-    let log = Log::read(&contents.bytes, watch);
-    Ok(log.map(|log| counted(contents.gzip, &log, &Matched::of(&log))))
+    let Some(log) = Log::read(&contents.bytes, watch) else {
+        return Ok(None);
+    };
+    if let Some((_, name, read)) = other(&log) {
+        let (trace, _) = read(&contents.bytes)?;
+        return Ok(Some(of_trace(contents, name, &trace)));
+    }
+    Ok(Some(counted(contents.gzip, &log, &Matched::of(&log))))
 }
 
 fn counted(gzip: bool, log: &Log, matched: &Matched) -> Map<String, Value> {
@@ -123,10 +129,15 @@ fn counted(gzip: bool, log: &Log, matched: &Matched) -> Map<String, Value> {
     facts
 }
 
-type ReadProfile = fn(&[u8]) -> Result<(Trace, Vec<Problem>), Problem>;
+/// Which profiler's format, its key, and how to read it.
+type Profiler = (
+    Format,
+    &'static str,
+    fn(&[u8]) -> Result<(Trace, Vec<Problem>), Problem>,
+);
 
 /// How to read a profiler's file, if it is one.
-fn profile(bytes: &[u8]) -> Option<(Format, &'static str, ReadProfile)> {
+fn profile(bytes: &[u8]) -> Option<Profiler> {
     if speedscope::is_one(bytes) {
         return Some((Format::Speedscope, "speedscope", speedscope::read));
     }
@@ -134,6 +145,24 @@ fn profile(bytes: &[u8]) -> Option<(Format, &'static str, ReadProfile)> {
         return Some((Format::Perfetto, "perfetto", perfetto::read));
     }
     firefox::is_one(bytes).then_some((Format::Firefox, "firefox", firefox::read))
+}
+
+/// How to read a file that turned out to have no events, if its outermost keys
+/// are those of another format.
+fn other(log: &Log) -> Option<Profiler> {
+    let raw = log.form == Form::NotATrace && firefox::may_be_raw(&log.top_level_keys);
+    raw.then_some((Format::Firefox, "firefox", firefox::read_raw))
+}
+
+/// A profiler's file, opened.
+fn profiled(contents: &Contents, (format, name, read): Profiler) -> Result<Opened, Problem> {
+    let (trace, problems) = read(&contents.bytes)?;
+    Ok(Opened {
+        format,
+        facts: of_trace(contents, name, &trace),
+        trace,
+        problems,
+    })
 }
 
 /// What can be counted of a file by its trace.
@@ -166,18 +195,15 @@ pub fn open(contents: &Contents, watch: Watch<'_>) -> Result<Option<Opened>, Pro
             problems: Vec::new(),
         }));
     }
-    if let Some((format, name, read)) = profile(&contents.bytes) {
-        let (trace, problems) = read(&contents.bytes)?;
-        return Ok(Some(Opened {
-            format,
-            facts: of_trace(contents, name, &trace),
-            trace,
-            problems,
-        }));
+    if let Some(reader) = profile(&contents.bytes) {
+        return profiled(contents, reader).map(Some);
     }
     let Some(log) = Log::read(&contents.bytes, watch) else {
         return Ok(None);
     };
+    if let Some(reader) = other(&log) {
+        return profiled(contents, reader).map(Some);
+    }
     if log.own
         && log.parse == Parse::Strict
         && let Ok(text) = std::str::from_utf8(&contents.bytes)

@@ -54,7 +54,8 @@ struct Shared {
 struct Frame {
     name: String,
     file: Option<String>,
-    line: Option<u64>,
+    /// Some tools write -1 or a fraction where they do not know it.
+    line: Option<f64>,
 }
 
 #[derive(Deserialize)]
@@ -141,8 +142,8 @@ impl Reading {
     fn new(file: &File<'_>) -> Reading {
         let mut builder = TraceBuilder::new(Clock::Recorded);
         let name = |frame: &Frame| match (&frame.file, frame.line) {
-            (Some(file), Some(line)) => format!("{} ({file}:{line})", frame.name),
-            (Some(file), None) => format!("{} ({file})", frame.name),
+            (Some(file), Some(line)) if line >= 0.0 => format!("{} ({file}:{line})", frame.name),
+            (Some(file), _) => format!("{} ({file})", frame.name),
             _ => frame.name.clone(),
         };
         let frames = file.shared.frames.iter();

@@ -59,7 +59,8 @@ impl Recorder {
 
     /// Everything until now; the recorder goes on.
     pub fn snapshot(&self) -> Trace {
-        self.log.borrow().snapshot(self.now())
+        let now = self.now();
+        self.log.borrow_mut().snapshot(now)
     }
 }
 

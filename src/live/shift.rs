@@ -26,7 +26,9 @@ pub fn from_moment(trace: &Trace, zero: Time) -> Trace {
     }
     shifted.flows();
     shifted.counters();
-    shifted.to.snapshot(shifted.moved(trace.end()))
+    let end = shifted.moved(trace.end());
+    shifted.to.extend_to(end);
+    shifted.to.finish()
 }
 
 struct Shift<'a> {

@@ -11,40 +11,11 @@ use crate::formats::stream::open;
 pub use crate::formats::stream::{Source, unreadable};
 
 /// The build and the protocol's own number; both sides must have the same.
-pub const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "+open2");
+pub const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "+open3");
 /// More problems of a file are not told one by one.
 pub const MOST_PROBLEMS: usize = 50;
 /// The longest message, in bytes. The trace itself comes as bytes behind it.
 pub const LONGEST: usize = 256 * 1024;
-
-/// A problem as it is sent.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Told {
-    place: String,
-    reason: (String, String),
-    hint: (String, String),
-}
-
-impl From<&Problem> for Told {
-    fn from(problem: &Problem) -> Told {
-        use crate::base::Lang::{En, Ko};
-        let both = |text: &Text| (text.get(Ko).to_owned(), text.get(En).to_owned());
-        Told {
-            place: problem.place.clone(),
-            reason: both(&problem.reason),
-            hint: both(&problem.hint),
-        }
-    }
-}
-
-impl Told {
-    /// The problem again.
-    pub fn problem(self) -> Problem {
-        let text = |(ko, en): (String, String)| Text::new(ko, en);
-        Problem::new(self.place, text(self.reason), text(self.hint))
-    }
-}
 
 /// What was opened, besides the trace.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -56,7 +27,7 @@ pub struct Summary {
     /// What can be counted in it.
     pub facts: Map<String, Value>,
     /// What was wrong with it, the first [`MOST_PROBLEMS`].
-    pub problems: Vec<Told>,
+    pub problems: Vec<Problem>,
     /// How many bytes the packed trace has, which come next.
     pub bytes: u64,
 }
@@ -75,7 +46,7 @@ pub enum FromWorker {
     /// The file is open; its trace, packed, is the next message.
     Open(Summary),
     /// There is nothing to show.
-    Failed(Told),
+    Failed(Problem),
 }
 
 /// A message as text.
@@ -107,14 +78,14 @@ pub fn run(file: &dyn Source, say: &mut dyn FnMut(&FromWorker)) -> Option<Vec<u8
             let problems = opened.problems.iter().take(MOST_PROBLEMS);
             say(&FromWorker::Open(Summary {
                 format: key(opened.format).to_owned(),
-                problems: problems.map(Told::from).collect(),
+                problems: problems.cloned().collect(),
                 facts: opened.facts,
                 bytes: packed.len() as u64,
             }));
             Some(packed)
         }
         Err(problem) => {
-            say(&FromWorker::Failed(Told::from(&problem)));
+            say(&FromWorker::Failed(problem));
             None
         }
     }

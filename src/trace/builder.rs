@@ -1,13 +1,14 @@
 //! Taking events in any order, and freezing them.
 
 use super::freeze::Freezing;
+use super::index::Growing;
 use super::kind::{FlowKind, State, TrackKind};
 use super::model::{
     Arg, Clock, Counter, CounterId, Fact, Flow, Instant, NameId, OsIds, Trace, Track, TrackId,
     Value,
 };
 use crate::base::hash::QuickMap;
-use crate::base::{IdVec, Time, sort_by_key};
+use crate::base::{Id, IdVec, Time, sort_by_key};
 
 /// A slice that was put in a builder, so that arguments can be added to it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -72,6 +73,9 @@ pub struct TraceBuilder {
     counters: IdVec<CounterId, Counter>,
     facts: Vec<Fact>,
     end: Time,
+    /// By track, of logs that are shown while they grow: the summary of its
+    /// slices that have ended; none if they do not follow each other.
+    grown: Vec<Option<Growing>>,
 }
 
 impl TraceBuilder {
@@ -88,6 +92,7 @@ impl TraceBuilder {
             counters: IdVec::new(),
             facts: Vec::new(),
             end: Time::ZERO,
+            grown: Vec::new(),
         }
     }
 
@@ -275,8 +280,10 @@ impl TraceBuilder {
 
     /// The trace so far, as of `now`: open slices end there. The builder goes
     /// on, and nothing of what it holds changes: the same as
-    /// [`TraceBuilder::extend_to`] and [`TraceBuilder::finish`] of a copy.
-    pub fn snapshot(&self, now: Time) -> Trace {
+    /// [`TraceBuilder::extend_to`] and [`TraceBuilder::finish`] of a copy. What
+    /// was in an earlier snapshot is copied, not looked at again.
+    pub fn snapshot(&mut self, now: Time) -> Trace {
+        self.grow();
         let copy = TraceBuilder {
             by_name: QuickMap::default(),
             names: self.names.clone(),
@@ -288,8 +295,24 @@ impl TraceBuilder {
             facts: self.facts.clone(),
             clock: self.clock,
             end: self.end.max(now),
+            grown: self.grown.clone(),
         };
         copy.finish()
+    }
+
+    /// Adds what has ended since the last snapshot to the summaries. Slices
+    /// never change once they have ended.
+    fn grow(&mut self) {
+        self.grown
+            .resize_with(self.lanes.len(), || Some(Growing::new()));
+        for (lane, grown) in self.lanes.iter().zip(&mut self.grown) {
+            let ended = lane.slices.len() - usize::from(lane.since.is_some());
+            let Some(row) = grown else { continue };
+            let mut new = lane.slices[row.len()..ended].iter();
+            if !new.all(|slice| row.push(slice.start, slice.end, slice.state)) {
+                *grown = None;
+            }
+        }
     }
 
     /// Freezes everything. Slices still open end at the trace's end.
@@ -309,15 +332,17 @@ impl TraceBuilder {
             sort_by_key(&mut counter.steps, |(at, _)| *at);
         }
         let slices = self.lanes.iter().map(|lane| lane.slices.len()).sum();
-        let args = self.lanes.iter().map(|lane| lane.args.len()).sum();
-        let mut frozen = Freezing::new(self.tracks.len(), slices, args);
+        let mut frozen = Freezing::new(self.tracks.len(), slices);
         let mut tracks = IdVec::new();
         let mut instants = 0;
         for (id, track) in self.tracks.iter_ids() {
             let first_row = frozen.rows.len() as u32;
             // Taken, so that its memory goes back before the next one is copied.
             let lane = std::mem::take(&mut self.lanes[id]);
-            frozen.add_track(id, lane.slices, lane.args);
+            match self.grown.get_mut(id.index()).and_then(Option::take) {
+                Some(grown) => frozen.add_grown_track(id, lane.slices, lane.args, grown),
+                None => frozen.add_track(id, lane.slices, lane.args),
+            }
             let first_instant = instants;
             instants += self.instants[first_instant..].partition_point(|i| i.track == id);
             tracks.push(Track {
@@ -330,14 +355,13 @@ impl TraceBuilder {
             });
         }
         frozen.index.shrink();
-        frozen.args.shrink();
         Trace {
             clock: self.clock,
             names: self.names,
             tracks,
             rows: frozen.rows,
             slices: frozen.slices,
-            args: frozen.args,
+            args: frozen.args.finish(),
             instants: self.instants,
             flows_by_end: by_end(&self.flows),
             flows: self.flows,

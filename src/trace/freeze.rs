@@ -1,8 +1,8 @@
 //! From what a builder took to columns: rows, and where each argument went.
 
-use super::args::Args;
+use super::args::Gathering;
 use super::builder::Pending;
-use super::index::Index;
+use super::index::{Growing, Index};
 use super::model::{Arg, Columns, Row, RowId, SliceId, TrackId};
 use crate::base::{Id, IdVec, Time, sort_by_key};
 use std::cmp::Reverse;
@@ -12,17 +12,17 @@ pub(super) struct Freezing {
     pub rows: IdVec<RowId, Row>,
     pub slices: Columns,
     pub index: Index,
-    pub args: Args,
+    pub args: Gathering,
 }
 
 impl Freezing {
     /// Makes room for so many.
-    pub fn new(tracks: usize, slices: usize, args: usize) -> Freezing {
+    pub fn new(tracks: usize, slices: usize) -> Freezing {
         Freezing {
             rows: IdVec::new(),
             slices: Columns::with_capacity(slices),
             index: Index::with_capacity(tracks),
-            args: Args::with_capacity(args),
+            args: Gathering::new(slices),
         }
     }
 
@@ -52,6 +52,28 @@ impl Freezing {
         self.add_args(&args, |index| place[index as usize]);
     }
 
+    /// The same of a track that grows: of its slices those that the summary has
+    /// are known to follow each other.
+    pub fn add_grown_track(
+        &mut self,
+        track: TrackId,
+        slices: Vec<Pending>,
+        mut args: Vec<(u32, Arg)>,
+        mut grown: Growing,
+    ) {
+        let new = slices.get(grown.len()..).unwrap_or_default();
+        if !new.iter().all(|s| grown.push(s.start, s.end, s.state)) {
+            self.add_track(track, slices, args);
+            return;
+        }
+        let first = self.slices.start.len();
+        self.slices.extend(slices.iter());
+        self.push_row(track, first);
+        self.index.add_grown(&grown);
+        sort_by_key(&mut args, |(index, _)| *index);
+        self.add_args(&args, |index| SliceId::from_index(first + index as usize));
+    }
+
     /// Adds arguments that are in the order of their slices' ids.
     fn add_args(&mut self, args: &[(u32, Arg)], id: impl Fn(u32) -> SliceId) {
         for (index, arg) in args {
@@ -60,12 +82,17 @@ impl Freezing {
     }
 
     fn close_row(&mut self, track: TrackId, first: usize) {
+        self.push_row(track, first);
+        self.index
+            .add_row(&self.slices, first..self.slices.start.len());
+    }
+
+    fn push_row(&mut self, track: TrackId, first: usize) {
         let after = self.slices.start.len();
         self.rows.push(Row {
             track,
             slices: SliceId::from_index(first).0..SliceId::from_index(after).0,
         });
-        self.index.add_row(&self.slices, first..after);
     }
 }
 

@@ -12,14 +12,14 @@ use super::model::{
 use crate::base::{Dur, Id, IdVec, Time};
 
 /// What a packed trace begins with; another number when the layout changes.
-const MAGIC: u64 = u64::from_le_bytes(*b"clab-tr2");
+const MAGIC: u64 = u64::from_le_bytes(*b"clab-tr3");
 
 impl Trace {
     /// The trace as bytes.
     pub fn pack(&self) -> Vec<u8> {
         let slices = self.slices.start.len();
         let mut out = Writer(Vec::with_capacity(
-            4_096 + slices * 21 + self.args.len() * 13,
+            4_096 + slices * 21 + self.args.packed_bytes(),
         ));
         out.u64(MAGIC);
         out.clock(self.clock);
@@ -180,8 +180,7 @@ impl Trace {
             && self.slices.name.iter().all(|n| name(*n))
             && self
                 .args
-                .iter()
-                .all(|(slice, arg)| slice.index() < slices && name(arg.key) && value(arg.value))
+                .are_sound(slices, |arg| name(arg.key) && value(arg.value))
             && self.instants.iter().all(|i| track(i.track) && name(i.name))
             && self.instants.is_sorted_by_key(|i| (i.track, i.at))
             && self.flows.iter().all(|f| track(f.from.0) && track(f.to.0))

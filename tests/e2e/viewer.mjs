@@ -1,14 +1,21 @@
 // How viewers of recordings compare: from the choice of a file until all of
 // it is painted, how smoothly they zoom and pan, and how much memory they take.
 //
-//   node viewer.mjs DIST FLOOR PEERS RECORDINGS [--rounds N] [--only-viewers NAMES] [--slices N,N]
+//   node viewer.mjs DIST FLOOR PEERS RECORDINGS [OPTIONS]
+//
+//   --rounds N            how often the floor and this page open each file (3);
+//                         the other viewers, which are further off than two
+//                         rounds differ, do so once
+//   --quick               one round, and only the smallest and the largest of 16 lanes
+//   --only-viewers NAMES  some of: floor, this page, speedscope, Perfetto
+//   --slices N,N          only recordings of so many slices
 //
 // DIST is the built page, FLOOR the folder of the bare page, PEERS that of other
 // viewers, RECORDINGS where the files to be opened are kept. Every viewer opens
 // every file in a browser of its own; the rounds take turns, and the table has
 // the medians. Nothing is asserted of a time.
 import { readFileSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
+import { mkdir, stat } from "node:fs/promises";
 import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { chromium } from "@playwright/test";
@@ -21,7 +28,7 @@ import { viewers } from "./support/viewers.mjs";
 
 const VIEWPORT = { width: 1280, height: 800 };
 /** A viewer that has not shown a file by then is said to have failed, in milliseconds. */
-const LIMIT = 90_000;
+const LIMIT = 60_000;
 /** Nothing new for so long: it has painted all that it will. */
 const QUIET = 2_000;
 /** How much of the picture may still change once it counts as whole. */
@@ -29,19 +36,29 @@ const STILL = 0.02;
 /** How much of the picture a file must change at least to count as shown. */
 const SHOWN = 0.05;
 /** How long each gesture goes on, in milliseconds, and the pause between two events. */
-const LONG = 4_000;
+const LONG = 3_000;
 const PACE = 8;
+/** The aims for a million slices on 16 lanes: see BENCHMARKS.md. */
+const AIMS = { slices: 1_000_000, frame: 17, floor: 1.8, perfetto: 1 / 4, memory: 1.5 };
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
-  options: { rounds: { type: "string", default: "3" }, "only-viewers": { type: "string" }, slices: { type: "string" } },
+  options: {
+    rounds: { type: "string" },
+    quick: { type: "boolean", default: false },
+    "only-viewers": { type: "string" },
+    slices: { type: "string" },
+  },
 });
 const [dist, floor, peers, folder] = positionals;
-if (!folder) throw new Error("Usage: node viewer.mjs DIST FLOOR PEERS RECORDINGS [--rounds N] [--only-viewers NAMES] [--slices N,N]");
+if (!folder) throw new Error("Usage: node viewer.mjs DIST FLOOR PEERS RECORDINGS [--rounds N] [--quick] [--only-viewers NAMES] [--slices N,N]");
 const chosen = (list, key, what) => list.filter((each) => !what || what.split(",").includes(String(each[key])));
 const subjects = chosen(viewers({ dist, floor, peers }), "name", options["only-viewers"]);
-const files = chosen(RECORDINGS, "slices", options.slices);
-const rounds = Number(options.rounds);
+const files = chosen(options.quick ? RECORDINGS.filter(({ quick }) => quick) : RECORDINGS, "slices", options.slices);
+if (!subjects.length || !files.length) throw new Error("There is no such viewer or recording.");
+const rounds = Number(options.rounds ?? (options.quick ? 1 : 3));
+if (!(rounds >= 1)) throw new Error("--rounds needs a number.");
+const count = (number) => number.toLocaleString("en");
 
 /** Zooms in and out around three points by turns. */
 async function zoom(page, area, until) {
@@ -78,25 +95,42 @@ async function paced(sending) {
 
 await mkdir(folder, { recursive: true });
 console.log(`load before: ${loadavg()[0].toFixed(2)}`);
+const begun = performance.now();
 const found = new Map();
-for (const file of files) {
-  process.stderr.write(`writing ${file.slices} slices on ${file.lanes} lanes\n`);
-  file.path = await recording(folder, file);
-  file.bytes = readFileSync(file.path).length;
-  for (let round = 1; round <= rounds; round += 1) {
-    for (const subject of subjects) {
-      const key = `${file.slices} ${file.lanes} ${subject.name}`;
-      const before = found.get(key) ?? [];
-      // What failed once is not waited for again.
-      if (before.some((result) => result.failed)) continue;
-      const result = await measured(subject, file, round === 1).catch((error) => ({ failed: String(error.message).split("\n")[0] }));
-      found.set(key, [...before, result]);
-      process.stderr.write(`${key}, ${round}/${rounds}: ${JSON.stringify(result)}\n`);
-    }
+const steps = files.flatMap((file) =>
+  Array.from({ length: rounds }, (_, round) => subjects.filter(({ peer }) => !peer || round === 0).map((subject) => ({ file, round, subject }))).flat(),
+);
+for (const [step, { file, round, subject }] of steps.entries()) {
+  const what = `${count(file.slices)} slices on ${count(file.lanes)} lanes`;
+  if (!file.path) {
+    progress(`writing ${what}`);
+    file.path = await recording(folder, file);
+    file.bytes = (await stat(file.path)).size;
   }
-  table(file);
+  progress(`${step + 1}/${steps.length}: ${what} in ${subject.name}, round ${round + 1}`);
+  const before = of(file, subject.name);
+  // What failed once is not waited for again.
+  if (!before.some((result) => result.failed)) {
+    const result = await measured(subject, file, round === 0).catch((error) => ({ failed: String(error.message).split("\n")[0] }));
+    before.push(result);
+    progress(JSON.stringify(result));
+  }
+  if (steps[step + 1]?.file !== file) table(file);
 }
-console.log(`load after: ${loadavg()[0].toFixed(2)}`);
+aims();
+console.log(`\nload after: ${loadavg()[0].toFixed(2)}; ${((performance.now() - begun) / 60_000).toFixed(1)} min`);
+
+/** A line for who waits; `cargo xtask` shows it meanwhile and leaves it out at the end. */
+function progress(text) {
+  process.stderr.write(`     Running ${text}\n`);
+}
+
+/** What was found of a file in a viewer. */
+function of(file, name) {
+  const key = `${file.slices} ${file.lanes} ${name}`;
+  if (!found.has(key)) found.set(key, []);
+  return found.get(key);
+}
 
 /** Opens a file in a viewer, in a browser of its own. */
 async function measured(subject, file, gestures) {
@@ -119,13 +153,10 @@ async function measured(subject, file, gestures) {
     const before = await processor(browser);
     await page.locator(subject.input).first().setInputFiles(file.path);
     await timely(page.locator(subject.shown).first().waitFor({ state: "visible", timeout: LIMIT }));
-    await timely(quietAndShown(cast, empty));
-    const spent = (await processor(browser)) - before;
+    const { area, shares, spent } = await timely(whole(page, subject, cast, { browser, empty, before }));
     await cast.stop();
-    const area = await lanes(page, subject);
-    const shares = await judged(cast.frames, area);
     const given = await page.evaluate(() => window.givenAt);
-    const result = { paint: painted(cast.frames, shares, empty, given), processor: spent };
+    const result = { paint: painted(cast.frames, shares, given), processor: spent };
     result.memory = await memory(browser);
     await collect(page);
     result.held = await memory(browser);
@@ -155,10 +186,20 @@ function timely(promise) {
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
-/** Waits until the picture is another one than before and stays. */
-async function quietAndShown(cast, empty) {
-  while (cast.frames.length <= empty) await new Promise((next) => setTimeout(next, 50));
-  await cast.quiet(QUIET);
+/**
+ * Waits until the file is in the picture and the picture stays as it is. A
+ * viewer that is busy shows nothing new either: first it must be free to paint.
+ */
+async function whole(page, subject, cast, { browser, empty, before }) {
+  for (;;) {
+    await settled(page);
+    await cast.quiet(QUIET);
+    const spent = (await processor(browser)) - before;
+    const area = await lanes(page, subject);
+    const frames = [...cast.frames];
+    const shares = area.width > 0 && frames.length > empty ? await judged(frames, area) : [];
+    if (shares[empty - 1] >= SHOWN) return { area, shares, spent };
+  }
 }
 
 /** Where the lanes are: the largest canvas. */
@@ -185,8 +226,7 @@ async function judged(all, area) {
 }
 
 /** Milliseconds until the first frame from which on the picture stays as it is. */
-function painted(all, shares, empty, given) {
-  if (shares[empty - 1] < SHOWN) throw new Error("it shows nothing of the file");
+function painted(all, shares, given) {
   let first = shares.length - 1;
   while (first > 0 && shares[first - 1] <= STILL) first -= 1;
   return all[first].at - given;
@@ -262,32 +302,59 @@ function quantiles(values) {
   return { p50: at(0.5), p95: at(0.95), max: at(1) };
 }
 
+/** The median of what a viewer took; none if it failed or was not asked. */
+function middle(file, name, key) {
+  const results = of(file, name);
+  if (!results.length || results.some((result) => result.failed)) return undefined;
+  return quantiles(results.map((result) => result[key])).p50;
+}
+
 /** Prints what was found of a file, as Markdown. */
 function table(file) {
-  const count = (number) => number.toLocaleString("en");
   console.log(`\n### ${count(file.slices)} slices on ${count(file.lanes)} lanes, ${(file.bytes / 1e6).toFixed(1)} MB\n`);
   console.log("| viewer | painted, ms | × floor | processor, ms | × floor | memory, MB | × floor | after collecting | × floor | zoom p50 / p95 / max | pan | scroll |");
   console.log("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
-  const of = (subject) => found.get(`${file.slices} ${file.lanes} ${subject.name}`) ?? [];
-  const middle = (results, key) => quantiles(results.map((result) => result[key])).p50;
-  const base = subjects.find(({ name }) => name === "floor");
-  for (const subject of subjects) {
-    const results = of(subject);
+  for (const { name } of subjects) {
+    const results = of(file, name);
     const failed = results.find((result) => result.failed);
     if (failed) {
-      console.log(`| ${subject.name} | ${failed.failed} |`);
+      console.log(`| ${name} | ${failed.failed} |`);
       continue;
     }
     const cells = ["paint", "processor", "memory", "held"].flatMap((key) => {
-      const own = middle(results, key);
-      return [own.toFixed(0), base ? (own / middle(of(base), key)).toFixed(2) : ""];
+      const [own, base] = [middle(file, name, key), middle(file, "floor", key)];
+      return [own.toFixed(0), base ? (own / base).toFixed(2) : ""];
     });
-    const first = results[0];
     for (const gesture of ["zoom", "pan", "scroll"]) {
-      const noted = first[gesture];
+      const noted = results[0][gesture];
       const text = noted && [noted.p50, noted.p95, noted.max].map((ms) => ms.toFixed(1)).join(" / ");
       cells.push(noted ? (noted.moved ? text : "did not move") : "");
     }
-    console.log(`| ${subject.name} | ${cells.join(" | ")} |`);
+    console.log(`| ${name} | ${cells.join(" | ")} |`);
   }
+}
+
+/** Prints how this page stands to what it aims at, as far as it was measured. */
+function aims() {
+  const page = "this page";
+  const large = files.find(({ slices }) => slices === AIMS.slices);
+  const lines = [];
+  const line = (what, found, aim, digits) => {
+    if (Number.isFinite(found)) lines.push(`| ${what} | ≤ ${aim} | ${found.toFixed(digits)} | ${found <= aim ? "yes" : "no"} |`);
+  };
+  if (large && middle(large, page, "paint")) {
+    for (const gesture of ["zoom", "pan"]) line(`a million slices, ${gesture}, p95 in ms`, of(large, page)[0][gesture].p95, AIMS.frame, 1);
+    const ratio = (key, to) => middle(large, page, key) / middle(large, to, key);
+    line("a million slices, painted, × floor", ratio("paint", "floor"), AIMS.floor, 2);
+    line("a million slices, painted, × Perfetto", ratio("paint", "Perfetto"), AIMS.perfetto, 3);
+    line("a million slices, memory, × floor", ratio("memory", "floor"), AIMS.memory, 2);
+    line("a million slices, memory after collecting, × floor", ratio("held", "floor"), AIMS.memory, 2);
+  }
+  for (const file of files) {
+    for (const { name } of subjects.filter(({ peer }) => peer)) {
+      const what = `${count(file.slices)} slices on ${count(file.lanes)} lanes, painted, × ${name}`;
+      line(what, middle(file, page, "paint") / middle(file, name, "paint"), 1, 3);
+    }
+  }
+  if (lines.length) console.log(["", "| | aim | found | met |", "|---|---:|---:|---|", ...lines].join("\n"));
 }

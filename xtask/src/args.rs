@@ -50,7 +50,7 @@ Usage: cargo xtask COMMAND
   bench [OPTIONS]         measure
       --only PARTS        of: native, page, viewer, python; further options go to the
                           native benchmarks, or to the part's own where only that runs
-                          (--rounds N, --only-viewers NAMES, --slices N,N)
+                          (--quick, --rounds N, --only-viewers NAMES, --slices N,N)
   setup                   only set up the tools that the commands above need
 
 Tools are kept in $CONCURRENCY_LAB_TOOLS, or else in concurrency-lab/tools in

@@ -10,8 +10,12 @@
 //!   over by the last snapshot of both; incremental clocks add up per sequence.
 //! * A begin belongs to the next end of its track that is not taken (a stack a
 //!   track), as Perfetto has it. A begin without end goes on to the end.
+//! * Events in the older way have the phases of Chrome trace events; what is
+//!   asynchronous among them goes by category (or scope) and id, and is on a
+//!   task track of its process, as such files have it too.
 //! * Interned names count per sequence, until it says that they are void.
 
+mod legacy;
 mod packets;
 mod recording;
 mod wire;

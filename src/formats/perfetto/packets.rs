@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::legacy::{AsyncId, Legacy, Part};
 use super::wire::{Fields, Value};
 use crate::base::{Problem, Text};
 
@@ -24,6 +25,10 @@ pub(super) enum Kind {
     Counter(f64),
     /// A whole slice of so many nanoseconds.
     Complete(u64),
+    /// A part of something asynchronous, in the older way.
+    Async(Part, AsyncId),
+    /// A moment that only flows go through.
+    Flow,
 }
 
 /// The value of an annotation.
@@ -46,6 +51,8 @@ pub(super) struct Event {
     /// Flows that go on through it, and flows that end in it.
     pub flows: Vec<u64>,
     pub ending: Vec<u64>,
+    /// The process and thread that it is told for, if not those of its track.
+    pub told_for: (Option<i64>, Option<i64>),
 }
 
 /// What a track is.
@@ -99,6 +106,8 @@ pub(super) struct Packets {
     pub others: BTreeMap<u32, u64>,
     pub broken: bool,
     sequences: HashMap<u64, Sequence>,
+    /// The tracks of threads that others told of.
+    threads: HashMap<(i64, i64), u64>,
     /// The clocks of the system at the last snapshot.
     snapshot: HashMap<u32, u64>,
     unknown_clock: u64,
@@ -280,10 +289,43 @@ impl Packets {
                 args: Vec::new(),
                 flows: Vec::new(),
                 ending: Vec::new(),
+                told_for: (None, None),
                 at,
             });
         }
-        self.events.extend(event);
+        if let Some(mut event) = event {
+            if event.told_for != (None, None) {
+                event.track = self.told_for(event.track, event.told_for);
+            }
+            self.events.push(event);
+        }
+    }
+
+    /// The track of a thread that another one told of.
+    fn told_for(&mut self, track: u64, (pid, tid): (Option<i64>, Option<i64>)) -> u64 {
+        let teller = self.tracks.get(&track).and_then(|said| said.thread);
+        let pid = pid.or(teller.map(|(pid, _)| pid)).unwrap_or(0);
+        let tid = tid.or(teller.map(|(_, tid)| tid)).unwrap_or(pid);
+        let thread = (pid, tid);
+        if teller == Some(thread) {
+            return track;
+        }
+        if let Some(&known) = self.threads.get(&thread) {
+            return known;
+        }
+        let of = |(uuid, said): (&u64, &TrackSaid)| (said.thread == Some(thread)).then_some(*uuid);
+        let known = self.tracks.iter().find_map(of);
+        let uuid = known.unwrap_or_else(|| {
+            let said = TrackSaid {
+                thread: Some(thread),
+                ..TrackSaid::default()
+            };
+            let uuid = own_uuid(pid, Some(tid));
+            self.tracks.insert(uuid, said);
+            uuid
+        });
+        self.threads.insert(thread, uuid);
+        uuid
     }
 
     /// What was left out.
@@ -438,7 +480,12 @@ impl Sequence {
         }
     }
 
+    /// Later defaults take the place of all earlier ones.
     fn set_defaults(&mut self, bytes: &[u8]) {
+        self.clock = None;
+        self.track = None;
+        self.extra_counters.clear();
+        self.extra_float_counters.clear();
         for (number, value) in Fields::of(bytes) {
             match number {
                 58 => self.clock = u32::try_from(value.unsigned()).ok(),
@@ -472,9 +519,11 @@ impl Sequence {
             args: Vec::new(),
             flows: Vec::new(),
             ending: Vec::new(),
+            told_for: (None, None),
         };
         let mut kind = 0;
         let mut counter = 0.0;
+        let mut legacy = None;
         let mut extra = Extra::default();
         for (number, value) in Fields::of(bytes) {
             match number {
@@ -494,7 +543,7 @@ impl Sequence {
                 42 => event.ending.extend(value.numbers()),
                 48 => event.ending.extend(value.fixed_numbers()),
                 4 if event.args.len() < MOST_ARGS => event.args.extend(self.arg(value.bytes())),
-                6 => legacy(value.bytes(), &mut kind, &mut event, self),
+                6 => legacy = Some(Legacy::of(value.bytes())),
                 31 => extra.tracks.extend(value.numbers()),
                 12 => extra.values.extend(value.numbers()),
                 45 => extra.float_tracks.extend(value.numbers()),
@@ -503,15 +552,26 @@ impl Sequence {
             }
         }
         let extra = extra.pairs(self);
-        event.kind = match (kind, event.kind) {
-            (_, Kind::Complete(nanos)) => Kind::Complete(nanos),
-            (1, _) => Kind::Begin,
-            (2, _) => Kind::End,
-            (3, _) => Kind::Instant,
-            (4, _) => Kind::Counter(counter),
-            _ => return (None, extra),
+        event.kind = match kind {
+            1 => Kind::Begin,
+            2 => Kind::End,
+            3 => Kind::Instant,
+            4 => Kind::Counter(counter),
+            _ if legacy.is_none() => return (None, extra),
+            _ => Kind::Flow,
         };
-        (Some(event), extra)
+        let known = match legacy {
+            None => true,
+            Some(legacy) => {
+                if event.name.is_empty() {
+                    event.name = legacy
+                        .name
+                        .map_or_else(String::new, |iid| self.name(NAMES, iid));
+                }
+                legacy.apply(kind != 0, &mut event)
+            }
+        };
+        (known.then_some(event), extra)
     }
 
     /// An annotation: its name and value.
@@ -546,26 +606,6 @@ fn cut(text: String) -> String {
     match text.char_indices().nth(LONGEST_ARG) {
         Some((at, _)) => format!("{}…", &text[..at]),
         None => text,
-    }
-}
-
-/// Events that were made from Chrome's older format.
-fn legacy(bytes: &[u8], kind: &mut u64, event: &mut Event, of: &Sequence) {
-    for (number, value) in Fields::of(bytes) {
-        match number {
-            1 if event.name.is_empty() => event.name = of.name(NAMES, value.unsigned()),
-            2 => match u8::try_from(value.unsigned()) {
-                Ok(b'B') => *kind = 1,
-                Ok(b'E') => *kind = 2,
-                Ok(b'i' | b'I') => *kind = 3,
-                Ok(b'X') if !matches!(event.kind, Kind::Complete(_)) => {
-                    event.kind = Kind::Complete(0);
-                }
-                _ => {}
-            },
-            3 => event.kind = Kind::Complete(value.unsigned().saturating_mul(1_000)),
-            _ => {}
-        }
     }
 }
 

@@ -1,7 +1,8 @@
 //! The trace that packets tell of.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
+use super::legacy::{AsyncId, Part};
 use super::packets::{ArgValue, Event, Kind, Packets, TrackSaid, own_uuid};
 use crate::base::{Problem, Text, Time};
 use crate::trace::{
@@ -34,6 +35,8 @@ pub(super) fn recording(packets: Packets) -> (Trace, Vec<Problem>) {
         said: tracks.into_iter().collect(),
         tracks: HashMap::new(),
         open: HashMap::new(),
+        open_async: BTreeMap::new(),
+        tasks: HashMap::new(),
         counters: HashMap::new(),
         flows: HashMap::new(),
         stray: 0,
@@ -44,12 +47,19 @@ pub(super) fn recording(packets: Packets) -> (Trace, Vec<Problem>) {
     recording.finish(end)
 }
 
+/// A begin of something asynchronous, when that was, and the track that it is on.
+type Begun = (Event, Time, TrackId);
+
 struct Recording {
     builder: TraceBuilder,
     said: HashMap<u64, TrackSaid>,
     tracks: HashMap<u64, TrackId>,
     /// Begins that have no end yet, by track.
     open: HashMap<u64, Vec<(Event, Time)>>,
+    /// The same of what is asynchronous, by id and, where that is local, process.
+    open_async: BTreeMap<(AsyncId, Option<i64>), Vec<Begun>>,
+    /// By process, category and name.
+    tasks: HashMap<(Option<i64>, String, String), TrackId>,
     /// A counter and its last value.
     counters: HashMap<u64, (CounterId, f64)>,
     /// Where a flow was last.
@@ -83,12 +93,71 @@ impl Recording {
                 self.builder.instant(track, name, at);
             }
             Kind::Counter(value) => self.count(event.track, at, value),
+            Kind::Async(part, ref id) => self.part(event, part, id, at),
+            Kind::Flow => {}
         }
         self.flow(event, at);
     }
 
+    /// A part of something asynchronous.
+    fn part(&mut self, event: &Event, part: Part, id: &AsyncId, at: Time) {
+        let pid = self.pid_of(event.track);
+        let key = (id.clone(), pid.filter(|_| id.is_local));
+        let open = self.open_async.get_mut(&key);
+        if part == Part::End {
+            match open.and_then(Vec::pop) {
+                Some((begun, from, track)) => {
+                    let slice = self.slice_on(track, &begun, from, at);
+                    self.args(slice, event);
+                }
+                None => self.stray += 1,
+            }
+            return;
+        }
+        // All parts are where the outermost one is.
+        let outermost = open.and_then(|open| open.first().map(|(_, _, track)| *track));
+        let track = outermost.unwrap_or_else(|| self.task(pid, event));
+        if part == Part::Begin {
+            let open = self.open_async.entry(key).or_default();
+            open.push((event.clone(), at, track));
+        } else {
+            let name = self.builder.name(&event.name);
+            self.builder.instant(track, name, at);
+        }
+    }
+
+    /// The track of what is asynchronous of that process, category and name.
+    fn task(&mut self, pid: Option<i64>, event: &Event) -> TrackId {
+        let key = (pid, event.category.clone(), event.name.clone());
+        if let Some(&track) = self.tasks.get(&key) {
+            return track;
+        }
+        let parent = pid.map(|pid| self.process(pid, 0));
+        let track = self.builder.track(parent, TrackKind::Task, &event.name);
+        self.tasks.insert(key, track);
+        track
+    }
+
+    /// The process that a track is of.
+    fn pid_of(&self, uuid: u64) -> Option<i64> {
+        let mut next = Some(uuid);
+        for _ in 0..DEEPEST {
+            let said = self.said.get(&next?)?;
+            let own = said.process.or(said.thread.map(|(pid, _)| pid));
+            if own.is_some() {
+                return own;
+            }
+            next = said.parent;
+        }
+        None
+    }
+
     fn slice(&mut self, event: &Event, from: Time, to: Time) -> SliceKey {
         let track = self.track(event.track, 0);
+        self.slice_on(track, event, from, to)
+    }
+
+    fn slice_on(&mut self, track: TrackId, event: &Event, from: Time, to: Time) -> SliceKey {
         let name = self.builder.name(&event.name);
         let slice = self.builder.slice(track, State::Span, name, from, to);
         if !event.category.is_empty() {
@@ -208,6 +277,12 @@ impl Recording {
         let mut unfinished = 0;
         for (event, from) in open.into_iter().flat_map(|(_, events)| events) {
             let slice = self.slice(&event, from, end);
+            self.builder.arg(slice, arg::UNFINISHED, Value::Int(1));
+            unfinished += 1;
+        }
+        let open = std::mem::take(&mut self.open_async).into_values();
+        for (event, from, track) in open.flatten() {
+            let slice = self.slice_on(track, &event, from, end);
             self.builder.arg(slice, arg::UNFINISHED, Value::Int(1));
             unfinished += 1;
         }

@@ -90,9 +90,12 @@ fn tracks() -> Vec<Message> {
 }
 
 fn check(packets: Vec<Message>, expected: Expect) {
-    let bytes = file(packets);
-    assert!(is_one(&bytes));
-    let (trace, problems) = read(&bytes).unwrap();
+    check_file(&file(packets), expected);
+}
+
+fn check_file(bytes: &[u8], expected: Expect) {
+    assert!(is_one(bytes));
+    let (trace, problems) = read(bytes).unwrap();
     let mut out = trace.dump();
     for problem in problems {
         out.push_str(&problem.sentence(Lang::En));
@@ -271,4 +274,112 @@ proptest! {
     fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
         let _ = read(&bytes);
     }
+}
+
+/// An event in the older way: its phase, and what else it says.
+fn older(at: u64, track: u64, name: &str, phase: u8, more: Message) -> Message {
+    let legacy = more.number(2, phase.into());
+    let event = new().number(11, track).text(22, "net").text(23, name);
+    new().number(8, at).message(11, event.message(6, legacy))
+}
+
+#[test]
+fn older_events_have_the_phases_of_chrome_trace_events() {
+    let id = |number| new().number(6, number);
+    let local = |number| new().number(10, number);
+    let mut packets = tracks();
+    packets.extend([
+        older(0, 101, "x", b'X', new().number(3, 2)),
+        older(10, 101, "request", b'b', id(7)),
+        older(11, 102, "headers", b'n', id(7)),
+        older(12, 102, "body", b'b', id(7)),
+        older(14, 101, "body", b'e', id(7)),
+        // The same number within a process is something else.
+        older(15, 101, "request", b'b', local(7)),
+        older(18, 102, "request", b'e', local(7)),
+        older(20, 101, "request", b'e', id(7)),
+        older(21, 101, "stray", b'e', id(9)),
+        older(22, 101, "old", b'S', id(1)),
+        older(23, 101, "old", b'T', id(1)),
+        older(24, 101, "other", b'F', id(1)),
+        older(30, 101, "go", b's', id(3)),
+        older(31, 102, "go", b'f', id(3)),
+        older(40, 101, "mark", b'R', new()),
+        // Told by the first thread for another one.
+        older(41, 101, "elsewhere", b'X', new().number(3, 1).number(19, 9)),
+        older(50, 101, "sends", b'X', new().number(8, 77).number(13, 2)),
+        older(52, 102, "gets", b'X', new().number(8, 77).number(13, 1)),
+    ]);
+    check(
+        packets,
+        expect![[r#"
+        recorded clock, end 2µs
+        fact origin-ns=0
+        process "app" pid=5
+          thread "main" pid=5 tid=5
+            0 .. 2µs span x category="net"
+           row 1
+            50ns .. 50ns span sends category="net"
+            40ns ! mark
+          task "request"
+            10ns .. 20ns span request category="net"
+           row 1
+            12ns .. 14ns span body category="net"
+            15ns .. 18ns span request category="net"
+            11ns ! headers
+          task "old"
+            22ns .. 2µs span old category="net" unfinished=1
+            23ns ! old
+          thread "일꾼" pid=5 tid=6
+            52ns .. 52ns span gets category="net"
+          thread "9" pid=5 tid=9
+            41ns .. 1.041µs span elsewhere category="net"
+        flow message "main" 30ns -> "일꾼" 31ns
+        flow message "main" 50ns -> "일꾼" 52ns
+        file: Ends without a begin: 2. Left out.
+        file: Begins without an end: 1. Taken to go on to the end of the recording.
+    "#]],
+    );
+}
+
+#[test]
+fn names_and_clocks_count_per_sequence_and_later_defaults_replace_earlier_ones() {
+    let packet = |sequence, packet: Message| packet.number(10, sequence);
+    let interned =
+        |iid, name: &str| new().message(12, new().message(2, new().number(1, iid).text(2, name)));
+    let by_number = |at| {
+        let event = new().number(9, 3).number(10, 1);
+        new().number(8, at).message(11, event)
+    };
+    let defaults = |track| new().message(59, new().message(11, new().number(11, track)));
+    let mut all: Vec<Message> = tracks().into_iter().map(|p| packet(1, p)).collect();
+    all.extend([
+        packet(1, interned(1, "one")),
+        packet(2, interned(1, "two")),
+        packet(1, defaults(101)),
+        packet(2, defaults(101)),
+        packet(2, defaults(102)),
+        packet(1, by_number(5)),
+        packet(2, by_number(6)),
+        // What was interned is void.
+        packet(2, new().number(13, 1)),
+        packet(2, defaults(102)),
+        packet(2, by_number(7)),
+    ]);
+    let bytes = all
+        .into_iter()
+        .fold(new(), |file, packet| file.message(1, packet));
+    check_file(
+        &bytes.0,
+        expect![[r#"
+        recorded clock, end 2ns
+        fact origin-ns=5
+        process "app" pid=5
+          thread "main" pid=5 tid=5
+            0 ! one
+          thread "일꾼" pid=5 tid=6
+            1ns ! two
+            2ns ! 
+    "#]],
+    );
 }

@@ -490,7 +490,7 @@ impl Kernel {
     }
 
     /// Freezes the log and says how the run ended.
-    pub(super) fn close(self, within: bool) -> Run {
+    pub(super) fn close(mut self, within: bool) -> Run {
         let waiting: Vec<Waiting> = self
             .threads
             .iter_ids()
@@ -505,12 +505,11 @@ impl Kernel {
             })
             .collect();
         let object_lanes = self.object_lanes();
-        let trace = if waiting.is_empty() {
-            self.log.finish()
-        } else {
+        if !waiting.is_empty() {
             // Open slices end when the run was stopped.
-            self.log.snapshot(self.now)
-        };
+            self.log.extend_to(self.now);
+        }
+        let trace = self.log.finish();
         Run {
             trace,
             outcome: if waiting.is_empty() {

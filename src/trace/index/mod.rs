@@ -6,7 +6,11 @@
 //! states that the row has), and the longest slice of every chunk, of every
 //! `CHUNK` chunks, and so on (hierarchical maxima). A window is answered from
 //! these plus at most two ragged chunks, so every answer is exact.
+//!
+//! It is built once, when a trace is frozen. Where a log is shown while it grows
+//! ([`super::TraceBuilder::snapshot`]), the summaries grow with it.
 
+mod growing;
 mod summary;
 
 use std::ops::Range;
@@ -15,6 +19,7 @@ use super::kind::State;
 use super::model::{RowId, SliceId, Trace};
 use crate::base::{Dur, Time};
 
+pub(super) use growing::Growing;
 pub(super) use summary::{Index, SummaryView};
 
 /// Slices in a chunk, and entries of one level of maxima in one of the next.

@@ -11,17 +11,17 @@ use crate::trace::model::{Columns, RowId};
 #[derive(Clone, Debug, Default)]
 pub(in crate::trace) struct Index {
     /// One per row.
-    rows: Vec<RowSummary>,
+    pub(super) rows: Vec<RowSummary>,
     /// Per row and chunk boundary: the time before it in each state of the row.
-    sums: Vec<Dur>,
+    pub(super) sums: Vec<Dur>,
     /// Per row, level and chunk: the longest slice, counted from the row's first.
-    longest: Vec<u32>,
+    pub(super) longest: Vec<u32>,
     /// How long that is.
-    longest_dur: Vec<Dur>,
+    pub(super) longest_dur: Vec<Dur>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
-struct RowSummary {
+pub(super) struct RowSummary {
     /// One bit per state that the row has; none if the row has no index.
     states: u16,
     sums: u32,
@@ -56,13 +56,18 @@ impl Index {
         let end = &columns.end[slices.clone()];
         let state = &columns.state[slices];
         let states = state.iter().fold(0, |set, &s| set | 1 << s as u16);
-        self.rows.push(RowSummary {
+        self.rows.push(self.next_row(states));
+        self.add_sums_and_first_level(start, end, state, states);
+        self.add_higher_levels(start.len());
+    }
+
+    /// The summary of a row whose entries come next.
+    pub(super) fn next_row(&self, states: u16) -> RowSummary {
+        RowSummary {
             states,
             sums: u32::try_from(self.sums.len()).expect("fewer sums than slices"),
             longest: u32::try_from(self.longest.len()).expect("fewer chunks than slices"),
-        });
-        self.add_sums_and_first_level(start, end, state, states);
-        self.add_higher_levels(start.len());
+        }
     }
 
     fn add_sums_and_first_level(
@@ -140,7 +145,7 @@ impl Index {
 }
 
 /// The states of a set, in their own order.
-fn present(states: u16) -> impl Iterator<Item = State> {
+pub(super) fn present(states: u16) -> impl Iterator<Item = State> {
     State::ALL
         .into_iter()
         .filter(move |&state| states & 1 << state as u16 != 0)

@@ -13,8 +13,9 @@ use super::kept;
 use crate::base::{Dur, Problem, Text};
 use crate::opening::{FromWorker, Summary, VERSION, read};
 use crate::trace::Trace;
+use crate::ui::workers;
 use crate::web::bytes::Buffer;
-use crate::web::worker::{LOADER, WorkerError, WorkerLink};
+use crate::web::worker::{WorkerError, WorkerLink};
 
 /// The worker's program, `src/bin/trace_worker.rs`.
 const PROGRAM: &str = "trace_worker";
@@ -257,7 +258,7 @@ async fn try_work(
         match read(&message.text) {
             Some(FromWorker::Read(part)) => to.dispatch(Heard::Read(id, part)),
             Some(FromWorker::Open(summary)) => break summary,
-            Some(FromWorker::Failed(told)) => return Err(told.problem()),
+            Some(FromWorker::Failed(problem)) => return Err(problem),
             _ => return Err(garbled()),
         }
     };
@@ -272,10 +273,11 @@ async fn try_work(
     })
 }
 
-fn worker(ko: String, en: String) -> Problem {
+/// What was wrong with the worker, as a problem of opening.
+fn worker(reason: Text) -> Problem {
     Problem::new(
         "worker",
-        Text::new(ko, en),
+        reason,
         Text::new(
             "페이지를 새로고침하고 다시 열어 보세요.",
             "Reload the page and open it again.",
@@ -284,39 +286,13 @@ fn worker(ko: String, en: String) -> Problem {
 }
 
 fn garbled() -> Problem {
-    worker(
-        "뜻이 통하지 않는 메시지를 보냈습니다.".into(),
-        "It sent a message that makes no sense.".into(),
-    )
+    worker(workers::garbled())
 }
 
 fn not_started(error: WorkerError) -> Problem {
-    match error {
-        WorkerError::NotMade(words) | WorkerError::Failed(words) if !words.is_empty() => worker(
-            format!("시작되지 않았습니다({words})."),
-            format!("It did not start ({words})."),
-        ),
-        WorkerError::Garbled => garbled(),
-        _ => worker(
-            format!("파일 {LOADER}를 불러오지 못했습니다."),
-            format!("Its file {LOADER} did not load."),
-        ),
-    }
+    worker(workers::not_started(error))
 }
 
 fn broken(error: WorkerError) -> Problem {
-    match error {
-        WorkerError::NotMade(words) | WorkerError::Failed(words) => worker(
-            format!("오류로 멈췄습니다({words})."),
-            format!("It stopped with an error ({words})."),
-        ),
-        WorkerError::Garbled => garbled(),
-        WorkerError::Silent(limit) => {
-            let seconds = limit.0 / 1_000_000_000;
-            worker(
-                format!("{seconds}초 동안 답이 없어서 끝냈습니다."),
-                format!("It gave no answer for {seconds} s and was terminated."),
-            )
-        }
-    }
+    worker(workers::broken(error))
 }

@@ -6,7 +6,6 @@ use yew::prelude::*;
 use super::job::Shown;
 use crate::base::{Dur, Lang};
 use crate::i18n as t;
-use crate::opening::Told;
 use crate::timeline::text;
 
 /// The counts, and what was left out.
@@ -25,7 +24,7 @@ pub fn told(lang: Lang, shown: &Shown) -> Html {
     let count = |path: &[&str]| number(path).map(crate::exploring::grouped);
     let bytes = number(&["bytes_uncompressed"]).map(size);
     let length = text::short(Dur(shown.trace.end().0));
-    let problems = summary.problems.iter().cloned().map(Told::problem);
+    let problems = summary.problems.iter();
     html! {
         <section class="card told" aria-label={t::traces_told(lang)}>
             <h2>{ &shown.name }</h2>

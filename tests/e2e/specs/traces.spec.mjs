@@ -131,7 +131,7 @@ test("reading is told and can be cancelled; a worker that is missing is a clear 
   await page.unroute(LOADER);
   await page.route(LOADER, (route) => route.fulfill({ status: 404, body: "" }));
   await choose(page, "lost.json", TEXT);
-  await expect(page.getByRole("alert")).toContainText("worker: Its file worker.js did not load.");
+  await expect(page.getByRole("alert")).toContainText("worker: The program that computes did not load (worker.js).");
   await page.unroute(LOADER);
   await choose(page, "found.json", TEXT);
   await expect(told(page)).toContainText("found.json");

