@@ -142,7 +142,7 @@ pub struct Told {
     /// Whether it wrote more than is kept.
     pub cut: bool,
     /// The functions that lanes were in.
-    functions: Vec<String>,
+    pub(crate) functions: Vec<String>,
 }
 
 /// What happened.

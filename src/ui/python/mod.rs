@@ -221,7 +221,11 @@ fn use_link(app: &App, desk: &UseReducerHandle<Desk>) -> bool {
 
 /// The lines that an uncaught error of the main program names last.
 fn error_marks(shown: &Shown) -> Vec<Mark> {
-    let of_error = shown.told.output.iter().filter(|said| said.stream == Stream::Err);
+    let of_error = shown
+        .told
+        .output
+        .iter()
+        .filter(|said| said.stream == Stream::Err);
     let text: String = of_error.map(|said| said.text.as_str()).collect();
     let place = format!("File \"{}\", line ", job::NAME);
     let behind = text.rsplit_once(&place).map(|(_, behind)| behind);
