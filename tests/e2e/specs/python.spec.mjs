@@ -68,7 +68,7 @@ test("several threads are each at their line, in a colour of their own", async (
 test("an endless loop is stopped with a word, and by hand; the page goes on", async ({ openPage }) => {
   const page = await openPage("v1/python?budget=10000000", { lang: "en" });
   await run(page, "while True: pass\n", "Stopped after");
-  await page.goto(page.url().replace(/#.*/, "#v1/python?budget=20000000000&p=twhile True: pass\n"));
+  await page.goto(page.url().replace(/#.*/, "#v1/python?budget=20000000000&p=twhile%20True%3A%20pass"));
   await expect(page.locator(".progress")).toContainText("instructions", { timeout: 10_000 });
   await tool(page, "Stop").click();
   await expect(page.locator(".notice[role=alert]")).toContainText("stopped");
