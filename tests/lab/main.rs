@@ -8,6 +8,7 @@ mod examples;
 mod explore;
 mod readme;
 mod refuse;
+mod run;
 mod schedule;
 mod simulate;
 mod trace;

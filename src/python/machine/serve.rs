@@ -234,7 +234,10 @@ impl PythonThread {
                 };
                 its.clear();
                 its.insert(process);
-                ours.retain(|holder| *holder == me);
+                // Of a pipe between two programs, this process has no end to keep.
+                if ours.contains(&me) {
+                    ours.retain(|holder| *holder == me);
+                }
             }
         }
         self.add_process(cx, process, thread)

@@ -3,22 +3,26 @@
 use crate::python::lib;
 use crate::python::vm::{Library, Vm};
 
+mod digest;
 mod ends;
 mod heap;
 mod math;
 mod number;
 mod random;
 mod regex;
+mod weak;
 
 /// Names all modules of the library, to be made when first imported.
 pub fn install(vm: &Vm) {
     for source in lib::SOURCES {
         vm.register(source.name, Library::Python(source.text));
     }
+    vm.register("_digest", Library::Native(digest::fill));
     vm.register("math", Library::Native(math::fill));
     vm.register("_ends", Library::Native(ends::fill));
     vm.register("_heap", Library::Native(heap::fill));
     vm.register("_number", Library::Native(number::fill));
     vm.register("_random", Library::Native(random::fill));
     vm.register("_re", Library::Native(regex::fill));
+    vm.register("_weak", Library::Native(weak::fill));
 }
