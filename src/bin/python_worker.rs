@@ -4,7 +4,7 @@
 
 #[cfg(target_arch = "wasm32")]
 mod worker {
-    use concurrency_lab::workbench::running::{self, FromWorker, VERSION};
+    use concurrency_lab::workbench::running::{self, Answer, FromWorker, VERSION};
     use js_sys::{Array, Uint8Array};
     use wasm_bindgen::prelude::*;
     use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
@@ -19,10 +19,14 @@ mod worker {
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             let text = event.data().as_string().unwrap_or_default();
             let told = post.clone();
-            let packed = running::run(&text, move |message| send(&told, message));
-            // Handed over, not copied again.
-            let buffer = Uint8Array::from(&packed[..]).buffer();
-            let _ = post.post_message_with_transfer(&buffer, &Array::of1(&buffer));
+            match running::answer(&text, move |message| send(&told, message)) {
+                Answer::Text(message) => send(&post, &message),
+                Answer::Bytes(packed) => {
+                    // Handed over, not copied again.
+                    let buffer = Uint8Array::from(&packed[..]).buffer();
+                    let _ = post.post_message_with_transfer(&buffer, &Array::of1(&buffer));
+                }
+            }
         });
         scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         // It lives as long as the worker, which the page ends.

@@ -262,6 +262,11 @@ fn stopped_at(program: &str, ran: &Ran, bound: Bound) -> Problem {
                 "Look for a loop without end that prints.",
             ),
         ),
+        // Here the input always ends.
+        Bound::Input => (
+            Text::new("읽을 입력이 없습니다.", "There is no input to read."),
+            Text::new("표준 입력으로 주세요.", "Give it on standard input."),
+        ),
     };
     Problem::new(program, reason, hint)
 }

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::comparing::Against;
 use super::examples::{example, example_of};
 use super::settings::Settings;
 use crate::base::{Problem, Text};
@@ -11,6 +12,8 @@ use crate::playground::packed;
 const PROGRAM: &str = "p";
 /// The field that names an example instead.
 const EXAMPLE: &str = "example";
+/// The field that says what the program is held against.
+const AGAINST: &str = "compare";
 
 /// The fields of a link that only this page reads.
 pub type Own = Vec<(String, String)>;
@@ -22,6 +25,8 @@ pub struct Draft {
     pub source: Rc<str>,
     /// How it is run.
     pub settings: Settings,
+    /// What it is held against.
+    pub against: Option<Against>,
 }
 
 /// The fields of a link; none if the program is too long for one.
@@ -31,7 +36,10 @@ pub fn written(draft: &Draft) -> Option<Own> {
         None => (PROGRAM.to_owned(), packed::pack(&draft.source)?),
     };
     let mut own = vec![program];
-    own.extend(draft.settings.fields());
+    own.extend(draft.settings.fields()?);
+    if let Some(against) = draft.against {
+        own.push((AGAINST.to_owned(), against.key().to_owned()));
+    }
     let length: usize = own
         .iter()
         .map(|(key, value)| key.len() + value.len() + 2)
@@ -58,7 +66,15 @@ pub fn read(own: &Own) -> (Option<Draft>, Vec<Problem>) {
     }
     let (settings, wrong) = Settings::read(own);
     problems.extend(wrong.into_iter().map(|key| damaged(&key)));
-    let draft = source.map(|source| Draft { source, settings });
+    let against = field(AGAINST).map(|(_, key)| Against::from_key(key));
+    if against == Some(None) {
+        problems.push(damaged(AGAINST));
+    }
+    let draft = source.map(|source| Draft {
+        source,
+        settings,
+        against: against.flatten(),
+    });
     (draft, problems)
 }
 
@@ -95,6 +111,7 @@ mod tests {
         let draft = |source: &str| Draft {
             source: source.into(),
             settings: Settings::default(),
+            against: None,
         };
         let lock = draft(example("lock").unwrap().source);
         let own = written(&lock).unwrap();
@@ -116,6 +133,7 @@ mod tests {
         let draft = Draft {
             source: source.into(),
             settings: Settings::default(),
+            against: None,
         };
         assert_eq!(written(&draft), None);
     }
@@ -124,13 +142,14 @@ mod tests {
         #[test]
         fn programs_come_back(source in ".{0,200}", cores in 1_u32..16) {
             let settings = Settings { cores, ..Settings::default() };
-            let draft = Draft { source: source.into(), settings };
+            let against = Against::ALL.into_iter().nth(cores as usize % 3);
+            let draft = Draft { source: source.into(), settings, against };
             let own = written(&draft).unwrap();
             prop_assert_eq!(read(&own).0, Some(draft));
         }
 
         #[test]
-        fn nothing_is_too_damaged(own in prop::collection::vec(("p|example|cores|gil|seed|input", ".{0,40}"), 0..6)) {
+        fn nothing_is_too_damaged(own in prop::collection::vec(("p|example|cores|gil|seed|input|compare|eof", ".{0,40}"), 0..6)) {
             let _ = read(&own);
         }
     }

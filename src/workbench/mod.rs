@@ -1,6 +1,7 @@
 //! The Python page as far as it knows no browser: the examples, how a program is
 //! run, what a link carries, and what its worker says.
 
+pub mod comparing;
 pub mod examples;
 pub mod link;
 pub mod running;

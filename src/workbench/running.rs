@@ -10,17 +10,32 @@ use serde::{Deserialize, Serialize};
 
 use super::settings::Settings;
 use crate::base::{Problem, Text, Time};
+use crate::python::compile;
 use crate::python::machine::{self, Bound, Place, Printed, Watcher};
+use crate::python::source::Source;
 use crate::trace::{Trace, TrackId};
 
 /// The build and the protocol's own number; both sides must have the same.
-pub const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "+python1");
+pub const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "+python2");
 /// The longest program that is run, in bytes.
 pub const LONGEST_SOURCE: usize = 128 * 1024;
 /// More output than this is not kept, in bytes.
 pub const MOST_OUTPUT: usize = 1024 * 1024;
 /// The longest text that the page takes, in bytes.
-const LONGEST_TEXT: usize = 1024;
+const LONGEST_TEXT: usize = 4096;
+/// The longest sentence about what is wrong, in characters.
+const LONGEST_SENTENCE: usize = 300;
+
+/// From the page to the worker.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum ToWorker {
+    /// Run a program; the answer is what happened, in bytes.
+    Run(Ask),
+    /// Only look whether a program can be run; the answer is
+    /// [`FromWorker::Checked`].
+    Check(String),
+}
 
 /// What is to be run.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -50,6 +65,22 @@ pub enum FromWorker {
         /// The machine's clock.
         now: Time,
     },
+    /// It has looked at a program.
+    Checked(Option<Wrong>),
+}
+
+/// Why a text is no program, and where.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Wrong {
+    /// The line, from 1.
+    pub line: u32,
+    /// Where it begins in the line, in bytes from 0.
+    pub start: u32,
+    /// Where it ends there; the same as `start` if only that is known.
+    pub end: u32,
+    /// The name of Python's error and what it says.
+    pub sentence: String,
 }
 
 /// A message as text.
@@ -63,7 +94,18 @@ pub fn read(text: &str) -> Option<FromWorker> {
     (text.len() <= LONGEST_TEXT).then(|| serde_json::from_str(text).ok())?
 }
 
-/// A piece of text that a program wrote.
+/// Where a piece of text came from or went to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Stream {
+    /// Standard output.
+    Out,
+    /// Standard error.
+    Err,
+    /// Standard input: a line that the program read.
+    In,
+}
+
+/// A piece of text that a program wrote, or read.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Said {
@@ -71,8 +113,8 @@ pub struct Said {
     pub at: Time,
     /// On which lane.
     pub lane: TrackId,
-    /// Whether to standard error.
-    pub error: bool,
+    /// Where.
+    pub stream: Stream,
     /// What.
     pub text: String,
 }
@@ -83,6 +125,8 @@ pub struct Said {
 pub struct Told {
     /// Why it was not run.
     pub problems: Vec<Problem>,
+    /// Why it is no program.
+    pub wrong: Option<Wrong>,
     /// The exit code; none if the program was stopped, or waits for ever.
     pub code: Option<i32>,
     /// Whether threads wait for each other, or for what never comes.
@@ -98,7 +142,7 @@ pub struct Told {
     /// Whether it wrote more than is kept.
     pub cut: bool,
     /// The functions that lanes were in.
-    functions: Vec<String>,
+    pub(crate) functions: Vec<String>,
 }
 
 /// What happened.
@@ -112,21 +156,58 @@ pub struct Happened {
     pub places: Vec<Place>,
 }
 
-/// Runs what the page sent; gives what happened, packed.
-pub fn run(text: &str, say: impl FnMut(&FromWorker) + 'static) -> Vec<u8> {
-    let ask: Option<Ask> = serde_json::from_str(text).ok();
-    let Some(ask) = ask.filter(|ask| ask.source.len() <= LONGEST_SOURCE) else {
-        let problem = Problem::new(
-            "program",
-            Text::new(
-                "너무 길거나 읽을 수 없습니다.",
-                "It is too long or cannot be read.",
-            ),
-            Text::new("128 KB까지 실행합니다.", "Up to 128 KB are run."),
-        );
-        return pack(&refused(vec![problem]));
-    };
-    pack(&happened(&ask, say))
+/// What the worker answers.
+pub enum Answer {
+    /// A text.
+    Text(FromWorker),
+    /// What happened, packed.
+    Bytes(Vec<u8>),
+}
+
+/// Does what the page sent.
+pub fn answer(text: &str, say: impl FnMut(&FromWorker) + 'static) -> Answer {
+    match serde_json::from_str(text) {
+        Ok(ToWorker::Check(source)) => Answer::Text(FromWorker::Checked(check(&source))),
+        Ok(ToWorker::Run(ask)) => Answer::Bytes(pack(&happened(&ask, say))),
+        Err(_) => Answer::Bytes(pack(&refused(vec![too_long()]))),
+    }
+}
+
+/// Why a program of more than [`LONGEST_SOURCE`] is not run.
+pub fn too_long() -> Problem {
+    Problem::new(
+        "program",
+        Text::new(
+            "프로그램이 너무 길어 실행하지 않습니다.",
+            "The program is too long to be run.",
+        ),
+        Text::new("128 KB까지 실행합니다.", "Up to 128 KB are run."),
+    )
+}
+
+/// Why a text is no program; none if it is one.
+pub fn check(text: &str) -> Option<Wrong> {
+    if text.len() > LONGEST_SOURCE {
+        return None;
+    }
+    let source = Source::new("program.py", text, false);
+    let error = compile::module(&source).err()?;
+    let (line, start) = source.place(error.start);
+    let (last, end) = source.place(error.end);
+    let length = source.line(line).map_or(0, str::len) as u32;
+    // At the end of the text, the last line that says something is meant.
+    let said = (text.trim_end().matches('\n').count() + 1) as u32;
+    let sentence = format!("{}: {}", error.class, error.message);
+    Some(Wrong {
+        line: line.min(said),
+        start: if line > said { 0 } else { start.min(length) },
+        end: match () {
+            () if line > said => 0,
+            () if last == line => end.min(length),
+            () => length,
+        },
+        sentence: sentence.chars().take(LONGEST_SENTENCE).collect(),
+    })
 }
 
 fn refused(problems: Vec<Problem>) -> Happened {
@@ -148,7 +229,17 @@ struct Looking<S> {
 
 impl<S: FnMut(&FromWorker)> Watcher for Looking<S> {
     fn printed(&mut self, printed: &Printed) {
-        keep(&mut self.output.borrow_mut(), printed);
+        let stream = match printed.error {
+            true => Stream::Err,
+            false => Stream::Out,
+        };
+        let said = (printed.at, printed.lane, stream);
+        keep(&mut self.output.borrow_mut(), said, &printed.text);
+    }
+
+    fn read(&mut self, at: Time, lane: TrackId, line: &str) {
+        let said = (at, lane, Stream::In);
+        keep(&mut self.output.borrow_mut(), said, &format!("{line}\n"));
     }
 
     fn went_on(&mut self, instructions: u64, now: Time) {
@@ -158,6 +249,9 @@ impl<S: FnMut(&FromWorker)> Watcher for Looking<S> {
 
 /// Runs a program. While it runs, `say` is told how far it is.
 pub fn happened(ask: &Ask, say: impl FnMut(&FromWorker) + 'static) -> Happened {
+    if ask.source.len() > LONGEST_SOURCE {
+        return refused(vec![too_long()]);
+    }
     let output: Rc<RefCell<(Vec<Said>, usize)>> = Rc::default();
     let watcher = Looking {
         output: output.clone(),
@@ -172,7 +266,8 @@ pub fn happened(ask: &Ask, say: impl FnMut(&FromWorker) + 'static) -> Happened {
     Happened {
         told: Told {
             problems: Vec::new(),
-            code: ran.code,
+            wrong: check(&ask.source),
+            code: ran.code.filter(|_| ran.stopped.is_none()),
             is_stuck: ran.is_stuck(),
             over_budget: ran.over_budget,
             stopped: ran.stopped,
@@ -186,17 +281,19 @@ pub fn happened(ask: &Ask, say: impl FnMut(&FromWorker) + 'static) -> Happened {
     }
 }
 
-/// Keeps what was printed, as far as there is room; counts all of it.
-fn keep((said, length): &mut (Vec<Said>, usize), printed: &Printed) {
+/// Keeps what was written or read, as far as there is room; counts all of it.
+fn keep(
+    (said, length): &mut (Vec<Said>, usize),
+    (at, lane, stream): (Time, TrackId, Stream),
+    text: &str,
+) {
     let room = MOST_OUTPUT.saturating_sub(*length);
-    *length += printed.text.len();
-    let text = match printed.text.len() <= room {
-        true => &printed.text[..],
+    *length += text.len();
+    let text = match text.len() <= room {
+        true => text,
         false => {
-            let end = (0..=room)
-                .rev()
-                .find(|&at| printed.text.is_char_boundary(at));
-            &printed.text[..end.unwrap_or(0)]
+            let end = (0..=room).rev().find(|&at| text.is_char_boundary(at));
+            &text[..end.unwrap_or(0)]
         }
     };
     if text.is_empty() {
@@ -204,17 +301,31 @@ fn keep((said, length): &mut (Vec<Said>, usize), printed: &Printed) {
     }
     // Pieces of a line that one print writes are one.
     if let Some(last) = said.last_mut()
-        && (last.at, last.lane, last.error) == (printed.at, printed.lane, printed.error)
+        && (last.at, last.lane, last.stream) == (at, lane, stream)
     {
         last.text.push_str(text);
         return;
     }
     said.push(Said {
-        at: printed.at,
-        lane: printed.lane,
-        error: printed.error,
+        at,
+        lane,
+        stream,
         text: text.to_owned(),
     });
+}
+
+/// What was written and read, as rows: a piece that goes on with a line that is
+/// not at its end stands in that line's row.
+pub fn rows(output: &[Said]) -> Vec<&[Said]> {
+    let mut rows = Vec::new();
+    let mut begin = 0;
+    for (i, said) in output.iter().enumerate() {
+        if said.text.ends_with('\n') || i + 1 == output.len() {
+            rows.push(&output[begin..=i]);
+            begin = i + 1;
+        }
+    }
+    rows
 }
 
 /// What happened as bytes: each piece behind its length: what is told, the
@@ -314,8 +425,15 @@ mod tests {
         }
     }
 
-    fn written(happened: &Happened, error: bool) -> String {
-        let of = |said: &&Said| said.error == error;
+    fn bytes_of(ask: &Ask) -> Vec<u8> {
+        match answer(&write(&ToWorker::Run(ask.clone())), |_| {}) {
+            Answer::Bytes(bytes) => bytes,
+            Answer::Text(text) => panic!("{text:?}"),
+        }
+    }
+
+    fn written(happened: &Happened, stream: Stream) -> String {
+        let of = |said: &&Said| said.stream == stream;
         let said = happened.told.output.iter().filter(of);
         said.map(|said| said.text.as_str()).collect()
     }
@@ -330,7 +448,7 @@ mod tests {
         ] {
             let ask = ask(source);
             let was = happened(&ask, |_| {});
-            let back = unpack(&run(&write(&ask), |_| {})).expect("what was packed");
+            let back = unpack(&bytes_of(&ask)).expect("what was packed");
             assert_eq!(back.told, was.told);
             assert_eq!(back.places, was.places);
             let bytes = |happened: &Happened| happened.trace.as_ref().map(Trace::pack);
@@ -344,8 +462,8 @@ mod tests {
             &ask("import sys\nprint('out')\nprint('err', file=sys.stderr)\nraise SystemExit(3)\n"),
             |_| {},
         );
-        assert_eq!(written(&happened, false), "out\n");
-        assert_eq!(written(&happened, true), "err\n");
+        assert_eq!(written(&happened, Stream::Out), "out\n");
+        assert_eq!(written(&happened, Stream::Err), "err\n");
         assert_eq!(happened.told.code, Some(3));
         let long = super::happened(&ask("for i in range(300): print('가' * 9999)\n"), |_| {});
         let length: usize = long.told.output.iter().map(|said| said.text.len()).sum();
@@ -364,6 +482,44 @@ mod tests {
     }
 
     #[test]
+    fn what_is_wrong_is_told_with_its_place() {
+        let told = |source: &str| {
+            let wrong = check(source)?;
+            let line = source.lines().nth(wrong.line as usize - 1)?;
+            let range = wrong.start as usize..wrong.end as usize;
+            Some((wrong.line, line.get(range)?.to_owned(), wrong.sentence))
+        };
+        assert_eq!(told("print(1)\n"), None);
+        assert_eq!(told(""), None);
+        let (line, _, sentence) = told("x = 1\nprint('하나' 2)\n").unwrap();
+        assert_eq!(line, 2);
+        assert!(sentence.starts_with("SyntaxError: "), "{sentence}");
+        let (line, _, sentence) = told("def f():\n\n\n").unwrap();
+        assert_eq!(line, 1);
+        assert!(sentence.starts_with("IndentationError: "), "{sentence}");
+        let (line, there, _) = told("def f():\n    pass\nreturn 1\n").unwrap();
+        assert_eq!((line, &*there), (3, "return 1"));
+    }
+
+    #[test]
+    fn input_that_is_missing_stops_the_run_and_what_was_read_is_in_the_console() {
+        let mut ask = ask("a = input('1: ')\nb = input('2: ')\nprint(a + b)\n");
+        ask.settings.input = "x\n".to_owned();
+        let first = happened(&ask, |_| {});
+        assert!(first.told.stopped == Some(Bound::Input) && first.told.code.is_none());
+        let pieces: Vec<_> = first.told.output.iter().map(|said| &*said.text).collect();
+        assert_eq!(pieces, ["1: ", "x\n", "2: "]);
+        assert_eq!(rows(&first.told.output).len(), 2);
+        ask.settings.input_ends = true;
+        let ended = happened(&ask, |_| {});
+        assert!(written(&ended, Stream::Err).contains("EOFError"));
+        ask.settings.input = "x\ny".to_owned();
+        let both = happened(&ask, |_| {});
+        assert!(written(&both, Stream::Out).ends_with("xy\n"));
+        assert_eq!(both.told.code, Some(0));
+    }
+
+    #[test]
     fn every_example_runs_to_its_end() {
         for example in examples::all() {
             let happened = happened(&ask(example.source), |_| {});
@@ -373,7 +529,7 @@ mod tests {
                 code,
                 "{}: {}",
                 example.key,
-                written(&happened, true)
+                written(&happened, Stream::Err)
             );
             assert_eq!(
                 happened.told.is_stuck,
@@ -385,6 +541,15 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn any_text_is_looked_at(source in "(def f\\(|:|\n| |\\)|x|=|1|'|\"|가|return|\t){0,40}") {
+            if let Some(wrong) = check(&source) {
+                let lines: Vec<&str> = source.split('\n').collect();
+                let line = lines[wrong.line as usize - 1];
+                prop_assert!(wrong.start <= wrong.end && wrong.end as usize <= line.len());
+            }
+        }
+
         #[test]
         fn damaged_bytes_are_refused_or_harmless(cut in 0_usize..3000, at in 0_usize..3000, bit in 0_u8..8) {
             let whole = pack(&happened(&ask("print(1)\n"), |_| {}));

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::base::Dur;
+use crate::playground::packed;
 use crate::python::machine;
 
 /// More cores than this are not offered.
@@ -28,8 +29,16 @@ pub struct Settings {
     pub instruction_ns: u64,
     /// After how many instructions it is stopped.
     pub budget: u64,
-    /// What `input` reads, and `sys.stdin`.
+    /// What `input` reads, and `sys.stdin`, line by line.
     pub input: String,
+    /// Whether the input ends there; else the run stops where more is wanted.
+    pub input_ends: bool,
+    /// One way of a packet over the simulated network and back, in microseconds.
+    pub latency_us: u64,
+    /// What the network carries, in bytes a second.
+    pub bandwidth: u64,
+    /// Whether a connection is kept for the next request.
+    pub keep_alive: bool,
 }
 
 impl Default for Settings {
@@ -45,6 +54,10 @@ impl Default for Settings {
             instruction_ns: usual.instruction.0,
             budget: BUDGETS[1],
             input: usual.input,
+            input_ends: false,
+            latency_us: usual.network.latency.0 / 1000,
+            bandwidth: usual.network.bandwidth,
+            keep_alive: usual.network.keep_alive,
         }
     }
 }
@@ -55,6 +68,8 @@ impl Settings {
         self.cores = self.cores.clamp(1, MOST_CORES);
         self.interval_us = self.interval_us.clamp(10, 10_000_000);
         self.instruction_ns = self.instruction_ns.clamp(1, 1_000_000);
+        self.latency_us = self.latency_us.min(60_000_000);
+        self.bandwidth = self.bandwidth.clamp(100, 1_000_000_000_000);
         self.budget = self.budget.clamp(1000, BUDGETS[BUDGETS.len() - 1]);
         if self.input.len() > LONGEST_INPUT {
             let end = (0..=LONGEST_INPUT)
@@ -76,41 +91,43 @@ impl Settings {
             most_instructions: settings.budget,
             args: vec![name.to_owned()],
             input: settings.input,
+            asks_for_input: !settings.input_ends,
+            network: machine::Network {
+                latency: Dur::micros(settings.latency_us),
+                bandwidth: settings.bandwidth,
+                keep_alive: settings.keep_alive,
+            },
             ..machine::Settings::default()
         }
     }
 
-    /// What differs from the usual, as fields of a link.
-    pub fn fields(&self) -> Vec<(String, String)> {
+    /// What differs from the usual, as fields of a link; none if the input is
+    /// too long for one.
+    pub fn fields(&self) -> Option<Vec<(String, String)>> {
         let usual = Settings::default();
-        let mut fields = Vec::new();
-        let mut put = |key: &str, is: String, was: String| {
-            if is != was {
-                fields.push((key.to_owned(), is));
-            }
+        let input = |text: &str| match text.is_empty() {
+            true => Some(String::new()),
+            false => packed::pack(text),
         };
-        put("cores", self.cores.to_string(), usual.cores.to_string());
-        put("gil", on(self.gil), on(usual.gil));
-        put(
-            "interval",
-            self.interval_us.to_string(),
-            usual.interval_us.to_string(),
-        );
-        put("seed", self.seed.to_string(), usual.seed.to_string());
-        put(
-            "cost",
-            self.instruction_ns.to_string(),
-            usual.instruction_ns.to_string(),
-        );
-        put("budget", self.budget.to_string(), usual.budget.to_string());
-        put("input", self.input.clone(), usual.input);
-        fields
+        let whole = |settings: &Settings| {
+            Some([
+                ("cores", settings.cores.to_string()),
+                ("gil", on(settings.gil)),
+                ("interval", settings.interval_us.to_string()),
+                ("seed", settings.seed.to_string()),
+                ("cost", settings.instruction_ns.to_string()),
+                ("budget", settings.budget.to_string()),
+                ("input", input(&settings.input)?),
+                ("eof", on(settings.input_ends)),
+                ("latency", settings.latency_us.to_string()),
+                ("bandwidth", settings.bandwidth.to_string()),
+                ("keepalive", on(settings.keep_alive)),
+            ])
+        };
+        let pairs = whole(self)?.into_iter().zip(whole(&usual)?);
+        let differs = pairs.filter(|(is, was)| is != was);
+        Some(differs.map(|((key, is), _)| (key.to_owned(), is)).collect())
     }
-
-    /// The keys of the fields.
-    pub const KEYS: [&'static str; 7] = [
-        "cores", "gil", "interval", "seed", "cost", "budget", "input",
-    ];
 
     /// From the fields of a link; one that cannot be read is as usual. The keys
     /// of those are given, too.
@@ -127,9 +144,13 @@ impl Settings {
                 "cost" => number().map(|n| settings.instruction_ns = n),
                 "budget" => number().map(|n| settings.budget = n),
                 "input" => {
-                    settings.input.clone_from(value);
-                    continue;
+                    let text = packed::unpack(key, value).ok();
+                    text.map(|text| settings.input = text)
                 }
+                "eof" => read_on(value).map(|ends| settings.input_ends = ends),
+                "latency" => number().map(|n| settings.latency_us = n),
+                "bandwidth" => number().map(|n| settings.bandwidth = n),
+                "keepalive" => read_on(value).map(|keeps| settings.keep_alive = keeps),
                 _ => continue,
             };
             if read.is_none() {
@@ -160,11 +181,16 @@ mod tests {
     proptest! {
         #[test]
         fn a_link_carries_them(
-            cores in 1_u32..20, gil: bool, interval_us in 1_u64..100_000, seed: u64, cost in 1_u64..1000,
-            budget in 0_u64..1_000_000_000, input in ".{0,20}",
+            (cores, gil, interval_us) in (1_u32..20, any::<bool>(), 1_u64..100_000),
+            (seed, instruction_ns, budget) in (any::<u64>(), 1_u64..1000, 0_u64..1_000_000_000),
+            (input, input_ends) in (".{0,20}", any::<bool>()),
+            (latency_us, bandwidth, keep_alive) in (0_u64..100_000, 0_u64..10_000_000, any::<bool>()),
         ) {
-            let settings = Settings { cores, gil, interval_us, seed, instruction_ns: cost, budget, input }.clamped();
-            let (read, wrong) = Settings::read(&settings.fields());
+            let settings = Settings {
+                cores, gil, interval_us, seed, instruction_ns, budget,
+                input, input_ends, latency_us, bandwidth, keep_alive,
+            }.clamped();
+            let (read, wrong) = Settings::read(&settings.fields().unwrap());
             prop_assert_eq!(read, settings);
             prop_assert!(wrong.is_empty());
         }
@@ -172,7 +198,7 @@ mod tests {
 
     #[test]
     fn what_is_usual_is_left_out_and_what_is_damaged_is_told() {
-        assert!(Settings::default().fields().is_empty());
+        assert_eq!(Settings::default().fields(), Some(Vec::new()));
         let field = |key: &str, value: &str| (key.to_owned(), value.to_owned());
         let (read, wrong) =
             Settings::read(&[field("cores", "many"), field("gil", "off"), field("x", "?")]);

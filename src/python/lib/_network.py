@@ -2,18 +2,21 @@
 
 A first request to a host opens a connection, which takes a round trip, and two
 more where the address begins with `https`; later requests of the same session
-use it again. Then a request and its answer take a round trip, plus what the
-server thinks, plus the bytes by the bandwidth. Addresses that end in
-`/delay/SECONDS`, `/status/CODE`, `/bytes/COUNT` or hosts that end in
-`.invalid` answer as they say.
+use it again, if connections are kept. Then a request and its answer take a
+round trip, plus what the server thinks, plus the bytes by the bandwidth.
+Addresses that end in `/delay/SECONDS`, `/status/CODE`, `/bytes/COUNT` or hosts
+that end in `.invalid` answer as they say.
 """
 import json
 import sys
 
-# Seconds of a round trip, of the server's thinking, and bytes a second.
-LATENCY = 0.05
+import _machine
+
+_LATENCY_NS, BANDWIDTH, KEEP_ALIVE = _machine.network()
+
+# Seconds of a round trip, of the server's thinking; above, bytes a second.
+LATENCY = _LATENCY_NS / 1e9
 THINKING = 0.05
-BANDWIDTH = 1_250_000
 
 _REASONS = {200: "OK", 201: "Created", 204: "No Content", 301: "Moved Permanently",
             302: "Found", 304: "Not Modified", 400: "Bad Request", 401: "Unauthorized",
@@ -64,12 +67,13 @@ class Connections:
             return _ask_own(method, host, path, data, headers)
         seconds = LATENCY
         if (scheme, host) not in self._open:
-            self._open.add((scheme, host))
+            if KEEP_ALIVE:
+                self._open.add((scheme, host))
             seconds += LATENCY * (3 if scheme == "https" else 1)
         status, kind, body, thinking = _answer(method, url, path, data, headers or {})
         seconds += thinking + (len(body) + len(data)) / BANDWIDTH
         found = {"Content-Type": kind, "Content-Length": str(len(body)), "Server": "simulated",
-                 "Connection": "keep-alive"}
+                 "Connection": "keep-alive" if KEEP_ALIVE else "close"}
         return Answer(status, found, body if method != "HEAD" else b"", seconds)
 
 

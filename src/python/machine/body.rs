@@ -7,7 +7,7 @@ use super::ask::Ask;
 use super::ports::After;
 use super::shared::Shared;
 use super::tracker::Needs;
-use super::{MAIN, Printed};
+use super::{Bound, MAIN, Printed};
 use crate::base::{Dur, Time};
 use crate::python::request::{ReadLine, Write};
 use crate::python::value::Value;
@@ -222,7 +222,16 @@ impl PythonThread {
         if request.downcast::<ReadLine>().is_ok() {
             let line = self.shared.input.borrow_mut().pop_front();
             return match line {
-                Some(line) => Served::Value(Value::string(line)),
+                Some(line) => {
+                    let lane = cx.lane_in_control();
+                    let mut watcher = self.shared.watcher.borrow_mut();
+                    watcher.read(cx.now(), lane, &line);
+                    Served::Value(Value::string(line))
+                }
+                None if self.shared.settings.asks_for_input => {
+                    self.shared.stopped.set(Some(Bound::Input));
+                    Served::Ends(1)
+                }
                 None => Served::Raised(self.vm.eof_error("EOF when reading a line".to_owned())),
             };
         }

@@ -76,6 +76,33 @@ pub struct Settings {
     pub args: Vec<String>,
     /// What `input` reads.
     pub input: String,
+    /// Whether the run stops where more input is wanted than there is; else the
+    /// input ends there.
+    pub asks_for_input: bool,
+    /// The network that programs find.
+    pub network: Network,
+}
+
+/// The simulated network (`lib/_network.py`).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Network {
+    /// A round trip.
+    pub latency: Dur,
+    /// What it carries, in bytes a second.
+    pub bandwidth: u64,
+    /// Whether a session keeps its connections for later requests.
+    pub keep_alive: bool,
+}
+
+impl Default for Network {
+    /// 50 ms, 10 Mbit/s, connections that are kept.
+    fn default() -> Network {
+        Network {
+            latency: Dur::millis(50),
+            bandwidth: 1_250_000,
+            keep_alive: true,
+        }
+    }
 }
 
 impl Default for Settings {
@@ -92,6 +119,8 @@ impl Default for Settings {
             most_output: 64 << 20,
             args: vec!["program.py".to_owned()],
             input: String::new(),
+            asks_for_input: false,
+            network: Network::default(),
         }
     }
 }
@@ -117,6 +146,11 @@ pub trait Watcher {
     /// It has come so far: instructions of all threads, and the machine's clock.
     fn went_on(&mut self, instructions: u64, now: Time) {
         let _ = (instructions, now);
+    }
+
+    /// It was given a line of its input.
+    fn read(&mut self, at: Time, lane: TrackId, line: &str) {
+        let _ = (at, lane, line);
     }
 }
 
@@ -155,6 +189,8 @@ pub enum Bound {
     Memory,
     /// [`Settings::most_output`].
     Output,
+    /// More input is wanted than there is ([`Settings::asks_for_input`]).
+    Input,
 }
 
 impl Ran {

@@ -391,6 +391,14 @@ const KNOWN: &[(&str, Known)] = &[
     ("cpu_count", |_, shared, _| {
         Ok(Value::Int(i64::from(shared.settings.cores)))
     }),
+    ("network", |_, shared, _| {
+        let network = shared.settings.network;
+        Ok(Value::tuple(vec![
+            Value::Int(network.latency.0 as i64),
+            Value::Int(network.bandwidth as i64),
+            Value::Bool(network.keep_alive),
+        ]))
+    }),
     ("random_bits", |_, shared, _| {
         Ok(Value::Int((shared.random_bits() >> 1) as i64))
     }),

@@ -16,7 +16,10 @@ use crate::trace::Trace;
 use crate::ui::{api, workers};
 use crate::web::worker::WorkerLink;
 use crate::workbench::Draft;
-use crate::workbench::running::{Ask, FromWorker, Told, VERSION, read, unpack, write};
+use crate::workbench::comparing::{Case, cases};
+use crate::workbench::running::{
+    Ask, FromWorker, LONGEST_SOURCE, ToWorker, Told, VERSION, Wrong, read, too_long, unpack, write,
+};
 
 /// The worker's program, `src/bin/python_worker.rs`.
 const PROGRAM: &str = "python_worker";
@@ -50,10 +53,15 @@ impl PartialEq for Shown {
     }
 }
 
+/// Runs beside one another: what each is called, and what happened.
+pub type Beside = Rc<Vec<(Text, Shown)>>;
+
 /// A run that goes on.
 #[derive(Clone, PartialEq)]
 pub struct Going {
     id: u32,
+    /// Which of how many runs it is, from 1.
+    pub of: (usize, usize),
     /// Whether it has taken so long that it is told.
     pub late: bool,
     /// Instructions so far, and the machine's clock.
@@ -74,6 +82,10 @@ pub enum Stopped {
 pub struct Runs {
     /// What is shown.
     pub shown: Option<Shown>,
+    /// The runs that it is held against, if it is.
+    pub beside: Option<Beside>,
+    /// What a text was found to be: none if it is a program.
+    pub checked: Option<(Rc<str>, Option<Wrong>)>,
     /// What goes on.
     pub going: Option<Going>,
     /// Why there is nothing newer.
@@ -86,6 +98,9 @@ pub enum Heard {
     Late(u32),
     Running(u32, u64, Time),
     Done(u32, Box<Shown>),
+    Next(u32, (usize, usize)),
+    Beside(u32, Beside),
+    Checked(Rc<str>, Option<Wrong>),
     Failed(u32, Text),
     Stopped,
 }
@@ -101,6 +116,7 @@ impl Reducible for Runs {
                 runs.stopped = None;
                 runs.going = Some(Going {
                     id,
+                    of: (1, 1),
                     late: false,
                     so_far: None,
                 });
@@ -110,9 +126,12 @@ impl Reducible for Runs {
                     runs.stopped = Some(Stopped::ByHand);
                 }
             }
+            Heard::Checked(text, wrong) => runs.checked = Some((text, wrong)),
             Heard::Late(of)
             | Heard::Running(of, ..)
             | Heard::Done(of, _)
+            | Heard::Next(of, _)
+            | Heard::Beside(of, _)
             | Heard::Failed(of, _)
                 if now.as_ref().is_none_or(|going| going.id != of) => {}
             Heard::Late(_) => now.into_iter().for_each(|going| going.late = true),
@@ -121,7 +140,20 @@ impl Reducible for Runs {
                 now.into_iter().for_each(|going| going.so_far = so_far);
             }
             Heard::Done(_, shown) => {
+                let wrong = shown.told.wrong.clone();
+                runs.checked = Some((shown.draft.source.clone(), wrong));
+                runs.beside = None;
                 runs.shown = Some(*shown);
+                if shown_alone(&runs) {
+                    runs.going = None;
+                }
+            }
+            Heard::Next(_, of) => now.into_iter().for_each(|going| {
+                going.of = of;
+                going.so_far = None;
+            }),
+            Heard::Beside(_, beside) => {
+                runs.beside = Some(beside);
                 runs.going = None;
             }
             Heard::Failed(_, why) => {
@@ -130,6 +162,20 @@ impl Reducible for Runs {
             }
         }
         Rc::new(runs)
+    }
+}
+
+/// Whether nothing is to be run beside what is shown.
+fn shown_alone(runs: &Runs) -> bool {
+    let shown = runs.shown.as_ref();
+    shown.is_none_or(|shown| shown.beside().is_empty())
+}
+
+impl Shown {
+    /// What is to be run beside it.
+    fn beside(&self) -> Vec<Case> {
+        let against = self.draft.against.filter(|_| self.trace.is_some());
+        against.map_or_else(Vec::new, |against| cases(&self.draft, against))
     }
 }
 
@@ -154,6 +200,7 @@ pub struct Runner {
 struct Work {
     id: u32,
     going: Option<(AbortHandle, Timeout)>,
+    checking: Option<AbortHandle>,
     /// A worker that waits for a program.
     idle: Option<WorkerLink>,
 }
@@ -190,54 +237,101 @@ impl Runner {
     }
 
     fn end(&self) {
-        if let Some((handle, _)) = self.work.borrow_mut().going.take() {
+        let mut work = self.work.borrow_mut();
+        if let Some((handle, _)) = work.going.take() {
+            handle.abort();
+        }
+        if let Some(handle) = work.checking.take() {
             handle.abort();
         }
     }
 
-    async fn make(self, id: u32, draft: Draft) {
-        let idle = self.work.borrow_mut().idle.take();
-        let heard = match self.shown(id, idle, draft).await {
-            Ok((shown, link)) => {
-                self.work.borrow_mut().idle = Some(link);
-                CURRENT.set(shown.trace.clone());
-                Heard::Done(id, Box::new(shown))
+    /// Looks whether a text is a program, if no program runs.
+    pub fn check(&self, text: Rc<str>) {
+        let mut work = self.work.borrow_mut();
+        if work.going.is_some() || text.len() > LONGEST_SOURCE {
+            return;
+        }
+        let Some(link) = work.idle.take() else {
+            return;
+        };
+        let runner = self.clone();
+        let (job, handle) = abortable(async move {
+            if let Some(wrong) = checked(&link, &text).await {
+                runner.work.borrow_mut().idle = Some(link);
+                runner.dispatch.dispatch(Heard::Checked(text, wrong));
             }
-            Err(why) => Heard::Failed(id, why),
+        });
+        work.checking = Some(handle);
+        spawn_local(async move {
+            let _ = job.await;
+        });
+    }
+
+    async fn make(self, id: u32, draft: Draft) {
+        let heard = match self.all(id, draft).await {
+            Ok(None) => None,
+            Ok(Some(beside)) => Some(Heard::Beside(id, beside)),
+            Err(why) => Some(Heard::Failed(id, why)),
         };
         self.work.borrow_mut().going = None;
-        self.dispatch.dispatch(heard);
+        heard
+            .into_iter()
+            .for_each(|heard| self.dispatch.dispatch(heard));
         api::ready();
     }
 
-    async fn shown(
-        &self,
-        id: u32,
-        idle: Option<WorkerLink>,
-        draft: Draft,
-    ) -> Result<(Shown, WorkerLink), Text> {
+    /// Runs a program, and what it is held against.
+    async fn all(&self, id: u32, draft: Draft) -> Result<Option<Beside>, Text> {
+        let idle = self.work.borrow_mut().idle.take();
         let link = match idle {
             Some(link) => link,
             None => started().await?,
         };
-        let ask = Ask {
+        let shown = self.shown(id, &link, draft).await?;
+        let cases = shown.beside();
+        CURRENT.set(shown.trace.clone());
+        self.dispatch.dispatch(Heard::Done(id, Box::new(shown)));
+        let mut beside = Vec::with_capacity(cases.len());
+        let count = cases.len();
+        for (i, case) in cases.into_iter().enumerate() {
+            self.dispatch.dispatch(Heard::Next(id, (i + 1, count)));
+            beside.push((case.label, self.shown(id, &link, case.draft).await?));
+        }
+        self.work.borrow_mut().idle = Some(link);
+        Ok((count > 0).then(|| Rc::new(beside)))
+    }
+
+    async fn shown(&self, id: u32, link: &WorkerLink, draft: Draft) -> Result<Shown, Text> {
+        if draft.source.len() > LONGEST_SOURCE {
+            let told = Told {
+                problems: vec![too_long()],
+                ..Told::default()
+            };
+            return Ok(Shown {
+                draft,
+                told: Rc::new(told),
+                trace: None,
+                places: Rc::default(),
+            });
+        }
+        let ask = ToWorker::Run(Ask {
             name: NAME.to_owned(),
             source: draft.source.to_string(),
             settings: draft.settings.clone(),
-        };
+        });
         link.send(&write(&ask)).map_err(workers::broken)?;
         loop {
             let message = link.next(SILENCE_LIMIT).await.map_err(workers::broken)?;
             if let Some(bytes) = message.bytes {
                 let happened = unpack(&Uint8Array::new(&bytes).to_vec());
                 let happened = happened.ok_or_else(workers::garbled)?;
-                let shown = Shown {
+                return Ok(Shown {
                     draft,
                     told: Rc::new(happened.told),
                     trace: happened.trace.map(Rc::new),
                     places: Rc::new(happened.places),
-                };
-                return Ok((shown, link));
+                });
             }
             let Some(FromWorker::Running { instructions, now }) = read(&message.text) else {
                 return Err(workers::garbled());
@@ -245,6 +339,15 @@ impl Runner {
             self.dispatch
                 .dispatch(Heard::Running(id, instructions, now));
         }
+    }
+}
+
+/// What is wrong with a text, if the worker answers.
+async fn checked(link: &WorkerLink, text: &str) -> Option<Option<Wrong>> {
+    link.send(&write(&ToWorker::Check(text.to_owned()))).ok()?;
+    match read(&link.next(SILENCE_LIMIT).await.ok()?.text)? {
+        FromWorker::Checked(wrong) => Some(wrong),
+        _ => None,
     }
 }
 

@@ -14,6 +14,15 @@ use crate::workbench::settings::BUDGETS;
 
 const CORES: [u64; 5] = [1, 2, 4, 8, 16];
 const INTERVALS_US: [u64; 6] = [100, 500, 1_000, 5_000, 20_000, 100_000];
+const LATENCIES_US: [u64; 7] = [0, 1_000, 10_000, 50_000, 100_000, 300_000, 1_000_000];
+const BANDWIDTHS: [u64; 6] = [
+    7_000,
+    125_000,
+    1_250_000,
+    12_500_000,
+    125_000_000,
+    1_250_000_000,
+];
 const COSTS_NS: [u64; 6] = [1, 5, 20, 50, 200, 1_000];
 
 /// The controls.
@@ -83,7 +92,35 @@ pub fn panel(lang: Lang, settings: &Settings, act: &Callback<Act>) -> Html {
                 <input type="text" inputmode="numeric" value={settings.seed.to_string()} onchange={on_seed} /></label>
             <label class="field-block"><span>{ t::python_input(lang) }</span>
                 <textarea rows="3" spellcheck="false" value={settings.input.clone()} onchange={on_input} /></label>
+            { switch(Switch {
+                label: t::python_input_ends(lang),
+                note: None,
+                on: settings.input_ends,
+                disabled: false,
+                on_change: set("eof", |settings, on| settings.input_ends = on == 1).reform(u64::from),
+            }) }
+            <fieldset><legend>{ t::python_network(lang) }</legend>
+                { slide(t::python_latency(lang), None, &LATENCIES_US, settings.latency_us,
+                    lengths::exact(Dur::micros(settings.latency_us)), set("latency", |settings, us| settings.latency_us = us)) }
+                { slide(t::python_bandwidth(lang), None, &BANDWIDTHS, settings.bandwidth,
+                    bits(lang, settings.bandwidth), set("bandwidth", |settings, bytes| settings.bandwidth = bytes)) }
+                { switch(Switch {
+                    label: t::python_keep_alive(lang),
+                    note: None,
+                    on: settings.keep_alive,
+                    disabled: false,
+                    on_change: set("keepalive", |settings, on| settings.keep_alive = on == 1).reform(u64::from),
+                }) }
+            </fieldset>
             <p class="note">{ t::python_model(lang) }</p>
         </div>
+    }
+}
+
+/// Bytes a second as networks are called.
+fn bits(lang: Lang, bytes: u64) -> String {
+    match bytes * 8 / 1000 {
+        kbit if kbit < 1000 => t::python_kbit(lang, kbit),
+        kbit => t::python_mbit(lang, kbit / 1000),
     }
 }

@@ -8,6 +8,7 @@ use yew::prelude::Reducible;
 use crate::base::Problem;
 use crate::playground::History;
 use crate::web::storage;
+use crate::workbench::comparing::{Against, cases};
 use crate::workbench::examples::example;
 use crate::workbench::link::{Own, read, written};
 use crate::workbench::{Draft, Example, Settings};
@@ -37,6 +38,12 @@ pub enum Act {
     Example(Example),
     /// A file was opened.
     Opened(String),
+    /// A file was not opened.
+    Refused(Problem),
+    /// A line was typed for the program; none if there are no more.
+    Line(Option<String>),
+    /// The program is to be held against others.
+    Against(Option<Against>),
     /// The next edit is one of its own.
     Rest,
     /// The last edit is taken back.
@@ -59,6 +66,7 @@ impl Desk {
         let draft = linked.unwrap_or_else(|| Draft {
             source: stored().unwrap_or_else(first).into(),
             settings: Settings::read(own).0,
+            against: None,
         });
         Desk {
             history: History::new(draft),
@@ -113,7 +121,10 @@ impl Reducible for Desk {
             }
             Act::Example(example) => {
                 let source = example.source.into();
-                desk.history.set(Draft { source, ..draft }, None);
+                let mut draft = Draft { source, ..draft };
+                let against = draft.against;
+                draft.against = against.filter(|against| !cases(&draft, *against).is_empty());
+                desk.history.set(draft, None);
                 desk.notices.clear();
                 desk.runs += 1;
             }
@@ -121,6 +132,28 @@ impl Reducible for Desk {
                 let source = source.into();
                 desk.history.set(Draft { source, ..draft }, None);
                 desk.notices.clear();
+            }
+            Act::Refused(why) => desk.notices = vec![why],
+            Act::Line(line) => {
+                let mut settings = draft.settings.clone();
+                match line {
+                    Some(line) => {
+                        if !settings.input.is_empty() && !settings.input.ends_with('\n') {
+                            settings.input.push('\n');
+                        }
+                        settings.input.push_str(&line);
+                        settings.input.push('\n');
+                    }
+                    None => settings.input_ends = true,
+                }
+                let settings = settings.clamped();
+                desk.history.set(Draft { settings, ..draft }, Some("input"));
+                desk.runs += 1;
+            }
+            Act::Against(against) => {
+                desk.history
+                    .set(Draft { against, ..draft }, Some("against"));
+                desk.runs += 1;
             }
             Act::Rest => desk.history.rest(),
             Act::Undo => {

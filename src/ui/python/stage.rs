@@ -1,0 +1,131 @@
+//! What ran on the timeline, alone or beside others, or as a table; and how
+//! running stands.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::grouped;
+use super::job::{Beside, Runner, Runs, Shown, Stopped};
+use crate::base::{Lang, Time, lengths};
+use crate::i18n as t;
+use crate::share::View;
+use crate::timeline::{Section, Stage};
+use crate::ui::app::App;
+use crate::ui::reading::Tools;
+use crate::ui::state::Action;
+use crate::ui::timeline::{LaneTables, LanesView};
+use crate::ui::traces::lanes_callback;
+use crate::ui::widgets::{Segmented, segmented};
+
+/// What ran, as a stage.
+#[hook]
+pub fn use_stage(lang: Lang, shown: Option<&Shown>, beside: Option<&Beside>) -> Rc<Stage> {
+    let of = (shown.cloned(), beside.cloned(), lang);
+    let stage = use_memo(of, |(shown, beside, lang)| {
+        let sections = match beside {
+            Some(beside) => beside
+                .iter()
+                .filter_map(|(label, shown)| {
+                    let trace = shown.trace.clone()?;
+                    Some(Section::new(label.get(*lang), trace))
+                })
+                .collect(),
+            None => {
+                let trace = shown.iter().filter_map(|shown| shown.trace.clone());
+                trace.map(|trace| Section::new("", trace)).collect()
+            }
+        };
+        Stage::new(sections).in_language(*lang)
+    });
+    Rc::clone(&stage)
+}
+
+/// The lanes, or the table of the same.
+pub fn picture(
+    app: &App,
+    stage: &Rc<Stage>,
+    (at, seek, on_seek): (&UseStateHandle<Time>, Option<(Time, u32)>, &Callback<Time>),
+    tools: &Tools,
+) -> Html {
+    let lang = app.lang;
+    let on_playhead = {
+        let (at, dispatch) = (at.setter(), app.dispatcher());
+        Callback::from(move |(time, resting): (Time, bool)| {
+            at.set(time);
+            if resting {
+                dispatch.dispatch(Action::At(time));
+            }
+        })
+    };
+    let autoplay = app.embed.is_some_and(|e| e.autoplay);
+    let controls = app.embed.is_none_or(|e| e.controls);
+    let Tools {
+        below,
+        reading,
+        handle,
+    } = tools.clone();
+    let view = match app.link.view {
+        View::Timeline => html! {
+            <LanesView stage={stage.clone()} {lang} {controls} {autoplay} {seek} {on_playhead}
+                lanes={app.link.lanes.clone()} on_lanes={lanes_callback(app)} {below} {reading} {handle} />
+        },
+        View::Table => {
+            html! { <LaneTables stage={stage.clone()} {lang} lanes={app.link.lanes.clone()} on_seek={on_seek.clone()} /> }
+        }
+    };
+    html! { <div class="view" data-view={app.link.view.key()}>{ view }</div> }
+}
+
+pub fn view_bar(app: &App, stale: bool) -> Html {
+    let lang = app.lang;
+    let on_view = {
+        let dispatch = app.dispatcher();
+        move |i: usize| dispatch.dispatch(Action::View(View::ALL[i]))
+    };
+    let view = segmented(Segmented {
+        label: t::view_as(lang),
+        options: &[t::view_timeline(lang), t::view_table(lang)],
+        chosen: View::ALL.iter().position(|v| *v == app.link.view),
+        on_choose: Callback::from(on_view),
+    });
+    html! {
+        <div class="bar">{ view }<span class="grow"></span>
+            <span class="tally" role="status">{ if stale { t::python_stale(lang) } else { "" } }</span></div>
+    }
+}
+
+/// How running stands, if that is not what is shown.
+pub fn standing(lang: Lang, runs: &Runs, runner: &Runner, on_run: &Callback<()>) -> Html {
+    if let Some(going) = runs.going.as_ref().filter(|going| going.late) {
+        let runner = runner.clone();
+        let said = match going.so_far {
+            Some((instructions, now)) => t::python_running(
+                lang,
+                &grouped(instructions),
+                &lengths::short(now.since(Time::ZERO)),
+            ),
+            None => t::python_starting(lang).to_owned(),
+        };
+        let which = match going.of {
+            (_, 0 | 1) => String::new(),
+            (this, all) => format!("{this} / {all} · "),
+        };
+        return html! {
+            <div class="progress">
+                <span>{ which }{ said }</span>
+                <progress aria-label={t::python_runs(lang)}></progress>
+                <button type="button" onclick={move |_| runner.stop()}>{ t::python_stop(lang) }</button>
+            </div>
+        };
+    }
+    let words = match &runs.stopped {
+        Some(Stopped::ByHand) => t::python_stopped(lang).to_owned(),
+        Some(Stopped::Failed(why)) => why.get(lang).to_owned(),
+        None => return html! {},
+    };
+    html! {
+        <div class="notice" role="alert"><p>{ words }</p>
+            <button type="button" onclick={on_run.reform(|_| ())}>{ t::python_run(lang) }</button></div>
+    }
+}
