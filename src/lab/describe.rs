@@ -535,6 +535,11 @@ impl Writer {
                 "`lab explore --replay … --json`",
                 REPLAY,
             ),
+            (
+                "`lab explore FILE.py --json`",
+                "`lab explore FILE.py --json`",
+                super::explore::PYTHON,
+            ),
         ] {
             self.heading(3, ko, en)?;
             self.head(&["항목", "뜻"], &["Field", "Meaning"])?;

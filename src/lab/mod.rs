@@ -124,7 +124,8 @@ fn tell(line: &str) {
 
 /// Reads the command line, does what it asks for, and gives the exit code.
 pub fn main() -> ExitCode {
-    let parsed = command(asked_language()).try_get_matches();
+    let parsed = command(asked_language())
+        .try_get_matches_from(run::options_first(std::env::args_os().collect()));
     let arguments = match parsed.and_then(|matches| Arguments::from_arg_matches(&matches)) {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -173,6 +174,9 @@ fn command(lang: Lang) -> clap::Command {
         })
         .mut_subcommand("explore", |explore| {
             explore.after_help(after_help(explore::EXAMPLES, explore::NOTES, lang))
+        })
+        .mut_subcommand("run", |run| {
+            run.after_help(after_help(run::EXAMPLES, run::NOTES, lang))
         });
     match lang {
         Lang::Ko => korean::korean(command.after_help(AFTER_KO)),

@@ -1,8 +1,11 @@
 //! Modules: found in the library and among the program's buffers, made once a
 //! process.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::rc::Rc;
 
+use crate::python::code::Code;
 use crate::python::compile;
 use crate::python::object::{Dict, Function, Module, Str, intern};
 use crate::python::source::Source;
@@ -252,11 +255,33 @@ impl Ctx {
             format!("{path}.py")
         };
         module.dict.set_str(&self.names.file, Value::str(&file));
-        let source = Source::new(&file, text, library);
-        let code = compile::module(&source).map_err(|e| self.syntax_error(&source, e))?;
+        let code = match library {
+            true => self.library_code(&file, text)?,
+            false => self.code_of(&file, text, false)?,
+        };
         let f = self.function_of(code, &module.dict);
         self.run(f, None).await?;
         Ok(())
+    }
+
+    fn code_of(&self, file: &str, text: &str, library: bool) -> Result<Rc<Code>> {
+        let source = Source::new(file, text, library);
+        compile::module(&source).map_err(|e| self.syntax_error(&source, e))
+    }
+
+    /// The code of one of the library's modules, which is compiled once, however
+    /// many machines import it.
+    fn library_code(&self, file: &str, text: &str) -> Result<Rc<Code>> {
+        thread_local! {
+            static COMPILED: RefCell<HashMap<String, Rc<Code>>> = RefCell::default();
+        }
+        let known = COMPILED.with_borrow(|all| all.get(file).cloned());
+        if let Some(code) = known.filter(|code| code.source.text == text) {
+            return Ok(code);
+        }
+        let code = self.code_of(file, text, true)?;
+        COMPILED.with_borrow_mut(|all| all.insert(file.to_owned(), code.clone()));
+        Ok(code)
     }
 
     fn not_found(&self, full: &str) -> Raised {
@@ -271,7 +296,10 @@ impl Ctx {
         };
         let raised = self.module_not_found_error(match plain(self) {
             Some(around) => format!("No module named '{full}'; '{around}' is not a package"),
-            None => format!("No module named '{full}'"),
+            None => match absent(full) {
+                Some(why) => format!("No module named '{full}'; {why}"),
+                None => format!("No module named '{full}'"),
+            },
         });
         raised.0.dict.borrow().set_name("name", full);
         raised
@@ -329,4 +357,46 @@ impl Ctx {
         }
         Ok(Value::None)
     }
+}
+
+/// Why a module that CPython or a well-known package has is not here, and what
+/// to use in its place; none for a name that nobody knows.
+fn absent(full: &str) -> Option<&'static str> {
+    Some(match full.split('.').next().unwrap_or(full) {
+        "numpy" | "pandas" | "scipy" | "matplotlib" | "sklearn" | "torch" | "tensorflow"
+        | "numba" | "polars" | "cython" => {
+            "only the standard library is here: use lists, math and statistics"
+        }
+        "psutil" | "tqdm" | "rich" | "colorama" | "click" | "pydantic" | "attr" | "attrs"
+        | "pytest" | "flask" | "django" | "fastapi" | "uvicorn" | "celery" | "redis" | "dask"
+        | "ray" | "joblib" | "billiard" | "loguru" | "tenacity" | "cachetools" | "yaml" => {
+            "only the standard library, requests, aiohttp and httpx are here"
+        }
+        "trio" | "anyio" | "curio" | "gevent" | "eventlet" | "uvloop" | "aiofiles" | "twisted" => {
+            "use asyncio, which is here"
+        }
+        "websockets" | "websocket" | "grpc" | "paramiko" | "ssl" | "ftplib" | "smtplib"
+        | "imaplib" | "poplib" | "telnetlib" | "xmlrpc" | "urllib3" => {
+            "the network is simulated: use socket, asyncio streams, urllib.request or requests"
+        }
+        "tkinter" | "turtle" | "curses" | "pygame" | "PyQt5" | "PyQt6" | "PySide6" => {
+            "there is no window here: print, and look at the timeline"
+        }
+        "ctypes" | "cffi" | "mmap" | "fcntl" | "pty" | "tty" | "termios" | "msvcrt" | "winreg"
+        | "_winapi" => "there is no operating system beneath this interpreter",
+        "dis" | "ast" | "symtable" | "tokenize" | "token" | "marshal" | "pdb" | "bdb" | "code"
+        | "codeop" => "this interpreter's code is its own: step through the timeline",
+        "sqlite3" | "dbm" | "shelve" => "use a dict, or files with json",
+        "cProfile" | "profile" | "pstats" | "trace" | "faulthandler" => {
+            "use time.perf_counter, or read the timeline"
+        }
+        "xml" | "email" | "zipfile" | "tarfile" | "gzip" | "bz2" | "lzma" | "zlib" => {
+            "this part of the standard library is not here: use json or text"
+        }
+        "unittest" | "doctest" => "use assert and print",
+        "_posixsubprocess" | "posix" | "_io" | "_socket" | "_asyncio" => {
+            "use the module without the underscore"
+        }
+        _ => return None,
+    })
 }

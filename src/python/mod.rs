@@ -87,6 +87,7 @@ pub mod builtins;
 pub mod code;
 pub mod compile;
 pub mod exception;
+pub mod explore;
 pub mod import;
 pub mod lib;
 pub mod machine;

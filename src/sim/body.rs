@@ -336,6 +336,12 @@ impl Cx<'_> {
         self.kernel.lane_in_control(self.thread)
     }
 
+    /// From now on a lane stands at this line of that function: its slices say
+    /// where it stood when they ended ([`crate::trace::arg::LINE`]).
+    pub fn stand_at(&mut self, lane: TrackId, function: NameId, line: u32) {
+        self.kernel.stand_at(lane, function, line);
+    }
+
     /// A new lane for a task of this thread.
     pub fn task(&mut self, name: &str) -> Task {
         self.kernel.add_task(self.thread, name)
@@ -373,10 +379,11 @@ impl Cx<'_> {
     pub fn leave(&mut self, then: Option<(State, NameId)>) {
         let now = self.kernel.now;
         if let Some(task) = self.kernel.threads[self.thread].task {
-            match then {
-                Some((state, name)) => drop(self.kernel.log.begin(task.lane, state, name, now)),
-                None => drop(self.kernel.log.end_open(task.lane, now)),
-            }
+            let ended = match then {
+                Some((state, name)) => self.kernel.log.begin(task.lane, state, name, now),
+                None => self.kernel.log.end_open(task.lane, now),
+            };
+            self.kernel.note_place(ended);
         }
         self.kernel.give_control(self.thread, None);
     }

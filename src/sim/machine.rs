@@ -82,6 +82,8 @@ pub struct Settings {
     pub heartbeat: Option<Dur>,
     /// What else takes CPU time.
     pub costs: Costs,
+    /// Records on slices of waiting for a lock or the GIL who had it.
+    pub holders: bool,
 }
 
 impl Settings {
@@ -99,6 +101,7 @@ impl Settings {
             reasons: true,
             heartbeat: None,
             costs: Costs::default(),
+            holders: false,
         }
     }
 }

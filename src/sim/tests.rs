@@ -7,6 +7,7 @@ mod loops;
 mod objects;
 mod policies;
 mod size;
+mod waits;
 
 use expect_test::{Expect, expect};
 

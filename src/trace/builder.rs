@@ -17,6 +17,13 @@ pub struct SliceKey {
     pub(super) index: u32,
 }
 
+impl SliceKey {
+    /// The track that it is on.
+    pub fn track(self) -> TrackId {
+        self.track
+    }
+}
+
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Pending {
     pub start: Time,

@@ -95,6 +95,12 @@ pub mod arg {
     /// The thread that a core's slice is of, where the slice is called by the
     /// task that had control of the thread.
     pub const THREAD: &str = "thread";
+    /// Where in its program a lane stood when the slice ended: the function.
+    pub const FUNCTION: &str = "function";
+    /// Where in its program a lane stood when the slice ended: the line.
+    pub const LINE: &str = "line";
+    /// On a slice of waiting: who had what was waited for when the wait began.
+    pub const HELD_BY: &str = "held-by";
     /// On a core's slice: the rule by which its thread was picked.
     pub const RULE: &str = "rule";
     /// The figure that decided for it.

@@ -57,11 +57,15 @@ fn check(command: &[&str], least: usize) {
     // What examples read.
     let cases = case::file(2).replace("\"first\"", "\"mlfq-03\"");
     let trace = br#"[{"ph":"X","name":"a","ts":0,"dur":9000,"pid":1,"tid":1}]"#;
-    let inputs: [(&str, &[u8]); 4] = [
+    let python = crate::explore_python::LOST_UPDATE;
+    let inputs: [(&str, &[u8]); 7] = [
+        ("lost_update.py", python.as_bytes()),
         ("ostep-mlfq.json", cases.as_bytes()),
         ("textbook.json", cases.as_bytes()),
         ("trace.json", trace),
         ("trace.json.gz", &gzip(trace)),
+        ("program.py", b"import sys\nprint(sys.argv[1:])\n"),
+        ("asks.py", b"print('hello', input())\n"),
     ];
     for (file, bytes) in inputs {
         fs::write(folder.0.join(file), bytes).expect("a writable folder");
@@ -114,5 +118,10 @@ fn examples_of_simulate() {
 
 #[test]
 fn examples_of_explore() {
-    check(&["explore"], 9);
+    check(&["explore"], 12);
+}
+
+#[test]
+fn examples_of_run() {
+    check(&["run"], 6);
 }

@@ -1,10 +1,10 @@
-//! Whole programs, run in virtual time, print what CPython 3.11 prints.
+//! Whole programs, run in virtual time, print what CPython 3.11 prints, of times
+//! what it prints on a machine that is quick enough.
 //!
 //! A program is a file `NAME.py`. Beside it lie `NAME.out` (its standard
 //! output), `NAME.exit` (its exit code, where that is not 0), `NAME.err` (the
 //! last line of its standard error, where that matters) and `NAME.in` (what it
-//! reads). The expectations of `conformance` are CPython 3.11's, taken several
-//! times; those of `programs` are made by `record.py`.
+//! reads). `conformance` has a topic in each; `programs` are longer and mix them.
 #![cfg(not(target_arch = "wasm32"))]
 
 use std::cell::RefCell;
@@ -31,6 +31,11 @@ const PATIENCE: Duration = Duration::from_secs(60);
 #[test]
 fn conformance() {
     check("tests/python/conformance", 68);
+}
+
+#[test]
+fn programs_that_mix_features() {
+    check("tests/python/programs", 10);
 }
 
 /// Runs all programs of a folder, which has at least so many, on all cores.

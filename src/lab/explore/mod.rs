@@ -1,5 +1,7 @@
 //! `lab explore`: all schedules of a program, and one of them step by step.
 
+mod fields;
+mod python;
 mod replay;
 mod tell;
 
@@ -9,6 +11,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use clap::Args;
+
+pub(super) use fields::PYTHON;
 
 use super::report::{Files, Output};
 use super::simulate::{complete, within};
@@ -32,8 +36,8 @@ const MOST_OUTCOMES: usize = 20_000;
 /// Explore all schedules of a program: what can come of it, how often, and how
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
-    /// A program as text, or a scenario as JSON; - for standard input
-    #[arg(value_name = "PROGRAM.txt|SCENARIO.json", conflicts_with_all = ["example", "preset"])]
+    /// A program as text or in Python, or a scenario as JSON; - for standard input
+    #[arg(value_name = "FILE.py|PROGRAM.txt|SCENARIO.json", conflicts_with_all = ["example", "preset"])]
     file: Option<String>,
     /// An example, as --list names it
     #[arg(short, long, value_name = "NAME", conflicts_with = "preset")]
@@ -44,8 +48,11 @@ pub(super) struct Arguments {
     /// List the examples
     #[arg(long)]
     list: bool,
+    /// Read Python, whatever the file is called
+    #[arg(long, conflicts_with_all = ["example", "preset"])]
+    python: bool,
     /// Replay this schedule instead, step by step: "v1 A2 B3 A"
-    #[arg(long, value_name = "SCHEDULE")]
+    #[arg(long, visible_alias = "schedule", value_name = "SCHEDULE")]
     replay: Option<String>,
     #[command(flatten)]
     how: How,
@@ -57,9 +64,15 @@ pub(super) struct Arguments {
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Method and budget")]
 struct How {
-    /// Only schedules with at most so many preemptions
+    /// Only schedules with at most so many preemptions (Python: 2, if nothing is said)
     #[arg(short, long, value_name = "COUNT", conflicts_with_all = ["reduced", "sample"])]
     preemptions: Option<u32>,
+    /// Python: schedules with any number of preemptions
+    #[arg(long, conflicts_with_all = ["preemptions", "example", "preset"])]
+    all: bool,
+    /// Python: the program is run at most so often
+    #[arg(long, value_name = "COUNT", default_value_t = 20_000, value_parser = clap::value_parser!(u64).range(1..=100_000_000))]
+    runs: u64,
     /// One schedule of each class of equivalent ones (partial-order reduction)
     #[arg(short, long, conflicts_with = "sample")]
     reduced: bool,
@@ -91,6 +104,9 @@ pub(super) const EXAMPLES: &str = "\
   lab explore --example lock-order --reduced
   lab explore --example philosophers-4 --preemptions 2 --json
   lab explore --example peterson --sample 1000 --seed 7
+  lab explore lost_update.py
+  lab explore lost_update.py --all --json
+  lab explore lost_update.py --schedule \"v1 B C2 B\" --svg lost.svg
   lab explore --preset lost-update --schedules 1000 --seconds 5
   lab explore --example lock-order --replay \"v1 A B\" --svg deadlock.svg --trace deadlock.json
   printf 'thread A B\\n load ax x\\n add ax 1\\n store ax x\\n' | lab explore -";
@@ -115,6 +131,9 @@ does; 2 bad input. An outcome that an example does not intend is 1, too.",
 pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> io::Result<Ending> {
     if arguments.list {
         return list(console);
+    }
+    if python::is_meant(arguments) {
+        return python::run(arguments, console);
     }
     let subject = arguments
         .output
@@ -458,6 +477,25 @@ impl Teller {
             (_, Lang::Ko) => format!("가장 짧은 스케줄 찾는 중: 상태 {states}개, {seconds}초"),
             (_, Lang::En) => {
                 format!("looking for shortest schedules: {states} states, {seconds} s")
+            }
+        };
+        let _ = write!(io::stderr(), "\r\x1b[K{line}");
+        let _ = io::stderr().flush();
+    }
+
+    /// The same of a Python program.
+    fn tell_runs(&mut self, progress: &crate::python::explore::Progress, spent: Duration) {
+        if !self.is_terminal || spent.saturating_sub(self.last) < EVERY {
+            return;
+        }
+        (self.last, self.shown) = (spent, true);
+        let runs = grouped(progress.runs);
+        let (outcomes, most) = (progress.outcomes, progress.preemptions);
+        let seconds = spent.as_secs();
+        let line = match self.lang {
+            Lang::Ko => format!("실행 {runs}번, 선점 {most}번, 결과 {outcomes}가지, {seconds}초"),
+            Lang::En => {
+                format!("{runs} runs, {most} preemptions, {outcomes} outcomes, {seconds} s")
             }
         };
         let _ = write!(io::stderr(), "\r\x1b[K{line}");

@@ -122,6 +122,22 @@ async fn print(c: Ctx, mut args: OwnedArgs) -> Result {
 
 async fn input(c: Ctx, args: OwnedArgs) -> Result {
     let [prompt] = args.parse(&c, "input", ["/prompt="])?;
+    // A program may have put other streams in the place of its own.
+    if let Some(Value::Module(sys)) = c.process().modules.get_name("sys") {
+        for (name, own) in [("stdout", "__stdout__"), ("stdin", "__stdin__")] {
+            if sys.dict.get_name(name).map(|v| v.address())
+                != sys.dict.get_name(own).map(|v| v.address())
+            {
+                let read = c.getattr(&Value::Module(sys), &intern("_input")).await?;
+                let prompt = if prompt.is_bound() {
+                    vec![prompt]
+                } else {
+                    vec![]
+                };
+                return c.call(&read, prompt).await;
+            }
+        }
+    }
     if prompt.is_bound() {
         let text = c.str(&prompt).await?.as_str().to_owned();
         c.request(Write { error: false, text }).await?;

@@ -7,6 +7,7 @@ mod exceptions;
 mod functions;
 mod generators;
 mod groups;
+mod library;
 pub(crate) mod make;
 mod methods;
 mod objects;
@@ -46,6 +47,7 @@ pub fn install(vm: &Vm) {
     vm.builtins.set_name("__debug__", true);
     vm.builtins.set_name("__name__", "builtins");
     functions::install(vm);
+    library::install(vm);
     reflect::install(vm);
     objects::install(vm);
     proxy::install(vm);

@@ -562,28 +562,3 @@ pub enum Op {
     },
     SetupAnnotations,
 }
-
-impl Op {
-    /// Whether it touches what other threads may see: names of the module,
-    /// shared variables, attributes, items, and what calls do to them.
-    pub fn is_shared(self) -> bool {
-        matches!(
-            self,
-            Op::LoadGlobal { .. }
-                | Op::StoreGlobal { .. }
-                | Op::DelGlobal { .. }
-                | Op::LoadCell { .. }
-                | Op::StoreCell { .. }
-                | Op::DelCell { .. }
-                | Op::LoadAttr { .. }
-                | Op::StoreAttr { .. }
-                | Op::DelAttr { .. }
-                | Op::GetItem { .. }
-                | Op::SetItem { .. }
-                | Op::DelItem { .. }
-                | Op::InPlace { .. }
-                | Op::CallMethod { .. }
-                | Op::ForIter { .. }
-        )
-    }
-}

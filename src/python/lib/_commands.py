@@ -19,11 +19,24 @@ class Streams:
         """The next piece of the input; none at its end."""
         if self._in is None or self._in == "null":
             return None
-        if isinstance(self._in, (bytes, bytearray)):
-            data, self._in = bytes(self._in), None
+        if isinstance(self._in, list):
+            data, self._in = b"".join(self._in), None
             return data or None
         arrived, data = _machine.pipe_receive(self._in, None)
         return data if arrived else None
+
+    def line(self):
+        """The next line of the input; none at its end."""
+        data = b""
+        while b"\n" not in data:
+            piece = self.read()
+            if piece is None:
+                break
+            data += piece
+        line, sign, rest = data.partition(b"\n")
+        if rest:
+            self._in = [rest] if self._in is None else self._in
+        return (line + sign).decode() if data else None
 
     def write(self, data):
         _put(self._out, 1, data)
@@ -33,15 +46,15 @@ class Streams:
 
     def close(self):
         for end in (self._out, self._err):
-            if end is not None and not isinstance(end, (str, bytearray)):
+            if end is not None and not isinstance(end, (str, list)):
                 _machine.pipe_close(end, True)
 
 
 def _put(end, number, data):
     if end is None or end in ("<stdout>", "<stderr>"):
         _machine.write(2 if end == "<stderr>" else number, data.decode("utf-8", "replace"))
-    elif isinstance(end, bytearray):
-        end.extend(data)
+    elif isinstance(end, list):
+        end.append(bytes(data))
     elif isinstance(end, str):
         if end != "null":
             with open(end, "ab") as file:
@@ -156,8 +169,139 @@ def _date(args, io):
 
 def _ls(args, io):
     import os
-    names = sorted(os.listdir(args[0] if args else "."))
-    io.write("".join(name + "\n" for name in names).encode())
+    code = 0
+    for path in [arg for arg in args if not arg.startswith("-")] or ["."]:
+        if not os.path.exists(path):
+            io.tell(f"ls: cannot access '{path}': No such file or directory\n")
+            code = 2
+        elif os.path.isfile(path):
+            io.write(path.encode() + b"\n")
+        else:
+            names = [name for name in sorted(os.listdir(path)) if name[0] != "."]
+            io.write("".join(name + "\n" for name in names).encode())
+    return code
+
+
+def _seq(args, io):
+    numbers = [int(arg) for arg in args]
+    first, step, last = (1, 1, numbers[0]) if len(numbers) == 1 else \
+        (numbers[0], 1, numbers[1]) if len(numbers) == 2 else numbers
+    found = range(first, last + (1 if step > 0 else -1), step)
+    io.write("".join(f"{n}\n" for n in found).encode())
+    return 0
+
+
+def _test(args, io):
+    import os
+    if args and args[-1] == "]":
+        args = args[:-1]
+    if args[:1] == ["!"]:
+        return int(not _test(args[1:], io))
+    if len(args) == 2:
+        kind, what = args
+        found = {"-n": lambda: bool(what), "-z": lambda: not what,
+                 "-f": lambda: os.path.isfile(what), "-d": lambda: os.path.isdir(what),
+                 "-e": lambda: os.path.exists(what)}[kind]()
+        return int(not found)
+    if len(args) == 3:
+        a, sign, b = args
+        if sign in ("=", "==", "!="):
+            return int((a == b) == (sign == "!="))
+        a, b = int(a), int(b)
+        found = {"-eq": a == b, "-ne": a != b, "-lt": a < b, "-le": a <= b, "-gt": a > b,
+                 "-ge": a >= b}[sign]
+        return int(not found)
+    return int(not (args and args[0]))
+
+
+def _tail(args, io):
+    count = 10
+    args = list(args)
+    if args and args[0] == "-n":
+        count = int(args[1])
+        args = args[2:]
+    lines = _all_input(args, io, "tail").splitlines(True)
+    io.write(b"".join(lines[-count:] if count else []))
+    return 0
+
+
+def _tr(args, io):
+    def letters(text):
+        import re
+        return re.sub("(.)-(.)", lambda m: "".join(
+            chr(c) for c in range(ord(m[1]), ord(m[2]) + 1)), text)
+    text = _all_input([], io, "tr").decode()
+    if args[0] == "-d":
+        gone = letters(args[1])
+        text = "".join(c for c in text if c not in gone)
+    else:
+        old, new = letters(args[0]), letters(args[1])
+        new += new[-1:] * (len(old) - len(new))
+        text = "".join(new[old.index(c)] if c in old else c for c in text)
+    io.write(text.encode())
+    return 0
+
+
+def _env(args, io):
+    import os
+    args = list(args)
+    while args and "=" in args[0]:
+        name, _, value = args.pop(0).partition("=")
+        os.environ[name] = value
+    if args:
+        return execute(args, io)
+    io.write("".join(f"{k}={v}\n" for k, v in os.environ.items()).encode())
+    return 0
+
+
+def _on_files(what):
+    """A command that does something with each file that it is given."""
+    def run(args, io):
+        import os
+        code = 0
+        for path in [arg for arg in args if not arg.startswith("-")]:
+            try:
+                what(os, path, args)
+            except OSError as exc:
+                io.tell(f"{path}: {exc.strerror}\n")
+                code = 1
+        return code
+    return run
+
+
+def _rm(os, path, args):
+    import shutil
+    if "-f" in args and not os.path.exists(path):
+        return
+    if any(arg in ("-r", "-rf", "-fr") for arg in args):
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        os.remove(path)
+
+
+def _touch(os, path, args):
+    open(path, "ab").close()
+
+
+def _mkdir(os, path, args):
+    os.makedirs(path, exist_ok=True) if "-p" in args else os.mkdir(path)
+
+
+def _tee(args, io):
+    data = _all_input([], io, "tee")
+    for path in args:
+        with open(path, "wb") as file:
+            file.write(data)
+    io.write(data)
+    return 0
+
+
+def _uniq(args, io):
+    kept = []
+    for line in _all_input([], io, "uniq").splitlines(True):
+        if not kept or kept[-1] != line:
+            kept.append(line)
+    io.write(b"".join(kept))
     return 0
 
 
@@ -274,6 +418,8 @@ class _Input:
 _COMMANDS = {
     "echo": _echo, "sleep": _sleep, "cat": _cat, "true": lambda args, io: 0, "wc": _wc,
     "false": lambda args, io: 1, "sort": _sort, "head": _head, "grep": _grep, "date": _date,
+    "seq": _seq, "test": _test, "[": _test, "tail": _tail, "tr": _tr, "env": _env, "tee": _tee,
+    "uniq": _uniq, "rm": _on_files(_rm), "touch": _on_files(_touch), "mkdir": _on_files(_mkdir),
     "ls": _ls, "pwd": _pwd, "uname": _uname, "printf": _printf, "python": _python,
     "python3": _python,
 }
@@ -291,11 +437,20 @@ def is_known(name):
 
 def main(argv, ends):
     """What the process of a program does; its exit code."""
-    io = Streams(*ends)
+    io = Streams(*ends[:3])
+    _settle(*ends[3])
     try:
         return execute(list(argv), io)
     finally:
         io.close()
+
+
+def _settle(where, names):
+    """The folder and the environment that a program begins with."""
+    import os
+    os.chdir(where)
+    os.environ.clear()
+    os.environ.update(names)
 
 
 def execute(argv, io):

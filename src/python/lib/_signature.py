@@ -315,6 +315,8 @@ def getfullargspec(func):
     args, kwonly, defaults, kwdefaults = [], [], [], {}
     varargs = varkw = None
     annotations = {}
+    if found.return_annotation is not _empty:
+        annotations["return"] = found.return_annotation
     for name, param in found.parameters.items():
         if param.kind == Parameter.VAR_POSITIONAL:
             varargs = name
@@ -330,8 +332,6 @@ def getfullargspec(func):
                 defaults.append(param.default)
         if param.annotation is not _empty:
             annotations[name] = param.annotation
-    if found.return_annotation is not _empty:
-        annotations["return"] = found.return_annotation
     return FullArgSpec(args, varargs, varkw, tuple(defaults) or None, kwonly, kwdefaults or None,
                        annotations)
 

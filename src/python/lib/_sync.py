@@ -26,7 +26,9 @@ def _nanoseconds(timeout):
     if timeout <= 0:
         return 0
     if timeout > TIMEOUT_MAX:
-        raise OverflowError("timestamp too large to convert to C _PyTime_t")
+        raise OverflowError("timestamp out of range for platform time_t")
+    if timeout != timeout:
+        raise ValueError("Invalid value NaN (not a number)")
     return int(timeout * 1e9 + 0.5)
 
 
@@ -38,8 +40,11 @@ def _patience(blocking, timeout):
         return 0
     if timeout == -1:
         return None
+    if not isinstance(timeout, (int, float)):
+        kind = type(timeout).__name__
+        raise TypeError(f"'{kind}' object cannot be interpreted as an integer")
     if timeout < 0:
-        raise ValueError("timeout value must be a non-negative number")
+        raise ValueError("timeout value must be positive")
     return _nanoseconds(timeout)
 
 

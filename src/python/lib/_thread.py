@@ -20,7 +20,11 @@ def start_new_thread(function, args, kwargs=None):
 def interrupt_main(signum=2):
     """Has the main thread handle a signal."""
     import signal
-    signal.raise_signal(signum)
+    import threading
+    if threading.current_thread() is threading.main_thread():
+        signal.raise_signal(signum)
+    else:
+        signal.pthread_kill(None, signum)
 
 
 def exit():

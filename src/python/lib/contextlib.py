@@ -12,6 +12,15 @@ __all__ = [
 ]
 
 
+def _has_methods(cls, *names):
+    """Whether a class has these methods, for `__subclasshook__`."""
+    for name in names:
+        found = [base.__dict__[name] for base in cls.__mro__ if name in base.__dict__]
+        if not found or found[0] is None:
+            return NotImplemented
+    return True
+
+
 class AbstractContextManager(abc.ABC):
     """What `with` needs."""
 
@@ -23,6 +32,12 @@ class AbstractContextManager(abc.ABC):
     @abc.abstractmethod
     def __exit__(self, exc_type, exc_value, traceback):
         return None
+
+    @classmethod
+    def __subclasshook__(cls, other):
+        if cls is AbstractContextManager:
+            return _has_methods(other, "__enter__", "__exit__")
+        return NotImplemented
 
 
 class AbstractAsyncContextManager(abc.ABC):
@@ -36,6 +51,12 @@ class AbstractAsyncContextManager(abc.ABC):
     @abc.abstractmethod
     async def __aexit__(self, exc_type, exc_value, traceback):
         return None
+
+    @classmethod
+    def __subclasshook__(cls, other):
+        if cls is AbstractAsyncContextManager:
+            return _has_methods(other, "__aenter__", "__aexit__")
+        return NotImplemented
 
 
 class ContextDecorator:

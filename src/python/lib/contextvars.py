@@ -79,6 +79,10 @@ class Token:
         self._old_value = old_value
         self._used = False
 
+    def __repr__(self):
+        used = "used " if self._used else ""
+        return f"<Token {used}var={self._var!r} at {id(self):#x}>"
+
     @property
     def var(self):
         return self._var

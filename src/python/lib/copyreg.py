@@ -1,5 +1,24 @@
 """What objects are made of, for copying and for writing them down."""
 
+# How objects of some classes are taken apart.
+dispatch_table = {
+    slice: lambda obj: (slice, (obj.start, obj.stop, obj.step)),
+    range: lambda obj: (range, (obj.start, obj.stop, obj.step)),
+}
+
+
+def pickle(ob_type, pickle_function, constructor_ob=None):
+    """Says how objects of a class are taken apart."""
+    if not callable(pickle_function):
+        raise TypeError("reduction functions must be callable")
+    dispatch_table[ob_type] = pickle_function
+
+
+def constructor(object):
+    if not callable(object):
+        raise TypeError("constructors must be callable")
+
+
 _VALUES = (int, float, complex, str, bytes, tuple, frozenset)
 
 
@@ -25,6 +44,8 @@ def _state(obj, cls):
 def reduce(obj):
     """How to make the object again: function, arguments, state, items, pairs."""
     cls = type(obj)
+    if cls in dispatch_table:
+        return dispatch_table[cls](obj)
     for name, args in (("__reduce_ex__", (4,)), ("__reduce__", ())):
         method = getattr(cls, name, None)
         if method is not None and method is not getattr(object, name, None) \

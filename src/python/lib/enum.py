@@ -25,6 +25,11 @@ class member:
         self.value = value
 
 
+def _value_as_text(self):
+    """The value of a member that is a string."""
+    return self._value_
+
+
 _auto_null = object()
 
 
@@ -213,7 +218,11 @@ class EnumType(type):
                 enum_class.__format__ = kind.__format__
             if "__str__" not in body:
                 shows = kind.__str__
-                enum_class.__str__ = kind.__repr__ if shows is object.__str__ else shows
+                if issubclass(kind, str):
+                    shows = _value_as_text
+                elif shows is object.__str__:
+                    shows = kind.__repr__
+                enum_class.__str__ = shows
         if Flag is not None and issubclass(enum_class, Flag):
             for method in ("__or__", "__and__", "__xor__", "__ror__", "__rand__", "__rxor__",
                            "__invert__"):
@@ -298,6 +307,9 @@ class EnumType(type):
     def __call__(cls, value=_auto_null, names=None, *, module=None, qualname=None, type=None,
                  start=1, boundary=None):
         if names is None and cls._member_map_:
+            if value is _auto_null:
+                raise TypeError("EnumType.__call__() missing 1 required positional argument: "
+                                "'value'")
             return cls._look_up(value)
         if names is None and not isinstance(value, str):
             return cls._look_up(value)

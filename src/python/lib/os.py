@@ -8,6 +8,12 @@ name, linesep, sep, curdir, pardir, extsep = "posix", "\n", "/", ".", "..", "."
 altsep, pathsep, devnull = None, ":", "/dev/null"
 error = OSError
 O_RDONLY, O_WRONLY, O_RDWR = 0, 1, 2
+O_CREAT, O_EXCL, O_TRUNC, O_APPEND, O_NONBLOCK = 64, 128, 512, 1024, 2048
+F_OK, R_OK, W_OK, X_OK = 0, 4, 2, 1
+SEEK_SET, SEEK_CUR, SEEK_END = 0, 1, 2
+EX_OK, EX_USAGE, EX_SOFTWARE = 0, 64, 70
+WNOHANG, WUNTRACED = 1, 2
+SCHED_OTHER, SCHED_FIFO, SCHED_RR = 0, 1, 2
 sys.modules["os.path"] = path
 
 environ = {"HOME": "/learner", "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", "USER": "user",
@@ -30,6 +36,16 @@ def fspath(path):
         raise TypeError("expected str, bytes or os.PathLike object, "
                         f"not {type(path).__name__}")
     return method(path)
+
+
+def fsdecode(filename):
+    filename = fspath(filename)
+    return filename.decode("utf-8", "surrogateescape") if isinstance(filename, bytes) else filename
+
+
+def fsencode(filename):
+    filename = fspath(filename)
+    return filename.encode("utf-8", "surrogateescape") if isinstance(filename, str) else filename
 
 
 def getenv(key, default=None):
@@ -77,12 +93,33 @@ def urandom(size):
                     for _ in range(size // 8 + 1))[:size]
 
 
+getrandom = urandom
+
+
 def getloadavg():
     return 0.0, 0.0, 0.0
 
 
 def sched_getaffinity(pid):
     return set(range(cpu_count()))
+
+
+def sched_yield():
+    _machine.yield_now()
+
+
+def nice(increment):
+    return 0
+
+
+def umask(mask):
+    return 0o022
+
+
+def getpriority(which, who):
+    return 0
+
+
 
 
 def times():
@@ -148,6 +185,12 @@ class DirEntry:
     def __fspath__(self):
         return self.path
 
+    def is_symlink(self):
+        return False
+
+    def inode(self):
+        return self.stat().st_ino
+
     def __repr__(self):
         return f"<DirEntry {self.name!r}>"
 
@@ -168,8 +211,30 @@ def listdir(path_="."):
     return sorted(name for name in names if name)
 
 
+class _Scan:
+    """The entries of a directory, one after the other."""
+
+    def __init__(self, entries):
+        self._entries = iter(entries)
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        return next(self._entries)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *args):
+        self.close()
+
+    def close(self):
+        self._entries = iter(())
+
+
 def scandir(path_="."):
-    return iter([DirEntry(fspath(path_), name) for name in listdir(path_)])
+    return _Scan([DirEntry(fspath(path_), name) for name in listdir(path_)])
 
 
 def mkdir(path_, mode=0o777):
@@ -216,10 +281,33 @@ def rmdir(path_):
     _machine.file_remove(where)
 
 
+def removedirs(name):
+    rmdir(name)
+    parent = path.dirname(path.abspath(name))
+    while parent != "/" and not listdir(parent):
+        rmdir(parent)
+        parent = path.dirname(parent)
+
+
+def _refuse(what, hint):
+    def refuse(*args, **kwargs):
+        raise PermissionError(1, f"Operation not permitted: os.{what} is not there; {hint}")
+    refuse.__name__ = what
+    return refuse
+
+
+symlink = _refuse("symlink", "files of this machine have one name each")
+link = _refuse("link", "files of this machine have one name each")
+
+
 def rename(src, dst):
     start, end = path.abspath(src), path.abspath(dst)
-    if not path.exists(start):
-        raise FileNotFoundError(2, "No such file or directory", fspath(src))
+    if not path.exists(start) or not path.isdir(path.dirname(end)):
+        raise FileNotFoundError(2, "No such file or directory", fspath(src), None, fspath(dst))
+    if path.isdir(end) and path.isfile(start):
+        raise IsADirectoryError(21, "Is a directory", fspath(src), None, fspath(dst))
+    if start == end:
+        return
     for each in list(_machine.file_list()):
         if each == start or each.startswith(start + "/"):
             _machine.file_set(end + each[len(start):], _machine.file_get(each))
@@ -229,13 +317,31 @@ def rename(src, dst):
 replace = rename
 
 
-class stat_result:
+class stat_result(tuple):
     """What is known of a file."""
 
-    def __init__(self, size, is_dir):
-        self.st_size = size
-        self.st_mode = 0o040755 if is_dir else 0o100644
-        self.st_mtime = self.st_ctime = self.st_atime = 0.0
+    _names = ("st_mode", "st_ino", "st_dev", "st_nlink", "st_uid", "st_gid", "st_size", "st_atime",
+              "st_mtime", "st_ctime")
+
+    def __getattr__(self, name):
+        if name.endswith("_ns"):
+            return int(getattr(self, name[:-3]) * 1_000_000_000)
+        if name in self._names:
+            value = self[self._names.index(name)]
+            return float(value) if name.endswith("time") else value
+        raise AttributeError(f"'os.stat_result' object has no attribute '{name}'")
+
+    def __repr__(self):
+        shown = ", ".join([f"{n}={int(v)}" for n, v in zip(self._names, self)])
+        return f"os.stat_result({shown})"
+
+
+# When files were written, as far as this process knows.
+_times = {}
+
+
+def _touch(where, when=None):
+    _times[where] = (_machine.wall() if when is None else when) / 1e9
 
 
 def stat(path_, *, follow_symlinks=True):
@@ -243,7 +349,27 @@ def stat(path_, *, follow_symlinks=True):
     if not path.exists(where):
         raise _missing(path_)
     data = _machine.file_get(where)
-    return stat_result(4096 if data is None else len(data), data is None)
+    mode, size = (0o040755, 4096) if data is None else (0o100644, len(data))
+    time = _times.get(where, 1735689600.0)
+    return stat_result((_modes.get(where, mode), hash(where) & 0xFFFFFF, 1, 1, 1000, 1000, size,
+                        time, time, time))
+
+
+lstat = stat
+_modes = {}
+
+
+def chmod(path_, mode, *, follow_symlinks=True):
+    where = path.abspath(path_)
+    _modes[where] = stat(where).st_mode & ~0o7777 | mode
+
+
+def utime(path_, times=None, *, ns=None):
+    where = path.abspath(path_)
+    if not path.exists(where):
+        raise _missing(path_)
+    when = None if times is None else int(times[1] * 1e9)
+    _touch(where, when if ns is None else ns[1])
 
 
 def access(path_, mode):
@@ -268,5 +394,100 @@ def get_terminal_size(fd=1):
 
 
 def strerror(code):
-    return {2: "No such file or directory", 13: "Permission denied",
-            17: "File exists"}.get(code, f"Unknown error {code}")
+    import errno
+    return errno._words.get(code, f"Unknown error {code}")
+
+
+# Files by number: the ends of pipes, and files that `os.open` has opened.
+
+_open = {}
+
+
+class _PipeEnd:
+    """One end of a pipe of bytes."""
+
+    def __init__(self, pipe, writes):
+        self._pipe, self._writes, self._rest = pipe, writes, b""
+
+    def read(self, size):
+        if not self._rest:
+            arrived, data = _machine.pipe_receive(self._pipe, None)
+            self._rest = data if arrived else b""
+        part, self._rest = self._rest[:size], self._rest[size:]
+        return part
+
+    def write(self, data):
+        if not _machine.pipe_send(self._pipe, bytes(data)):
+            raise BrokenPipeError(32, "Broken pipe")
+        return len(data)
+
+    def close(self):
+        _machine.pipe_close(self._pipe, self._writes)
+
+
+def _number(file):
+    number = 3
+    while number in _open:
+        number += 1
+    _open[number] = file
+    return number
+
+
+def _file(fd):
+    if fd not in _open:
+        raise OSError(9, "Bad file descriptor")
+    return _open[fd]
+
+
+def pipe():
+    """The numbers of a pipe's ends: one to read, one to write."""
+    made = _machine.pipe("Pipe")
+    return _number(_PipeEnd(made, False)), _number(_PipeEnd(made, True))
+
+
+def open(path_, flags, mode=0o777, *, dir_fd=None):
+    import io
+    exists = path.exists(path_)
+    if not exists and not flags & O_CREAT:
+        raise _missing(path_)
+    if exists and flags & O_CREAT and flags & O_EXCL:
+        raise FileExistsError(17, "File exists", fspath(path_))
+    if flags & O_APPEND:
+        kind = "ab+"
+    elif flags & O_TRUNC or not exists:
+        kind = "wb+"
+    else:
+        kind = "rb+" if flags & 3 else "rb"
+    return _number(io.open(path_, kind, buffering=0))
+
+
+def read(fd, n):
+    return _file(fd).read(n)
+
+
+def write(fd, data):
+    if fd in (1, 2) and fd not in _open:
+        _machine.write(fd, bytes(data).decode("utf-8", "replace"))
+        return len(data)
+    file = _file(fd)
+    size = file.write(data)
+    if not isinstance(file, _PipeEnd):
+        file.flush()
+    return size
+
+
+def close(fd):
+    _file(fd).close()
+    del _open[fd]
+
+
+def isatty(fd):
+    return False
+
+
+def fsync(fd):
+    pass
+
+
+def register_at_fork(*, before=None, after_in_parent=None, after_in_child=None):
+    pass

@@ -107,26 +107,115 @@ def valid_signals():
     return set(Signals)
 
 
-def alarm(seconds):
-    """Has SIGALRM come after that many seconds; how many an earlier one had left."""
+# Signals that have come for the main thread, and the event that wakes it.
+_pending = []
+_arrived = None
+
+
+def _listen():
+    """From now on, signals wake the main thread where it sleeps."""
+    global _arrived
+    if _arrived is None:
+        import time
+        _arrived = _machine.event("_signal")
+        time._interruptible = _sleep
+
+
+def _come(number):
+    """A signal for the main thread, from another one."""
+    _pending.append(number)
+    _machine.set(_arrived)
+
+
+def _handle_pending():
+    _machine.clear(_arrived)
+    while _pending:
+        _deliver(_pending.pop(0))
+
+
+def _sleep(nanoseconds):
+    """Sleeps, for ever if none is given, and handles what comes meanwhile."""
+    import threading
+    if threading.current_thread() is not threading.main_thread():
+        _machine.sleep(nanoseconds)
+        return
+    end = None if nanoseconds is None else _machine.now() + nanoseconds
+    while True:
+        _handle_pending()
+        left = None if end is None else end - _machine.now()
+        if left is not None and left <= 0:
+            return
+        if _machine.await_set(_arrived, left) and end is None:
+            _handle_pending()
+            return
+
+
+class ItimerError(OSError):
+    """A timer cannot be set."""
+
+
+ITIMER_REAL, ITIMER_VIRTUAL, ITIMER_PROF = 0, 1, 2
+
+
+def _arm(seconds, interval):
+    """Has SIGALRM come; what was left of an earlier alarm, and its interval."""
     global _alarm
     import threading
-    left = 0
+    _listen()
+    before = (0.0, 0.0)
     if _alarm is not None and _alarm.is_alive():
-        left = max(1, round((_alarm._ends - _machine.now()) / 1e9))
+        before = (max(0.0, (_alarm._ends - _machine.now()) / 1e9), _alarm._again)
         _alarm.cancel()
     _alarm = None
     if seconds:
-        _alarm = threading.Timer(seconds, _machine.interrupt_main, (int(Signals.SIGALRM),))
-        _alarm.daemon = True
+        _alarm = threading.Timer(seconds, _ring, (interval,))
+        _alarm._name, _alarm._daemonic, _alarm._again = "SIGALRM", True, interval
         _alarm._ends = _machine.now() + int(seconds * 1e9)
         _alarm.start()
-    return left
+    return before
+
+
+def _ring(interval):
+    _come(Signals.SIGALRM)
+    if interval:
+        _arm(interval, interval)
+
+
+def alarm(seconds):
+    """Has SIGALRM come after that many seconds; how many an earlier one had left.
+
+    It is handled when the main thread sleeps next: what computes or waits for a
+    lock is not interrupted.
+    """
+    left = _arm(seconds, 0.0)[0]
+    return -int(-left // 1)
+
+
+def setitimer(which, seconds, interval=0.0):
+    """The same with parts of seconds, and again and again."""
+    if which != ITIMER_REAL:
+        raise ItimerError(22, "Invalid argument: only ITIMER_REAL is there")
+    if seconds < 0 or interval < 0:
+        raise ItimerError(22, "Invalid argument")
+    return _arm(seconds, interval)
+
+
+def getitimer(which):
+    if _alarm is None or not _alarm.is_alive():
+        return (0.0, 0.0)
+    return ((_alarm._ends - _machine.now()) / 1e9, _alarm._again)
 
 
 def pause():
     """Waits until a signal has come."""
-    _machine.sleep(None)
+    _listen()
+    _sleep(None)
+
+
+def pthread_kill(thread_id, signalnum):
+    """Signals are handled by the main thread, whichever gets them."""
+    _listen()
+    _come(_number(signalnum))
 
 
 def set_wakeup_fd(fd, *, warn_on_full_buffer=True):

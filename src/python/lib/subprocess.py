@@ -1,6 +1,7 @@
 """Other programs, of which the simulated machine has a few: see `_commands`."""
 import _machine
 import signal
+import os
 import sys
 
 __all__ = ["Popen", "PIPE", "STDOUT", "DEVNULL", "call", "check_call", "check_output",
@@ -91,11 +92,12 @@ class _Reader:
         """Takes the next piece; whether there was one in time."""
         if self._over:
             return False
+        begun = _machine.now()
         arrived, data = _machine.pipe_receive(self._pipe, limit)
         if arrived and data is not None:
             self._kept += data
             return True
-        if arrived or limit is None:
+        if arrived or limit is None or _machine.now() - begun < limit:
             self._over = True
         return False
 
@@ -178,6 +180,17 @@ class _Writer:
         self.close()
 
 
+def _end(wish):
+    """What a program reads from or writes to, as it is handed on."""
+    if isinstance(wish, int):
+        wish = os._open.get(wish, {1: sys.stdout, 2: sys.stderr}.get(wish))
+    if hasattr(wish, "_pipe"):
+        return wish._pipe
+    if hasattr(wish, "flush"):
+        wish.flush()
+    return getattr(wish, "name", None)
+
+
 def _argv(args, shell):
     """The words of a command, and the command as it is told."""
     if isinstance(args, (str, bytes)):
@@ -233,10 +246,15 @@ class Popen:
             elif wish == DEVNULL:
                 ends.append("null")
             else:
-                ends.append(getattr(wish, "name", None) if wish is not None else None)
+                ends.append(_end(wish))
         self._encoding = coding
         sys.stdout.flush()
-        self._handle = _machine.start_program(argv[0], argv, tuple(ends))
+        names = os.environ if env is None else env
+        here = (os.path.abspath(cwd) if cwd is not None else os.getcwd(),
+                tuple([(str(k), str(v)) for k, v in names.items()]))
+        if not os.path.isdir(here[0]):
+            raise FileNotFoundError(2, "No such file or directory", cwd)
+        self._handle = _machine.start_program(argv[0], argv, tuple(ends) + (here,))
         self.pid = _machine.process_id(self._handle)
 
     def __repr__(self):

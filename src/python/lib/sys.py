@@ -209,6 +209,17 @@ stderr = __stderr__ = _Console(2, "<stderr>")
 stdin = __stdin__ = _Keyboard()
 
 
+def _input(prompt=""):
+    """What `input` does where one of the streams is not the program's first."""
+    if stdin is None:
+        raise RuntimeError("input(): lost sys.stdin")
+    stdout.write(str(prompt))
+    line = stdin.readline()
+    if not line:
+        raise EOFError("EOF when reading a line")
+    return line[:-1] if line[-1] == "\n" else line
+
+
 def exit(status=None, /):
     """Ends the program."""
     raise SystemExit(status)
@@ -242,6 +253,16 @@ def displayhook(value, /):
         print(repr(value))
 
 
+def breakpointhook(*args, **kwargs):
+    raise RuntimeError("there is no debugger here: the timeline shows every line, step through it")
+
+
+def breakpoint(*args, **kwargs):
+    """What the built-in function does."""
+    return breakpointhook(*args, **kwargs)
+
+
+__breakpointhook__ = breakpointhook
 __excepthook__ = excepthook
 __displayhook__ = displayhook
 __unraisablehook__ = unraisablehook

@@ -157,6 +157,7 @@ class Thread:
         self.name = name
 
     def __repr__(self):
+        assert "_initialized" in self.__dict__, "Thread.__init__() was not called"
         status = "initial"
         if self._thread is not None:
             status = "started" if self.is_alive() else "stopped"

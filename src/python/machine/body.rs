@@ -6,18 +6,20 @@ use std::rc::Rc;
 use super::ask::Ask;
 use super::ports::After;
 use super::shared::Shared;
+use super::tracker::Needs;
 use super::{Bound, MAIN, Printed};
-use crate::base::Dur;
+use crate::base::{Dur, Time};
 use crate::python::request::{ReadLine, Write};
 use crate::python::value::Value;
 use crate::python::vm::frame::Thread;
 use crate::python::vm::native::Request;
 use crate::python::vm::{Process, Raised, Stopped, Vm};
+use crate::sim::sync::ObjectId;
 use crate::sim::{Body, Cx, Step, Wait};
 
 /// Where a thread is between two steps.
 #[derive(Default)]
-enum At {
+pub(super) enum At {
     /// It goes on.
     #[default]
     Running,
@@ -39,6 +41,15 @@ pub(super) struct PythonThread {
     /// Where the exit code of the first process goes.
     code: Option<Rc<Cell<Option<i32>>>>,
     at: At,
+    /// While it is explored: whether it may take a step, and has paid for it.
+    pub granted: bool,
+    pub paid: bool,
+    /// Whether a call of the library, whose step it is, is under way.
+    pub in_call: bool,
+    /// Until when it waits for the call before which it stands.
+    pub deadline: Option<Time>,
+    /// The event by which it waits for a thread to begin.
+    pub starts: Option<ObjectId>,
 }
 
 /// How an ask is answered.
@@ -80,7 +91,17 @@ impl PythonThread {
             is_first,
             code: None,
             at: At::Running,
+            granted: false,
+            paid: false,
+            in_call: false,
+            deadline: None,
+            starts: None,
         }
+    }
+
+    /// Whether its process ends with it.
+    pub fn is_first(&self) -> bool {
+        self.is_first
     }
 
     /// From now on this thread is the one that runs.
@@ -93,17 +114,28 @@ impl PythonThread {
     }
 
     /// Runs instructions until something has to be asked or paid.
-    fn go_on(&mut self, cx: &mut Cx<'_>) -> Step {
+    pub fn go_on(&mut self, cx: &mut Cx<'_>) -> Step {
         loop {
             self.take_over(cx);
             let before = self.thread.instructions;
-            let stopped = self.vm.run(&mut self.thread, self.shared.settings.batch);
+            let stopped = match self
+                .shared
+                .tracker
+                .clone()
+                .filter(|tracker| tracker.is_on())
+            {
+                Some(tracker) => self.run_tracked(&tracker, cx),
+                None => Some(self.vm.run(&mut self.thread, self.shared.settings.batch)),
+            };
             let executed = self.thread.instructions - before;
             self.shared.has_executed(executed, cx.now());
             self.note_place(cx);
             if self.shared.is_stopped(&self.vm) {
                 return Step::Exit;
             }
+            let Some(stopped) = stopped else {
+                return self.stand(cx, Needs::default());
+            };
             self.at = match stopped {
                 Stopped::Budget => At::Running,
                 Stopped::Request(request) => At::Asked(request),
@@ -113,7 +145,7 @@ impl PythonThread {
                     At::Ended(1)
                 }
             };
-            let cost = self.shared.cost(executed);
+            let cost = self.shared.cost_of(executed);
             if cost > Dur::ZERO {
                 return Step::Compute(cost);
             }
@@ -124,19 +156,32 @@ impl PythonThread {
     }
 
     /// Does what was left to do; what to answer the machine, if anything.
-    fn settle(&mut self, cx: &mut Cx<'_>) -> Option<Step> {
+    pub fn settle(&mut self, cx: &mut Cx<'_>) -> Option<Step> {
         self.take_over(cx);
         match std::mem::take(&mut self.at) {
             At::Running => None,
-            At::Asked(request) => {
+            At::Asked(mut request) => {
+                if let Some(step) = self.gate(cx, &mut request) {
+                    self.at = At::Asked(request);
+                    return Some(step);
+                }
                 let served = self.answer(cx, request);
                 self.act(cx, served)
             }
             At::Waited(after) => {
+                if let (Some(event), Some(tracker)) = (self.starts.take(), &self.shared.tracker) {
+                    tracker.passes_start(cx.me(), event, false);
+                }
                 let served = self.after(cx, after);
                 self.act(cx, served)
             }
-            At::Ended(code) => Some(self.end(cx, code)),
+            At::Ended(code) => {
+                if let Some(step) = self.gate_end(cx) {
+                    self.at = At::Ended(code);
+                    return Some(step);
+                }
+                Some(self.end(cx, code))
+            }
         }
     }
 
@@ -219,9 +264,12 @@ impl PythonThread {
         self.print(cx, true, text);
     }
 
-    fn note_place(&self, cx: &Cx<'_>) {
+    fn note_place(&self, cx: &mut Cx<'_>) {
         let lane = cx.lane_in_control();
-        self.shared.note_place(cx.now(), lane, &self.thread);
+        if let Some((function, line)) = self.shared.note_place(cx.now(), lane, &self.thread) {
+            let function = cx.name(function.as_str());
+            cx.stand_at(lane, function, line);
+        }
     }
 
     fn end(&mut self, cx: &mut Cx<'_>, code: i32) -> Step {
@@ -248,6 +296,9 @@ fn exit_code(value: &Value) -> i32 {
 
 impl Body for PythonThread {
     fn step(&mut self, cx: &mut Cx<'_>) -> Step {
+        if let Some(tracker) = self.shared.tracker.clone() {
+            return self.step_tracked(&tracker, cx);
+        }
         match self.settle(cx) {
             Some(step) => step,
             None => self.go_on(cx),

@@ -30,6 +30,8 @@ mod serve;
 mod shared;
 #[cfg(test)]
 mod tests;
+mod tracked;
+pub mod tracker;
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -38,12 +40,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::{Dur, Problem, Time};
 use crate::python::vm::{Library, Limits, Vm};
-use crate::sim::policy::RoundRobin;
+use crate::sim::policy::{Policy, RoundRobin};
 use crate::sim::{Limits as MachineLimits, Machine, Outcome, ProcessId, Run};
 use crate::trace::TrackId;
 use body::PythonThread;
 pub use shared::Place;
 use shared::{ProcessRecord, Shared};
+use tracker::{Guide, Tracker, Turns};
 
 /// What the clock on the wall shows when a program begins, in nanoseconds of
 /// Unix time: 2025-01-01 00:00:00 UTC.
@@ -222,12 +225,42 @@ pub fn watch(
     settings: &Settings,
     watcher: impl Watcher + 'static,
 ) -> Result<Ran, Vec<Problem>> {
+    // Who has had a core for 4 ms lets others go first, as Linux would.
+    let policy = Box::new(RoundRobin::new(Dur(4_000_000)));
+    run_under((name, source), settings, None, policy, Box::new(watcher))
+}
+
+/// The same with every choice made by a guide, on one core, without a GIL, in
+/// the time of [`tracker`].
+pub(in crate::python) fn run_guided(
+    program: (&str, &str),
+    settings: &Settings,
+    tracker: &Rc<Tracker>,
+    guide: Box<dyn Guide>,
+    sink: impl FnMut(&Printed) + 'static,
+) -> Result<Ran, Vec<Problem>> {
+    let policy = Box::new(Turns::new(tracker.clone(), guide));
+    let tracker = Some(tracker.clone());
+    run_under(program, settings, tracker, policy, Box::new(Sink(sink)))
+}
+
+fn run_under(
+    (name, source): (&str, &str),
+    settings: &Settings,
+    tracker: Option<Rc<Tracker>>,
+    policy: Box<dyn Policy>,
+    watcher: Box<dyn Watcher>,
+) -> Result<Ran, Vec<Problem>> {
     let vm = Vm::new(Limits {
         memory: settings.most_memory,
         ..Limits::default()
     });
     let program = (name.to_owned(), source.to_owned());
-    let shared = Shared::new(&vm, program, settings.clone(), Box::new(watcher));
+    let (cores, gil) = match tracker {
+        Some(_) => (1, None),
+        None => (settings.cores, settings.gil),
+    };
+    let shared = Shared::new(&vm, program, settings.clone(), tracker, watcher);
     for source in crate::python::lib::SOURCES {
         vm.register(source.name, Library::Python(source.text));
     }
@@ -237,11 +270,13 @@ pub fn watch(
             events: u64::MAX,
             time: Time(u64::MAX / 4),
         },
-        ..crate::sim::Settings::cores(settings.cores)
+        holders: true,
+        ..crate::sim::Settings::cores(cores)
     });
-    let process = machine.process("MainProcess", settings.gil);
+    let process = machine.process("MainProcess", gil);
     let python = vm.new_process();
     natives::provide(&vm, &shared, &python);
+    shared.modules.borrow_mut().push(python.modules.clone());
     shared.processes.borrow_mut().insert(
         process,
         ProcessRecord {
@@ -254,8 +289,9 @@ pub fn watch(
     let code = Rc::new(Cell::new(None));
     let body = PythonThread::main(&vm, &shared, &python, code.clone());
     machine.thread(process, "MainThread", Time::ZERO, Box::new(body));
-    // Who has had a core for 4 ms lets others go first, as Linux would.
-    let run = machine.run(Box::new(RoundRobin::new(Dur(4_000_000))))?;
+    let run = machine.run(policy);
+    shared.dispose(&vm);
+    let run = run?;
     let instructions = shared.total.get();
     let stopped = shared.stopped.get();
     let over_budget = stopped == Some(Bound::Instructions);

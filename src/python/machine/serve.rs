@@ -8,6 +8,7 @@ use super::body::{PythonThread, Served};
 use super::fork::Copier;
 use super::ports::{After, deadline};
 use super::shared::{PipeRecord, ProcessRecord};
+use crate::base::Dur;
 use crate::python::value::Value;
 use crate::python::vm::Process;
 use crate::python::vm::frame::Thread;
@@ -26,6 +27,7 @@ impl PythonThread {
                 Some(Object::Semaphore(semaphore)) => Value::Int(i64::from(semaphore.permits())),
                 _ => Value::None,
             }),
+            Ask::Sleep(Some(Dur::ZERO)) if self.shared.tracker.is_some() => Served::Yields,
             Ask::Sleep(Some(length)) => Served::Waits(Wait::Sleep(length), After::Slept),
             Ask::Sleep(None) => {
                 let never = cx.hidden_object("pause", Object::Event(Event::new(false)));
@@ -74,6 +76,9 @@ impl PythonThread {
             return Served::Raised(error);
         };
         let id = add(cx, &name, object);
+        if let Some(tracker) = &self.shared.tracker {
+            tracker.made(id, &name);
+        }
         if matches!(template, Template::Pipe) {
             let mut record = PipeRecord::default();
             record.writers.insert(cx.my_process());
@@ -133,16 +138,23 @@ impl PythonThread {
 
     fn spawn(&mut self, cx: &mut Cx<'_>, call: Value, name: &str, daemon: bool) -> Served {
         let process = cx.my_process();
-        let thread = Thread::new(&self.thread.process, call, Vec::new());
+        let thread = Thread::new(&self.thread.process, call.clone(), Vec::new());
         let body = PythonThread::new(&self.vm, &self.shared, thread, false);
         let id = cx.spawn(process, name, Box::new(body));
         if daemon {
             cx.daemon(id);
         }
+        self.note_spawn(cx, id, process, &call);
         if let Some(record) = self.shared.processes.borrow_mut().get_mut(&process) {
             record.threads.push(id);
         }
         Served::Value(self.shared.handle(Handle::Thread(id)))
+    }
+
+    fn note_spawn(&self, cx: &Cx<'_>, child: ThreadId, process: ProcessId, call: &Value) {
+        if let Some(tracker) = &self.shared.tracker {
+            tracker.spawned((cx.me(), &self.thread), child, process, call);
+        }
     }
 
     fn join(&mut self, cx: &mut Cx<'_>, thread: ThreadId, patience: Patience) -> Served {
@@ -198,6 +210,7 @@ impl PythonThread {
         });
         let body = self.begin_process(&python, call, Vec::new());
         let (process, thread) = cx.fork(name, Box::new(body));
+        self.note_spawn(cx, thread, process, &Value::None);
         self.give_own_objects(cx);
         let parent = cx.my_process();
         for record in self.shared.pipes.borrow_mut().values_mut() {
@@ -217,6 +230,7 @@ impl PythonThread {
         let start = super::natives::start_command(&self.vm);
         let body = self.begin_process(&python, start, vec![argv, ends.clone()]);
         let (process, thread) = cx.spawn_process(name, Box::new(body));
+        self.note_spawn(cx, thread, process, &Value::None);
         let me = cx.my_process();
         for (place, end) in ends
             .as_tuple()
@@ -234,13 +248,18 @@ impl PythonThread {
                 };
                 its.clear();
                 its.insert(process);
-                ours.retain(|holder| *holder == me);
+                // Of a pipe between two programs, this process has no end to keep.
+                if ours.contains(&me) {
+                    ours.retain(|holder| *holder == me);
+                }
             }
         }
         self.add_process(cx, process, thread)
     }
 
     fn begin_process(&self, python: &Rc<Process>, call: Value, args: Vec<Value>) -> PythonThread {
+        let modules = python.modules.clone();
+        self.shared.modules.borrow_mut().push(modules);
         let thread = Thread::new(python, call, args);
         PythonThread::new(&self.vm, &self.shared, thread, true)
     }
@@ -299,6 +318,9 @@ impl PythonThread {
                 _ => Signal::Terminate,
             };
             cx.signal(process, signal);
+            if let Some(tracker) = &self.shared.tracker {
+                tracker.ended_process(process);
+            }
             self.release_pipes(cx, process);
         }
         Served::Value(Value::None)
@@ -315,6 +337,9 @@ impl PythonThread {
             if thread != me {
                 cx.end_thread(thread);
             }
+        }
+        if let Some(tracker) = &self.shared.tracker {
+            tracker.ended_process(cx.my_process());
         }
         Served::Ends(i32::try_from(code).unwrap_or(1))
     }

@@ -6,9 +6,10 @@ use std::fmt;
 use std::rc::Rc;
 
 use super::ask::{Copies, Handle};
+use super::tracker::Tracker;
 use super::{Bound, Settings, Watcher};
 use crate::base::{Dur, Random, Time};
-use crate::python::object::{Object, State, Type};
+use crate::python::object::{Dict, Object, State, Str, Type};
 use crate::python::value::Value;
 use crate::python::vm::Vm;
 use crate::python::vm::frame::Thread;
@@ -65,6 +66,8 @@ pub(super) struct Shared {
     pub executed: Cell<u64>,
     contexts: RefCell<HashMap<ThreadId, Value>>,
     pub processes: RefCell<BTreeMap<ProcessId, ProcessRecord>>,
+    /// The modules of all processes.
+    pub modules: RefCell<Vec<Rc<Dict>>>,
     pub memories: RefCell<Vec<Vec<Value>>>,
     /// The file system: data by path; folders have none.
     pub files: RefCell<BTreeMap<String, Option<Vec<u8>>>>,
@@ -86,10 +89,16 @@ pub(super) struct Shared {
     /// The bound that the run was stopped at.
     pub stopped: Cell<Option<Bound>>,
     random: RefCell<Random>,
+    /// While a program is explored, what is tracked of it.
+    pub tracker: Option<Rc<Tracker>>,
 }
 
 /// After how many goes of threads the memory in use is looked at.
 const LOOKS: u32 = 64;
+
+/// What an instruction takes in a loop that reads the clock while the program
+/// is explored.
+const POLLING: Dur = Dur(20);
 
 /// The most bytes that all files have together.
 const MOST_STORED: usize = 64 << 20;
@@ -120,6 +129,7 @@ impl Shared {
         vm: &Vm,
         program: (String, String),
         settings: Settings,
+        tracker: Option<Rc<Tracker>>,
         watcher: Box<dyn Watcher>,
     ) -> Rc<Shared> {
         let lines = settings.input.lines().map(str::to_owned).collect();
@@ -132,6 +142,7 @@ impl Shared {
             executed: Cell::new(0),
             contexts: RefCell::default(),
             processes: RefCell::default(),
+            modules: RefCell::default(),
             memories: RefCell::default(),
             files: RefCell::new(folders()),
             pipes: RefCell::default(),
@@ -148,7 +159,20 @@ impl Shared {
             stopped: Cell::new(None),
             random: RefCell::new(Random::new(settings.seed)),
             settings,
+            tracker,
         })
+    }
+
+    /// The run is over: gives back everything that the program held.
+    pub fn dispose(&self, vm: &Vm) {
+        let mut roots = self.modules.take();
+        roots.push(vm.builtins.clone());
+        self.contexts.borrow_mut().clear();
+        self.processes.borrow_mut().clear();
+        self.memories.borrow_mut().clear();
+        self.messages.borrow_mut().clear();
+        self.copies.borrow_mut().clear();
+        crate::python::object::walk::dispose(&roots);
     }
 
     /// A handle as a program holds it.
@@ -191,8 +215,27 @@ impl Shared {
         Dur(instructions.saturating_mul(self.settings.instruction.0))
     }
 
+    /// What the thread that runs pays for so many instructions: while a program
+    /// is explored only a loop that reads the clock pays.
+    pub fn cost_of(&self, instructions: u64) -> Dur {
+        let Some(tracker) = &self.tracker else {
+            return self.cost(instructions);
+        };
+        let polls = tracker.asked_clock.take() && instructions >= self.settings.batch;
+        match polls {
+            true => {
+                tracker.polled.set(true);
+                Dur(instructions.saturating_mul(POLLING.0))
+            }
+            false => Dur::ZERO,
+        }
+    }
+
     /// The time, for the thread that runs.
     pub fn now(&self, thread: &Thread) -> Time {
+        if let Some(tracker) = &self.tracker {
+            tracker.asked_clock.set(true);
+        }
         let done = thread.instructions.saturating_sub(self.executed.get());
         self.begun.get() + self.cost(done)
     }
@@ -310,14 +353,12 @@ impl Shared {
         message.unwrap_or(Value::None)
     }
 
-    /// Notes where a lane stands, if that is not where it stood.
-    pub fn note_place(&self, at: Time, lane: TrackId, thread: &Thread) {
-        let Some(place) = thread.place().filter(|place| !place.library) else {
-            return;
-        };
+    /// Where a lane stands, if that is not where it stood.
+    pub fn note_place(&self, at: Time, lane: TrackId, thread: &Thread) -> Option<(Rc<Str>, u32)> {
+        let place = thread.place().filter(|place| !place.library)?;
         let key = (Rc::as_ptr(&place.function) as usize, place.line);
         if self.last_places.borrow_mut().insert(lane, key) == Some(key) {
-            return;
+            return None;
         }
         self.places.borrow_mut().push(Place {
             at,
@@ -325,5 +366,6 @@ impl Shared {
             function: place.function.as_str().to_owned(),
             line: place.line,
         });
+        Some((place.function, place.line))
     }
 }

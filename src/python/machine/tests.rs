@@ -53,3 +53,149 @@ fn a_loop_without_end_is_stopped() {
     assert!(ran.over_budget);
     assert_eq!(ran.code, None);
 }
+
+/// Four threads of work and a sleep each; what they print does not depend on
+/// who was faster.
+const WORK: &str = "\
+import threading, time
+results = {}
+def work(n):
+    total = 0
+    for i in range(20000):
+        total += i * n
+    time.sleep(0.001)
+    results[n] = total
+threads = [threading.Thread(target=work, args=(n,)) for n in range(4)]
+for t in threads: t.start()
+for t in threads: t.join()
+print([results[n] for n in range(4)])
+";
+
+fn traced(source: &str, settings: &Settings) -> (String, String) {
+    let (text, ran) = printed(source, settings);
+    (text, crate::formats::chrome::export(&ran.run.trace))
+}
+
+#[test]
+fn the_same_seed_gives_the_same_trace_and_another_one_other_numbers() {
+    let source = "import random, time\nfor _ in range(3):\n    time.sleep(random.random())\n";
+    let of = |seed| Settings {
+        seed,
+        ..Settings::default()
+    };
+    assert_eq!(traced(source, &of(7)), traced(source, &of(7)));
+    assert_ne!(traced(source, &of(7)).1, traced(source, &of(8)).1);
+    // Where nothing is drawn the seed changes nothing.
+    assert_eq!(traced(WORK, &of(7)), traced(WORK, &of(8)));
+}
+
+#[test]
+fn runs_do_not_know_of_each_other() {
+    let before = traced(WORK, &Settings::default());
+    let other = "import threading, asyncio, json\nclass A: pass\nprint(id(A()) > 0)\n";
+    printed(other, &Settings::default());
+    assert_eq!(traced(WORK, &Settings::default()), before);
+}
+
+/// With the GIL one thread runs at a time, on however many cores; without, n
+/// cores take at least an n-th of the work, and never longer than fewer cores.
+#[test]
+fn what_cores_and_the_gil_change_is_time_only() {
+    let text = "[0, 199990000, 399980000, 599970000]\n";
+    let work = |ran: &Ran, settings: &Settings| ran.instructions * settings.instruction.0;
+    let mut before = u64::MAX;
+    for cores in 1..=8 {
+        for gil in [Some(Dur(5_000_000)), None] {
+            let settings = Settings {
+                cores,
+                gil,
+                ..Settings::default()
+            };
+            let (printed, ran) = printed(WORK, &settings);
+            assert_eq!(printed, text, "{cores} cores, {gil:?}");
+            let (end, work) = (ran.run.trace.end().0, work(&ran, &settings));
+            assert!(end * u64::from(cores) >= work, "{cores} cores, {gil:?}");
+            if gil.is_some() {
+                assert!(end >= work, "{cores} cores: {end} {work}");
+            } else {
+                assert!(end <= before, "{cores} cores: {end} {before}");
+                before = end;
+            }
+        }
+    }
+}
+
+#[test]
+fn a_child_has_a_copy_of_what_its_parent_had() {
+    let text = output(
+        "\
+import multiprocessing
+shared = {'n': [1, 2]}
+alias = shared['n']
+class Box:
+    count = 0
+def child(queue):
+    shared['n'].append(3)
+    Box.count += 1
+    # What was one object is one in the copy, too.
+    queue.put((shared, alias is shared['n'], Box.count))
+queue = multiprocessing.Queue()
+process = multiprocessing.Process(target=child, args=(queue,))
+process.start()
+print(queue.get())
+process.join()
+print(shared, Box.count)
+",
+    );
+    assert_eq!(text, "({'n': [1, 2, 3]}, True, 1)\n{'n': [1, 2]} 0\n");
+}
+
+#[test]
+fn the_trace_says_where_threads_stood_and_who_had_the_lock() {
+    use crate::trace::{State, Value, arg};
+    let source = "\
+import threading, time
+lock = threading.Lock()
+def holder():
+    with lock:
+        time.sleep(0.02)
+def waiter():
+    time.sleep(0.005)
+    with lock:
+        pass
+threads = [threading.Thread(target=f, name=f.__name__) for f in (holder, waiter)]
+for t in threads: t.start()
+for t in threads: t.join()
+";
+    let (_, ran) = printed(source, &Settings::default());
+    let trace = &ran.run.trace;
+    let lane = trace
+        .tracks()
+        .ids()
+        .find(|id| trace.track_name(*id) == "waiter");
+    let lane = lane.expect("a lane");
+    let waits = trace
+        .track_slices(lane)
+        .find(|s| s.state == State::BlockedLock);
+    let waits = waits.expect("it waits");
+    let told: Vec<(&str, String)> = trace
+        .args(waits.id)
+        .map(|argument| {
+            let value = match argument.value {
+                Value::Name(name) => trace.name(name).to_owned(),
+                Value::Int(n) => n.to_string(),
+                other => format!("{other:?}"),
+            };
+            (trace.name(argument.key), value)
+        })
+        .collect();
+    let text = |s: &str| s.to_owned();
+    assert_eq!(
+        told,
+        [
+            (arg::FUNCTION, text("waiter")),
+            (arg::LINE, text("8")),
+            (arg::HELD_BY, text("holder")),
+        ]
+    );
+}

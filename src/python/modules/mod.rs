@@ -3,6 +3,7 @@
 use crate::python::lib;
 use crate::python::vm::{Library, Vm};
 
+mod digest;
 mod ends;
 mod heap;
 mod math;
@@ -15,6 +16,7 @@ pub fn install(vm: &Vm) {
     for source in lib::SOURCES {
         vm.register(source.name, Library::Python(source.text));
     }
+    vm.register("_digest", Library::Native(digest::fill));
     vm.register("math", Library::Native(math::fill));
     vm.register("_ends", Library::Native(ends::fill));
     vm.register("_heap", Library::Native(heap::fill));

@@ -11,6 +11,7 @@ pub mod set;
 pub mod text;
 pub mod trash;
 pub mod types;
+pub mod walk;
 
 pub use dict::{Dict, Lookup};
 pub use function::{

@@ -19,14 +19,16 @@ pub fn drop_all(values: Vec<Value>) {
     }
     let depth = DEPTH.get();
     if depth >= DEEP {
-        WAITING.with_borrow_mut(|queue| queue.push(values));
+        // Once the thread has ended there is no queue any more.
+        let _ = WAITING.try_with(|queue| queue.borrow_mut().push(values));
         return;
     }
     DEPTH.set(depth + 1);
     drop(values);
     DEPTH.set(depth);
     if depth == 0 {
-        while let Some(more) = WAITING.with_borrow_mut(Vec::pop) {
+        let next = || WAITING.try_with(|queue| queue.borrow_mut().pop());
+        while let Ok(Some(more)) = next() {
             DEPTH.set(1);
             drop(more);
             DEPTH.set(0);

@@ -13,6 +13,7 @@
 pub mod bytes;
 pub mod chars;
 pub mod codec;
+pub mod digest;
 pub mod fields;
 pub mod float;
 pub mod format;

@@ -69,27 +69,27 @@ impl Vm {
         stopped
     }
 
-    /// Runs a thread one instruction at a time until the next one touches what
-    /// other threads may see (`true`), or as `run` does. At least one
-    /// instruction runs.
-    pub fn run_to_shared(&self, thread: &mut Thread, budget: u64) -> (Stopped, bool) {
-        let mut left = budget;
-        while left > 0 {
-            left -= 1;
+    /// Runs a thread one instruction at a time, and shows each to `look` before
+    /// it runs; where `look` says so it stops there, as if out of budget.
+    pub fn run_tracked(
+        &self,
+        thread: &mut Thread,
+        budget: u64,
+        look: &mut dyn FnMut(&Thread, &Frame) -> bool,
+    ) -> Stopped {
+        for _ in 0..budget {
+            if thread.begin.is_none()
+                && let Some(Level::Frame(frame)) = thread.levels.last()
+                && look(thread, frame)
+            {
+                return Stopped::Budget;
+            }
             match self.run(thread, 1) {
                 Stopped::Budget => {}
-                other => return (other, false),
-            }
-            if let Some(Level::Frame(f)) = thread.levels.last()
-                && f.code
-                    .ops
-                    .get(f.pc as usize)
-                    .is_some_and(|op| op.is_shared())
-            {
-                return (Stopped::Budget, true);
+                other => return other,
             }
         }
-        (Stopped::Budget, false)
+        Stopped::Budget
     }
 
     /// Goes on with the native function on top.

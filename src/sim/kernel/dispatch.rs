@@ -606,6 +606,7 @@ impl Kernel {
         };
         self.show(thread, state, name);
         self.threads[thread].life = Life::Blocked(waits);
+        self.note_holder(thread, waits);
         if matches!(waits, WaitsFor::Object(_) | WaitsFor::Thread(_)) {
             self.look_for_deadlock(thread);
         }
@@ -635,9 +636,11 @@ impl Kernel {
         self.threads[thread].life = Life::Ended;
         self.alive -= 1;
         let lane = self.threads[thread].lane;
-        self.log.end_open(lane, self.now);
+        let ended = self.log.end_open(lane, self.now);
+        self.note_place(ended);
         if let Some(task) = self.threads[thread].task.take() {
-            self.log.end_open(task.lane, self.now);
+            let ended = self.log.end_open(task.lane, self.now);
+            self.note_place(ended);
         }
         self.leave_core(id, Leaving::Exit);
         self.drop_gil(thread);

@@ -70,6 +70,7 @@ impl Kernel {
     pub(super) fn wait_for_gil(&mut self, thread: ThreadId) {
         self.show(thread, State::BlockedGil, self.words.gil);
         self.threads[thread].life = Life::Blocked(WaitsFor::Gil);
+        self.note_holder(thread, WaitsFor::Gil);
         if let Some(gil) = self.gil_of(thread) {
             gil.waiters.push_back(thread);
         }

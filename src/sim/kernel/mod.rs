@@ -5,7 +5,8 @@
 //! the global interpreter lock, `lives` is how threads and processes end,
 //! `memory` is what processes have for themselves, `pcb` is what switches save,
 //! `requests` are devices, timers and ports, `sync` is synchronisation objects,
-//! `threads` makes processes, threads and tasks and shows what they are doing.
+//! `threads` makes processes, threads and tasks and shows what they are doing,
+//! `whereabouts` is what slices say beside that.
 
 mod dispatch;
 mod due;
@@ -17,6 +18,7 @@ mod pcb;
 mod requests;
 mod sync;
 mod threads;
+mod whereabouts;
 
 use std::collections::VecDeque;
 
@@ -44,6 +46,7 @@ macro_rules! view {
             attributes: &$kernel.attributes,
             running: &$kernel.running,
             vacant: &$kernel.vacant,
+            objects: &$kernel.sync.objects,
         }
     };
 }
@@ -276,6 +279,7 @@ pub(super) struct Kernel {
     lives: lives::Lives,
     memory: memory::Memory,
     dues: due::Dues,
+    whereabouts: whereabouts::Whereabouts,
 }
 
 impl Kernel {
@@ -342,6 +346,7 @@ impl Kernel {
             lives: lives::Lives::default(),
             memory: memory::Memory::default(),
             dues: due::Dues::default(),
+            whereabouts: whereabouts::Whereabouts::default(),
             log,
         }
     }

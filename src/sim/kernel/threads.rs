@@ -149,13 +149,14 @@ impl Kernel {
         } = self.threads[thread];
         let ended = self.log.begin(lane, state, name, self.now);
         if task.is_some() || self.settings.reasons {
-            self.show_more((task, life), (state, name), ended);
+            self.show_more(thread, (task, life), (state, name), ended);
         }
     }
 
     /// The rest of [`Kernel::show`], where there is a task, or reasons are recorded.
     fn show_more(
         &mut self,
+        thread: ThreadId,
         (task, life): (Option<Task>, Life),
         (state, name): (State, NameId),
         ended: Option<SliceKey>,
@@ -165,6 +166,14 @@ impl Kernel {
             let why = Value::Name(self.words.reasons[reason as usize]);
             for slice in [ended, ended_too].into_iter().flatten() {
                 self.log.arg(slice, "why", why);
+            }
+        }
+        for slice in [ended, ended_too] {
+            self.note_place(slice);
+        }
+        if let (true, Life::Blocked(_)) = (self.settings.holders, life) {
+            for slice in [ended, ended_too].into_iter().flatten() {
+                self.note_held(thread, slice);
             }
         }
     }
@@ -188,9 +197,11 @@ impl Kernel {
     pub(super) fn show_waiting(&mut self, thread: ThreadId) {
         let Thread { lane, task, .. } = self.threads[thread];
         let (name, now) = (self.words.core, self.now);
-        self.log.begin(lane, State::Ready, name, now);
+        let ended = self.log.begin(lane, State::Ready, name, now);
+        self.note_place(ended);
         if let Some(task) = task {
-            self.log.begin(task.lane, State::Ready, name, now);
+            let ended = self.log.begin(task.lane, State::Ready, name, now);
+            self.note_place(ended);
         }
     }
 
@@ -222,7 +233,7 @@ impl Kernel {
         self.log.begin(core.lane, State::Running, who, now);
         let ended = self.log.begin(lane, State::Running, who, now);
         if task.is_some() || self.settings.reasons {
-            self.show_more((task, life), (State::Running, who), ended);
+            self.show_more(thread, (task, life), (State::Running, who), ended);
         }
     }
 

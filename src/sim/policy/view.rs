@@ -2,6 +2,7 @@
 
 use crate::base::{Dur, Id, IdVec, Time};
 use crate::sim::machine::{CoreId, ProcessId, ThreadId};
+use crate::sim::sync::Objects;
 
 /// A set of cores that a thread may use.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -130,6 +131,8 @@ pub struct View<'k> {
     pub running: &'k Vec<Option<ThreadId>>,
     /// The cores that are free, in the order of their numbers.
     pub vacant: &'k Vec<CoreId>,
+    /// The synchronisation objects as they are now.
+    pub objects: &'k Objects,
 }
 
 #[cfg(test)]

@@ -18,5 +18,25 @@ from .runners import Runner, run
 from .taskgroups import TaskGroup
 from .threads import to_thread
 from .timeouts import Timeout, timeout, timeout_at
-from . import subprocess
-from .subprocess import create_subprocess_exec, create_subprocess_shell
+
+# What belongs to connections and other programs is made when it is first asked for.
+_LATE = {
+    "subprocess": ("create_subprocess_exec", "create_subprocess_shell"),
+    "streams": ("StreamReader", "StreamWriter", "StreamReaderProtocol", "open_connection",
+                "start_server", "open_unix_connection", "start_unix_server"),
+    "transports": ("BaseTransport", "ReadTransport", "WriteTransport", "Transport",
+                   "DatagramTransport", "SubprocessTransport", "BaseProtocol", "Protocol",
+                   "DatagramProtocol", "SubprocessProtocol", "BufferedProtocol",
+                   "AbstractServer", "Server"),
+}
+
+
+def __getattr__(name):
+    if name in _LATE:
+        return __import__(f"asyncio.{name}", fromlist=[name])
+    for module, names in _LATE.items():
+        if name in names:
+            found = getattr(__import__(f"asyncio.{module}", fromlist=[name]), name)
+            globals()[name] = found
+            return found
+    raise AttributeError(f"module 'asyncio' has no attribute '{name}'")

@@ -139,7 +139,11 @@ class BaseEventLoop(events.AbstractEventLoop):
         if ready or self._stopping:
             _machine.port_clear(self._port)
         elif timers:
-            _machine.port_wait(self._port, int(timers[0]._when * 1e9 + 0.999))
+            # As `epoll`, which waits for whole milliseconds: what is due within one
+            # wakes together.
+            now = _machine.now()
+            wait = -int(timers[0]._when * 1e9 + 0.999 - now) // 1_000_000
+            _machine.port_wait(self._port, now - min(wait, 0) * 1_000_000)
         else:
             _machine.port_wait(self._port, None)
         if timers:
@@ -361,7 +365,72 @@ class BaseEventLoop(events.AbstractEventLoop):
                 "context": context,
             })
 
-    # Programs and connections
+    # Connections
+
+    async def create_connection(self, protocol_factory, host=None, port=None, *, ssl=None,
+                                sock=None, **options):
+        import _network
+        import _sockets
+        import socket
+        from .transports import Transport
+        if sock is not None:
+            connection = sock._connection
+        else:
+            took = _sockets.setup_time(host)
+            if took:
+                await tasks.sleep(took * (3 if ssl else 1))
+            try:
+                connection = _sockets.connect(host or "localhost", port)
+            except ConnectionRefusedError:
+                raise ConnectionRefusedError(
+                    111, f"Connect call failed {(_sockets.address_of(host), port)!r}") from None
+            except _network.HostNotFound as exc:
+                raise socket.gaierror(*exc.args) from None
+        protocol = protocol_factory()
+        transport = Transport(self, connection, protocol)
+        await tasks.sleep(0)
+        return transport, protocol
+
+    async def create_server(self, protocol_factory, host=None, port=None, *, sock=None,
+                            start_serving=True, **options):
+        from .transports import Server
+        try:
+            return Server(self, host or "0.0.0.0", port, protocol_factory)
+        except OSError as exc:
+            raise OSError(exc.errno, "error while attempting to bind on address "
+                          f"{(host, port)!r}: address already in use") from None
+
+    async def create_datagram_endpoint(self, protocol_factory, local_addr=None,
+                                       remote_addr=None, **options):
+        import socket
+        from .transports import DatagramTransport
+        sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        sock.bind(local_addr or ("127.0.0.1", 0))
+        protocol = protocol_factory()
+        transport = DatagramTransport(self, sock, protocol, remote_addr)
+        await tasks.sleep(0)
+        return transport, protocol
+
+    async def _in_thread(self, function, *args):
+        return await self.run_in_executor(None, function, *args)
+
+    async def sock_recv(self, sock, n):
+        return await self._in_thread(_blocking(sock), "recv", n)
+
+    async def sock_sendall(self, sock, data):
+        sock.sendall(data)
+
+    async def sock_accept(self, sock):
+        return await self._in_thread(_blocking(sock), "accept")
+
+    async def sock_connect(self, sock, address):
+        return await self._in_thread(_blocking(sock), "connect", address)
+
+    async def getaddrinfo(self, host, port, *, family=0, type=0, proto=0, flags=0):
+        import socket
+        return socket.getaddrinfo(host, port, family, type, proto, flags)
+
+    # Programs
 
     async def subprocess_exec(self, protocol_factory, *args, **kwargs):
         raise NotImplementedError("use asyncio.create_subprocess_exec")
@@ -379,6 +448,18 @@ class EventLoop(BaseEventLoop):
 
 
 SelectorEventLoop = EventLoop
+
+
+def _blocking(sock):
+    """Calls methods of a socket that does not block, as if it did."""
+    def call(name, *args):
+        before = sock.gettimeout()
+        sock.settimeout(None)
+        try:
+            return getattr(sock, name)(*args)
+        finally:
+            sock.settimeout(before)
+    return call
 
 
 def _describe_handle(handle):

@@ -1,5 +1,4 @@
 """What a coroutine is."""
-import inspect
 import types
 from collections.abc import Coroutine, Generator
 
@@ -8,6 +7,7 @@ __all__ = ["iscoroutinefunction", "iscoroutine"]
 
 def iscoroutinefunction(func):
     """Whether a call of the function gives a coroutine."""
+    import inspect
     return inspect.iscoroutinefunction(func)
 
 

@@ -140,19 +140,21 @@ class Future:
 
     def set_result(self, result):
         if self._state != PENDING:
-            raise InvalidStateError(f"{self._state}: {self!r}")
+            raise InvalidStateError("invalid state")
         self._result = result
         self._state = FINISHED
         self._schedule_callbacks()
 
     def set_exception(self, exception):
         if self._state != PENDING:
-            raise InvalidStateError(f"{self._state}: {self!r}")
+            raise InvalidStateError("invalid state")
         if isinstance(exception, type):
             exception = exception()
         if type(exception) is StopIteration:
             raise TypeError("StopIteration interacts badly with generators "
                             "and cannot be raised into a Future")
+        if not isinstance(exception, BaseException):
+            raise TypeError("invalid exception object")
         self._exception = exception
         self._trace = exception.__traceback__
         self._state = FINISHED

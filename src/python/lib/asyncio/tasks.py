@@ -1,7 +1,7 @@
 """Tasks: coroutines that a loop runs."""
 import _machine
 import contextvars
-import inspect
+import types
 
 from . import coroutines, events, futures
 from .exceptions import CancelledError, InvalidStateError
@@ -170,7 +170,7 @@ class Task(Future):
     def _refuse(self, result, blocking):
         """Why a task cannot wait for that."""
         if blocking is None:
-            if inspect.isgenerator(result):
+            if isinstance(result, types.GeneratorType):
                 return RuntimeError("yield was used instead of yield from for "
                                     f"generator in task {self!r} with {result!r}")
             return RuntimeError(f"Task got bad yield: {result!r}")
@@ -220,7 +220,7 @@ def ensure_future(coro_or_future, *, loop=None):
                              "the one specified as the loop argument")
         return coro_or_future
     if not coroutines.iscoroutine(coro_or_future):
-        if not inspect.isawaitable(coro_or_future):
+        if not hasattr(type(coro_or_future), "__await__"):
             raise TypeError("An asyncio.Future, a coroutine or an awaitable is required")
         coro_or_future = _wrap_awaitable(coro_or_future)
     if loop is None:

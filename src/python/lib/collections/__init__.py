@@ -5,10 +5,18 @@ from types import GenericAlias
 
 from .counter import Counter
 from .named import namedtuple
-from .user import ChainMap, UserDict, UserList, UserString
 
 __all__ = ["ChainMap", "Counter", "OrderedDict", "UserDict", "UserList", "UserString",
            "defaultdict", "deque", "namedtuple"]
+
+
+def __getattr__(name):
+    # The classes to derive from are made when one is first asked for.
+    if name in ("ChainMap", "UserDict", "UserList", "UserString"):
+        from . import user
+        found = globals()[name] = getattr(user, name)
+        return found
+    raise AttributeError(f"module 'collections' has no attribute '{name}'")
 
 
 class defaultdict(dict):

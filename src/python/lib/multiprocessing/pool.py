@@ -2,6 +2,7 @@
 import itertools
 import os
 import threading
+from _remote import WithTraceback
 from _sync import HiddenEvent
 
 from .process import ForkProcess
@@ -12,6 +13,16 @@ __name__ = "multiprocessing.pool"
 
 class ForkPoolWorker(ForkProcess):
     """A process of a pool."""
+
+
+class RemoteTraceback(Exception):
+    """What another process told of an error."""
+
+    def __init__(self, tb):
+        self.tb = tb
+
+    def __str__(self):
+        return self.tb
 
 
 class MaybeEncodingError(Exception):
@@ -39,7 +50,7 @@ def _work(tasks, results, initializer, initargs, most):
         try:
             outcome = (True, func(*args, **kwds))
         except Exception as exc:
-            outcome = (False, exc)
+            outcome = (False, WithTraceback(exc, RemoteTraceback))
         try:
             results.put((job, place, outcome))
         except Exception as exc:

@@ -54,28 +54,13 @@ def _zero(code):
         False if code == "?" else 0
 
 
-class _Synchronized(_Shared):
-    """Shared memory with a lock."""
+class _Memory(_Shared):
+    """Shared memory."""
 
-    def acquire(self, *args):
-        return self.get_lock().acquire(*args)
-
-    def release(self):
-        self.get_lock().release()
-
-    def get_lock(self):
-        if self._lock is None:
-            raise AttributeError(f"'{self._raw_name}' object has no attribute 'get_lock'")
-        return self._lock
+    _lock = None
 
     def get_obj(self):
         return self
-
-    def __enter__(self):
-        return self.get_lock().__enter__()
-
-    def __exit__(self, kind, value, trace):
-        return self.get_lock().__exit__(kind, value, trace)
 
     def _shared_parts(self):
         if self._lock is None:
@@ -85,16 +70,32 @@ class _Synchronized(_Shared):
     def _take_parts(self, parts):
         from . import synchronize
         self._code, self._memory, kind, handle = parts
-        self._lock = None
         if kind is not None:
             self._lock = object.__new__(getattr(synchronize, kind))
             self._lock._handle = handle
 
 
-class Synchronized(_Synchronized):
-    """One number."""
+class _Locked:
+    """Has a lock."""
 
-    _raw_name = "c_int"
+    def acquire(self, *args):
+        return self._lock.acquire(*args)
+
+    def release(self):
+        self._lock.release()
+
+    def get_lock(self):
+        return self._lock
+
+    def __enter__(self):
+        return self._lock.__enter__()
+
+    def __exit__(self, kind, value, trace):
+        return self._lock.__exit__(kind, value, trace)
+
+
+class _Number(_Memory):
+    """One number."""
 
     def __init__(self, code, value, lock):
         self._code = code
@@ -110,7 +111,14 @@ class Synchronized(_Synchronized):
         _machine.memory_set(self._memory, 0, _fit(self._code, value))
 
     def __repr__(self):
-        return f"<Synchronized wrapper for {_shown_type(self._code)}({self.value!r})>"
+        return f"{_shown_type(self._code)}({self.value!r})"
+
+
+class Synchronized(_Locked, _Number):
+    """One number with a lock."""
+
+    def __repr__(self):
+        return f"<Synchronized wrapper for {_Number.__repr__(self)}>"
 
 
 def _shown_type(code):
@@ -120,10 +128,8 @@ def _shown_type(code):
     return code
 
 
-class SynchronizedArray(_Synchronized):
+class _Numbers(_Memory):
     """So many numbers."""
-
-    _raw_name = "c_int_Array"
 
     def __init__(self, code, size_or_initializer, lock):
         self._code = code
@@ -180,8 +186,25 @@ class SynchronizedArray(_Synchronized):
         padded = value + b"\0" * (len(self) - len(value))
         self[:] = padded
 
+    def _shown(self):
+        kind = f"{_shown_type(self._code)}_Array_{len(self)}"
+        return f"<multiprocessing.sharedctypes.{kind} object at {id(self):#x}>"
+
+    __repr__ = _shown
+
+
+class SynchronizedArray(_Locked, _Numbers):
+    """So many numbers with a lock."""
+
     def __repr__(self):
-        return f"<SynchronizedArray wrapper for {self._raw_name}_{len(self)} object>"
+        return f"<SynchronizedArray wrapper for {self._shown()}>"
+
+
+class SynchronizedString(SynchronizedArray):
+    """So many bytes with a lock."""
+
+    def __repr__(self):
+        return f"<SynchronizedString wrapper for {self._shown()}>"
 
 
 def _items(code, values):
@@ -204,12 +227,17 @@ def Value(typecode_or_type, *args, lock=True):
     """A number that all processes share, with a lock."""
     code = _code_of(typecode_or_type)
     value = args[0] if args else _zero(code)
-    return Synchronized(code, value, _lock_for(lock))
+    lock = _lock_for(lock)
+    return (Synchronized if lock is not None else _Number)(code, value, lock)
 
 
 def Array(typecode_or_type, size_or_initializer, *, lock=True):
     """Numbers that all processes share, with a lock."""
-    return SynchronizedArray(_code_of(typecode_or_type), size_or_initializer, _lock_for(lock))
+    code, lock = _code_of(typecode_or_type), _lock_for(lock)
+    if lock is None:
+        return _Numbers(code, size_or_initializer, lock)
+    kind = SynchronizedString if code == "c" else SynchronizedArray
+    return kind(code, size_or_initializer, lock)
 
 
 def RawValue(typecode_or_type, *args):

@@ -2,6 +2,7 @@
 import multiprocessing
 import os
 import threading
+from _remote import WithTraceback
 from _sync import HiddenLock
 from multiprocessing.process import ForkProcess
 from multiprocessing.queues import SimpleQueue
@@ -13,6 +14,16 @@ _pools = {}
 
 class BrokenProcessPool(_base.BrokenExecutor):
     """A process of the pool ended in the middle of its work."""
+
+
+class _RemoteTraceback(Exception):
+    """What another process told of an error."""
+
+    def __init__(self, tb):
+        self.tb = tb
+
+    def __str__(self):
+        return self.tb
 
 
 def _work(tasks, results, initializer, initargs):
@@ -35,11 +46,11 @@ def _work(tasks, results, initializer, initargs):
         try:
             outcome = (True, fn(*args, **kwargs))
         except BaseException as exc:
-            outcome = (False, exc)
+            outcome = (False, WithTraceback(exc, _RemoteTraceback))
         try:
             results.put((number, "done", outcome))
         except Exception as exc:
-            results.put((number, "done", (False, exc)))
+            results.put((number, "done", (False, WithTraceback(exc, _RemoteTraceback))))
 
 
 class ProcessPoolExecutor(_base.Executor):
