@@ -36,6 +36,10 @@ texts! {
     opening_failed: "이 페이지의 프로그램을 가져오지 못했습니다." / "The program of this page could not be fetched.";
     opening_hint: "연결을 확인하고 다시 시도하세요. 다른 페이지는 그대로 쓸 수 있습니다." / "Check the connection and try again. The other pages still work.";
 
+    // What another program has for the page that is open.
+    more_tools: "읽기 도구" / "Reading tools";
+    more_tools_hint: "찾기, 합계, 메모, 레인 접기. 잰 것은 다시 재야 합니다." / "Find, totals, notes, folding. What was measured must be measured again.";
+
     // Stage.
     stage: "무대" / "Stage";
     view_as: "보는 방식" / "View";

@@ -21,6 +21,7 @@ texts! {
     find_going: "찾는 중" / "Searching";
     find_count(n: &str): "{n}개 찾음" / "{n} found";
     find_place(at: &str, n: &str): "{n}개 가운데 {at}번째" / "{at} of {n}";
+    find_list: "찾은 것의 목록" / "List of matches";
     find_of_lane: "레인 이름" / "the lane's name";
     find_of_instant: "순간" / "instant";
 
@@ -93,6 +94,7 @@ texts! {
     compare_remove(name: &str): "{name} 빼기" / "Take {name} away";
     compare_measured: "실측" / "Measured";
     compare_add_measured: "잰 실행 담기" / "Add a measured run";
+    compare_large: "커서, 새로고침하면 빠집니다." / "Large: gone after a reload.";
     compare_without: "이 사건이 없어서 처음에 맞춤" / "has no such event and begins with the axis";
     compare_align: "맞추는 기준" / "Align by";
     compare_by_start: "시작" / "Start";

@@ -46,7 +46,7 @@ const BRACKETS: usize = 200;
 const BLOCKS: usize = 100;
 /// How many operators and names one logical line may have outside brackets and
 /// in each of them; each may be a level of the tree.
-const LONG: usize = 3000;
+const LONG: usize = 800;
 
 /// A module's statements.
 ///
@@ -168,6 +168,8 @@ fn check_depth(text: &str) -> Result<(), SyntaxError> {
                 if brackets.len() > 1 {
                     brackets.pop();
                 }
+                // Calls of calls and items of items nest too.
+                count(&mut brackets, at)?;
             }
             b'"' | b'\'' => {
                 i = skip_string(bytes, i);

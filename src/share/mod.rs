@@ -257,7 +257,7 @@ impl Link {
             "detail" => self.detail = read_switch(value)?,
             "lanes" => value.clone_into(&mut self.lanes),
             "t" => self.at = Some(Time(parse_millis(value)?.0)),
-            "notes" if self.page.is_own() => self.notes = value.into(),
+            "notes" => self.notes = value.into(),
             _ if self.page.is_own() => self.own.push((key.into(), value.into())),
             _ => read_setup_field(self.setup.as_mut()?, key, value)?,
         }
@@ -491,13 +491,14 @@ mod tests {
         #[test]
         fn any_link_survives(
             setup in any_setup(), detail: bool, at in proptest::option::of(0u64..1 << 50),
-            lanes in "|!d1!f3,1\\.5!qa b&=\\+|\\PC{1,40}",
+            lanes in "|!d1!f3,1\\.5!qa b&=\\+|\\PC{1,40}", notes in "|5:a b&=;7:|\\PC{1,40}",
         ) {
             let mut link = Link::to(Page::Question(QuestionId::Matrix));
             link.setup = Some(setup);
             link.detail = detail;
             link.at = at.map(Time);
             link.lanes = lanes;
+            link.notes = notes;
             let (read, problems) = Link::parse(&link.fragment());
             prop_assert_eq!(problems, vec![]);
             prop_assert_eq!(read, link);

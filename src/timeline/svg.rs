@@ -348,8 +348,8 @@ mod tests {
             lang: Lang::Ko,
         };
         let (mut base, mut over) = (Ops::new(), Ops::new());
-        paint::base(picture, &mut Scratch::default(), &mut base);
-        paint::overlay(picture, None, &mut over);
+        paint::base(picture, None, &mut Scratch::default(), &mut base);
+        paint::overlay(picture, &mut over);
         write(&[&base, &over], SIZE, &Theme::light(), "두 코어 <&>")
     }
 

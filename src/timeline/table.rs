@@ -1,7 +1,7 @@
 //! The same facts as rows: one for each slice and each gap of a heartbeat.
 
 use super::hit::Facts;
-use super::stage::{LaneKind, Place, Stage};
+use super::stage::{Lane, LaneKind, Place, Stage};
 use crate::base::{Dur, Time, sort_by, sort_by_key};
 use crate::trace::{SliceId, State};
 
@@ -109,6 +109,11 @@ pub fn rows(stage: &Stage, by: Column, descending: bool) -> Vec<Row> {
         let LaneKind::Row(_, row) = lane.kind else {
             continue;
         };
+        // What stays in sight at the top is a copy, where its own place is shown too.
+        let same = |other: &Lane| (other.section, other.kind) == (lane.section, lane.kind);
+        if index < stage.pinned() && stage.lanes()[stage.pinned()..].iter().any(same) {
+            continue;
+        }
         let ids = super::columns::row_ids(&stage.section(lane).trace, row);
         rows.extend(ids.map(|id| {
             let place = Place {

@@ -290,14 +290,14 @@ fn use_help_key(over: UseStateSetter<Over>) {
 
 /// In place of a page that is being fetched.
 fn opening(app: &App) -> Html {
-    let (lang, Fetching { tries, failed }) = (app.lang, app.fetching);
+    let (lang, Fetching { tries, failed, .. }) = (app.lang, app.fetching);
     let dispatch = app.dispatcher();
     let on_retry = move |_| {
         // The button goes away; the focus stays near.
         focus_content();
         dispatch.dispatch(Action::Fetch(Fetching {
             tries: tries + 1,
-            failed: false,
+            ..Fetching::default()
         }));
     };
     let (said, hint) = if failed {

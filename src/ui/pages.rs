@@ -6,11 +6,11 @@
 
 use std::rc::Rc;
 
-use yew::Html;
+use yew::{Callback, Html};
 
 use super::app::App;
 use super::timeline::{Shown, TimelineHandle};
-use crate::base::Lang;
+use crate::base::{Lang, Time};
 use crate::share::Page;
 use crate::timeline::Stage;
 use crate::trace::Trace;
@@ -54,9 +54,30 @@ pub struct Tool {
     pub show: fn(&Tooled<'_>) -> Html,
 }
 
-/// The pages of a program besides home and the questions, and its tools.
+/// What the page of a question shows its runs with.
+pub struct Viewed<'a> {
+    /// The page's state.
+    pub app: &'a App,
+    /// What is shown.
+    pub stage: &'a Rc<Stage>,
+    /// Whether there is a transport below the lanes.
+    pub controls: bool,
+    /// Where the playhead is to go.
+    pub seek: Option<(Time, u32)>,
+    /// The playhead moved, and whether it rests now.
+    pub on_playhead: Callback<(Time, bool)>,
+    /// A moment was chosen in a table.
+    pub on_seek: Callback<Time>,
+}
+
+/// The pages of a program besides home and the questions, its tools, and how
+/// it shows the runs of a question where it has more for that than lanes.
 #[derive(Clone, Copy)]
-pub struct Pages(&'static [OwnPage], &'static [Tool]);
+pub struct Pages(
+    &'static [OwnPage],
+    &'static [Tool],
+    Option<fn(&Viewed<'_>) -> Html>,
+);
 
 impl Pages {
     /// All of them.
@@ -67,6 +88,11 @@ impl Pages {
     /// What every timeline has above its lanes.
     pub fn tools(self) -> &'static [Tool] {
         self.1
+    }
+
+    /// How the runs of a question are shown, where there is more than lanes.
+    pub fn view(self) -> Option<fn(&Viewed<'_>) -> Html> {
+        self.2
     }
 
     /// A page, if the program has it.
@@ -91,7 +117,7 @@ impl std::fmt::Debug for Pages {
 }
 
 /// The page as it opens.
-pub const LIGHT: Pages = Pages(&[], &[]);
+pub const LIGHT: Pages = Pages(&[], &[], None);
 
 /// All pages.
 pub const FULL: Pages = Pages(
@@ -102,4 +128,5 @@ pub const FULL: Pages = Pages(
         super::python::PAGE,
     ],
     &[super::scene::TOOL, super::exports::TOOL],
+    Some(super::reading::question_view),
 );

@@ -145,10 +145,17 @@ fn hand_over(begin: &Function) {
 /// page is ready when it is there, and gives the focus back that was handed over.
 #[hook]
 pub fn use_program(app: &App) {
-    let wanted = app.is_elsewhere().then_some(app.fetching.tries);
+    let is_elsewhere = app.is_elsewhere();
+    let wanted = (is_elsewhere || app.wants_tools()).then_some((app.fetching.tries, is_elsewhere));
     let (dispatch, app) = (app.dispatcher(), app.clone());
     use_effect_with(wanted, move |wanted| match *wanted {
-        Some(tries) => spawn_local(fetch(dispatch, tries)),
+        Some((tries, is_elsewhere)) => {
+            spawn_local(fetch(dispatch, tries));
+            if !is_elsewhere {
+                // The page is there without its tools.
+                api::ready();
+            }
+        }
         // Effects run after the first paint was prepared: the page is there.
         None => {
             restore_focus();
@@ -162,14 +169,17 @@ pub fn use_program(app: &App) {
 async fn fetch(dispatch: Dispatch, tries: u32) {
     let loaded = load(tries).await;
     // The visitor may have gone elsewhere meanwhile.
-    if !api::app().is_some_and(|app| app.is_elsewhere()) {
+    if !api::app().is_some_and(|app| app.is_elsewhere() || app.wants_tools()) {
         return;
     }
     match loaded {
         Some(begin) => hand_over(&begin),
         None => {
-            let failed = true;
-            dispatch.dispatch(Action::Fetch(Fetching { tries, failed }));
+            dispatch.dispatch(Action::Fetch(Fetching {
+                tries,
+                failed: true,
+                wanted: false,
+            }));
             api::ready();
         }
     }

@@ -6,9 +6,10 @@ use yew::prelude::*;
 
 use super::app::App;
 use super::inspector::Inspector;
+use super::pages::Viewed;
 use super::runs::Measured;
 use super::stage::{self, Shown};
-use super::state::Action;
+use super::state::{Action, Fetching};
 use super::timeline::{SliceTable, TimelineView};
 use super::widgets::{Segmented, Switch, segmented, switch};
 use super::{icons, measure};
@@ -58,12 +59,21 @@ pub fn Question(props: &QuestionProps) -> Html {
         Callback::from(move |time| seek.set(Some((time, seek.map_or(1, |(_, n)| n + 1)))))
     };
     let controls = embed.is_none_or(|e| e.controls);
-    let view = match app.link.view {
-        View::Timeline => html! {
+    let viewed = Viewed {
+        app,
+        stage: &stage,
+        controls,
+        seek: *seek,
+        on_playhead: on_playhead.clone(),
+        on_seek: on_seek.clone(),
+    };
+    let view = match (app.pages.view(), app.link.view) {
+        (Some(show), _) => show(&viewed),
+        (None, View::Timeline) => html! {
             <TimelineView stage={stage.clone()} {lang} {controls} autoplay={embed.is_some_and(|e| e.autoplay)}
                 seek={*seek} {on_playhead} />
         },
-        View::Table => {
+        (None, View::Table) => {
             html! { <SliceTable stage={stage.clone()} {lang} on_seek={on_seek.clone()} /> }
         }
     };
@@ -177,6 +187,7 @@ fn bar(app: &App, setup: &Setup, shown: &[Shown]) -> Html {
         <div class="bar">
             { view }{ show }{ detail }
             <span class="grow"></span>
+            { more(app) }
             if app.runs.pending() {
                 <button type="button" onclick={|_| measure::cancel()}>{ icons::stop() }{ t::cancel(lang) }</button>
             } else {
@@ -186,6 +197,31 @@ fn bar(app: &App, setup: &Setup, shown: &[Shown]) -> Html {
             }
         </div>
     }
+}
+
+/// The way to what helps in reading, where another program has it.
+fn more(app: &App) -> Html {
+    if app.pages.view().is_some() || app.embed.is_some() {
+        return html! {};
+    }
+    let (lang, fetching, dispatch) = (app.lang, app.fetching, app.dispatcher());
+    let onclick = move |_| {
+        dispatch.dispatch(Action::Fetch(Fetching {
+            tries: fetching.tries + u32::from(fetching.failed),
+            failed: false,
+            wanted: true,
+        }));
+    };
+    let going = app.wants_tools() && !fetching.failed;
+    let said = match (going, fetching.failed) {
+        (true, _) => t::opening_page(lang),
+        (_, true) => t::opening_failed(lang),
+        _ => "",
+    };
+    html! { <>
+        <span role="status">{ said }</span>
+        <button type="button" class="more" title={t::more_tools_hint(lang)} disabled={going} {onclick}>{ t::more_tools(lang) }</button>
+    </> }
 }
 
 /// What is to be said of the runs: how far a measurement is, why one is missing.

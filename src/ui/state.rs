@@ -49,6 +49,8 @@ pub struct Fetching {
     pub tries: u32,
     /// Whether the present one failed too.
     pub failed: bool,
+    /// Whether it is wanted for its tools on the page that is open.
+    pub wanted: bool,
 }
 
 /// The longest arrangement of lanes that a link carries, in bytes.
@@ -105,6 +107,16 @@ impl AppState {
     /// Whether the page that is open is one of another program.
     pub fn is_elsewhere(&self) -> bool {
         self.link.page.is_own() && self.pages.get(self.link.page).is_none()
+    }
+
+    /// Whether the page of a question is to have tools of another program: they
+    /// were asked for, or the link tells of what was done with them.
+    pub fn wants_tools(&self) -> bool {
+        let told = !self.link.lanes.is_empty() || !self.link.notes.is_empty();
+        (self.fetching.wanted || told)
+            && self.question().is_some()
+            && self.embed.is_none()
+            && self.pages.view().is_none()
     }
 
     /// Whether the page that is open says itself when it is ready.

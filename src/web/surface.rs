@@ -95,6 +95,19 @@ impl Surface {
         self.last_anchor = None;
     }
 
+    /// The same within a part of the canvas; the rest stays as it is.
+    pub fn replay_part(&mut self, ops: &Ops, part: &Rect) {
+        let (x, y) = (self.px(part.x).floor(), self.px(part.y).floor());
+        let (right, foot) = (self.px(part.x + part.w), self.px(part.y + part.h));
+        self.context.save();
+        self.context.begin_path();
+        // Whole pixels, lest a seam be seen.
+        self.context.rect(x, y, right.ceil() - x, foot.ceil() - y);
+        self.context.clip();
+        self.replay(ops);
+        self.context.restore();
+    }
+
     /// Empties the canvas and does all operations.
     pub fn replay(&mut self, ops: &Ops) {
         if self.colours.is_empty() || self.size.width < 1.0 || self.size.height < 1.0 {

@@ -33,6 +33,34 @@ fn conformance() {
     check("tests/python/conformance", 68);
 }
 
+/// The language, area by area; what CPython 3.11.7 prints lies beside.
+#[test]
+fn language() {
+    check("tests/python/language", 25);
+}
+
+/// Errors of syntax: a text, and the last line that CPython 3.11.7 writes.
+#[test]
+fn syntax_errors() {
+    let cases = fs::read_to_string("tests/python/syntax.json").expect("the table");
+    let cases: Vec<(String, String)> = serde_json::from_str(&cases).expect("pairs of texts");
+    assert!(cases.len() > 150);
+    for (source, wanted) in cases {
+        let text = Rc::new(RefCell::new(String::new()));
+        let seen = text.clone();
+        machine::run(
+            "program.py",
+            &source,
+            &Settings::default(),
+            move |printed| {
+                seen.borrow_mut().push_str(&printed.text);
+            },
+        )
+        .expect("the settings are right");
+        assert_eq!(last_line(&text.borrow()), wanted.trim(), "{source}");
+    }
+}
+
 #[test]
 fn programs_that_mix_features() {
     check("tests/python/programs", 10);

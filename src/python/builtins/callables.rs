@@ -10,6 +10,7 @@ use crate::python::vm::Vm;
 use crate::python::vm::native::{Args, NativeKind, Result, Then};
 
 pub(super) fn install(vm: &Vm) {
+    vm.add_new(&vm.types.method, NativeKind::Plain(method_new));
     let f = &vm.types.function;
     vm.add_getters(
         f,
@@ -402,4 +403,18 @@ fn code_attributes(vm: &Vm) {
             _ => Ok(Value::None),
         })],
     );
+}
+
+/// `types.MethodType(function, object)`.
+fn method_new(vm: &Vm, mut args: Args<'_>) -> Result {
+    let (function, receiver) = (args.take(1), args.take(2));
+    if !receiver.is_bound() || args.values.len() != 3 {
+        let n = args.values.len().saturating_sub(1);
+        return Err(vm.type_error(format!("method expected 2 arguments, got {n}")));
+    }
+    Ok(Value::Method(Rc::new(crate::python::object::Method {
+        function,
+        receiver,
+        id: Default::default(),
+    })))
 }

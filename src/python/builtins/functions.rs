@@ -28,9 +28,9 @@ pub(super) fn install(vm: &Vm) {
         ("iter", run!(iter)),
         ("next", NativeKind::Then(next)),
         ("callable", NativeKind::Plain(callable)),
-        ("abs", run!(abs)),
-        ("min", run!(min)),
-        ("max", run!(max)),
+        ("abs", NativeKind::Then(abs_quick)),
+        ("min", NativeKind::Then(min_quick)),
+        ("max", NativeKind::Then(max_quick)),
         ("sum", run!(sum)),
         ("any", run!(any)),
         ("all", run!(all_)),
@@ -51,6 +51,46 @@ pub(super) fn install(vm: &Vm) {
         let f = vm.function("builtins", name, *kind);
         vm.builtins.set_str(&intern(name), f);
     }
+}
+
+/// `abs` of a number that fits, at once.
+fn abs_quick(vm: &Vm, args: Args<'_>) -> Result<Then> {
+    match args.values {
+        [Value::Int(n)] if args.names.is_empty() && *n != i64::MIN => {
+            Ok(Then::Value(Value::Int(n.abs())))
+        }
+        [Value::Float(x)] if args.names.is_empty() => Ok(Then::Value(Value::Float(x.abs()))),
+        _ => {
+            let args = args.into_owned();
+            Ok(Then::run(vm, |c| abs(c, args)))
+        }
+    }
+}
+
+/// The smaller or larger of two integers, at once.
+fn of_two(args: &Args<'_>, larger: bool) -> Option<Value> {
+    match &*args.values {
+        [Value::Int(a), Value::Int(b)] if args.names.is_empty() => {
+            Some(Value::Int(if larger { *a.max(b) } else { *a.min(b) }))
+        }
+        _ => None,
+    }
+}
+
+fn min_quick(vm: &Vm, args: Args<'_>) -> Result<Then> {
+    if let Some(v) = of_two(&args, false) {
+        return Ok(Then::Value(v));
+    }
+    let args = args.into_owned();
+    Ok(Then::run(vm, |c| min(c, args)))
+}
+
+fn max_quick(vm: &Vm, args: Args<'_>) -> Result<Then> {
+    if let Some(v) = of_two(&args, true) {
+        return Ok(Then::Value(v));
+    }
+    let args = args.into_owned();
+    Ok(Then::run(vm, |c| max(c, args)))
 }
 
 async fn print(c: Ctx, mut args: OwnedArgs) -> Result {

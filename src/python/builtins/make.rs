@@ -129,6 +129,25 @@ impl Ctx {
         }
     }
 
+    /// A number as a float, where text is none: of `%f` and of `math`.
+    ///
+    /// # Errors
+    /// `TypeError`, `OverflowError`.
+    pub async fn real(&self, v: &Value) -> Result<f64> {
+        let class = self.type_ref(v);
+        let known = v.as_f64().is_some()
+            || (class.heap
+                && (class.lookup(&self.names.float).is_some()
+                    || class.lookup(&self.names.index).is_some()));
+        if !known {
+            return Err(self.type_error(format!(
+                "must be real number, not {}",
+                self.type_name(v).as_str()
+            )));
+        }
+        self.float(v).await
+    }
+
     /// `float(v)`.
     ///
     /// # Errors

@@ -40,6 +40,19 @@ pub(super) fn install(vm: &Vm) {
         &vm.types.none,
         &[("__bool__", NativeKind::Plain(|_, _| Ok(Value::Bool(false))))],
     );
+    vm.add_methods(
+        &vm.types.str,
+        &[(
+            "__str__",
+            NativeKind::Plain(|_, mut a| {
+                let v = a.take(0);
+                Ok(match v.base() {
+                    Value::Str(s) => Value::Str(s.clone()),
+                    _ => v,
+                })
+            }),
+        )],
+    );
     for ty in iterator_types(vm) {
         vm.add_methods(
             ty,

@@ -192,7 +192,10 @@ impl<'a> Compiler<'a> {
                 Block::Finally { guard, body } => {
                     self.unit().close_guard(*guard);
                     reopen.push(*guard);
+                    let start = self.unit().ops.len() as u32;
                     self.body(body)?;
+                    let end = self.unit().ops.len() as u32;
+                    self.unit().left.push((depth, start, end));
                 }
                 Block::With {
                     guard,
@@ -204,7 +207,10 @@ impl<'a> Compiler<'a> {
                     reopen.push(*guard);
                     let pos = self.unit().pos;
                     self.unit().pos = *position;
+                    let start = self.unit().ops.len() as u32;
                     self.call_exit(*exit, *is_async);
+                    let end = self.unit().ops.len() as u32;
+                    self.unit().left.push((depth, start, end));
                     self.unit().pos = pos;
                 }
             }

@@ -9,6 +9,35 @@ use crate::python::compile::{Compiler, Done};
 use crate::python::parse::SyntaxError;
 
 impl<'a> Compiler<'a> {
+    /// An exception is being handled in a range of instructions, save where
+    /// blocks around are left: there the handler is over.
+    fn handles(&mut self, start: u32, stop: u32, reg: Reg) {
+        let depth = self.unit().blocks.len();
+        let mut from = start;
+        let mut holes: Vec<(u32, u32)> = (self.unit().left.iter())
+            .filter(|(d, a, b)| *d < depth && start <= *a && *b <= stop)
+            .map(|(_, a, b)| (*a, *b))
+            .collect();
+        holes.sort_unstable();
+        for (a, b) in holes {
+            if from < a {
+                self.unit().handling.push(Handling {
+                    start: from,
+                    end: a,
+                    reg,
+                });
+            }
+            from = from.max(b);
+        }
+        if from < stop {
+            self.unit().handling.push(Handling {
+                start: from,
+                end: stop,
+                reg,
+            });
+        }
+    }
+
     pub(super) fn try_(&mut self, t: &'a ast::StmtTry) -> Done {
         let bound = self.unit().bound.clone();
         if t.finalbody.is_empty() {
@@ -33,11 +62,7 @@ impl<'a> Compiler<'a> {
             self.body(&t.finalbody)?;
             self.emit(Op::Reraise { exc });
             let stop = self.unit().ops.len() as u32;
-            self.unit().handling.push(Handling {
-                start,
-                end: stop,
-                reg: exc,
-            });
+            self.handles(start, stop, exc);
             self.unit().place(end);
             self.unit().bound = after;
             self.emit(Op::Clear { from: exc, n: 1 });
@@ -70,11 +95,7 @@ impl<'a> Compiler<'a> {
             self.handlers(t, exc, end, &mut after, &before)?;
         }
         let stop = self.unit().ops.len() as u32;
-        self.unit().handling.push(Handling {
-            start,
-            end: stop,
-            reg: exc,
-        });
+        self.handles(start, stop, exc);
         self.unit().place(end);
         self.emit(Op::Clear { from: exc, n: 1 });
         if let Some(after) = after {
@@ -217,11 +238,7 @@ impl<'a> Compiler<'a> {
             let start = self.unit().ops.len() as u32;
             self.handler_body(h, exc, part)?;
             let stop = self.unit().ops.len() as u32;
-            self.unit().handling.push(Handling {
-                start,
-                end: stop,
-                reg: part,
-            });
+            self.handles(start, stop, part);
             self.unit().close_guard(guard);
             self.unit().blocks.pop();
             self.unit().jump(next);
@@ -323,11 +340,7 @@ impl<'a> Compiler<'a> {
         });
         self.emit(Op::Reraise { exc });
         let stop = self.unit().ops.len() as u32;
-        self.unit().handling.push(Handling {
-            start,
-            end: stop,
-            reg: exc,
-        });
+        self.handles(start, stop, exc);
         self.unit().place(end);
         self.emit(Op::Clear { from: exit, n: 3 });
         // The block may end early, its exception swallowed.

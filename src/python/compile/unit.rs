@@ -99,6 +99,9 @@ pub struct Unit<'a> {
     next: Reg,
     most: Reg,
     pub blocks: Vec<Block<'a>>,
+    /// Code that leaves a block on a jump out of it: how deep the block is,
+    /// first instruction, behind the last.
+    pub left: Vec<(usize, u32, u32)>,
     pub pos: Position,
     pub code_kind: CodeKind,
     pub class: Option<String>,
@@ -162,6 +165,7 @@ impl<'a> Unit<'a> {
             next,
             most: next,
             blocks: Vec::new(),
+            left: Vec::new(),
             pos: Position::default(),
             code_kind: CodeKind::Plain,
             class: None,

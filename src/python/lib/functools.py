@@ -332,6 +332,8 @@ def _annotated_class(func):
     """The class by which a function wants to be chosen."""
     annotations = getattr(func, "__annotations__", {})
     for name, kind in annotations.items():
+        if isinstance(kind, str):
+            kind = eval(kind, func.__globals__)
         if name != "return":
             return kind
     raise TypeError(f"Invalid first argument to `register()`: {func!r}. Use either "

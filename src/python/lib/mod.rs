@@ -180,6 +180,7 @@ pub const SOURCES: &[Source] = sources! {
     "urllib.request" "urllib/request.py"
     "uuid" "uuid.py"
     "warnings" "warnings.py"
+    "weakref" "weakref.py"
 };
 
 #[cfg(test)]

@@ -110,7 +110,7 @@ fn quick(vm: &Vm, v: &Value) -> Option<Result<f64>> {
 async fn real(c: &Ctx, v: &Value) -> Result<f64> {
     match quick(c, v) {
         Some(x) => x,
-        None => c.float(v).await,
+        None => c.real(v).await,
     }
 }
 
@@ -124,7 +124,7 @@ fn one(
     match quick(vm, &x) {
         Some(x) => f(x?).map(Then::Value).map_err(|fault| vm.fault(fault)),
         None => Ok(Then::run(vm, move |c| async move {
-            let x = c.float(&x).await?;
+            let x = c.real(&x).await?;
             f(x).map_err(|fault| c.fault(fault))
         })),
     }

@@ -10,6 +10,7 @@ mod math;
 mod number;
 mod random;
 mod regex;
+mod weak;
 
 /// Names all modules of the library, to be made when first imported.
 pub fn install(vm: &Vm) {
@@ -23,4 +24,5 @@ pub fn install(vm: &Vm) {
     vm.register("_number", Library::Native(number::fill));
     vm.register("_random", Library::Native(random::fill));
     vm.register("_re", Library::Native(regex::fill));
+    vm.register("_weak", Library::Native(weak::fill));
 }

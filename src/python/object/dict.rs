@@ -81,7 +81,37 @@ impl Inner {
         }
     }
 
+    /// The entry of an integer, if all keys with its hash are integers or text.
+    fn find_int(&self, n: i64, hash: i64) -> Option<Option<usize>> {
+        if self.index.is_empty() {
+            return None;
+        }
+        let mut at = self.slot(hash);
+        loop {
+            match self.index[at] {
+                FREE => return Some(None),
+                GONE => {}
+                i => {
+                    let e = &self.entries[i as usize];
+                    if e.hash == hash {
+                        match e.key {
+                            Value::Int(m) if m == n => return Some(Some(i as usize)),
+                            Value::Int(_) | Value::Str(_) => {}
+                            _ => return None,
+                        }
+                    }
+                }
+            }
+            at = (at + 1) & (self.index.len() - 1);
+        }
+    }
+
     fn find(&self, key: &Value, hash: i64) -> Lookup {
+        if let Value::Int(n) = key
+            && let Some(found) = self.find_int(*n, hash)
+        {
+            return found.map_or(Lookup::Missing, Lookup::Found);
+        }
         let mut ask = Vec::new();
         let mut test = |i: usize, e: &Entry| {
             if e.hash != hash || !e.key.is_bound() {

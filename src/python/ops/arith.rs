@@ -466,6 +466,31 @@ impl Ctx {
         {
             return v;
         }
+        if op == BinOp::Mul {
+            // A sequence takes whatever can be an index.
+            for (s, n) in [(a, b), (b, a)] {
+                let counts = matches!(n, Value::Instance(_) | Value::Object(_));
+                if is_sequence(s.base())
+                    && counts
+                    && self.type_ref(n).lookup(&self.names.index).is_some()
+                {
+                    let n = self.index(n).await?;
+                    return self.repeat(s.base(), &n);
+                }
+            }
+        }
+        if op == BinOp::Mul
+            && let Some(other) = match (is_sequence(a.base()), is_sequence(b.base())) {
+                (true, _) => Some(b),
+                (_, true) => Some(a),
+                _ => None,
+            }
+        {
+            return Err(self.type_error(format!(
+                "can't multiply sequence by non-int of type '{}'",
+                self.type_name(other).as_str()
+            )));
+        }
         Err(self.unsupported(sign, a, b))
     }
 

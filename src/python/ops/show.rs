@@ -300,6 +300,9 @@ impl Ctx {
 
     async fn repr_slow(&self, v: &Value) -> Result<String> {
         let class = self.type_of(v);
+        if let Value::Method(m) = v {
+            return self.repr_method(m).await;
+        }
         let is_container = matches!(
             v,
             Value::List(_) | Value::Tuple(_) | Value::Dict(_) | Value::Set(_) | Value::Slice(_)
@@ -315,9 +318,6 @@ impl Ctx {
                     self.type_name(&s).as_str()
                 ))),
             };
-        }
-        if let Value::Method(m) = v {
-            return self.repr_method(m).await;
         }
         self.repr_base(v).await
     }
@@ -421,8 +421,8 @@ impl Ctx {
                     return Ok(self.repr_plain(v));
                 };
                 Ok(format!(
-                    "<super: {}, <{} object>>",
-                    self.repr_type(class),
+                    "<super: <class '{}'>, <{} object>>",
+                    class.name().as_str(),
                     of.name().as_str()
                 ))
             }

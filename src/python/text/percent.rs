@@ -62,7 +62,11 @@ pub fn pieces(text: &str) -> (Vec<Piece<'_>>, Option<Fault>) {
             rest: &rest[at + 1..],
         };
         match reader.conversion() {
-            Ok(conversion) if conversion.kind == '%' => pieces.push(Piece::Text("%")),
+            // With anything in between it is a conversion like others, which
+            // takes a value and is not known.
+            Ok(conversion) if conversion.kind == '%' && rest[at + 1..].starts_with('%') => {
+                pieces.push(Piece::Text("%"));
+            }
             Ok(conversion) => pieces.push(Piece::Value(conversion)),
             Err(fault) => return (pieces, Some(fault)),
         }

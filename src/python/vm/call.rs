@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::python::code::Code;
-use crate::python::object::{Custom, Dict, Function, Instance, Native, Str, Tuple, Type};
+use crate::python::object::{Custom, Dict, Function, Instance, Native, Range, Str, Tuple, Type};
 use crate::python::value::Value;
 use crate::python::vm::deliver::Next;
 use crate::python::vm::frame::{Frame, Level, Ret, Thread};
@@ -57,6 +57,24 @@ impl Vm {
         let f = std::mem::take(&mut thread.stack[func]);
         match &f {
             Value::Native(n) if n.bound.is_none() => {
+                if let NativeKind::Then(run) = n.kind {
+                    let window = &mut thread.stack[args..args + argc];
+                    let result = run(
+                        self,
+                        Args {
+                            values: window,
+                            names: &[],
+                        },
+                    );
+                    for r in &mut thread.stack[args..args + argc] {
+                        *r = Value::Unbound;
+                    }
+                    return match result {
+                        Ok(Then::Value(value)) => self.deliver(thread, ret, value),
+                        Ok(then) => Next::Then(then, ret),
+                        Err(raised) => Next::RaiseTo(ret, raised),
+                    };
+                }
                 if let NativeKind::Plain(run) = n.kind {
                     let window = &mut thread.stack[args..args + argc];
                     let result = run(
@@ -80,11 +98,20 @@ impl Vm {
                     return next;
                 }
             }
+            Value::Type(class) if !class.heap && (1..=3).contains(&argc) => {
+                let made = self.make_quick(class, &thread.stack[args..args + argc]);
+                if let Some(made) = made {
+                    for r in &mut thread.stack[args..args + argc] {
+                        *r = Value::Unbound;
+                    }
+                    return self.deliver(thread, ret, made);
+                }
+                if class.is_exception && self.is_plain_exception(class) {
+                    return self.make_exception(thread, class, args, argc, ret);
+                }
+            }
             Value::Type(class) if class.is_exception && self.is_plain_exception(class) => {
-                let made = Instance::new(class.clone());
-                let window = &mut thread.stack[args..args + argc];
-                made.exc().borrow_mut().args = window.iter_mut().map(std::mem::take).collect();
-                return self.deliver(thread, ret, Value::Instance(made));
+                return self.make_exception(thread, class, args, argc, ret);
             }
             Value::Type(class) if class.heap && argc < 250 => {
                 if let Some(next) = self.make_in_place(thread, class, func, args, argc, ret) {
@@ -201,6 +228,86 @@ impl Vm {
         }
         self.push_frame(thread, f, base, ret, None);
         Some(Next::Go)
+    }
+
+    /// Values of built-in types that need no Python code and no error.
+    fn make_quick(&self, class: &Rc<Type>, args: &[Value]) -> Option<Value> {
+        let t = &self.types;
+        if Rc::ptr_eq(class, &t.range) {
+            let int = |v: &Value| match v {
+                Value::Int(n) => Some(*n),
+                _ => None,
+            };
+            let (start, stop, step) = match args {
+                [stop] => (0, int(stop)?, 1),
+                [start, stop] => (int(start)?, int(stop)?, 1),
+                [start, stop, step] => (int(start)?, int(stop)?, int(step)?),
+                _ => return None,
+            };
+            if step == 0 {
+                return None;
+            }
+            return Some(Value::Range(Rc::new(Range {
+                start,
+                stop,
+                step,
+                id: Default::default(),
+            })));
+        }
+        let [v] = args else { return None };
+        if Rc::ptr_eq(class, &t.int) {
+            return match v {
+                Value::Int(n) => Some(Value::Int(*n)),
+                Value::Bool(b) => Some(Value::Int(i64::from(*b))),
+                // Below 2^53 nothing is lost.
+                Value::Float(x) if x.abs() < 9_007_199_254_740_992.0 => {
+                    Some(Value::Int(x.trunc() as i64))
+                }
+                Value::Str(s) if s.as_str().len() < 18 => {
+                    let digits = s.as_str().strip_prefix('-').unwrap_or(s.as_str());
+                    let plain = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+                    plain.then(|| s.as_str().parse().ok().map(Value::Int))?
+                }
+                _ => None,
+            };
+        }
+        if Rc::ptr_eq(class, &t.str) {
+            return match self.str_quick(v)? {
+                Ok(text) => Some(Value::Str(text)),
+                Err(_) => None,
+            };
+        }
+        if Rc::ptr_eq(class, &t.float) {
+            return match v {
+                Value::Int(n) => Some(Value::Float(*n as f64)),
+                Value::Float(x) => Some(Value::Float(*x)),
+                _ => None,
+            };
+        }
+        if Rc::ptr_eq(class, &t.bool) {
+            return self.truth(v).map(Value::Bool);
+        }
+        if Rc::ptr_eq(class, &t.list) {
+            return self.collect(v)?.ok().map(Value::list);
+        }
+        if Rc::ptr_eq(class, &t.type_) {
+            return Some(Value::Type(self.type_of(v)));
+        }
+        None
+    }
+
+    fn make_exception(
+        &self,
+        thread: &mut Thread,
+        class: &Rc<Type>,
+        args: usize,
+        argc: usize,
+        ret: Ret,
+    ) -> Next {
+        let made = Instance::new(class.clone());
+        let window = &mut thread.stack[args..args + argc];
+        made.exc().borrow_mut().args = window.iter_mut().map(std::mem::take).collect();
+        self.deliver(thread, ret, Value::Instance(made))
     }
 
     /// Whether making an instance of an exception's class only keeps the

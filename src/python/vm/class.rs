@@ -40,11 +40,13 @@ impl Vm {
         };
         let init = class.lookup(&self.names.init);
         let object_init = matches!(&init, Some(Value::Native(n)) if n.method_of == Some("object"));
+        if !class.heap {
+            let mut args = args;
+            args.values.insert(0, Value::Type(class.clone()));
+            return Ok(Then::Call(new, args));
+        }
         let mut with_class = args.clone();
         with_class.values.insert(0, Value::Type(class.clone()));
-        if !class.heap {
-            return Ok(Then::Call(new, with_class));
-        }
         let class = class.clone();
         Ok(Then::run(self, |c| async move {
             let made = match &new {

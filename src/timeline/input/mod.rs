@@ -50,6 +50,22 @@ pub enum Gesture {
         /// How much larger.
         factor: f64,
     },
+    /// Two fingers made everything `factor` times as large, and took it along.
+    Pinch {
+        /// Their middle, from the left.
+        x: f64,
+        /// How far that moved to the right and downwards.
+        moved: (f64, f64),
+        /// How much larger.
+        factor: f64,
+    },
+    /// A finger let go while it moved what is seen, which goes on a little.
+    Fling {
+        /// To the right, in pixels a millisecond.
+        vx: f64,
+        /// Downwards.
+        vy: f64,
+    },
     /// It carries a lane by its name, up or down.
     Carry {
         /// Where it began, from the top.
@@ -81,7 +97,16 @@ pub struct Pointer {
     pub y: f64,
     /// Whether it is a finger.
     pub touch: bool,
+    /// When it was there, in milliseconds on any clock.
+    pub at: f64,
 }
+
+/// A finger that rested so long before it was lifted does not fling, in milliseconds.
+const RESTED: f64 = 60.0;
+/// Nor does one that was slower, in pixels a millisecond.
+const SLOWEST_FLING: f64 = 0.2;
+/// The share of the latest move in the speed: a hand trembles.
+const LATEST: f64 = 0.5;
 
 impl Pointer {
     /// How far it may move and still be a press.
@@ -126,6 +151,8 @@ enum Doing {
 pub struct Input {
     doing: Doing,
     carries: bool,
+    /// How fast a drag goes, in pixels a millisecond.
+    speed: (f64, f64),
 }
 
 impl Input {
@@ -190,6 +217,7 @@ impl Input {
             Doing::Carrying { from, id } if id == pointer.id => Some(carry(from, pointer, false)),
             Doing::Dragging(last) if last.id == pointer.id => {
                 self.doing = Doing::Dragging(pointer);
+                self.note_speed(last, pointer);
                 Some(pan(last, pointer))
             }
             Doing::Measuring { from, id } if id == pointer.id => Some(Gesture::Measure {
@@ -215,7 +243,22 @@ impl Input {
             });
         }
         self.doing = Doing::Dragging(to);
+        self.speed = (0.0, 0.0);
         Some(pan(from, to))
+    }
+
+    fn note_speed(&mut self, from: Pointer, to: Pointer) {
+        let passed = (to.at - from.at).max(1.0);
+        let mixed = |old: f64, way: f64| old * (1.0 - LATEST) + way / passed * LATEST;
+        let (vx, vy) = self.speed;
+        self.speed = (mixed(vx, to.x - from.x), mixed(vy, to.y - from.y));
+    }
+
+    /// What a drag leaves behind when it ends.
+    fn let_go(&self, last: Pointer, up: Pointer) -> Option<Gesture> {
+        let (vx, vy) = self.speed;
+        let flings = last.touch && up.at - last.at < RESTED && vx.hypot(vy) > SLOWEST_FLING;
+        flings.then_some(Gesture::Fling { vx, vy })
     }
 
     fn pinch(&mut self, a: Pointer, b: Pointer, moved: Pointer) -> Option<Gesture> {
@@ -229,8 +272,11 @@ impl Input {
         // and never less than a fingertip, lest the factor jump.
         let before = a.far_from(b).max(24.0);
         let after = new_a.far_from(new_b).max(24.0);
-        Some(Gesture::Zoom {
-            x: (new_a.x + new_b.x) / 2.0,
+        let middle = |one: f64, other: f64| (one + other) / 2.0;
+        let (x, y) = (middle(new_a.x, new_b.x), middle(new_a.y, new_b.y));
+        Some(Gesture::Pinch {
+            x,
+            moved: (x - middle(a.x, b.x), y - middle(a.y, b.y)),
             factor: after / before,
         })
     }
@@ -266,11 +312,12 @@ impl Input {
                 // The finger that stays goes on dragging; it never selects.
                 let stays = if a.id == pointer.id { b } else { a };
                 self.doing = Doing::Dragging(stays);
+                self.speed = (0.0, 0.0);
                 None
             }
             Doing::Dragging(last) if last.id == pointer.id => {
                 self.doing = Doing::Nothing;
-                None
+                self.let_go(last, pointer)
             }
             _ => None,
         }
@@ -315,6 +362,8 @@ pub struct Wheel {
     pub zooms: bool,
     /// Whether Shift is held.
     pub shift: bool,
+    /// When, in milliseconds on any clock.
+    pub at: f64,
 }
 
 /// What a wheel does: zoom with Control, pan sideways or with Shift, else

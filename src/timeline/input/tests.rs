@@ -9,6 +9,7 @@ fn finger(id: i32, x: f64, y: f64) -> Pointer {
         x,
         y,
         touch: true,
+        at: 0.0,
     }
 }
 
@@ -18,6 +19,7 @@ fn mouse(x: f64, y: f64) -> Pointer {
         x,
         y,
         touch: false,
+        at: 0.0,
     }
 }
 
@@ -75,8 +77,9 @@ fn two_fingers_zoom_and_then_one_drags() {
     input.down(finger(2, 200.0, 50.0), Area::Lanes, false);
     assert_eq!(
         input.moved(finger(2, 300.0, 50.0)),
-        Some(Gesture::Zoom {
+        Some(Gesture::Pinch {
             x: 200.0,
+            moved: (50.0, 0.0),
             factor: 2.0
         })
     );
@@ -85,7 +88,41 @@ fn two_fingers_zoom_and_then_one_drags() {
         input.moved(finger(2, 310.0, 50.0)),
         Some(Gesture::Pan { dx: 10.0, dy: 0.0 })
     );
-    assert_eq!(input.up(finger(2, 310.0, 50.0)), None);
+    let rested = Pointer {
+        at: 500.0,
+        ..finger(2, 310.0, 50.0)
+    };
+    assert_eq!(input.up(rested), None);
+}
+
+#[test]
+fn a_finger_that_lets_go_in_motion_flings_and_one_that_rested_does_not() {
+    let at = |x, at| Pointer {
+        at,
+        ..finger(1, x, 50.0)
+    };
+    for (rest, mouse, flings) in [
+        (10.0, false, true),
+        (200.0, false, false),
+        (10.0, true, false),
+    ] {
+        let is = |pointer| Pointer {
+            touch: !mouse,
+            ..pointer
+        };
+        let mut input = Input::default();
+        input.down(is(at(100.0, 0.0)), Area::Lanes, false);
+        for n in 1..10 {
+            input.moved(is(at(100.0 + 16.0 * f64::from(n), 16.0 * f64::from(n))));
+        }
+        let last = input.up(is(at(244.0, 144.0 + rest)));
+        match last {
+            Some(Gesture::Fling { vx, vy }) => {
+                assert!(flings && (vx - 1.0).abs() < 0.05 && vy == 0.0, "{vx} {vy}");
+            }
+            other => assert!(!flings && other.is_none(), "{other:?}"),
+        }
+    }
 }
 
 #[test]
@@ -170,7 +207,7 @@ proptest! {
                 2 => input.up(pointer),
                 _ => { input.cancel(id); None }
             };
-            if let Some(Gesture::Zoom { factor, .. }) = gesture {
+            if let Some(Gesture::Pinch { factor, .. }) = gesture {
                 prop_assert!(factor > 0.0 && factor < 50.0);
             }
         }

@@ -1,8 +1,8 @@
 //! From what is shown to drawing operations.
 //!
 //! Two layers: [`base`] holds lanes, names and ruler and changes with the
-//! window; [`overlay`] holds what moves and what is chosen, so that playing
-//! repaints a handful of operations. The cost of a base is bounded by lanes in
+//! window, with what is drawn [`Above`] them; [`overlay`] holds what moves and
+//! what is chosen, so that playing repaints a handful of operations. The cost of a base is bounded by lanes in
 //! sight times pixels: rows with more slices than can be read become strips.
 
 mod lane;
@@ -70,7 +70,7 @@ impl View {
 }
 
 /// Something that is drawn above the lanes, and below the playhead and what is
-/// chosen. A program that never makes one does not carry its painter.
+/// chosen: it changes as seldom as they do. A program that never makes one does not carry its painter.
 pub trait Above: std::fmt::Debug {
     /// Paints it.
     fn paint(&self, picture: Picture, scale: &Scale, ops: &mut Ops);
@@ -135,8 +135,8 @@ impl Picture<'_> {
     }
 }
 
-/// Paints lanes, names and ruler.
-pub fn base(picture: Picture, scratch: &mut Scratch, ops: &mut Ops) {
+/// Paints lanes, names and ruler, and what is drawn above them.
+pub fn base(picture: Picture, above: Option<&dyn Above>, scratch: &mut Scratch, ops: &mut Ops) {
     let size = picture.layout.size;
     let scale = picture.scale();
     ops.rect(
@@ -167,6 +167,9 @@ pub fn base(picture: Picture, scratch: &mut Scratch, ops: &mut Ops) {
             ops.say((x, 16.0), small(Token::Faint), &tick.label);
         }
     }
+    if let Some(above) = above {
+        above.paint(picture, &scale, ops);
+    }
 }
 
 /// Paints some lanes within a part of the body.
@@ -192,7 +195,7 @@ fn lanes(
 }
 
 /// Paints what moves and what is chosen, for the layer above.
-pub fn overlay(picture: Picture, above: Option<&dyn Above>, ops: &mut Ops) {
+pub fn overlay(picture: Picture, ops: &mut Ops) {
     let scale = picture.scale();
     marks::repeat(picture, &scale, ops);
     ops.push(Op::Clip(picture.plot()));
@@ -204,11 +207,6 @@ pub fn overlay(picture: Picture, above: Option<&dyn Above>, ops: &mut Ops) {
             ops.rect(veil, Fill::solid(Token::Panel).faint(0.78));
         });
     }
-    if let Some(above) = above {
-        ops.push(Op::Unclip);
-        above.paint(picture, &scale, ops);
-        ops.push(Op::Clip(picture.plot()));
-    }
     marks::outline(picture, &scale, picture.view.hover, Token::LineStrong, ops);
     marks::outline(picture, &scale, picture.view.selected, Token::Focus, ops);
     ops.push(Op::Unclip);
@@ -218,6 +216,20 @@ pub fn overlay(picture: Picture, above: Option<&dyn Above>, ops: &mut Ops) {
     marks::measure(picture, &scale, ops);
     playhead(picture, &scale, ops);
 }
+
+/// What of the overlay a playhead touches that goes from one moment to
+/// another: all between them, since the veil ends at the playhead.
+pub fn played(picture: Picture, from: Time, to: Time) -> Rect {
+    let scale = picture.scale();
+    let (from, to) = (scale.x(from.min(to)), scale.x(from.max(to)));
+    let size = picture.layout.size;
+    let left = (from - MARKER).clamp(0.0, size.width);
+    let right = (to + MARKER).clamp(0.0, size.width);
+    Rect::new(left, 0.0, right - left, size.height)
+}
+
+/// Half the width of the playhead's mark on the ruler, and a pixel.
+const MARKER: f64 = 7.0;
 
 fn playhead(picture: Picture, scale: &Scale, ops: &mut Ops) {
     if !picture.view.window.contains(picture.view.playhead) {

@@ -24,8 +24,8 @@ fn painted(stage: &Stage, size: Size, change: impl Fn(&mut View)) -> (Ops, Ops) 
         lang: Lang::Ko,
     };
     let (mut below, mut above) = (Ops::new(), Ops::new());
-    base(picture, &mut Scratch::default(), &mut below);
-    overlay(picture, None, &mut above);
+    base(picture, None, &mut Scratch::default(), &mut below);
+    overlay(picture, &mut above);
     (below, above)
 }
 

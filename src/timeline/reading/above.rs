@@ -4,9 +4,11 @@
 //! line at its foot. A lane costs at most a few operations a pixel, however
 //! much was found on it.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use super::below::Below;
 use super::find::Found;
 use super::notes::Note;
 use crate::base::Time;
@@ -15,7 +17,7 @@ use crate::timeline::ops::{Anchor, Fill, Op, Ops, Rect, Type};
 use crate::timeline::paint::{Above, Picture};
 use crate::timeline::palette::Token;
 use crate::timeline::scale::Scale;
-use crate::timeline::stage::{Lane, Place, Section, Stage};
+use crate::timeline::stage::{Lane, LaneKind, Place, Section, Stage};
 use crate::timeline::text;
 use crate::trace::{CriticalPath, Piece, RowId, SliceId, Trace, TrackId};
 
@@ -36,6 +38,8 @@ pub struct Marks {
     traces: Vec<Rc<Trace>>,
     /// What was found; drawn unless there is a path.
     found: Option<Rc<Found>>,
+    /// What was found below tracks that were seen folded, gathered once.
+    below: RefCell<HashMap<(usize, TrackId), Rc<Below>>>,
     /// The critical path of a section.
     path: Option<(usize, Rc<CriticalPath>)>,
     /// Notes, numbered from 1.
@@ -54,9 +58,19 @@ impl Marks {
         Marks {
             traces: sections.map(|section| section.trace.clone()).collect(),
             found,
+            below: RefCell::default(),
             path,
             notes,
         }
+    }
+
+    fn below(&self, found: &Found, stage: &Stage, section: usize, track: TrackId) -> Rc<Below> {
+        let gather = || {
+            let trace = &stage.sections()[section].trace;
+            Rc::new(Below::of(found, trace, section, track))
+        };
+        let mut below = self.below.borrow_mut();
+        below.entry((section, track)).or_insert_with(gather).clone()
     }
 
     /// Whether nothing is drawn.
@@ -101,7 +115,7 @@ impl Above for Marks {
         if self.is_about(picture.stage) {
             match (&self.found, &self.path) {
                 (_, Some((section, path))) => paint_path(picture, scale, (*section, path), ops),
-                (Some(found), None) => paint_found(picture, scale, found, ops),
+                (Some(found), None) => self.paint_found(picture, scale, found, ops),
                 (None, None) => {}
             }
         }
@@ -156,12 +170,44 @@ fn window(section: &Section, scale: &Scale) -> Option<(Time, Time)> {
     Some((from, to))
 }
 
-fn paint_found(picture: Picture, scale: &Scale, found: &Found, ops: &mut Ops) {
-    on_lanes(picture, scale, ops, |lane, kept, ops| {
-        if let Some(row) = lane.row() {
-            found_on(picture, lane, row, scale, found, kept, ops);
+impl Marks {
+    fn paint_found(&self, picture: Picture, scale: &Scale, found: &Found, ops: &mut Ops) {
+        on_lanes(picture, scale, ops, |lane, kept, ops| match lane.kind {
+            LaneKind::Row(_, row) if lane.open != Some(false) => {
+                found_on(picture, lane, row, scale, found, kept, ops);
+            }
+            // Also where the outermost calls stand for what is folded into them.
+            LaneKind::Folded(track) | LaneKind::Row(track, _) => {
+                let below = self.below(found, picture.stage, lane.section, track);
+                found_below(picture.stage.section(lane), scale, found, &below, kept, ops);
+            }
+            _ => {}
+        });
+    }
+}
+
+/// Keeps the columns of a folded lane in which something was found below it.
+fn found_below(
+    section: &Section,
+    scale: &Scale,
+    found: &Found,
+    below: &Below,
+    kept: &mut Kept,
+    ops: &mut Ops,
+) {
+    if below.by_name() {
+        kept.keep(scale.left, scale.right(), ops);
+        return;
+    }
+    let columns = below.columns(found, section, scale);
+    let mut x = scale.left;
+    for run in columns.chunk_by(|one, next| one == next) {
+        let to = x + run.len() as f64;
+        if run[0] {
+            kept.keep(x, to, ops);
         }
-    });
+        x = to;
+    }
 }
 
 /// Veils every lane in sight but for what is kept of it.
@@ -191,7 +237,6 @@ fn on_lanes(
 }
 
 fn is_heading(lane: &Lane) -> bool {
-    use crate::timeline::stage::LaneKind;
     matches!(lane.kind, LaneKind::Title | LaneKind::Heading(_))
 }
 

@@ -108,20 +108,23 @@ pub type Order = (Time, u32, u8, u32);
 
 /// What was found on one row.
 #[derive(Clone, PartialEq, Eq, Debug)]
-struct InRow {
-    section: usize,
-    track: TrackId,
+pub(super) struct InRow {
+    pub(super) section: usize,
+    pub(super) track: TrackId,
     row: RowId,
-    itself: bool,
-    slices: Vec<u32>,
-    instants: Vec<u32>,
+    /// Whether the track was found by its name.
+    pub(super) itself: bool,
+    /// The ids of its slices, in the order of time.
+    pub(super) slices: Vec<u32>,
+    /// The places of the track's instants, in the order of time.
+    pub(super) instants: Vec<u32>,
 }
 
 /// All that was found, or all so far.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Found {
     /// From the top down.
-    rows: Vec<InRow>,
+    pub(super) rows: Vec<InRow>,
     count: usize,
 }
 
@@ -352,7 +355,15 @@ impl Found {
 
     /// The first match after one, or the first of all.
     pub fn next(&self, stage: &Stage, after: Option<Order>) -> Option<Match> {
-        let is_before = |order: Order| after.is_some_and(|after| order <= after);
+        self.first_not(stage, |order| after.is_some_and(|after| order <= after))
+    }
+
+    /// The first match that stands at a place or after it.
+    pub(super) fn first_from(&self, stage: &Stage, from: Order) -> Option<Match> {
+        self.first_not(stage, |order| order < from)
+    }
+
+    fn first_not(&self, stage: &Stage, is_before: impl Fn(Order) -> bool) -> Option<Match> {
         let of_row = |(place, row): (usize, &InRow)| {
             let (slice, instant) = row.before(stage, place, &is_before);
             let itself = row.lane_order(stage, place);

@@ -6,9 +6,11 @@
 //! page can do it between two frames and give it up.
 
 pub mod above;
+mod below;
 pub mod differences;
 pub mod find;
 pub mod notes;
+mod order;
 pub mod relations;
 pub mod span;
 

@@ -25,6 +25,9 @@ pub struct Changes {
     pub base: bool,
     /// What lies above them must be painted.
     pub overlay: bool,
+    /// Of that only what a playhead touches that comes from this moment, if
+    /// nothing else is another.
+    pub played: Option<Time>,
     /// The playhead is elsewhere.
     pub playhead: bool,
     /// Play, pause, speed, loop or mode are different.
@@ -63,6 +66,8 @@ pub struct Screen {
     follows: bool,
     /// What is drawn above the lanes.
     above: Option<Rc<dyn Above>>,
+    /// How fast what is seen goes on after a finger let go, in pixels a millisecond.
+    gliding: Option<(f64, f64)>,
     /// The lane that is carried by its name.
     carried: Option<usize>,
 }
@@ -88,6 +93,7 @@ impl Screen {
             step_by: StepBy::default(),
             follows: true,
             above: None,
+            gliding: None,
             carried: None,
         }
     }
@@ -141,7 +147,7 @@ impl Screen {
     pub fn paint_base(&mut self, ops: &mut Ops) {
         let mut scratch = std::mem::take(&mut self.scratch);
         ops.clear();
-        paint::base(self.picture(), &mut scratch, ops);
+        paint::base(self.picture(), self.above.as_deref(), &mut scratch, ops);
         if self.stage.lanes().is_empty() {
             paint::empty(self.picture(), ops);
         }
@@ -151,7 +157,12 @@ impl Screen {
     /// Paints what lies above.
     pub fn paint_overlay(&self, ops: &mut Ops) {
         ops.clear();
-        paint::overlay(self.picture(), self.above.as_deref(), ops);
+        paint::overlay(self.picture(), ops);
+    }
+
+    /// What of the overlay a playhead touches that came from a moment.
+    pub fn played(&self, from: Time) -> Rect {
+        paint::played(self.picture(), from, self.view.playhead)
     }
 
     /// Shows another stage, or the same one grown. What was zoomed stays where
@@ -160,9 +171,10 @@ impl Screen {
         if *self.stage == *stage {
             return;
         }
-        if self.stage.shows_the_same(&stage) {
-            self.rearrange(stage);
-            return;
+        if let Some(arranged) = stage.arranged_shared()
+            && self.stage.shows_the_same(&stage)
+        {
+            return arranged.rearrange(self, stage);
         }
         let was_whole = self.view.window == Window::whole(self.stage.end());
         let end = stage.end();
@@ -221,8 +233,9 @@ impl Screen {
 
     /// Wall time passed. Gives whether more frames are wanted.
     pub fn tick(&mut self, wall_ms: f64) -> bool {
+        let glides = self.glide(wall_ms);
         if !self.transport.playing() {
-            return false;
+            return glides;
         }
         if self.calm {
             self.calm_tick(wall_ms);
@@ -230,7 +243,7 @@ impl Screen {
             self.playhead_moved();
         }
         self.after_transport();
-        self.transport.playing()
+        self.transport.playing() || glides
     }
 
     fn calm_tick(&mut self, wall_ms: f64) {
@@ -256,6 +269,7 @@ impl Screen {
     /// Does a command.
     pub fn apply(&mut self, command: Command) {
         use Command::*;
+        self.rest();
         match command {
             PlayPause if self.transport.playing() => self.pause(),
             PlayPause => self.play(),
@@ -304,7 +318,20 @@ impl Screen {
             }
             Gesture::Pan { dx, dy } => self.pan(dx, dy),
             Gesture::Zoom { x, factor } => self.zoom_at(x, factor),
-            Gesture::Carry { from, to, done } => self.carry(from, to, done),
+            Gesture::Pinch {
+                x,
+                moved: (dx, dy),
+                factor,
+            } => {
+                self.zoom_at(x - dx, factor);
+                self.pan(dx, dy);
+            }
+            Gesture::Fling { vx, vy } => self.gliding = (!self.calm).then_some((vx, vy)),
+            Gesture::Carry { from, to, done } => {
+                if let Some(arranged) = self.stage.arranged_shared() {
+                    arranged.carry(self, (from, to), done);
+                }
+            }
             Gesture::Measure { from, to, done } => {
                 let scale = self.layout.scale(self.view.window);
                 let at = |x: f64| scale.time(x.clamp(scale.left, scale.right()));
@@ -394,8 +421,8 @@ impl Screen {
     }
 
     fn playhead_moved(&mut self) {
+        self.changes.played.get_or_insert(self.view.playhead);
         self.view.playhead = self.transport.at();
-        self.changes.overlay = true;
         self.changes.playhead = true;
         let window = self.view.window;
         let follows = self.follows || !self.transport.playing();

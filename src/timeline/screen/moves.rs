@@ -126,7 +126,7 @@ impl Screen {
 
     /// The same lanes in another order, or others of the same traces. What is
     /// chosen stays, and the lane that one looks at stays where it is.
-    pub(super) fn rearrange(&mut self, stage: Rc<Stage>) {
+    pub(in crate::timeline) fn rearrange(&mut self, stage: Rc<Stage>) {
         let (old, scroll) = (self.stage.clone(), self.view.scroll);
         let seen = self.layout.visible(scroll);
         let chosen = self.view.lane.filter(|lane| seen.contains(lane));
@@ -151,7 +151,7 @@ impl Screen {
     }
 
     /// A lane is carried up or down by its name.
-    pub(super) fn carry(&mut self, from: f64, to: f64, done: bool) {
+    pub(in crate::timeline) fn carry(&mut self, from: f64, to: f64, done: bool) {
         let foot = self.layout.size.height;
         let to = to.clamp(RULER, foot - 1.0);
         if to < RULER + CARRY_EDGE || to > foot - CARRY_EDGE {

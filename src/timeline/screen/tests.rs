@@ -2,6 +2,8 @@
 
 use super::*;
 use crate::base::Dur;
+use crate::timeline::ops::Op;
+use crate::timeline::palette::Token;
 use crate::timeline::samples;
 use proptest::prelude::*;
 
@@ -50,13 +52,129 @@ fn lane_steps_keep_to_the_chosen_lane() {
 }
 
 #[test]
+fn what_was_flung_goes_on_ever_slower_until_something_stops_it() {
+    let mut screen = screen();
+    screen.apply(Command::ZoomIn);
+    screen.apply(Command::ZoomIn);
+    let start = |screen: &Screen| screen.view().window.start;
+    let fling = Gesture::Fling { vx: -0.5, vy: 0.0 };
+    screen.gesture(fling);
+    // A finger that was lifted is told to have left, too.
+    screen.gesture(Gesture::Leave);
+    let (mut before, mut way) = (start(&screen), Vec::new());
+    assert!(
+        screen.tick(0.0),
+        "a first frame that takes no time ends nothing"
+    );
+    while screen.tick(16.0) {
+        way.push(start(&screen).since(before).0);
+        before = start(&screen);
+        assert!(way.len() < 1_000);
+    }
+    assert!(way.len() > 20 && way.windows(2).all(|pair| pair[1] <= pair[0] + 1));
+    // A hand on the lanes, a key, and the axis' end stop it; unwanted motion is none.
+    screen.gesture(fling);
+    screen.rest();
+    assert!(!screen.tick(16.0));
+    screen.gesture(fling);
+    screen.apply(Command::FitAll);
+    assert!(!screen.tick(16.0));
+    screen.gesture(fling);
+    assert!(!screen.tick(16.0), "all of it is seen");
+    screen.set_calm(true);
+    screen.gesture(fling);
+    assert!(!screen.is_gliding());
+}
+
+#[test]
+fn playing_changes_a_strip_beside_the_playhead_only() {
+    let mut screen = screen();
+    screen.play();
+    assert!(screen.take_changes().overlay, "what comes is veiled now");
+    screen.tick(100.0);
+    screen.take_changes();
+    let x = |screen: &Screen| {
+        let scale = screen.layout().scale(screen.view().window);
+        scale.x(screen.view().playhead) as f32
+    };
+    let (before, from) = (covers(&screen), x(&screen));
+    screen.tick(400.0);
+    screen.tick(300.0);
+    let changes = screen.take_changes();
+    assert!(!changes.overlay && !changes.base);
+    let part = screen.played(changes.played.unwrap());
+    let to = x(&screen);
+    assert!(to > from + 5.0 && part.x < from && part.x + part.w > to);
+    assert!(part.w < to - from + 20.0);
+    // Whatever the overlay covers differs within that part only.
+    let after = covers(&screen);
+    assert!(before.iter().zip(&after).any(|(one, other)| one != other));
+    for ((x, y, one), (.., other)) in before.iter().zip(&after) {
+        let inside = *x >= part.x && *x <= part.x + part.w;
+        assert!(inside || one == other, "{x}, {y}");
+    }
+    // Something else that changes makes it the whole.
+    screen.gesture(Gesture::Measure {
+        from: 300.0,
+        to: 500.0,
+        done: true,
+    });
+    assert!(screen.take_changes().overlay);
+    screen.tick(16.0);
+    assert!(!screen.take_changes().overlay);
+}
+
+/// The operations of the overlay that cover each of many points.
+fn covers(screen: &Screen) -> Vec<(f32, f32, Vec<Token>)> {
+    let mut ops = Ops::new();
+    screen.paint_overlay(&mut ops);
+    let mut points = Vec::new();
+    for x in 0..1012 {
+        for y in (0..200).step_by(7) {
+            let (x, y) = (x as f32 + 0.5, y as f32 + 0.5);
+            let on = |op: &Op| match op {
+                Op::Rect { rect, fill, .. } => inside(rect, x, y).then_some(fill.token),
+                Op::Line {
+                    from,
+                    to,
+                    width,
+                    token,
+                } => {
+                    let half = width / 2.0;
+                    let (left, right) = (from.0.min(to.0) - half, from.0.max(to.0) + half);
+                    let (top, foot) = (from.1.min(to.1) - half, from.1.max(to.1) + half);
+                    let rect = Rect {
+                        x: left,
+                        y: top,
+                        w: right - left,
+                        h: foot - top,
+                    };
+                    inside(&rect, x, y).then_some(*token)
+                }
+                Op::Triangle { corners, token } => {
+                    let (left, right) = (corners[0].0, corners[1].0);
+                    (x >= left && x <= right && y < corners[2].1).then_some(*token)
+                }
+                _ => None,
+            };
+            points.push((x, y, ops.list().iter().filter_map(on).collect()));
+        }
+    }
+    points
+}
+
+fn inside(rect: &Rect, x: f32, y: f32) -> bool {
+    x >= rect.x && x <= rect.x + rect.w && y >= rect.y && y <= rect.y + rect.h
+}
+
+#[test]
 fn playing_repaints_the_overlay_only() {
     let mut screen = screen();
     screen.play();
     screen.take_changes();
     assert!(screen.tick(16.7));
     let changes = screen.take_changes();
-    assert!(changes.overlay && changes.playhead && !changes.base);
+    assert!(changes.played.is_some() && changes.playhead && !changes.base);
     assert!(screen.view().veiled);
     while screen.tick(100.0) {}
     assert!(!screen.view().veiled);
@@ -128,7 +246,7 @@ proptest! {
     #[test]
     fn nothing_leads_astray(
         trace in samples::any_trace(),
-        steps in prop::collection::vec((0..ANY.len() + 3, -200.0..1200.0_f64, -50.0..400.0_f64), 0..40),
+        steps in prop::collection::vec((0..ANY.len() + 4, -200.0..1200.0_f64, -50.0..400.0_f64), 0..40),
     ) {
         let mut screen = Screen::new(Rc::new(samples::one(trace)), Lang::En);
         screen.resize(Size { width: 600.0, height: 120.0 });
@@ -138,6 +256,7 @@ proptest! {
                 None => screen.apply(ANY[what]),
                 Some(0) => screen.gesture(Gesture::Zoom { x, factor: 1.0 + y.abs() / 50.0 }),
                 Some(1) => screen.gesture(Gesture::Pan { dx: x, dy: y }),
+                Some(2) => screen.gesture(Gesture::Fling { vx: x, vy: y }),
                 Some(_) => screen.gesture(Gesture::Select { x, y, tolerance: 5.0 }),
             }
             screen.tick(20.0);

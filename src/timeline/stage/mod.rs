@@ -9,6 +9,7 @@ use super::axis::Axis;
 use super::ops::Ops;
 use super::paint::RowPainter;
 use super::palette::{Token, look};
+use super::screen::Screen;
 use super::{vocabulary, words};
 use crate::base::{Dur, Id, Lang, Text, Time, sort_by_key};
 use crate::trace::{
@@ -263,6 +264,12 @@ pub trait Arranged: std::fmt::Debug {
     /// Where a lane that is carried over another (over its lower half, if
     /// `below`) can be put down: before which lane.
     fn place_for(&self, carried: usize, over: usize, below: bool) -> Option<usize>;
+    /// Shows this stage instead of one of the same traces whose lanes were
+    /// arranged otherwise.
+    fn rearrange(&self, screen: &mut Screen, stage: Rc<Stage>);
+    /// A lane is carried by its name from one height to another; put down
+    /// there, if that is `done`.
+    fn carry(&self, screen: &mut Screen, way: (f64, f64), done: bool);
 }
 
 /// A title, and names with their values.
@@ -364,6 +371,11 @@ impl Stage {
     /// What it can do besides, if its lanes were arranged by hand.
     pub fn arranged(&self) -> Option<&dyn Arranged> {
         self.arranged.as_deref()
+    }
+
+    /// The same, to be held while the stage is another's.
+    pub fn arranged_shared(&self) -> Option<Rc<dyn Arranged>> {
+        self.arranged.clone()
     }
 
     /// Whether both show the same traces alike, whatever the order of lanes.

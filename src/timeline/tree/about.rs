@@ -1,11 +1,15 @@
 //! What there is to say about lanes, on the card, in the table, aloud.
 
+use std::rc::Rc;
+
 use super::arrangement::What;
 use super::build::{Item, Tree};
 use super::counter::{value_at, value_text};
+use super::density::Totals;
 use crate::base::{Dur, Id, Lang, Text, Time};
 use crate::timeline::ops::Ops;
 use crate::timeline::paint::RowPainter;
+use crate::timeline::screen::Screen;
 use crate::timeline::stage::{About, Arranged, LaneKind, Place, Stage};
 use crate::timeline::{text, words};
 use crate::trace::{CounterId, RowId, StateTimes, Trace, TrackId, TrackKind};
@@ -83,9 +87,16 @@ impl Arranged for Tree {
             LaneKind::Row(..) if at.is_some() => return None,
             LaneKind::Row(track, _) => track_lines(item, trace, track, lang, &mut lines),
             LaneKind::Folded(track) | LaneKind::Heading(track) => {
-                track_lines(item, trace, track, lang, &mut lines);
                 if let Some(at) = at {
                     lines.extend(self.now(item, trace, at, lang));
+                }
+                match shown.kind {
+                    LaneKind::Folded(_) => {
+                        let totals = self.sums.totals(item.node, trace);
+                        let what = kind(trace.track(track).kind, lang);
+                        folded_lines(item, what, &totals, lang, &mut lines);
+                    }
+                    _ => track_lines(item, trace, track, lang, &mut lines),
                 }
             }
             LaneKind::Title => return None,
@@ -149,6 +160,14 @@ impl Arranged for Tree {
 
     fn place_for(&self, carried: usize, over: usize, below: bool) -> Option<usize> {
         self.place(carried, over, below)
+    }
+
+    fn rearrange(&self, screen: &mut Screen, stage: Rc<Stage>) {
+        screen.rearrange(stage);
+    }
+
+    fn carry(&self, screen: &mut Screen, (from, to): (f64, f64), done: bool) {
+        screen.carry(from, to, done);
     }
 }
 
@@ -248,6 +267,25 @@ fn track_lines(
         for (state, time) in longest(&times) {
             line(words::state(state).get(lang), text::short(time));
         }
+    }
+}
+
+/// What is summed up in a lane that is folded.
+fn folded_lines(
+    item: &Item,
+    what: &str,
+    totals: &Totals,
+    lang: Lang,
+    lines: &mut Vec<(String, String)>,
+) {
+    let mut line = |key: &str, value: String| lines.push((key.to_owned(), value));
+    line(pick(lang, "종류", "Kind"), what.to_owned());
+    if item.below > 0 {
+        line(pick(lang, "아래", "Below"), lanes_below(item.below, lang));
+    }
+    line(pick(lang, "구간 수", "Slices"), totals.slices.to_string());
+    for (state, time) in longest(&totals.times) {
+        line(words::state(state).get(lang), text::short(time));
     }
 }
 

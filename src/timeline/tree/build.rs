@@ -488,7 +488,10 @@ impl Build<'_> {
             // The outermost calls say the most, where all others lie in them.
             let one = trace.track(track).rows().len() == 1 || self.tree.sums.is_nested(node, trace);
             match trace.track(track).rows().next() {
-                Some(row) if own && one => self.lane(node, LaneKind::Row(track, row), depth, open),
+                // A row with nothing on it but moments would hide what is below.
+                Some(row) if own && one && !trace.rows()[row].is_empty() => {
+                    self.lane(node, LaneKind::Row(track, row), depth, open)
+                }
                 _ => self.lane(node, LaneKind::Folded(track), depth, open),
             }
         } else if own {

@@ -15,7 +15,9 @@ use std::rc::Rc;
 
 use super::arrangement::{Node, What};
 use crate::base::{Id, Time};
-use crate::trace::{RowId, State, Trace, TrackId};
+use crate::timeline::Stage;
+use crate::timeline::columns::row_ids;
+use crate::trace::{RowId, SliceId, State, StateTimes, Trace, TrackId};
 
 /// The buckets of a whole trace: several for each pixel of a wide screen.
 pub const WHOLE: usize = 1 << 14;
@@ -52,6 +54,18 @@ pub struct Sums {
     rows: RefCell<HashMap<Node, Rc<[RowId]>>>,
     whole: RefCell<HashMap<Node, Rc<Density>>>,
     counters: RefCell<HashMap<Node, (f64, f64)>>,
+    totals: RefCell<HashMap<Node, Totals>>,
+}
+
+/// What a track and all below it have done in all.
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
+pub struct Totals {
+    /// The rows that are counted.
+    pub rows: usize,
+    /// The slices of all rows, calls within calls too.
+    pub slices: usize,
+    /// The time in each state on the rows that are counted, added up.
+    pub times: StateTimes,
 }
 
 impl Sums {
@@ -95,6 +109,30 @@ impl Sums {
         let density = Rc::new(Density::of(trace, &self.rows(node, trace), WHOLE));
         self.whole.borrow_mut().insert(node, density.clone());
         density
+    }
+
+    /// What a track and all below it have done in all.
+    pub fn totals(&self, node: Node, trace: &Trace) -> Totals {
+        if let Some(known) = self.totals.borrow().get(&node) {
+            return *known;
+        }
+        let rows = self.rows(node, trace);
+        let mut totals = Totals {
+            rows: rows.len(),
+            ..Totals::default()
+        };
+        for track in below(node, trace) {
+            let rows = trace.track(track).rows();
+            totals.slices += rows.map(|row| trace.rows()[row].len()).sum::<usize>();
+        }
+        for row in rows.iter() {
+            let times = trace.time_per_state(*row, Time::ZERO..trace.end());
+            times
+                .iter()
+                .for_each(|(state, time)| totals.times.add(state, time));
+        }
+        self.totals.borrow_mut().insert(node, totals);
+        totals
     }
 
     /// The lowest and the highest value of a counter, zero included.
@@ -198,6 +236,7 @@ fn lies_in_first_row(trace: &Trace, track: TrackId) -> bool {
 }
 
 /// The time of one state in each bucket.
+#[derive(Debug)]
 struct Times {
     /// The time of slices that begin or end in it, in nanoseconds.
     parts: Vec<f64>,
@@ -207,62 +246,94 @@ struct Times {
 
 /// What goes on in a window, in so many buckets of equal length.
 fn sum_up(trace: &Trace, rows: &[RowId], window: Range<Time>, count: usize) -> Vec<Bucket> {
-    let span = window.end.since(window.start).0;
-    if span == 0 || count == 0 {
-        return vec![Bucket::default(); count];
-    }
-    let length = span as f64 / count as f64;
-    let mut times: Vec<Option<Times>> = State::ALL.iter().map(|_| None).collect();
-    let mut moments = vec![None; count];
+    let mut sum = Summing::new(window.clone(), count);
     for &row in rows {
         for slice in trace.slices_in(row, window.clone()) {
-            let from = slice.start.max(window.start).since(window.start).0 as f64 / length;
-            let to = slice.end.min(window.end).since(window.start).0 as f64 / length;
-            let (first, last) = (from as usize, (to as usize).min(count - 1));
-            let first = first.min(count - 1);
-            if slice.start == slice.end {
-                moments[first] = Some(slice.state);
-                continue;
-            }
-            let times = times[slice.state as usize].get_or_insert_with(|| Times {
-                parts: vec![0.0; count],
-                steps: vec![0; count + 1],
-            });
-            if first == last {
-                times.parts[first] += to - from;
-            } else {
-                times.parts[first] += (first + 1) as f64 - from;
-                times.parts[last] += to - last as f64;
-                times.steps[first + 1] += 1;
-                times.steps[last] -= 1;
-            }
+            sum.add(slice.state, slice.start, slice.end);
         }
     }
-    let mut whole = [0_i32; State::ALL.len()];
-    let bucket = |n: usize| {
-        let mut bucket = Bucket::default();
-        let (mut best, mut best_busy) = ((0.0, None), (0.0, None));
-        for (state, times) in State::ALL.into_iter().zip(&times) {
-            let Some(times) = times else {
-                continue;
-            };
-            whole[state as usize] += times.steps[n];
-            let time = times.parts[n] + f64::from(whole[state as usize]);
-            bucket.all += time as f32;
-            if time > best.0 {
-                best = (time, Some(state));
-            }
-            if state.is_work() {
-                bucket.busy += time as f32;
-                if time > best_busy.0 {
-                    best_busy = (time, Some(state));
+    sum.finish()
+}
+
+/// Buckets that are being filled.
+#[derive(Debug)]
+struct Summing {
+    window: Range<Time>,
+    /// The length of a bucket, in nanoseconds; zero if there are none.
+    length: f64,
+    count: usize,
+    times: Vec<Option<Times>>,
+    /// The state of a slice without a length, for buckets with nothing else.
+    moments: Vec<Option<State>>,
+}
+
+impl Summing {
+    fn new(window: Range<Time>, count: usize) -> Summing {
+        let span = window.end.since(window.start).0;
+        Summing {
+            window,
+            length: span as f64 / count.max(1) as f64,
+            count,
+            times: State::ALL.iter().map(|_| None).collect(),
+            moments: vec![None; count],
+        }
+    }
+
+    /// Adds a slice of which some part is in the window.
+    fn add(&mut self, state: State, start: Time, end: Time) {
+        if self.length == 0.0 || self.count == 0 {
+            return;
+        }
+        let (window, count) = (&self.window, self.count);
+        let place = |at: Time| at.since(window.start).0 as f64 / self.length;
+        let (from, to) = (place(start.max(window.start)), place(end.min(window.end)));
+        let (first, last) = (from as usize, (to as usize).min(count - 1));
+        let first = first.min(count - 1);
+        if start == end {
+            self.moments[first] = Some(state);
+            return;
+        }
+        let times = self.times[state as usize].get_or_insert_with(|| Times {
+            parts: vec![0.0; count],
+            steps: vec![0; count + 1],
+        });
+        if first == last {
+            times.parts[first] += to - from;
+        } else {
+            times.parts[first] += (first + 1) as f64 - from;
+            times.parts[last] += to - last as f64;
+            times.steps[first + 1] += 1;
+            times.steps[last] -= 1;
+        }
+    }
+
+    fn finish(self) -> Vec<Bucket> {
+        let mut whole = [0_i32; State::ALL.len()];
+        let bucket = |n: usize| {
+            let mut bucket = Bucket::default();
+            let (mut best, mut best_busy) = ((0.0, None), (0.0, None));
+            for (state, times) in State::ALL.into_iter().zip(&self.times) {
+                let Some(times) = times else {
+                    continue;
+                };
+                whole[state as usize] += times.steps[n];
+                let time = times.parts[n] + f64::from(whole[state as usize]);
+                bucket.all += time as f32;
+                if time > best.0 {
+                    best = (time, Some(state));
+                }
+                if state.is_work() {
+                    bucket.busy += time as f32;
+                    if time > best_busy.0 {
+                        best_busy = (time, Some(state));
+                    }
                 }
             }
-        }
-        bucket.state = best_busy.1.or(best.1).or(moments[n]);
-        bucket
-    };
-    (0..count).map(bucket).collect()
+            bucket.state = best_busy.1.or(best.1).or(self.moments[n]);
+            bucket
+        };
+        (0..self.count).map(bucket).collect()
+    }
 }
 
 /// Several buckets as one.
@@ -290,34 +361,62 @@ pub(super) fn joined(buckets: &[Bucket], range: Range<usize>) -> Bucket {
     joined
 }
 
-/// What goes on in all sections of a stage, on its axis, in so many buckets.
-pub fn of_all(stage: &crate::timeline::Stage, count: usize) -> Vec<Bucket> {
-    let mut all = vec![Bucket::default(); count];
-    let end = stage.end().0.max(1) as f64;
-    for (index, section) in stage.sections().iter().enumerate() {
-        let trace = &*section.trace;
-        let mut rows: Vec<RowId> = stage
-            .lanes()
-            .iter()
-            .filter(|lane| lane.section == index)
-            .filter_map(|lane| lane.row())
+/// What goes on in all sections of a stage, on its axis: made in pieces, since
+/// it looks at every slice.
+#[derive(Debug)]
+pub struct Overview {
+    rows: Vec<(usize, RowId)>,
+    /// The row that is being summed up, and how many of its slices were.
+    at: (usize, u32),
+    sum: Summing,
+}
+
+impl Overview {
+    /// Begins with the lanes of a stage, in so many buckets.
+    pub fn new(stage: &Stage, count: usize) -> Overview {
+        let lanes = stage.lanes().iter();
+        let mut rows: Vec<(usize, RowId)> = lanes
+            .filter_map(|lane| Some((lane.section, lane.row()?)))
             .collect();
         rows.sort_unstable();
         rows.dedup();
-        let buckets = sum_up(trace, &rows, Time::ZERO..trace.end().max(Time(1)), count);
-        let width = trace.end().0.max(1) as f64 / end;
-        let from = section.offset.0 as f64 / end;
-        for (n, bucket) in all.iter_mut().enumerate() {
-            let at = (n as f64 / count as f64 - from) / width * count as f64;
-            let to = ((n + 1) as f64 / count as f64 - from) / width * count as f64;
-            if to <= 0.0 || at >= count as f64 {
-                continue;
-            }
-            let part = joined(&buckets, at.max(0.0) as usize..(to.ceil() as usize).max(1));
-            bucket.busy += part.busy;
-            bucket.all += part.all;
-            bucket.state = bucket.state.or(part.state);
+        let axis = Time::ZERO..stage.end().max(Time(1));
+        Overview {
+            rows,
+            at: (0, 0),
+            sum: Summing::new(axis, count),
         }
     }
-    all
+
+    /// Sums up at most so many slices more. Gives whether all of them were.
+    pub fn advance(&mut self, stage: &Stage, most: usize) -> bool {
+        let mut left = most.max(1) as u32;
+        while left > 0 {
+            let Some(&(section, row)) = self.rows.get(self.at.0) else {
+                return true;
+            };
+            let section = &stage.sections()[section];
+            let ids = row_ids(&section.trace, row);
+            let from = ids.start + self.at.1;
+            let to = ids.end.min(from.saturating_add(left));
+            for id in from..to {
+                let slice = section.trace.slice(SliceId(id));
+                let (start, end) = (section.on_axis(slice.start), section.on_axis(slice.end));
+                self.sum.add(slice.state, start, end);
+            }
+            left -= to - from;
+            self.at.1 += to - from;
+            if to == ids.end {
+                // An empty row costs something too, lest there be no end of them.
+                left = left.saturating_sub(1);
+                self.at = (self.at.0 + 1, 0);
+            }
+        }
+        self.at.0 >= self.rows.len()
+    }
+
+    /// What goes on in each bucket.
+    pub fn finish(self) -> Vec<Bucket> {
+        self.sum.finish()
+    }
 }

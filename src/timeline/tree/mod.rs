@@ -23,7 +23,7 @@ pub mod table;
 
 pub use arrangement::{Arrangement, Change, Move, Node, What};
 pub use build::{Item, Tree, arrange};
-pub use density::{Bucket, Density, Sums, of_all};
+pub use density::{Bucket, Density, Overview, Sums};
 pub use draw::minimap_ops;
 pub use history::History;
 pub use keys::{ACTS, Act, Binding, Key, act};

@@ -30,16 +30,18 @@ pub struct LaneRow {
     pub rows: usize,
     /// How many slices, or steps of a counter.
     pub slices: usize,
-    /// How long something is done in its first row.
+    /// How long something is done in its first row; if it is folded, in all that
+    /// is summed up in it, added up.
     pub busy: Dur,
-    /// The state that takes most of its first row, and how long; for a counter
-    /// its lowest and highest value.
+    /// The state that takes most of that, and how long; for a counter its
+    /// lowest and highest value.
     pub most: String,
 }
 
-/// One row for each lane that is shown, from top to bottom; further rows of a
-/// track are told of in the first.
-pub fn lanes(stage: &Stage, tree: &Tree, lang: Lang) -> Vec<LaneRow> {
+/// A row for each of some of the lanes that are shown, from top to bottom;
+/// further rows of a track are told of in the first. There are as many in all
+/// as the tree has items.
+pub fn lanes(stage: &Stage, tree: &Tree, lang: Lang, from: usize, count: usize) -> Vec<LaneRow> {
     let row = |item: &super::Item| {
         let lane = stage.lanes().get(item.lanes.start)?;
         let section = stage.section(lane);
@@ -58,6 +60,12 @@ pub fn lanes(stage: &Stage, tree: &Tree, lang: Lang) -> Vec<LaneRow> {
             most: String::new(),
         };
         match item.node.what(trace)? {
+            What::Track(track) if matches!(lane.kind, LaneKind::Folded(_)) => {
+                let totals = tree.sums.totals(item.node, trace);
+                row.kind = kind(trace.track(track).kind, lang);
+                (row.rows, row.slices) = (totals.rows, totals.slices);
+                times(&totals.times, lang, stage, &mut row);
+            }
             What::Track(track) => of_track(trace, track, lang, stage, &mut row),
             What::Counter(counter) => {
                 let (low, high) = tree.sums.range(item.node, trace);
@@ -68,7 +76,8 @@ pub fn lanes(stage: &Stage, tree: &Tree, lang: Lang) -> Vec<LaneRow> {
         }
         Some(row)
     };
-    tree.items().iter().filter_map(row).collect()
+    let some = tree.items().iter().skip(from).take(count);
+    some.filter_map(row).collect()
 }
 
 fn of_track(trace: &Trace, track: TrackId, lang: Lang, stage: &Stage, row: &mut LaneRow) {
@@ -81,6 +90,10 @@ fn of_track(trace: &Trace, track: TrackId, lang: Lang, stage: &Stage, row: &mut 
     let times = first.map_or(StateTimes::default(), |first| {
         trace.time_per_state(first, Time::ZERO..trace.end())
     });
+    self::times(&times, lang, stage, row);
+}
+
+fn times(times: &StateTimes, lang: Lang, stage: &Stage, row: &mut LaneRow) {
     row.busy = times.work();
     if let Some((state, time)) = times.dominant() {
         let length = stage.axis().short(time, lang);

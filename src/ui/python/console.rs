@@ -94,11 +94,13 @@ fn moment(props: &ConsoleProps, said: &Said) -> Html {
     let lane = trace.map(|trace| trace.track_name(said.lane));
     let lane = lane.unwrap_or_default().to_owned();
     let exact = lengths::exact(at.since(Time::ZERO));
+    // What is seen begins what is heard.
+    let shown = format!("{:.3} s", at.as_secs_f64());
     html! {
         <button type="button" onclick={seek} title={format!("{lane} · {exact}")}
-            aria-label={t::python_go_to(props.lang, &exact, &lane)}>
+            aria-label={t::python_go_to(props.lang, &shown, &lane)}>
             <i style={format!("background:{}", props.colours.of(said.lane))}></i>
-            <span>{ format!("{:.3} s", at.as_secs_f64()) }</span>
+            <span>{ shown.clone() }</span>
         </button>
     }
 }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
+use super::matches::Matches;
 use super::pieces;
 use crate::base::{Lang, Problem};
 use crate::exploring::grouped;
@@ -135,6 +136,15 @@ pub fn go(search: &UseReducerHandle<Search>, handle: &TimelineHandle, forward: b
         handle.say(t::find_none(lang).to_owned());
         return;
     };
+    go_to(search, handle, to, lang);
+}
+
+/// Goes to a match, and says which it is.
+pub fn go_to(search: &UseReducerHandle<Search>, handle: &TimelineHandle, to: Match, lang: Lang) {
+    let Some(found) = &search.found else {
+        return;
+    };
+    let stage = &*search.stage;
     search.dispatch(Act::At(Some(to)));
     show(stage, handle, to);
     let place = place_of(found, stage, to, lang);
@@ -195,6 +205,8 @@ pub struct FindProps {
     pub search: UseReducerHandle<Search>,
     /// Goes on to the next (true) or back.
     pub on_go: Callback<bool>,
+    /// Goes to a match.
+    pub on_choose: Callback<Match>,
     /// Changes when the field is to have the focus.
     pub focus: u32,
 }
@@ -276,6 +288,7 @@ pub fn Find(props: &FindProps) -> Html {
                 <label><input type="checkbox" checked={search.query.args} onchange={on_args} />{ t::find_args(lang) }</label>
             </div>
             <p class="note">{ at_words(search, lang) }</p>
+            <Matches {lang} search={search.clone()} on_choose={props.on_choose.clone()} />
         </div>
     }
 }

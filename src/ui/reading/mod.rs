@@ -7,10 +7,14 @@
 
 mod details;
 mod find;
+mod matches;
 mod notes;
 mod path;
 pub mod pieces;
+mod question;
 mod totals;
+
+pub use question::question_view;
 
 use std::rc::Rc;
 
@@ -160,6 +164,10 @@ fn Panel(props: &PanelProps) -> Html {
         let (search, handle) = (search.clone(), handle.clone());
         Callback::from(move |forward| find::go(&search, &handle, forward, lang))
     };
+    let on_choose = {
+        let (search, handle) = (search.clone(), handle.clone());
+        Callback::from(move |to| find::go_to(&search, &handle, to, lang))
+    };
     {
         let on_go = on_go.clone();
         let (open, wanted, field, desk) =
@@ -211,7 +219,7 @@ fn Panel(props: &PanelProps) -> Html {
     let panel = match *open {
         None => html! {},
         Some(Tab::Find) => html! {
-            <Find {lang} search={search.clone()} {on_go} focus={*field} />
+            <Find {lang} search={search.clone()} {on_go} {on_choose} focus={*field} />
         },
         Some(Tab::Details) => html! {
             <Details {lang} stage={stage.clone()} selected={focus.selected} handle={handle.clone()} />

@@ -249,7 +249,7 @@ fn Line(props: &LineProps) -> Html {
     let number = place + 1;
     html! {
         <li>
-            <button type="button" class="rd-link" aria-label={t::notes_go(lang, number)} onclick={go}>{ when }</button>
+            <button type="button" class="rd-link" aria-label={format!("{when}, {}", t::notes_go(lang, number))} onclick={go}>{ when }</button>
             <input type="text" class="rd-field" ref={field} maxlength={LONGEST_TEXT.to_string()} autocomplete="off"
                 aria-label={t::notes_number(lang, number)} placeholder={t::notes_text(lang)} {onchange} {onkeydown} />
             <button type="button" class="quiet square" aria-label={t::notes_remove(lang, number)} title={t::notes_remove(lang, number)}

@@ -26,6 +26,9 @@ use crate::web::surface::{Surface, page_theme};
 
 /// How often Yew hears of a moving playhead, in milliseconds.
 const TELL_EVERY_MS: f64 = 80.0;
+/// A stroke of the wheel that moved lanes goes on until a pause of so many
+/// milliseconds; it does not scroll the page.
+const LATCHED_MS: f64 = 300.0;
 /// A frame that comes later than this is one after a pause: the clock does not jump.
 const LONGEST_FRAME_MS: f64 = 100.0;
 
@@ -52,8 +55,12 @@ pub struct Engine {
     card_of_selection: bool,
     last_frame: Option<f64>,
     last_told: f64,
+    /// When a wheel last moved something, on the clock of events.
+    scrolled: f64,
     reduced_motion: Option<bool>,
-    dirty: (bool, bool),
+    /// Whether the base, and whether the overlay must be painted, and from which
+    /// moment the playhead has come since.
+    dirty: (bool, bool, Option<Time>),
 }
 
 /// The engine where it is shared: with the frame, with listeners, with handles.
@@ -109,8 +116,9 @@ pub fn start(shared: &Shared, parts: Parts) -> bool {
         card_of_selection: false,
         last_frame: None,
         last_told: 0.0,
+        scrolled: f64::NEG_INFINITY,
         reduced_motion: None,
-        dirty: (true, true),
+        dirty: (true, true, None),
     });
     with(shared, |engine| {
         engine.retheme();
@@ -340,6 +348,7 @@ impl Engine {
         self.input
             .set_carries(self.screen.stage().arranged().is_some());
         self.input.down(pointer, area, measures);
+        self.screen.rest();
         self.card_of_selection = pointer.touch;
     }
 
@@ -356,6 +365,7 @@ impl Engine {
     /// A pointer went up.
     pub fn pointer_up(&mut self, pointer: Pointer) {
         if let Some(gesture) = self.input.up(pointer) {
+            self.ask_about_motion();
             self.gesture(gesture);
         }
     }
@@ -374,13 +384,23 @@ impl Engine {
 
     /// A wheel turned. Gives whether it did anything here.
     pub fn wheel(&mut self, turned: Wheel) -> bool {
-        match wheel(turned, self.screen.scrollable()) {
-            Some(gesture) => {
-                self.gesture(gesture);
-                true
+        let Some(gesture) = wheel(turned, self.screen.scrollable()) else {
+            return false;
+        };
+        let before = self.screen.view().scroll;
+        self.gesture(gesture);
+        let is_scroll = matches!(gesture, Gesture::Pan { dx: 0.0, .. });
+        // At the end of the lanes the page goes on, unless the same stroke has
+        // just moved them.
+        if is_scroll && before == self.screen.view().scroll {
+            let same_stroke = turned.at - self.scrolled < LATCHED_MS;
+            if same_stroke {
+                self.scrolled = turned.at;
             }
-            None => false,
+            return same_stroke;
         }
+        self.scrolled = turned.at;
+        true
     }
 
     fn gesture(&mut self, gesture: Gesture) {
@@ -415,12 +435,16 @@ impl Engine {
         let more = self.screen.tick(passed.clamp(0.0, LONGEST_FRAME_MS));
         self.last_frame = more.then_some(now);
         self.note_changes();
-        let (base, overlay) = std::mem::take(&mut self.dirty);
+        let (base, overlay, played) = std::mem::take(&mut self.dirty);
         if base {
             self.paint_base();
         }
-        if overlay {
+        if base || overlay {
             self.paint_overlay();
+        } else if let Some(from) = played {
+            self.screen.paint_overlay(&mut self.ops);
+            let part = self.screen.played(from);
+            self.overlay.replay_part(&self.ops, &part);
         }
         more
     }
@@ -428,8 +452,8 @@ impl Engine {
     /// After any change: notes what is to be told and asks for a frame.
     fn settle(&mut self) {
         self.note_changes();
-        let idle = !self.screen.transport().playing();
-        if self.dirty != (false, false) || !idle {
+        let idle = !self.screen.transport().playing() && !self.screen.is_gliding();
+        if self.dirty != (false, false, None) || !idle {
             self.painter.request();
         }
     }
@@ -438,6 +462,7 @@ impl Engine {
         let changes = self.screen.take_changes();
         self.dirty.0 |= changes.base;
         self.dirty.1 |= changes.overlay;
+        self.dirty.2 = self.dirty.2.or(changes.played);
         self.tell_shown(changes);
         self.tell_card();
         self.tell_look();

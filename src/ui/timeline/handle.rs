@@ -104,6 +104,11 @@ impl TimelineHandle {
         engine::with(&self.shared, |engine| engine.set_above(above));
     }
 
+    /// What a pointer holds is let go, as if it had been taken away.
+    pub fn let_go(&self, pointer: i32) {
+        engine::with(&self.shared, |engine| engine.pointer_cancelled(pointer));
+    }
+
     /// Measures a span of the axis, or none.
     pub fn measure(&self, span: Option<(Time, Time)>) {
         engine::with(&self.shared, |engine| engine.measure(span));

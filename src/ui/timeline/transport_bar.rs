@@ -66,9 +66,9 @@ pub fn transport_bar(props: &TransportBar) -> Html {
                 { button(Command::Loop, "", Some(shown.repeats)) }
                 { button(Command::ZoomOut, "", None) }
                 { button(Command::ZoomIn, "", None) }
-                { button(Command::PanLeft, "tl-wide-only", None) }
-                { button(Command::PanRight, "tl-wide-only", None) }
-                { button(Command::FitSelection, "tl-wide-only", None) }
+                { button(Command::PanLeft, "", None) }
+                { button(Command::PanRight, "", None) }
+                { button(Command::FitSelection, "", None) }
                 { button(Command::FitAll, "", None) }
                 { button(Command::Measure, "", Some(shown.measuring)) }
                 { button(Command::Flows, "", Some(shown.flows)) }

@@ -307,6 +307,7 @@ fn wheel_listener(shared: &Shared, wrapper: &HtmlElement) -> Listener {
             dy: event.delta_y() * unit,
             zooms: event.ctrl_key() || event.meta_key(),
             shift: event.shift_key(),
+            at: event.time_stamp(),
         };
         engine::with(&shared, |engine| {
             if engine.wheel(turned) {
@@ -411,6 +412,7 @@ fn pointer_of(event: &PointerEvent) -> Pointer {
         x: f64::from(event.offset_x()),
         y: f64::from(event.offset_y()),
         touch: event.pointer_type() == "touch",
+        at: event.time_stamp(),
     }
 }
 

@@ -7,6 +7,7 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::shelf::{self, Kept, MOST_TRACES};
+use super::stored::is_small;
 use crate::base::{Dur, Lang};
 use crate::exploring::grouped;
 use crate::i18n as t;
@@ -85,6 +86,7 @@ fn one(props: &CompareProps, place: usize, kept: &Kept) -> Html {
     let lang = props.app.lang;
     let is_open = props.open.as_ref() == Some(kept);
     let without = props.aligned.without.contains(&place);
+    let is_large = !is_open && !is_small(&kept.trace);
     let remove = {
         let (kept, on_kept) = (kept.clone(), props.on_kept.clone());
         move |_| {
@@ -96,6 +98,7 @@ fn one(props: &CompareProps, place: usize, kept: &Kept) -> Html {
     html! {
         <li key={place}><span>{ kept.name.clone() }</span>
             if without { <span class="note">{ t::compare_without(lang) }</span> }
+            if is_large { <span class="note">{ t::compare_large(lang) }</span> }
             if !is_open {
                 <button type="button" class="quiet square" aria-label={label.clone()} title={label} onclick={remove}>{ icons::close() }</button>
             }

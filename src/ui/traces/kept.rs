@@ -18,11 +18,13 @@ const NAME: &str = "trace-name";
 /// Larger files are not kept.
 const MOST_BYTES: f64 = (64 << 20) as f64;
 
-async fn wait<T: JsCast>(promise: Promise) -> Option<T> {
+/// What a promise gives, if it is of that kind.
+pub(super) async fn wait<T: JsCast>(promise: Promise) -> Option<T> {
     JsFuture::from(promise).await.ok()?.dyn_into().ok()
 }
 
-async fn cache() -> Option<Cache> {
+/// The browser's cache for traces.
+pub(super) async fn cache() -> Option<Cache> {
     // Missing where the page came over an insecure line.
     let caches = js_sys::Reflect::get(&window(), &"caches".into()).ok()?;
     let caches: CacheStorage = caches.dyn_into().ok()?;

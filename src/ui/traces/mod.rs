@@ -5,6 +5,7 @@ mod compare;
 mod job;
 mod kept;
 pub mod shelf;
+mod stored;
 mod told;
 
 use std::rc::Rc;
@@ -79,6 +80,7 @@ fn Traces(props: &TracesProps) -> Html {
         let kept = kept.setter();
         use_callback((), move |(), ()| kept.set(shelf::all()))
     };
+    stored::use_stored(&kept, app.embed.is_none());
     let body = match &state.shown {
         None if kept.is_empty() && state.going.is_some() => html! {},
         None if kept.is_empty() => empty(lang),
@@ -238,10 +240,7 @@ fn ShownTraces(props: &ShownProps) -> Html {
         name: shown.name.clone(),
         trace: shown.trace.clone(),
     });
-    let open = open.filter(|open| {
-        let kept = |kept: &Kept| Rc::ptr_eq(&kept.trace, &open.trace);
-        !props.kept.iter().any(kept)
-    });
+    let open = open.filter(|open| !props.kept.iter().any(|kept| kept.is_alike(open)));
     // The one that is open has its place whatever is kept.
     let skipped = (props.kept.len() + usize::from(open.is_some())).saturating_sub(MOST_TRACES);
     let all: Vec<Kept> = props

@@ -1,5 +1,6 @@
-//! Traces that are kept to be held against others, for as long as the page
-//! lives: files that were opened, runs of the machine, measured runs.
+//! Traces that are kept to be held against others: files that were opened,
+//! runs of the machine, measured runs. They live as long as the page does;
+//! small ones come back after a reload ([`super::stored`]).
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -16,6 +17,18 @@ pub struct Kept {
     pub name: String,
     /// What happened.
     pub trace: Rc<Trace>,
+}
+
+impl Kept {
+    /// Whether both are the same recording, of which one was opened again.
+    pub fn is_alike(&self, other: &Kept) -> bool {
+        let size = |kept: &Kept| {
+            let trace = &kept.trace;
+            (trace.end(), trace.slice_count(), trace.tracks().len())
+        };
+        Rc::ptr_eq(&self.trace, &other.trace)
+            || (self.name == other.name && size(self) == size(other))
+    }
 }
 
 impl PartialEq for Kept {
@@ -47,6 +60,16 @@ pub fn keep(name: &str, trace: &Rc<Trace>) {
         if shelf.len() > MOST_TRACES {
             shelf.remove(0);
         }
+    });
+}
+
+/// Puts what was kept before a reload before what is kept since; of too many
+/// the oldest goes.
+pub fn restore(before: Vec<Kept>) {
+    SHELF.with_borrow_mut(|shelf| {
+        shelf.splice(0..0, before);
+        let many = shelf.len().saturating_sub(MOST_TRACES);
+        shelf.drain(..many);
     });
 }
 

@@ -177,6 +177,74 @@ test("a mouse folds by the mark and carries by the name", async ({ openPage }) =
   await expect(page.locator(".tl-card")).toContainText("Value4");
 });
 
+test("a lane has a menu: other button, key, and a finger that rests", async ({ openPage }) => {
+  const page = await opened(openPage, { closed: true });
+  const menu = page.getByRole("menu", { name: "helper" });
+  const at = async (page, name) => {
+    const lanes = await page.locator(".tl-lanes").boundingBox();
+    const [top, height] = await item(page, name).evaluate((item) => [item.offsetTop, item.offsetHeight]);
+    return { x: lanes.x + 60, y: lanes.y + top + height / 2 };
+  };
+  const helper = await at(page, "helper");
+  await page.mouse.click(helper.x, helper.y, { button: "right" });
+  await expect(menu).toBeVisible();
+  await axe(page);
+  // It offers what can be done to this lane: it has nothing to fold.
+  await expect(menu.locator("[data-act=Turn]")).toHaveCount(0);
+  await expect(menu.locator("[data-act=MoveUp]")).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(menu).toHaveCount(0);
+  await expect(page.locator(".tl-lanes")).toBeFocused();
+  await page.keyboard.press("Shift+F10");
+  await expect(menu).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect.poll(() => labels(page)).toEqual(["shop", "orders", "helper", "front", "bank", "clerk"]);
+  await expect(menu).toHaveCount(0);
+  await page.keyboard.press("Shift+F10");
+  await page.keyboard.press("End");
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => labels(page)).toEqual(["shop", "bank"]);
+});
+
+test("on a phone a finger that rests opens a sheet, two fingers take along what they hold", async ({ openPage }) => {
+  const page = await opened(openPage, { viewport: { width: 390, height: 844 }, context: { hasTouch: true }, closed: true });
+  await page.locator(".tl-lanes").scrollIntoViewIfNeeded();
+  const touch = await page.context().newCDPSession(page);
+  const send = (type, ...touchPoints) => touch.send("Input.dispatchTouchEvent", { type, touchPoints });
+  const box = await page.locator(".tl-lanes").boundingBox();
+  const [top, height] = await item(page, "clerk").evaluate((item) => [item.offsetTop, item.offsetHeight]);
+  const clerk = { x: box.x + 50, y: box.y + top + height / 2 };
+  await send("touchStart", clerk);
+  const sheet = page.getByRole("menu", { name: "clerk" });
+  await expect(sheet).toBeVisible();
+  await send("touchEnd");
+  const room = await sheet.boundingBox();
+  expect([room.x, Math.round(room.x + room.width), Math.round(room.y + room.height)]).toEqual([0, 390, 844]);
+  for (const button of await sheet.getByRole("menuitem").all())
+    expect((await button.boundingBox()).height).toBeGreaterThanOrEqual(44);
+  await axe(page);
+  await sheet.locator("[data-act=Hide]").click();
+  await expect.poll(() => labels(page)).toEqual(["shop", "orders", "front", "helper", "bank"]);
+  // What two fingers hold goes with them.
+  const frame = page.getByRole("slider", { name: "Time in view" });
+  const seen = async () => {
+    // The frame follows what is painted.
+    await page.waitForTimeout(200);
+    return (await frame.getAttribute("aria-valuetext")).split(" ").map(Number).filter((n) => !Number.isNaN(n));
+  };
+  const y = box.y + 60;
+  await send("touchStart", { x: 200, y, id: 0 }, { x: 240, y, id: 1 });
+  for (const more of [20, 40, 60]) await send("touchMove", { x: 200 - more, y, id: 0 }, { x: 240 + more, y, id: 1 });
+  const zoomed = await seen();
+  for (const on of [20, 40, 60]) await send("touchMove", { x: 140 - on, y, id: 0 }, { x: 300 - on, y, id: 1 });
+  await send("touchEnd");
+  const taken = await seen();
+  expect(taken[0]).toBeGreaterThan(zoomed[0]);
+  const span = ([from, to]) => to - from;
+  expect(span(taken)).toBeCloseTo(span(zoomed), 2);
+});
+
 test("the frame in the whole is a slider", async ({ openPage }) => {
   const page = await opened(openPage);
   const frame = page.getByRole("slider", { name: "Time in view" });
@@ -222,6 +290,19 @@ test("thousands of lanes are scrolled, and only those in sight are there", async
   await page.keyboard.press("End");
   await expect(bar).toHaveAttribute("aria-valuenow", await bar.getAttribute("aria-valuemax"));
   await expect(item(page, "3000")).toBeAttached();
+  // At their end the wheel goes on to the page.
+  const ofPage = () =>
+    page.evaluate(() => [document.scrollingElement, ...document.querySelectorAll("main, .frame")].reduce((sum, one) => sum + one.scrollTop, 0));
+  const before = await ofPage();
+  await lanes.hover();
+  // A stroke that moved lanes has ended after a pause.
+  await page.waitForTimeout(400);
+  await page.mouse.wheel(0, 200);
+  await expect.poll(ofPage).toBeGreaterThan(before);
+  await page.mouse.wheel(0, -900);
+  await expect.poll(async () => Number(await bar.getAttribute("aria-valuenow"))).toBeLessThan(Number(await bar.getAttribute("aria-valuemax")));
+  await bar.focus();
+  await page.keyboard.press("End");
   await page.keyboard.press("Home");
   const box = await bar.boundingBox();
   await page.mouse.move(box.x + 6, box.y + 5);
@@ -254,6 +335,24 @@ test("tables tell of groups, depth, counters and arrows", async ({ openPage }) =
     expect.stringMatching(/^bank process 1 1 lane/),
     expect.stringMatching(/^clerk thread 2/),
   ]);
+  // Folded, a lane's row tells what is summed up in it, as the lane shows it.
+  await page.getByRole("group", { name: "View" }).getByRole("button", { name: "Timeline" }).click();
+  await page.locator(".tl-bar summary").click();
+  await act(page, "FoldAll").click();
+  // The announcer says the same of it.
+  await page.locator(".tl-lanes").focus();
+  await page.keyboard.press("ArrowDown");
+  await expect(page.locator(".tl > [aria-live=polite]")).toHaveText("shop (process), 3 lanes, folded, At work then 1 / 2");
+  await page.getByRole("group", { name: "View" }).getByRole("button", { name: "Table" }).click();
+  await show("Lanes");
+  expect(await rows()).toEqual([
+    expect.stringMatching(/^shop folded process 1 3 lanes 2 4 1\.5 ms Span 1\.5 ms$/),
+    expect.stringMatching(/^bank folded process 1 1 lane 1 1 500 µs Span 500 µs$/),
+  ]);
+  await page.getByRole("group", { name: "View" }).getByRole("button", { name: "Timeline" }).click();
+  await page.locator(".tl-bar summary").click();
+  await act(page, "OpenAll").click();
+  await page.getByRole("group", { name: "View" }).getByRole("button", { name: "Table" }).click();
   await show("Counter values");
   expect(await rows()).toHaveLength(2);
   await show("Arrows");

@@ -20,7 +20,9 @@ const EVENTS = [
 const file = (name, events) => ({ name, mimeType: "application/json", buffer: Buffer.from(JSON.stringify(events)) });
 const lanes = (page) => page.locator(".tl-lanes");
 const spoken = (page) => page.locator(".tl > [aria-live=polite]");
-const overlay = (page) => page.locator(".tl-lanes canvas").nth(1).evaluate((canvas) => canvas.toDataURL());
+/** What is painted, marks and what moves. */
+const painted = (page) =>
+  page.locator(".tl-lanes canvas").evaluateAll((all) => all.map((canvas) => canvas.toDataURL()).join());
 const tool = (page, name) => page.locator(`.rd-tab[data-tool=${name}]`);
 const panel = (page) => page.locator(".rd-panel");
 const row = (page, name) => page.locator(".rd-totals tbody tr", { hasText: name });
@@ -35,12 +37,12 @@ async function open(openPage, options = {}) {
 
 test("finding goes from match to match and round again", async ({ openPage }) => {
   const page = await open(openPage);
-  const before = await overlay(page);
+  const before = await painted(page);
   await page.keyboard.press("Slash");
   await expect(page.locator(".rd-find input[type=search]")).toBeFocused();
   await page.keyboard.type("PARSE");
   await expect(page.locator(".rd-count")).toHaveText("2 found");
-  await expect.poll(() => overlay(page)).not.toBe(before);
+  await expect.poll(() => painted(page)).not.toBe(before);
   await page.keyboard.press("Enter");
   await expect(page.locator(".rd-count")).toHaveText("1 of 2");
   await expect(spoken(page)).toContainText("1 of 2: main");
@@ -67,9 +69,111 @@ test("finding goes from match to match and round again", async ({ openPage }) =>
   await panel(page).getByLabel("Regular expression").uncheck();
   await field.fill("work");
   await expect(page.locator(".rd-count")).toHaveText("2 found");
-  const marked = await overlay(page);
+  const marked = await painted(page);
   await field.fill("");
-  await expect.poll(() => overlay(page)).not.toBe(marked);
+  await expect.poll(() => painted(page)).not.toBe(marked);
+});
+
+test("all that was found is a list, by keys and by hand", async ({ openPage }) => {
+  const page = await open(openPage);
+  await page.keyboard.press("Slash");
+  await page.keyboard.type("a");
+  const list = page.getByRole("listbox", { name: "List of matches" });
+  const options = list.getByRole("option");
+  await expect(page.locator(".rd-count")).toContainText("found");
+  const count = Number((await page.locator(".rd-count").innerText()).split(" ")[0]);
+  expect(count).toBeGreaterThan(2);
+  await expect(options).toHaveCount(count);
+  await list.focus();
+  await page.keyboard.press("ArrowDown");
+  await expect(options.first()).toHaveAttribute("aria-selected", "true");
+  await expect(page.locator(".rd-count")).toHaveText(`1 of ${count}`);
+  await page.keyboard.press("End");
+  await expect(page.locator(".rd-count")).toHaveText(`${count} of ${count}`);
+  await expect(list).toHaveAttribute("aria-activedescendant", await options.last().getAttribute("id"));
+  await page.keyboard.press("ArrowUp");
+  await options.nth(1).click();
+  await expect(page.locator(".rd-count")).toHaveText(`2 of ${count}`);
+  await expect(options.nth(1)).toHaveAttribute("aria-selected", "true");
+  // Next and previous take the list along; Enter goes to the lanes.
+  await page.locator("[data-command=FindNext]").click();
+  await expect(options.nth(2)).toHaveAttribute("aria-selected", "true");
+  await list.focus();
+  await page.keyboard.press("Enter");
+  await expect(lanes(page)).toBeFocused();
+  await axe(page);
+});
+
+test("of very many matches those in sight are there, and each can be gone to", async ({ openPage }) => {
+  const many = Array.from({ length: 30_000 }, (_, n) => event({ ph: "X", name: "tick", ts: n * 10, dur: 5, tid: 1 + (n % 3) }));
+  const page = await openPage("v1/trace", { lang: "en" });
+  await page.locator("input[type=file]").setInputFiles(file("many.json", many));
+  await expect(page.locator(".told")).toContainText("many.json");
+  await tool(page, "Find").click();
+  await page.locator(".rd-field").fill("tick");
+  const list = page.getByRole("listbox");
+  await expect(list.getByRole("option").first()).toHaveAttribute("aria-setsize", "30000");
+  await list.focus();
+  await page.keyboard.press("Home");
+  await page.keyboard.press("End");
+  await expect(page.locator(".rd-count")).toHaveText("30,000 of 30,000");
+  await expect(list.locator("[aria-posinset='30000']")).toBeVisible();
+  expect(await list.getByRole("option").count()).toBeLessThan(60);
+  await list.evaluate((list) => (list.scrollTop = list.scrollHeight / 2));
+  const middle = list.locator("[aria-posinset='15005']");
+  await middle.click();
+  await expect(page.locator(".rd-count")).toHaveText("15,005 of 30,000");
+  await expect(spoken(page)).toContainText("15,005 of 30,000");
+});
+
+test("what was found below a lane that is folded is marked there", async ({ openPage }) => {
+  const page = await open(openPage);
+  await page.locator(".tl-lanes").focus();
+  await page.keyboard.press("BracketLeft");
+  const folded = await painted(page);
+  await page.keyboard.press("Slash");
+  await page.keyboard.type("nothing of that name");
+  await expect(page.locator(".rd-count")).toHaveText("Nothing was found.");
+  const nothing = await painted(page);
+  await page.locator(".rd-field").fill("parse");
+  await expect(page.locator(".rd-count")).toHaveText("2 found");
+  await expect.poll(() => painted(page)).not.toBe(nothing);
+  expect(await painted(page)).not.toBe(folded);
+  // Going to it opens the lane.
+  await page.keyboard.press("Enter");
+  await expect(page.locator(".tl-tree [role=treeitem][aria-expanded=false]")).toHaveCount(0);
+});
+
+test("a question has the tools once they are asked for, and its link keeps them", async ({ openPage }) => {
+  const page = await openPage("v1/concurrency-parallelism", { lang: "en" });
+  await expect(page.locator(".rd")).toHaveCount(0);
+  await page.getByRole("button", { name: "Reading tools" }).click();
+  await expect(page.locator(".rd-bar")).toBeVisible();
+  await expect(page.locator(".question h1")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Reading tools" })).toHaveCount(0);
+  await lanes(page).focus();
+  await page.keyboard.press("BracketLeft");
+  await page.keyboard.press("KeyB");
+  await expect.poll(() => page.url()).toContain("notes=");
+  await page.keyboard.press("Escape");
+  await axe(page);
+  // The link opens with what was done with the tools.
+  await page.reload();
+  await expect(page.locator(".rd-bar")).toBeVisible();
+  await expect(page.locator(".rd-badge")).toHaveText("1");
+});
+
+test("small traces that are compared are there after a reload", async ({ openPage }) => {
+  const page = await open(openPage);
+  await page.getByRole("button", { name: "Keep to compare" }).click();
+  await page.locator("input[type=file]").setInputFiles(file("second.json", EVENTS.slice(2)));
+  await expect(page.locator(".compare ol li")).toHaveCount(2);
+  await page.reload();
+  await expect(page.locator(".compare ol li")).toHaveText([/first\.json/, /second\.json/]);
+  await page.getByRole("button", { name: "Take first.json away" }).click();
+  await expect(page.locator(".compare ol li")).toHaveCount(1);
+  await page.reload();
+  await expect(page.locator(".compare ol li")).toHaveText([/second\.json/]);
 });
 
 test("from a chosen slice one goes along arrows, names and nesting", async ({ openPage }) => {
@@ -136,7 +240,7 @@ test("a span is measured by keys, added up, sorted and copied", async ({ openPag
 
 test("the critical path adds up, is drawn, and says where no reason is known", async ({ openPage }) => {
   const page = await open(openPage);
-  const before = await overlay(page);
+  const before = await painted(page);
   await page.keyboard.press("KeyX");
   await expect(panel(page)).toContainText("1 ms in all");
   const pieces = panel(page).locator("table").last().locator("tbody tr");
@@ -144,10 +248,10 @@ test("the critical path adds up, is drawn, and says where no reason is known", a
   await expect(pieces.last()).toContainText("900 µs");
   await expect(pieces.nth(-2)).toContainText("an arrow from the piece before");
   await expect(panel(page)).not.toContainText("no reason is recorded");
-  await expect.poll(() => overlay(page)).not.toBe(before);
+  await expect.poll(() => painted(page)).not.toBe(before);
   await page.keyboard.press("KeyX");
   await expect(panel(page)).toHaveCount(0);
-  await expect.poll(() => overlay(page)).toBe(before);
+  await expect.poll(() => painted(page)).toBe(before);
   // Without the arrows nothing says why `answer` came when it did.
   await page.locator("input[type=file]").setInputFiles(file("bare.json", EVENTS.filter(({ ph }) => ph !== "s" && ph !== "f")));
   await expect(page.locator(".told")).toContainText("bare.json");
@@ -159,13 +263,13 @@ test("notes travel in the link, are edited, taken back, and shown again", async 
   const page = await openPage("v1/machine", { lang: "en" });
   await lanes(page).focus();
   await page.keyboard.press("ArrowRight");
-  const before = await overlay(page);
+  const before = await painted(page);
   await page.keyboard.press("KeyB");
   await page.keyboard.type("first; 가나");
   await page.keyboard.press("Enter");
   await expect(lanes(page)).toBeFocused();
   await expect(page).toHaveURL(/notes=\d+%3Afirst/);
-  await expect.poll(() => overlay(page)).not.toBe(before);
+  await expect.poll(() => painted(page)).not.toBe(before);
   const url = page.url();
   await page.getByRole("button", { name: "Delete note 1" }).click();
   await expect(page).not.toHaveURL(/notes=/);

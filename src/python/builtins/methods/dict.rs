@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::{foreign, own};
 use crate::python::builtins::make::fill_dict;
-use crate::python::object::{Dict, Iter, IterState, Part};
+use crate::python::object::{Dict, Iter, IterState, Lookup, Part};
 use crate::python::value::Value;
 use crate::python::vm::Vm;
 use crate::python::vm::native::{Args, Ctx, NativeKind, OwnedArgs, Result, Then};
@@ -97,6 +97,13 @@ fn get(vm: &Vm, args: Args<'_>) -> Result<Then> {
     let d = dict(vm, &this)?;
     if let Value::Str(name) = &key {
         return Ok(Then::Value(d.get_str(name).unwrap_or(default)));
+    }
+    if let Some(hash) = vm.hash_of(&key) {
+        match d.find(&key, hash?) {
+            Lookup::Found(i) => return Ok(Then::Value(d.value_at(i))),
+            Lookup::Missing => return Ok(Then::Value(default)),
+            Lookup::Ask(_) => {}
+        }
     }
     Ok(Then::run(vm, move |c| async move {
         Ok(c.dict_get(&d, &key).await?.unwrap_or(default))

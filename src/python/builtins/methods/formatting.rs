@@ -325,7 +325,7 @@ impl Ctx {
                     let message = format!("must be real number, not {}", class.as_str());
                     return Err(self.type_error(message));
                 }
-                let x = self.float(&value).await?;
+                let x = self.real(&value).await?;
                 Ok(how.float(x, width, precision))
             }
             kind => {

@@ -2,6 +2,7 @@
 //! and of the containers, bound to values.
 
 mod bytes;
+mod bytes_text;
 mod dict;
 mod formatting;
 mod list;
@@ -19,6 +20,7 @@ pub(super) fn install(vm: &Vm) {
     string::install(vm);
     formatting::install(vm);
     bytes::install(vm);
+    bytes_text::install(vm);
     list::install(vm);
     dict::install(vm);
     views::install(vm);

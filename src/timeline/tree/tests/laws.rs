@@ -165,6 +165,38 @@ proptest! {
         prop_assert_eq!(Arrangement::read(&read.write()), read);
     }
 
+    /// The picture of the whole is the same however small the pieces in which
+    /// it is made, and holds the time of every slice.
+    #[test]
+    fn the_whole_is_made_in_pieces(
+        traces in prop::collection::vec((any_tree(), 0_u64..100), 1..3),
+        count in 1_usize..50,
+        piece in 1_usize..20,
+    ) {
+        let sections = traces.into_iter().map(|(trace, offset)| {
+            Section::new("x", Rc::new(trace)).with_offset(crate::base::Dur(offset))
+        });
+        let stage = Stage::new(sections.collect());
+        let made = |piece| {
+            let mut overview = Overview::new(&stage, count);
+            let mut rounds = 0;
+            while !overview.advance(&stage, piece) {
+                rounds += 1;
+                assert!(rounds < 100_000);
+            }
+            overview.finish()
+        };
+        let buckets = made(piece);
+        prop_assert_eq!(&buckets, &made(usize::MAX));
+        let length = stage.end().max(Time(1)).0 as f64 / count as f64;
+        let all: f64 = buckets.iter().map(|b| f64::from(b.all) * length).sum();
+        let traces = stage.sections().iter().map(|section| &section.trace);
+        let time: u64 = traces
+            .flat_map(|trace| (0..trace.slice_count()).map(|n| trace.slice(Id::from_index(n)).dur().0))
+            .sum();
+        prop_assert!((all - time as f64).abs() < 0.01 * (time as f64 + 1.0), "{} {}", all, time);
+    }
+
     #[test]
     fn buckets_hold_all_time(
         trace in any_tree(),

@@ -339,7 +339,7 @@ fn tables_tell_of_groups_depth_counters_and_arrows() {
     let plain = stage(sample());
     let (shown, tree) = arranged(&plain, &with(&[Change::Fold(node(4), false)]));
     let mut out = String::new();
-    for row in table::lanes(&shown, &tree, Lang::En) {
+    for row in table::lanes(&shown, &tree, Lang::En, 0, usize::MAX) {
         let open = match row.open {
             None => "",
             Some(true) => ", open",
@@ -356,7 +356,7 @@ fn tables_tell_of_groups_depth_counters_and_arrows() {
         2 thread main, open: 1 below, 3 rows, 3 slices, busy 100, Span 100 ns
         3 task task: 0 below, 1 rows, 1 slices, busy 10, Running 10 ns
         2 thread other: 0 below, 1 rows, 1 slices, busy 0, Waiting for a lock 50 ns
-        1 process two, folded: 1 below, 0 rows, 0 slices, busy 0, 
+        1 process two, folded: 1 below, 1 rows, 1 slices, busy 40, Running 40 ns
     "#]]
     .assert_eq(&out);
     let counters = table::counters(&shown);
@@ -371,4 +371,89 @@ fn tables_tell_of_groups_depth_counters_and_arrows() {
     assert_eq!(flow.kind, "깨움");
     assert_eq!(flow.from, ("main".to_owned(), Time(40)));
     assert_eq!(flow.to, ("other".to_owned(), Time(50)));
+}
+
+#[test]
+fn a_process_with_moments_of_its_own_is_summed_up_when_it_is_folded() {
+    let mut b = TraceBuilder::new(Clock::Recorded);
+    let process = b.track(None, TrackKind::Process, "process");
+    let thread = b.track(Some(process), TrackKind::Thread, "thread");
+    let name = b.name("call");
+    b.instant(process, name, Time(5));
+    b.slice(thread, State::Running, name, Time(0), Time(9));
+    let plain = stage(b.finish());
+    let (folded, _) = arranged(&plain, &with(&[Change::ToDepth(Some(0))]));
+    let kinds: Vec<_> = folded.lanes().iter().map(|lane| lane.kind).collect();
+    assert_eq!(kinds, [LaneKind::Folded(process)]);
+}
+
+#[test]
+fn what_is_pinned_is_in_the_table_once() {
+    use crate::timeline::table::{Column, rows};
+    let plain = stage(sample());
+    let all = rows(&plain, Column::Start, false).len();
+    for how in [
+        with(&[Change::Pin(node(1), None)]),
+        with(&[Change::Pin(node(5), None)]),
+    ] {
+        let (pinned, _) = arranged(&plain, &how);
+        assert!(pinned.pinned() > 0);
+        assert_eq!(rows(&pinned, Column::Start, false).len(), all);
+    }
+    // Where its own place is folded away, its copy stands for it.
+    let folded = [Change::Fold(node(4), false), Change::Pin(node(5), None)];
+    let (pinned, _) = arranged(&plain, &with(&folded));
+    assert_eq!(rows(&pinned, Column::Start, false).len(), all);
+}
+
+#[test]
+fn what_is_found_below_a_folded_lane_is_marked_on_it() {
+    use crate::timeline::layout::{Layout, Size};
+    use crate::timeline::ops::{Op, Ops};
+    use crate::timeline::paint::{Above, Picture, View};
+    use crate::timeline::palette::Token;
+    use crate::timeline::reading::{Finder, Marks, Query};
+    let plain = stage(sample());
+    let marked = |text: &str, how: &Arrangement| {
+        let query = Query {
+            text: text.to_owned(),
+            ..Query::default()
+        };
+        let mut finder = Finder::new(&plain, &query).unwrap();
+        while !finder.advance(&plain, 1_000) {}
+        let marks = Marks::new(&plain, Some(Rc::new(finder.finish())), None, Vec::new());
+        let (shown, _) = arranged(&plain, how);
+        let size = Size {
+            width: 700.0,
+            height: 300.0,
+        };
+        let (layout, view) = (Layout::new(&shown, size), View::whole(&shown));
+        let picture = Picture {
+            stage: &shown,
+            layout: &layout,
+            view: &view,
+            lang: Lang::En,
+        };
+        let mut ops = Ops::new();
+        let scale = layout.scale(view.window);
+        marks.paint(picture, &scale, &mut ops);
+        let line = |op: &Op| match op {
+            Op::Rect { rect, fill, .. } if fill.token == Token::Accent => {
+                let at = |x: f32| (scale.time(f64::from(x)).0 as f64 / 10.0).round() as u64 * 10;
+                Some((at(rect.x), at(rect.x + rect.w)))
+            }
+            _ => None,
+        };
+        ops.list().iter().filter_map(line).collect::<Vec<_>>()
+    };
+    let all_folded = with(&[Change::ToDepth(Some(0))]);
+    // The calls of `one` reach over its whole length, that of `two` from 50 to 90.
+    assert_eq!(marked("call", &all_folded), [(0, 100), (50, 90)]);
+    // A lane that is found by its name below one that is folded.
+    // All of the axis is: no axis is shorter than a microsecond.
+    assert_eq!(marked("worker", &all_folded), [(0, 1_000)]);
+    assert_eq!(marked("nothing", &all_folded), []);
+    // A thread whose outermost calls stand for those within and for its task.
+    let thread = with(&[Change::Fold(node(1), false), Change::Hide(node(3))]);
+    assert_eq!(marked("task", &thread), [(0, 1_000)]);
 }

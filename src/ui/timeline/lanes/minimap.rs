@@ -3,7 +3,6 @@
 
 use std::rc::Rc;
 
-use gloo_timers::callback::Timeout;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement};
 use yew::prelude::*;
 
@@ -11,8 +10,9 @@ use super::looks::{Looks, use_look};
 use super::words;
 use crate::base::{Dur, Lang, Time};
 use crate::timeline::layout::RIGHT;
-use crate::timeline::tree::{Bucket, minimap_ops, of_all};
+use crate::timeline::tree::{Bucket, Overview, minimap_ops};
 use crate::timeline::{Ops, Size, Stage, Window};
+use crate::ui::reading::pieces;
 use crate::ui::timeline::handle::TimelineHandle;
 use crate::ui::timeline::listen::{SizeWatch, ThemeWatch};
 use crate::ui::timeline::tell::Look;
@@ -23,6 +23,8 @@ use crate::web::window;
 const COLUMNS: usize = 2_048;
 /// It is summed up when the lanes have been painted, after so long, in milliseconds.
 const LATER_MS: u32 = 120;
+/// Slices that are summed up between two frames.
+const PIECE: usize = 100_000;
 /// So near to an edge of the frame a drag moves that edge, in pixels.
 const EDGE: f64 = 7.0;
 
@@ -218,10 +220,14 @@ fn use_picture(stage: &Rc<Stage>, canvas: &NodeRef) {
         let setter = buckets.setter();
         use_effect_with(stage.clone(), move |stage| {
             let stage = stage.clone();
-            let timer = Timeout::new(LATER_MS, move || {
-                setter.set(Rc::new(of_all(&stage, COLUMNS)));
-            });
-            move || drop(timer)
+            let whole = stage.clone();
+            let going = pieces::start(
+                LATER_MS,
+                move || Overview::new(&whole, COLUMNS),
+                move |overview| overview.advance(&stage, PIECE),
+                move |overview| setter.set(Rc::new(overview.finish())),
+            );
+            move || drop(going)
         });
     }
     let shown = (*buckets).clone();

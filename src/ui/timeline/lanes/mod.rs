@@ -7,6 +7,7 @@
 
 mod bar;
 mod looks;
+mod menu;
 mod minimap;
 mod scrollbar;
 mod tables;
@@ -15,11 +16,13 @@ mod words;
 
 use std::rc::Rc;
 
-use web_sys::Element;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use self::bar::Bar;
 use self::looks::Looks;
+use self::menu::{LaneMenu, Open, use_asking};
 use self::minimap::Minimap;
 use self::scrollbar::Scrollbar;
 use self::tree::LaneTree;
@@ -160,14 +163,44 @@ pub fn LanesView(props: &LanesProps) -> Html {
     } else {
         html! {}
     };
+    let menu = use_state_eq(|| None::<Open>);
+    let asking = use_asking(&handle, &menu, props.controls);
+    let open_menu = menu.as_ref().and_then(|open| {
+        let item = tree.item_of_lane(open.lane)?;
+        let name = tree.name(&stage, &tree.items()[item], lang);
+        let on_close = closing(&menu);
+        Some(html! {
+            <LaneMenu {lang} open={*open} tree={tree.clone()} how={desk.0.now().clone()} {name} on_act={does.clone()} {on_close} />
+        })
+    });
     html! {
-        <div class="tl-arranged" onkeydown={keys(does)}>
+        <div class="tl-arranged" onkeydown={keys(does, asking.key)} oncontextmenu={asking.on_context}
+            onpointerdown={asking.on_down} onpointermove={asking.on_move} onpointerup={asking.on_up.clone()}
+            onpointercancel={asking.on_up}>
             <TimelineView {stage} {lang} {above} {over} {arranging} {lanes_id} {handle} {on_select}
                 controls={props.controls} autoplay={props.autoplay} seek={props.seek}
                 on_playhead={props.on_playhead.clone()} below={props.below.clone()} reading={props.reading.clone()} />
             <p class="tl-sr" aria-live="polite">{ (*said).clone() }</p>
+            <div>{ for open_menu }</div>
         </div>
     }
+}
+
+/// Closes the menu and gives the focus back to the lanes.
+fn closing(menu: &UseStateHandle<Option<Open>>) -> Callback<()> {
+    let menu = menu.setter();
+    Callback::from(move |()| {
+        let document = crate::web::window().document();
+        let lanes = document.and_then(|document| {
+            let menu = document.query_selector(".tl-menu").ok()??;
+            let timeline = menu.closest(".tl-arranged").ok()??;
+            timeline.query_selector(".tl-lanes").ok()?
+        });
+        if let Some(lanes) = lanes.and_then(|lanes| lanes.dyn_into::<HtmlElement>().ok()) {
+            let _ = lanes.focus();
+        }
+        menu.set(None);
+    })
 }
 
 fn doing(desk: &UseReducerHandle<Desk>) -> Callback<Doing> {
@@ -353,7 +386,7 @@ impl PartialEq for TreeBox {
 }
 
 /// The keys of acts, wherever the focus is within the timeline but in a field.
-fn keys(does: Callback<Act>) -> Callback<KeyboardEvent> {
+fn keys(does: Callback<Act>, menu: Rc<dyn Fn(&KeyboardEvent) -> bool>) -> Callback<KeyboardEvent> {
     Callback::from(move |event: KeyboardEvent| {
         let target = event.target_dyn_into::<Element>();
         let typing = target.is_some_and(|target| {
@@ -364,6 +397,9 @@ fn keys(does: Callback<Act>) -> Callback<KeyboardEvent> {
         });
         if typing || event.default_prevented() || event.is_composing() {
             return;
+        }
+        if menu(&event) {
+            return event.prevent_default();
         }
         let code = event.code();
         let key = Key {

@@ -127,7 +127,6 @@ impl Paged {
 
 fn lanes_table(stage: &Rc<Stage>, tree: &Rc<Tree>, paged: &Paged) -> Html {
     let lang = paged.lang;
-    let rows = table::lanes(stage, tree, lang);
     let head = [
         common::LANE.get(lang),
         words::KIND.get(lang),
@@ -162,8 +161,10 @@ fn lanes_table(stage: &Rc<Stage>, tree: &Rc<Tree>, paged: &Paged) -> Html {
             </tr>
         }
     };
-    paged.table(words::LANES.get(lang), &head, rows.len(), |from, count| {
-        rows.iter().skip(from).take(count).map(line).collect()
+    let all = tree.items().len();
+    paged.table(words::LANES.get(lang), &head, all, |from, count| {
+        let rows = table::lanes(stage, tree, lang, from, count);
+        rows.iter().map(line).collect()
     })
 }
 

@@ -17,6 +17,8 @@ macro_rules! words {
 words! {
     /// The tree of lanes.
     TREE = "레인 트리", "Tree of lanes";
+    /// The menu of a lane.
+    MENU = "고른 레인의 메뉴", "Menu of the chosen lane";
     /// The bar that scrolls.
     SCROLL = "레인 스크롤", "Scroll the lanes";
     /// The frame in it.
@@ -111,5 +113,8 @@ pub fn help_rows(lang: Lang) -> Html {
             <tr key={binding.cap}><th scope="row"><kbd>{ binding.cap }</kbd></th><td>{ binding.label.get(lang).to_string() }</td></tr>
         }
     };
-    ACTS.iter().map(row).collect()
+    ACTS.iter()
+        .map(row)
+        .chain(std::iter::once(super::menu::help_row(lang)))
+        .collect()
 }

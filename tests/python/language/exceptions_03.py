@@ -1,0 +1,5 @@
+import sys
+try:
+    {}['x']
+except KeyError:
+    [][3]

@@ -1,0 +1,1 @@
+raise ExceptionGroup('top',[ValueError(1), ExceptionGroup('sub',[TypeError('x'), KeyError('k')])])
