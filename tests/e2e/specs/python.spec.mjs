@@ -14,6 +14,8 @@ const lanes = async (page) => (await lab(page).exportTrace()).otherData.concurre
 async function run(page, source, end) {
   await program(page).fill(source);
   await program(page).press("Control+Enter");
+  // How the program before ended does not count.
+  await expect(page.locator(".bar .tally")).toHaveText("", { timeout: 20_000 });
   await expect(ending(page)).toContainText(end, { timeout: 20_000 });
 }
 
