@@ -4,6 +4,7 @@
 
 #[cfg(target_arch = "wasm32")]
 mod worker {
+    use concurrency_lab::base::Dur;
     use concurrency_lab::workbench::running::{self, Answer, FromWorker, VERSION};
     use js_sys::{Array, Uint8Array};
     use wasm_bindgen::prelude::*;
@@ -19,7 +20,9 @@ mod worker {
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             let text = event.data().as_string().unwrap_or_default();
             let told = post.clone();
-            match running::answer(&text, move |message| send(&told, message)) {
+            let mut now = || Dur((js_sys::Date::now() * 1e6) as u64);
+            match running::answer(&text, &mut now, move |message| send(&told, message)) {
+                Answer::Nothing => {}
                 Answer::Text(message) => send(&post, &message),
                 Answer::Bytes(packed) => {
                     // Handed over, not copied again.

@@ -65,7 +65,10 @@ pub fn cases(draft: &Draft, against: Against) -> Vec<Case> {
 fn machines(draft: &Draft) -> Vec<Case> {
     let many = draft.settings.cores.max(2);
     let case = |cores: u32, gil: bool, ko: String, en: String| {
-        let mut draft = draft.clone();
+        let mut draft = Draft {
+            way: None,
+            ..draft.clone()
+        };
         (draft.settings.cores, draft.settings.gil) = (cores, gil);
         Case {
             label: Text::new(ko, en),
@@ -101,6 +104,7 @@ fn ways(draft: &Draft) -> Vec<Case> {
             label: example.title,
             draft: Draft {
                 source: example.source.into(),
+                way: None,
                 ..draft.clone()
             },
         })
@@ -150,6 +154,7 @@ mod tests {
             source: example(key).expect("an example").source.into(),
             settings: Settings::default(),
             against: None,
+            way: None,
         };
         let run = |case: &Case| {
             let ask = Ask {
@@ -197,6 +202,7 @@ mod tests {
             source: source.into(),
             settings: Settings::default(),
             against: None,
+            way: None,
         };
         assert!(cases(&draft("print(1)\n"), Against::Ways).is_empty());
         let lock = example("lock").unwrap();

@@ -12,6 +12,10 @@ use crate::playground::packed;
 const PROGRAM: &str = "p";
 /// The field that names an example instead.
 const EXAMPLE: &str = "example";
+/// The field of a schedule.
+const WAY: &str = "s";
+/// The longest schedule that is read, in bytes.
+const LONGEST_WAY: usize = 8 * 1024;
 /// The field that says what the program is held against.
 const AGAINST: &str = "compare";
 
@@ -27,6 +31,8 @@ pub struct Draft {
     pub settings: Settings,
     /// What it is held against.
     pub against: Option<Against>,
+    /// The schedule along which it is run; none for the machine's own.
+    pub way: Option<Rc<str>>,
 }
 
 /// The fields of a link; none if the program is too long for one.
@@ -39,6 +45,9 @@ pub fn written(draft: &Draft) -> Option<Own> {
     own.extend(draft.settings.fields()?);
     if let Some(against) = draft.against {
         own.push((AGAINST.to_owned(), against.key().to_owned()));
+    }
+    if let Some(way) = &draft.way {
+        own.push((WAY.to_owned(), way.to_string()));
     }
     let length: usize = own
         .iter()
@@ -70,10 +79,15 @@ pub fn read(own: &Own) -> (Option<Draft>, Vec<Problem>) {
     if against == Some(None) {
         problems.push(damaged(AGAINST));
     }
+    let way = field(WAY).filter(|(_, way)| way.len() <= LONGEST_WAY);
+    if way.is_none() && field(WAY).is_some() {
+        problems.push(damaged(WAY));
+    }
     let draft = source.map(|source| Draft {
         source,
         settings,
         against: against.flatten(),
+        way: way.map(|(_, way)| way.as_str().into()),
     });
     (draft, problems)
 }
@@ -112,6 +126,7 @@ mod tests {
             source: source.into(),
             settings: Settings::default(),
             against: None,
+            way: None,
         };
         let lock = draft(example("lock").unwrap().source);
         let own = written(&lock).unwrap();
@@ -134,6 +149,7 @@ mod tests {
             source: source.into(),
             settings: Settings::default(),
             against: None,
+            way: None,
         };
         assert_eq!(written(&draft), None);
     }
@@ -143,13 +159,14 @@ mod tests {
         fn programs_come_back(source in ".{0,200}", cores in 1_u32..16) {
             let settings = Settings { cores, ..Settings::default() };
             let against = Against::ALL.into_iter().nth(cores as usize % 3);
-            let draft = Draft { source: source.into(), settings, against };
+            let way = against.map(|_| "v1 A2 B".into());
+            let draft = Draft { source: source.into(), settings, against, way };
             let own = written(&draft).unwrap();
             prop_assert_eq!(read(&own).0, Some(draft));
         }
 
         #[test]
-        fn nothing_is_too_damaged(own in prop::collection::vec(("p|example|cores|gil|seed|input|compare|eof", ".{0,40}"), 0..6)) {
+        fn nothing_is_too_damaged(own in prop::collection::vec(("p|example|cores|gil|seed|input|compare|eof|s", ".{0,40}"), 0..6)) {
             let _ = read(&own);
         }
     }

@@ -3,7 +3,9 @@
 
 pub mod comparing;
 pub mod examples;
+pub mod exploring;
 pub mod link;
+pub mod packing;
 pub mod running;
 pub mod settings;
 

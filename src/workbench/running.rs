@@ -3,26 +3,29 @@
 //! over what happened as bytes.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
+use super::exploring::{Limits, Report, replayed, search};
+use super::packing::pack;
 use super::settings::Settings;
-use crate::base::{Problem, Text, Time};
+use crate::base::{Dur, Problem, Text, Time};
 use crate::python::compile;
-use crate::python::machine::{self, Bound, Place, Printed, Watcher};
+use crate::python::machine::{self, Bound, Place, Printed, Ran, Watcher};
 use crate::python::source::Source;
 use crate::trace::{Trace, TrackId};
 
 /// The build and the protocol's own number; both sides must have the same.
-pub const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "+python2");
+pub const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "+python3");
 /// The longest program that is run, in bytes.
 pub const LONGEST_SOURCE: usize = 128 * 1024;
 /// More output than this is not kept, in bytes.
 pub const MOST_OUTPUT: usize = 1024 * 1024;
+/// What a program is called, in tracebacks and in `sys.argv`.
+pub const NAME: &str = "program.py";
 /// The longest text that the page takes, in bytes.
-const LONGEST_TEXT: usize = 4096;
+const LONGEST_TEXT: usize = 1 << 20;
 /// The longest sentence about what is wrong, in characters.
 const LONGEST_SENTENCE: usize = 300;
 
@@ -32,6 +35,11 @@ const LONGEST_SENTENCE: usize = 300;
 pub enum ToWorker {
     /// Run a program; the answer is what happened, in bytes.
     Run(Ask),
+    /// Run it along a schedule; the answer is the same.
+    Replay(Ask, String),
+    /// Look for what else it could print; the answers are
+    /// [`FromWorker::Explored`], the last of which has an end.
+    Explore(Ask, Limits),
     /// Only look whether a program can be run; the answer is
     /// [`FromWorker::Checked`].
     Check(String),
@@ -67,6 +75,8 @@ pub enum FromWorker {
     },
     /// It has looked at a program.
     Checked(Option<Wrong>),
+    /// What it has found so far of what a program could print.
+    Explored(Box<Report>),
 }
 
 /// Why a text is no program, and where.
@@ -133,6 +143,9 @@ pub struct Told {
     pub is_stuck: bool,
     /// Whether it was stopped for having executed too many instructions.
     pub over_budget: bool,
+    /// Whether the schedule along which it ran could be followed to its end;
+    /// none if it did not run along one.
+    pub followed: Option<bool>,
     /// The bound that it was stopped at, if at one.
     pub stopped: Option<Bound>,
     /// Instructions of all threads.
@@ -162,12 +175,26 @@ pub enum Answer {
     Text(FromWorker),
     /// What happened, packed.
     Bytes(Vec<u8>),
+    /// Everything has been told.
+    Nothing,
 }
 
-/// Does what the page sent.
-pub fn answer(text: &str, say: impl FnMut(&FromWorker) + 'static) -> Answer {
+/// Does what the page sent. `now` is the time since any fixed moment; `say` is
+/// told what is to be known before the answer.
+pub fn answer(
+    text: &str,
+    now: &mut dyn FnMut() -> Dur,
+    mut say: impl FnMut(&FromWorker) + 'static,
+) -> Answer {
     match serde_json::from_str(text) {
         Ok(ToWorker::Check(source)) => Answer::Text(FromWorker::Checked(check(&source))),
+        Ok(ToWorker::Replay(ask, way)) => Answer::Bytes(pack(&replayed(&ask, &way))),
+        Ok(ToWorker::Explore(ask, limits)) => {
+            search(&ask, limits, now, |report| {
+                say(&FromWorker::Explored(Box::new(report)))
+            });
+            Answer::Nothing
+        }
         Ok(ToWorker::Run(ask)) => Answer::Bytes(pack(&happened(&ask, say))),
         Err(_) => Answer::Bytes(pack(&refused(vec![too_long()]))),
     }
@@ -190,7 +217,7 @@ pub fn check(text: &str) -> Option<Wrong> {
     if text.len() > LONGEST_SOURCE {
         return None;
     }
-    let source = Source::new("program.py", text, false);
+    let source = Source::new(NAME, text, false);
     let error = compile::module(&source).err()?;
     let (line, start) = source.place(error.start);
     let (last, end) = source.place(error.end);
@@ -210,7 +237,8 @@ pub fn check(text: &str) -> Option<Wrong> {
     })
 }
 
-fn refused(problems: Vec<Problem>) -> Happened {
+/// What happened where a program was not run.
+pub(super) fn refused(problems: Vec<Problem>) -> Happened {
     Happened {
         told: Told {
             problems,
@@ -221,25 +249,61 @@ fn refused(problems: Vec<Problem>) -> Happened {
     }
 }
 
+/// What a program wrote and read, as it did.
+#[derive(Clone, Default)]
+pub(super) struct Gathered(Rc<RefCell<(Vec<Said>, usize)>>);
+
+impl Gathered {
+    fn printed(&self, printed: &Printed) {
+        let stream = match printed.error {
+            true => Stream::Err,
+            false => Stream::Out,
+        };
+        self.keep((printed.at, printed.lane, stream), &printed.text);
+    }
+
+    fn keep(&self, said: (Time, TrackId, Stream), text: &str) {
+        keep(&mut self.0.borrow_mut(), said, text);
+    }
+
+    /// What is told of a run that is over.
+    pub fn told(&self, source: &str, ran: &Ran) -> Told {
+        let (output, length) = self.0.take();
+        Told {
+            wrong: check(source),
+            code: ran.code.filter(|_| ran.stopped.is_none()),
+            is_stuck: ran.is_stuck(),
+            over_budget: ran.over_budget,
+            stopped: ran.stopped,
+            instructions: ran.instructions,
+            output,
+            cut: length > MOST_OUTPUT,
+            ..Told::default()
+        }
+    }
+}
+
+/// Gathers what a program prints.
+pub(super) fn gathered() -> (Gathered, impl FnMut(&Printed) + 'static) {
+    let gathered = Gathered::default();
+    let sink = gathered.clone();
+    (gathered, move |printed: &Printed| sink.printed(printed))
+}
+
 /// Keeps what a program writes, and says how far it is.
 struct Looking<S> {
-    output: Rc<RefCell<(Vec<Said>, usize)>>,
+    output: Gathered,
     say: S,
 }
 
 impl<S: FnMut(&FromWorker)> Watcher for Looking<S> {
     fn printed(&mut self, printed: &Printed) {
-        let stream = match printed.error {
-            true => Stream::Err,
-            false => Stream::Out,
-        };
-        let said = (printed.at, printed.lane, stream);
-        keep(&mut self.output.borrow_mut(), said, &printed.text);
+        self.output.printed(printed);
     }
 
     fn read(&mut self, at: Time, lane: TrackId, line: &str) {
-        let said = (at, lane, Stream::In);
-        keep(&mut self.output.borrow_mut(), said, &format!("{line}\n"));
+        self.output
+            .keep((at, lane, Stream::In), &format!("{line}\n"));
     }
 
     fn went_on(&mut self, instructions: u64, now: Time) {
@@ -252,7 +316,7 @@ pub fn happened(ask: &Ask, say: impl FnMut(&FromWorker) + 'static) -> Happened {
     if ask.source.len() > LONGEST_SOURCE {
         return refused(vec![too_long()]);
     }
-    let output: Rc<RefCell<(Vec<Said>, usize)>> = Rc::default();
+    let output = Gathered::default();
     let watcher = Looking {
         output: output.clone(),
         say,
@@ -262,20 +326,8 @@ pub fn happened(ask: &Ask, say: impl FnMut(&FromWorker) + 'static) -> Happened {
         Ok(ran) => ran,
         Err(problems) => return refused(problems),
     };
-    let (output, length) = output.take();
     Happened {
-        told: Told {
-            problems: Vec::new(),
-            wrong: check(&ask.source),
-            code: ran.code.filter(|_| ran.stopped.is_none()),
-            is_stuck: ran.is_stuck(),
-            over_budget: ran.over_budget,
-            stopped: ran.stopped,
-            instructions: ran.instructions,
-            output,
-            cut: length > MOST_OUTPUT,
-            functions: Vec::new(),
-        },
+        told: output.told(&ask.source, &ran),
         trace: Some(ran.run.trace),
         places: ran.places,
     }
@@ -328,89 +380,6 @@ pub fn rows(output: &[Said]) -> Vec<&[Said]> {
     rows
 }
 
-/// What happened as bytes: each piece behind its length: what is told, the
-/// trace, the places in columns.
-pub fn pack(happened: &Happened) -> Vec<u8> {
-    let mut told = happened.told.clone();
-    told.functions.clear();
-    let mut known = HashMap::new();
-    let mut columns = Vec::with_capacity(happened.places.len() * 20);
-    for place in &happened.places {
-        let next = told.functions.len() as u32;
-        let function = *known.entry(place.function.as_str()).or_insert(next);
-        if function == next {
-            told.functions.push(place.function.clone());
-        }
-        columns.extend(place.at.0.to_le_bytes());
-        for number in [place.lane.0, function, place.line] {
-            columns.extend(number.to_le_bytes());
-        }
-    }
-    let mut bytes = Vec::new();
-    let trace = happened.trace.as_ref().map(Trace::pack);
-    let told = serde_json::to_vec(&told).unwrap_or_default();
-    for piece in [&told, &trace.unwrap_or_default(), &columns] {
-        bytes.extend((piece.len() as u64).to_le_bytes());
-        bytes.extend(piece);
-    }
-    bytes
-}
-
-/// What happened, from bytes; none if these are not such bytes.
-pub fn unpack(bytes: &[u8]) -> Option<Happened> {
-    let mut rest = bytes;
-    let mut next = || {
-        let (length, behind) = rest.split_first_chunk::<8>()?;
-        let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
-        let (piece, behind) = behind.split_at_checked(length)?;
-        rest = behind;
-        Some(piece)
-    };
-    let (told, trace, columns) = (next()?, next()?, next()?);
-    if !rest.is_empty() || columns.len() % 20 != 0 {
-        return None;
-    }
-    let mut told: Told = serde_json::from_slice(told).ok()?;
-    let trace = match trace.is_empty() {
-        true => None,
-        false => Some(Trace::unpack(trace)?),
-    };
-    let has = |lane| {
-        trace
-            .as_ref()
-            .is_some_and(|trace| trace.tracks().get(lane).is_some())
-    };
-    if !told.output.iter().all(|said| has(said.lane)) {
-        return None;
-    }
-    let functions = std::mem::take(&mut told.functions);
-    let place = |row: &[u8]| {
-        let number = |at: usize| Some(u32::from_le_bytes(*row[at..].first_chunk()?));
-        let lane = TrackId(number(8)?);
-        Some(Place {
-            at: Time(u64::from_le_bytes(*row.first_chunk()?)),
-            lane: has(lane).then_some(lane)?,
-            function: functions.get(number(12)? as usize)?.clone(),
-            line: number(16)?,
-        })
-    };
-    let places: Option<Vec<Place>> = columns.chunks_exact(20).map(place).collect();
-    Some(Happened {
-        told,
-        trace,
-        places: places?,
-    })
-}
-
-/// Where a lane stands at a moment: the last of its places until then.
-pub fn place_at(places: &[Place], lane: TrackId, at: Time) -> Option<&Place> {
-    let until = places.partition_point(|place| place.at <= at);
-    places[..until]
-        .iter()
-        .rev()
-        .find(|place| place.lane == lane)
-}
-
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
@@ -425,35 +394,10 @@ mod tests {
         }
     }
 
-    fn bytes_of(ask: &Ask) -> Vec<u8> {
-        match answer(&write(&ToWorker::Run(ask.clone())), |_| {}) {
-            Answer::Bytes(bytes) => bytes,
-            Answer::Text(text) => panic!("{text:?}"),
-        }
-    }
-
     fn written(happened: &Happened, stream: Stream) -> String {
         let of = |said: &&Said| said.stream == stream;
         let said = happened.told.output.iter().filter(of);
         said.map(|said| said.text.as_str()).collect()
-    }
-
-    #[test]
-    fn what_happened_comes_back_as_it_was() {
-        for source in [
-            "print(1)\nprint('둘')\n",
-            "1/0\n",
-            "x = (\n",
-            "import threading, time\nthreading.Thread(target=time.sleep, args=(1,)).start()\n",
-        ] {
-            let ask = ask(source);
-            let was = happened(&ask, |_| {});
-            let back = unpack(&bytes_of(&ask)).expect("what was packed");
-            assert_eq!(back.told, was.told);
-            assert_eq!(back.places, was.places);
-            let bytes = |happened: &Happened| happened.trace.as_ref().map(Trace::pack);
-            assert_eq!(bytes(&back), bytes(&was));
-        }
     }
 
     #[test]
@@ -548,16 +492,6 @@ mod tests {
                 let line = lines[wrong.line as usize - 1];
                 prop_assert!(wrong.start <= wrong.end && wrong.end as usize <= line.len());
             }
-        }
-
-        #[test]
-        fn damaged_bytes_are_refused_or_harmless(cut in 0_usize..3000, at in 0_usize..3000, bit in 0_u8..8) {
-            let whole = pack(&happened(&ask("print(1)\n"), |_| {}));
-            prop_assert!(unpack(&whole[..cut.min(whole.len() - 1)]).is_none());
-            let mut flipped = whole.clone();
-            let at = at % whole.len();
-            flipped[at] ^= 1 << bit;
-            let _ = unpack(&flipped);
         }
     }
 }

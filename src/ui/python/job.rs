@@ -17,19 +17,21 @@ use crate::ui::{api, workers};
 use crate::web::worker::WorkerLink;
 use crate::workbench::Draft;
 use crate::workbench::comparing::{Case, cases};
+use crate::workbench::exploring::{Limits, Report};
+use crate::workbench::packing::unpack;
 use crate::workbench::running::{
-    Ask, FromWorker, LONGEST_SOURCE, ToWorker, Told, VERSION, Wrong, read, too_long, unpack, write,
+    Ask, FromWorker, LONGEST_SOURCE, NAME, ToWorker, Told, VERSION, Wrong, read, too_long, write,
 };
 
 /// The worker's program, `src/bin/python_worker.rs`.
 const PROGRAM: &str = "python_worker";
-/// What a program is called, in tracebacks and in `sys.argv`.
-pub const NAME: &str = "program.py";
 /// A worker that is not ready by then has not started.
 const START_LIMIT: Dur = Dur::secs(30);
 /// It says several times a second how far it is; who says nothing for so long
 /// has failed.
 const SILENCE_LIMIT: Dur = Dur::secs(20);
+/// A search says less often how far it is: one report may take long to make.
+const SEARCH_LIMIT: Dur = Dur::secs(60);
 /// A run that takes longer than this is told, with a button that stops it.
 const LATE_MS: u32 = 300;
 
@@ -60,6 +62,8 @@ pub type Beside = Rc<Vec<(Text, Shown)>>;
 #[derive(Clone, PartialEq)]
 pub struct Going {
     id: u32,
+    /// Whether it is a search for what else could be printed.
+    pub explores: bool,
     /// Which of how many runs it is, from 1.
     pub of: (usize, usize),
     /// Whether it has taken so long that it is told.
@@ -84,6 +88,8 @@ pub struct Runs {
     pub shown: Option<Shown>,
     /// The runs that it is held against, if it is.
     pub beside: Option<Beside>,
+    /// What was found of what a program could print.
+    pub explored: Option<(Draft, Rc<Report>)>,
     /// What a text was found to be: none if it is a program.
     pub checked: Option<(Rc<str>, Option<Wrong>)>,
     /// What goes on.
@@ -94,7 +100,8 @@ pub struct Runs {
 
 /// A change of it.
 pub enum Heard {
-    Begun(u32),
+    Begun(u32, bool),
+    Explored(u32, Draft, Rc<Report>),
     Late(u32),
     Running(u32, u64, Time),
     Done(u32, Box<Shown>),
@@ -112,10 +119,14 @@ impl Reducible for Runs {
         let mut runs = Runs::clone(&self);
         let now = runs.going.as_mut();
         match heard {
-            Heard::Begun(id) => {
+            Heard::Begun(id, explores) => {
+                if explores {
+                    runs.explored = None;
+                }
                 runs.stopped = None;
                 runs.going = Some(Going {
                     id,
+                    explores,
                     of: (1, 1),
                     late: false,
                     so_far: None,
@@ -131,6 +142,7 @@ impl Reducible for Runs {
             | Heard::Running(of, ..)
             | Heard::Done(of, _)
             | Heard::Next(of, _)
+            | Heard::Explored(of, ..)
             | Heard::Beside(of, _)
             | Heard::Failed(of, _)
                 if now.as_ref().is_none_or(|going| going.id != of) => {}
@@ -147,6 +159,12 @@ impl Reducible for Runs {
                 if shown_alone(&runs) {
                     runs.going = None;
                 }
+            }
+            Heard::Explored(_, draft, report) => {
+                if report.end.is_some() {
+                    runs.going = None;
+                }
+                runs.explored = Some((draft, report));
             }
             Heard::Next(_, of) => now.into_iter().for_each(|going| {
                 going.of = of;
@@ -214,12 +232,21 @@ impl PartialEq for Runner {
 impl Runner {
     /// Runs a program; what went on before is given up.
     pub fn start(&self, draft: Draft) {
+        self.begin(draft, None);
+    }
+
+    /// Looks for what else a program could print.
+    pub fn explore(&self, draft: Draft, limits: Limits) {
+        self.begin(draft, Some(limits));
+    }
+
+    fn begin(&self, draft: Draft, limits: Option<Limits>) {
         self.end();
         let mut work = self.work.borrow_mut();
         work.id += 1;
         let id = work.id;
-        self.dispatch.dispatch(Heard::Begun(id));
-        let (job, handle) = abortable(self.clone().make(id, draft));
+        self.dispatch.dispatch(Heard::Begun(id, limits.is_some()));
+        let (job, handle) = abortable(self.clone().make(id, draft, limits));
         let dispatch = self.dispatch.clone();
         let late = Timeout::new(LATE_MS, move || dispatch.dispatch(Heard::Late(id)));
         work.going = Some((handle, late));
@@ -268,8 +295,12 @@ impl Runner {
         });
     }
 
-    async fn make(self, id: u32, draft: Draft) {
-        let heard = match self.all(id, draft).await {
+    async fn make(self, id: u32, draft: Draft, limits: Option<Limits>) {
+        let made = match limits {
+            None => self.all(id, draft).await,
+            Some(limits) => self.found(id, draft, limits).await,
+        };
+        let heard = match made {
             Ok(None) => None,
             Ok(Some(beside)) => Some(Heard::Beside(id, beside)),
             Err(why) => Some(Heard::Failed(id, why)),
@@ -283,11 +314,7 @@ impl Runner {
 
     /// Runs a program, and what it is held against.
     async fn all(&self, id: u32, draft: Draft) -> Result<Option<Beside>, Text> {
-        let idle = self.work.borrow_mut().idle.take();
-        let link = match idle {
-            Some(link) => link,
-            None => started().await?,
-        };
+        let link = self.worker().await?;
         let shown = self.shown(id, &link, draft).await?;
         let cases = shown.beside();
         CURRENT.set(shown.trace.clone());
@@ -300,6 +327,35 @@ impl Runner {
         }
         self.work.borrow_mut().idle = Some(link);
         Ok((count > 0).then(|| Rc::new(beside)))
+    }
+
+    /// A worker that waits for something to do.
+    async fn worker(&self) -> Result<WorkerLink, Text> {
+        let idle = self.work.borrow_mut().idle.take();
+        match idle {
+            Some(link) => Ok(link),
+            None => started().await,
+        }
+    }
+
+    /// Looks for what a program could print; what is found is told on the way.
+    async fn found(&self, id: u32, draft: Draft, limits: Limits) -> Result<Option<Beside>, Text> {
+        let link = self.worker().await?;
+        let ask = ToWorker::Explore(ask(&draft), limits);
+        link.send(&write(&ask)).map_err(workers::broken)?;
+        loop {
+            let message = link.next(SEARCH_LIMIT).await.map_err(workers::broken)?;
+            let Some(FromWorker::Explored(report)) = read(&message.text) else {
+                return Err(workers::garbled());
+            };
+            let is_over = report.end.is_some();
+            let heard = Heard::Explored(id, draft.clone(), Rc::from(report));
+            self.dispatch.dispatch(heard);
+            if is_over {
+                self.work.borrow_mut().idle = Some(link);
+                return Ok(None);
+            }
+        }
     }
 
     async fn shown(&self, id: u32, link: &WorkerLink, draft: Draft) -> Result<Shown, Text> {
@@ -315,11 +371,10 @@ impl Runner {
                 places: Rc::default(),
             });
         }
-        let ask = ToWorker::Run(Ask {
-            name: NAME.to_owned(),
-            source: draft.source.to_string(),
-            settings: draft.settings.clone(),
-        });
+        let ask = match &draft.way {
+            Some(way) => ToWorker::Replay(ask(&draft), way.to_string()),
+            None => ToWorker::Run(ask(&draft)),
+        };
         link.send(&write(&ask)).map_err(workers::broken)?;
         loop {
             let message = link.next(SILENCE_LIMIT).await.map_err(workers::broken)?;
@@ -339,6 +394,14 @@ impl Runner {
             self.dispatch
                 .dispatch(Heard::Running(id, instructions, now));
         }
+    }
+}
+
+fn ask(draft: &Draft) -> Ask {
+    Ask {
+        name: NAME.to_owned(),
+        source: draft.source.to_string(),
+        settings: draft.settings.clone(),
     }
 }
 

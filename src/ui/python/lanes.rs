@@ -12,7 +12,7 @@ use crate::i18n as t;
 use crate::timeline::palette::Token;
 use crate::trace::TrackId;
 use crate::ui::editor::Here;
-use crate::workbench::running::place_at;
+use crate::workbench::packing::place_at;
 
 /// The colours of the lanes that have places.
 #[derive(Clone, PartialEq, Default)]

@@ -3,6 +3,7 @@
 
 mod compare;
 mod console;
+mod explore;
 mod job;
 mod lanes;
 mod settings;
@@ -32,10 +33,14 @@ use crate::i18n as t;
 use crate::share::Page;
 use crate::timeline::Stage;
 use crate::web::address::Entry;
-use crate::workbench::running::{Stream, Wrong};
+use crate::workbench::exploring::Limits;
+use crate::workbench::running::{NAME, Stream, Wrong};
 
 /// How long after the last key a program is looked at, in milliseconds.
 const REST_MS: u32 = 400;
+
+/// The tab of what else a program could print.
+const EXPLORE_TAB: usize = 3;
 
 /// The page in the table of pages.
 pub const PAGE: OwnPage = OwnPage {
@@ -96,6 +101,15 @@ fn Python(props: &PythonProps) -> Html {
         let (runner, draft) = (runner.clone(), draft.clone());
         Callback::from(move |()| runner.start(draft.clone()))
     };
+    let limits = use_state_eq(Limits::default);
+    let open = use_state_eq(|| 0_usize);
+    let on_explore = {
+        let (open, runner, draft, limits) = (open.setter(), runner.clone(), draft.clone(), *limits);
+        move |_: MouseEvent| {
+            open.set(EXPLORE_TAB);
+            runner.explore(draft.clone(), limits);
+        }
+    };
     let wrong = use_check(&runs, &runner, &draft.source);
     let marks = match &wrong {
         Some(wrong) => vec![mark(wrong)],
@@ -110,10 +124,12 @@ fn Python(props: &PythonProps) -> Html {
             <small id="python-keys">{ t::python_keys(lang) }</small>
         </section>
     };
+    let followed = of_this.and_then(|shown| shown.told.followed);
     let has_trace = runs.shown.iter().filter(|shown| shown.trace.is_some());
     let picture = html! {
         <section class="card stage" aria-label={t::stage(lang)}>
             if embed.is_none_or(|e| e.controls) { { stage::view_bar(app, stale) } }
+            <div>{ explore::banner(lang, &draft, followed, &act) }</div>
             <div>{ stage::standing(lang, &runs, &runner, &on_run) }</div>
             { for has_trace.map(|_| stage::picture(app, &stage, (&at, *seek, &on_seek), &tools)) }
         </section>
@@ -130,6 +146,9 @@ fn Python(props: &PythonProps) -> Html {
         <section class="card written" aria-label={t::python_console(lang)}>
             { for problems.map(|problem| html! { <p class="problem">{ problem.sentence(lang) }</p> }) }
             { for console }
+            if embed.is_none() {
+                <p class="ask"><button type="button" onclick={on_explore}>{ t::python_what_else(lang) }</button></p>
+            }
         </section>
     };
     if embed.is_some() {
@@ -139,7 +158,8 @@ fn Python(props: &PythonProps) -> Html {
         };
     }
     let inspector = html! {
-        <Panels settings={settings::panel(lang, &draft.settings, &act)} {lang} {where_they_are} stage={stage.clone()} at={*at} {on_seek}
+        <Panels open={*open} on_open={let open = open.setter(); Callback::from(move |i| open.set(i))}
+            explore={explore::panel(lang, &draft, (&runs, &runner), &limits, &act)} settings={settings::panel(lang, &draft.settings, &act)} {lang} {where_they_are} stage={stage.clone()} at={*at} {on_seek}
             compare={compare::panel(lang, &draft, runs.beside.as_ref(), &act)} />
     };
     html! {
@@ -227,7 +247,7 @@ fn error_marks(shown: &Shown) -> Vec<Mark> {
         .iter()
         .filter(|said| said.stream == Stream::Err);
     let text: String = of_error.map(|said| said.text.as_str()).collect();
-    let place = format!("File \"{}\", line ", job::NAME);
+    let place = format!("File \"{}\", line ", NAME);
     let behind = text.rsplit_once(&place).map(|(_, behind)| behind);
     let digits = behind.map(|text| {
         text.chars()
@@ -247,6 +267,9 @@ struct PanelsProps {
     settings: Html,
     where_they_are: Html,
     compare: Html,
+    explore: Html,
+    open: usize,
+    on_open: Callback<usize>,
     stage: Rc<Stage>,
     at: Time,
     on_seek: Callback<Time>,
@@ -254,17 +277,16 @@ struct PanelsProps {
 
 #[component]
 fn Panels(props: &PanelsProps) -> Html {
-    let open = use_state_eq(|| 0_usize);
     let lang = props.lang;
-    let panel = match *open {
+    let panel = match props.open {
         0 => props.settings.clone(),
         1 => props.where_they_are.clone(),
         2 => props.compare.clone(),
+        EXPLORE_TAB => props.explore.clone(),
         _ => html! {
             <inspector::Events {lang} stage={props.stage.clone()} at={props.at} on_seek={props.on_seek.clone()} />
         },
     };
-    let setter = open.setter();
     let tabs = tabs(Tabs {
         label: t::inspector(lang),
         id: "python",
@@ -272,10 +294,11 @@ fn Panels(props: &PanelsProps) -> Html {
             t::machine_tab_setup(lang),
             t::python_tab_lines(lang),
             t::python_tab_compare(lang),
+            t::python_tab_explore(lang),
             t::tab_narration(lang),
         ],
-        open: *open,
-        on_open: Callback::from(move |i| setter.set(i)),
+        open: props.open,
+        on_open: props.on_open.clone(),
         panel,
     });
     html! { <aside class="inspect" aria-label={t::inspector(lang)}>{ tabs }</aside> }

@@ -97,7 +97,11 @@ pub fn view_bar(app: &App, stale: bool) -> Html {
 
 /// How running stands, if that is not what is shown.
 pub fn standing(lang: Lang, runs: &Runs, runner: &Runner, on_run: &Callback<()>) -> Html {
-    if let Some(going) = runs.going.as_ref().filter(|going| going.late) {
+    if let Some(going) = runs
+        .going
+        .as_ref()
+        .filter(|going| going.late && !going.explores)
+    {
         let runner = runner.clone();
         let said = match going.so_far {
             Some((instructions, now)) => t::python_running(

@@ -42,6 +42,8 @@ pub enum Act {
     Refused(Problem),
     /// A line was typed for the program; none if there are no more.
     Line(Option<String>),
+    /// The program is to be run along a schedule, or no longer.
+    Way(Option<String>),
     /// The program is to be held against others.
     Against(Option<Against>),
     /// The next edit is one of its own.
@@ -67,6 +69,7 @@ impl Desk {
             source: stored().unwrap_or_else(first).into(),
             settings: Settings::read(own).0,
             against: None,
+            way: None,
         });
         Desk {
             history: History::new(draft),
@@ -112,7 +115,14 @@ impl Reducible for Desk {
                 // What is typed without a new line is taken back together.
                 let about = format!("text {}", source.lines().count());
                 let source = source.into();
-                desk.history.set(Draft { source, ..draft }, Some(&about));
+                desk.history.set(
+                    Draft {
+                        source,
+                        way: None,
+                        ..draft
+                    },
+                    Some(&about),
+                );
             }
             Act::Settings(settings, about) => {
                 let settings = settings.clamped();
@@ -121,7 +131,11 @@ impl Reducible for Desk {
             }
             Act::Example(example) => {
                 let source = example.source.into();
-                let mut draft = Draft { source, ..draft };
+                let mut draft = Draft {
+                    source,
+                    way: None,
+                    ..draft
+                };
                 let against = draft.against;
                 draft.against = against.filter(|against| !cases(&draft, *against).is_empty());
                 desk.history.set(draft, None);
@@ -130,7 +144,14 @@ impl Reducible for Desk {
             }
             Act::Opened(source) => {
                 let source = source.into();
-                desk.history.set(Draft { source, ..draft }, None);
+                desk.history.set(
+                    Draft {
+                        source,
+                        way: None,
+                        ..draft
+                    },
+                    None,
+                );
                 desk.notices.clear();
             }
             Act::Refused(why) => desk.notices = vec![why],
@@ -148,6 +169,11 @@ impl Reducible for Desk {
                 }
                 let settings = settings.clamped();
                 desk.history.set(Draft { settings, ..draft }, Some("input"));
+                desk.runs += 1;
+            }
+            Act::Way(way) => {
+                let way = way.map(Rc::from);
+                desk.history.set(Draft { way, ..draft }, None);
                 desk.runs += 1;
             }
             Act::Against(against) => {

@@ -4,14 +4,14 @@
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::job::{self, Runner, Runs};
+use super::job::{Runner, Runs};
 use super::state::{Act, Desk};
 use crate::base::{Lang, Problem};
 use crate::i18n as t;
 use crate::ui::icons;
 use crate::web::download;
 use crate::workbench::examples::{Topic, all, example, example_of};
-use crate::workbench::running::{LONGEST_SOURCE, too_long};
+use crate::workbench::running::{LONGEST_SOURCE, NAME, too_long};
 
 /// The examples, the file, undo, and the button that runs.
 pub fn tools_bar(
@@ -26,7 +26,7 @@ pub fn tools_bar(
         let source = source.clone();
         // Fails where the browser refuses downloads, which it says itself.
         move |_: MouseEvent| {
-            let _ = download::text(job::NAME, "text/x-python", &source);
+            let _ = download::text(NAME, "text/x-python", &source);
         }
     };
     let (back, on) = desk.can();
