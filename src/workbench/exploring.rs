@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::running::{Ask, Happened, NAME, Told, gathered, refused};
+use super::running::{Ask, Happened, Told, gathered, refused};
 use crate::base::{Dur, Problem};
 use crate::python::explore::{self, Ended, Found, Kind, Options, Search, Way, replay};
 

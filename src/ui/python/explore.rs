@@ -139,7 +139,7 @@ fn outcome(lang: Lang, (i, row): (usize, &Row), draft: &Draft, act: &Callback<Ac
             <th scope="row">
                 { for sort.map(|sort| html! { <strong class="bad">{ sort }</strong> }) }
                 <pre>{ row.text.trim_end_matches('\n') }</pre>
-                { for Some((match lang { Lang::Ko => &row.words[0], Lang::En => &row.words[1] })).filter(|words| !words.is_empty()).map(|words| html! { <small>{ words.clone() }</small> }) }
+                { for Some(match lang { Lang::Ko => &row.words[0], Lang::En => &row.words[1] }).filter(|words| !words.is_empty()).map(|words| html! { <small>{ words.clone() }</small> }) }
             </th>
             <td>{ grouped(row.count) }</td>
             <td>{ row.preemptions }</td>
