@@ -223,6 +223,7 @@ mod tests {
     use super::*;
     use crate::workbench::Settings;
     use crate::workbench::examples::example;
+    use crate::workbench::running::NAME;
 
     fn ask(key: &str) -> Ask {
         Ask {

@@ -364,21 +364,16 @@ class _Frame:
 
     f_trace = None
 
-    def __init__(self, depth, parts):
-        self._depth = depth
-        self.f_code, self.f_globals, self.f_lineno, self.f_locals = parts
+    def __init__(self, frames):
+        """frames: the parts of this frame and of those further out."""
+        self.f_code, self.f_globals, self.f_lineno, self.f_locals = frames[0]
         self.f_builtins = modules["builtins"].__dict__ if "builtins" in modules else {}
         self.f_lasti = 0
-        self._outer = [_machine.frame(n) for n in range(depth + 1, depth + 40)] \
-            if depth is not None else []
+        self._outer = frames[1:]
 
     @property
     def f_back(self):
-        if not self._outer or self._outer[0] is None:
-            return None
-        back = _Frame(None, self._outer[0])
-        back._outer = self._outer[1:]
-        return back
+        return _Frame(self._outer) if self._outer else None
 
     def clear(self):
         pass
@@ -388,12 +383,24 @@ class _Frame:
                 f"line {self.f_lineno}, code {self.f_code.co_name}>")
 
 
+def _begin():
+    """The file of what begins a program; it lies beside this one."""
+    return _begin.__code__.co_filename.replace("sys.py", "_boot.py")
+
+
 def _getframe(depth=0, /):
     """The frame of the caller, or one further out."""
-    parts = _machine.frame(depth + 1)
-    if parts is None:
+    frames = []
+    outer = depth + 1
+    begin = _begin()
+    # What begins a program is not part of its stack.
+    while (parts := _machine.frame(outer)) is not None \
+            and parts[0].co_filename != begin:
+        frames.append(parts)
+        outer += 1
+    if not frames:
         raise ValueError("call stack is not deep enough")
-    return _Frame(depth + 2, parts)
+    return _Frame(frames)
 
 
 class _Hooks(_Record):
