@@ -77,7 +77,7 @@ class Stopwatch:
     def __enter__(self): self.t = time.perf_counter(); return self
     def __exit__(self, *a): self.took = round(time.perf_counter()-self.t, 1)
 with Stopwatch() as w: time.sleep(0.3)
-print(w.took, time.strftime("%Y", time.gmtime(0)), time.gmtime(86400).tm_mday, time.mktime(time.gmtime(0)) is not None, round(time.time()-time.time_ns()/1e9,1), time.get_clock_info("monotonic").monotonic, time.struct_time((2024,1,2,3,4,5,1,2,0)).tm_year, time.asctime(time.gmtime(0)))
+print(w.took, time.strftime("%Y", time.gmtime(0)), time.gmtime(86400).tm_mday, time.mktime(time.gmtime(0)) is not None, abs(round(time.time()-time.time_ns()/1e9,1)), time.get_clock_info("monotonic").monotonic, time.struct_time((2024,1,2,3,4,5,1,2,0)).tm_year, time.asctime(time.gmtime(0)))
 print(sys.getswitchinterval(), sys.getrecursionlimit(), sys.version_info[:2], sys.platform, sys.byteorder, sys.maxsize, type(sys.getsizeof([])).__name__, sys.intern("a"), sys.exc_info(), len(sys.argv))
 def rec(n): return rec(n+1)
 try: rec(0)
