@@ -84,10 +84,12 @@ pub fn slider(of: Slider) -> Html {
             on_change.emit((value, begins));
         }
     };
+    // Of what a label holds, it names the first that takes a name: an output
+    // that stands before the slider would have it.
     html! {
         <label class="field">
             <span>{ of.label }</span>
-            <output>{ of.shown.clone() }</output>
+            <span class="shown" aria-hidden="true">{ of.shown.clone() }</span>
             <input type="range" min="0" max={last.to_string()} value={nearest.to_string()}
                 aria-valuetext={of.shown} {oninput}
                 onpointerdown={|e: PointerEvent| comes_to_rest(&e)}

@@ -86,7 +86,7 @@ for (const [damaged, shows] of [
 test("what a slider changed can be taken back", async ({ openPage }) => {
   const page = await openPage("v1/concurrency-parallelism");
   const jobs = page.locator(".controls input[type=range]").first();
-  const shown = page.locator(".controls .field output").first();
+  const shown = page.locator(".controls .field .shown").first();
   await expect(shown).toHaveText("3");
   const box = await jobs.boundingBox();
   const at = (part) => [box.x + box.width * part, box.y + box.height / 2];
