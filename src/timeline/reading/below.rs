@@ -61,8 +61,7 @@ impl Below {
 
     /// Fills the buckets: one visit a match, however long it is.
     fn fill(&mut self, found: &Found, trace: &Trace) {
-        let length = (trace.end().0.max(1) as f64) / BUCKETS as f64;
-        let bucket = |at: Time| ((at.0 as f64 / length) as usize).min(BUCKETS - 1);
+        let bucket = |at: Time| bucket(at, trace.end());
         let mut steps = vec![0_i32; BUCKETS + 1];
         let mut mark = |from: Time, to: Time| {
             steps[bucket(from)] += 1;
@@ -100,9 +99,8 @@ impl Below {
         };
         let from = section.in_trace(scale.window.start).unwrap_or(Time::ZERO);
         let trace = &*section.trace;
-        let length = trace.end().0.max(1) as f64 / BUCKETS as f64;
-        if !self.buckets.is_empty() && scale.nanos_per_px() > length {
-            columns.read(&self.buckets, section, length);
+        if !self.buckets.is_empty() && scale.nanos_per_px() > bucket_nanos(trace.end()) {
+            columns.read(&self.buckets, section);
         } else {
             for row in &self.rows {
                 let hit = &found.rows[*row];
@@ -176,29 +174,72 @@ impl Columns<'_> {
     }
 
     /// Takes what buckets say.
-    fn read(&mut self, buckets: &[bool], section: &Section, length: f64) {
-        for (column, is) in self.is.iter_mut().enumerate() {
-            let edge = |n: usize| {
-                let at = self.scale.time(self.scale.left + n as f64);
-                section.in_trace(at).map(|at| at.0 as f64 / length)
-            };
-            let Some(to) = edge(column + 1) else {
+    fn read(&mut self, buckets: &[bool], section: &Section) {
+        let end = section.trace.end();
+        let edge = |n: usize| {
+            let at = self.scale.time(self.scale.left + n as f64);
+            section.in_trace(at)
+        };
+        for column in 0..self.is.len() {
+            let from = edge(column).unwrap_or(Time::ZERO);
+            let Some(to) = edge(column + 1).filter(|_| from <= end) else {
                 continue;
             };
-            let from = edge(column).unwrap_or(0.0) as usize;
-            let to = (to.ceil() as usize).min(buckets.len());
-            *is = from < to && buckets[from..to].contains(&true);
+            // A column holds its own edge, so also the trace's very end.
+            let (from, to) = (bucket(from, end), bucket(to, end));
+            self.is[column] = buckets[from..=to].contains(&true);
         }
     }
+}
+
+/// The bucket of a moment of a trace that ends at `end`.
+fn bucket(at: Time, end: Time) -> usize {
+    let part = at.0 as f64 / bucket_nanos(end);
+    (part as usize).min(BUCKETS - 1)
+}
+
+/// How long a bucket of a trace is that ends at `end`.
+fn bucket_nanos(end: Time) -> f64 {
+    end.0.max(1) as f64 / BUCKETS as f64
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::Dur;
     use crate::timeline::reading::samples::any_stage;
     use crate::timeline::reading::{Finder, Query};
     use crate::timeline::scale::Window;
+    use crate::timeline::stage::Stage;
+    use crate::trace::{Clock, State, TraceBuilder, TrackKind};
     use proptest::prelude::*;
+    use std::rc::Rc;
+
+    /// A window may begin where the trace ends, since others go on.
+    #[test]
+    fn the_very_end_of_a_trace_is_in_the_first_column() {
+        let mut b = TraceBuilder::new(Clock::Recorded);
+        let track = b.track(None, TrackKind::Thread, "worker");
+        let name = b.name("a");
+        b.slice(track, State::Running, name, Time(0), Time(40));
+        let section = Section::new("only", Rc::new(b.finish()));
+        let stage = Stage::new(vec![section.clone()]);
+        let query = Query {
+            text: "a".to_owned(),
+            regex: false,
+            args: false,
+        };
+        let mut finder = Finder::new(&stage, &query).unwrap();
+        while !finder.advance(&stage, 10) {}
+        let found = finder.finish();
+        let mut below = Below::of(&found, &section.trace, 0, track);
+        let scale = Scale::new(Window::between(Time(40), Time(100)), 0.0, 60.0);
+        let exact = below.columns(&found, &section, &scale);
+        below.fill(&found, &section.trace);
+        let coarse = below.columns(&found, &section, &scale);
+        assert_eq!(exact.iter().position(|is| *is), Some(0));
+        assert_eq!(exact, coarse);
+    }
 
     proptest! {
         /// A column is marked if, and only if, a match lies in it; buckets say
@@ -215,7 +256,7 @@ mod tests {
             let found = finder.finish();
             let end = stage.end().0.max(100) as f64;
             let start = Time((from * end) as u64);
-            let window = Window::between(start, start + crate::base::Dur((part * end) as u64 + 50));
+            let window = Window::between(start, start + Dur((part * end) as u64 + 50));
             let scale = Scale::new(window, 20.0, 90.0);
             for (index, section) in stage.sections().iter().enumerate() {
                 let trace = &*section.trace;
@@ -243,7 +284,7 @@ mod tests {
                     }
                     prop_assert_eq!(&columns, &expected);
                     below.fill(&found, trace);
-                    if scale.nanos_per_px() > trace.end().0.max(1) as f64 / BUCKETS as f64 {
+                    if scale.nanos_per_px() > bucket_nanos(trace.end()) {
                         let coarse = below.columns(&found, section, &scale);
                         for (n, is) in columns.iter().enumerate() {
                             let near = n.saturating_sub(1)..(n + 2).min(coarse.len());
