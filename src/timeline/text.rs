@@ -53,6 +53,51 @@ pub fn write_cut(out: &mut String, text: &str, size: f32, max: f32) -> bool {
     true
 }
 
+/// Writes as much of a name as fits, cut in the middle where it is too long:
+/// names of one kind begin alike and end in what tells them apart, often a
+/// number, of which nothing is cut as long as it takes two thirds of the room at
+/// most. Gives whether anything was written.
+pub fn write_cut_middle(out: &mut String, name: &str, size: f32, max: f32) -> bool {
+    if width(name, size) <= max {
+        out.push_str(name);
+        return !name.is_empty();
+    }
+    let room = max - advance('…') * size;
+    let number = name.rsplit(' ').next().unwrap_or_default();
+    let number = number.bytes().all(|byte| byte.is_ascii_digit()) && number.len() < name.len();
+    let last = if number { name.rfind(' ') } else { None };
+    let last = last.map_or(0.0, |from| width(&name[from..], size));
+    let tail = match last <= room * 2.0 / 3.0 {
+        true => last.max(room * 0.45),
+        false => room * 0.45,
+    };
+    let before = out.len();
+    let mut left = room;
+    let mut end = name.len();
+    for (at, c) in name.char_indices().rev() {
+        let wide = advance(c) * size;
+        if room - (left - wide) > tail {
+            break;
+        }
+        left -= wide;
+        end = at;
+    }
+    for c in name[..end].chars() {
+        left -= advance(c) * size;
+        if left < 0.0 {
+            break;
+        }
+        out.push(c);
+    }
+    if out.len() == before {
+        return false;
+    }
+    out.truncate(before + out[before..].trim_end().len());
+    out.push('…');
+    out.push_str(&name[end..]);
+    true
+}
+
 /// A moment as the transport shows it: always in the unit of the whole and
 /// with three decimals, so that the label does not jump: `0.412 s`.
 pub fn clock(at: Time, whole: Dur) -> String {
@@ -130,6 +175,37 @@ mod tests {
             let mut out = String::new();
             write_tick(&mut out, Time(at), Dur(step), Time(largest)).unwrap();
             assert_eq!(out, shown);
+        }
+    }
+
+    #[test]
+    fn names_that_begin_alike_stay_apart() {
+        for (name, max, shown) in [
+            ("helper", 60.0, "helper"),
+            (
+                "ThreadPoolForegroundWorker 12345",
+                130.0,
+                "ThreadPo…r 12345",
+            ),
+            (
+                "ThreadPoolForegroundWorker 12346",
+                130.0,
+                "ThreadPo…r 12346",
+            ),
+            ("Chrome_ChildIOThread", 90.0, "Chrome…read"),
+            ("worker 123456789", 110.0, "worker…56789"),
+            ("네트워크 스레드 풀 일꾼 17", 90.0, "네트워…꾼 17"),
+        ] {
+            let mut out = String::new();
+            assert!(write_cut_middle(&mut out, name, 13.0, max));
+            assert_eq!(out, shown);
+            assert!(width(&out, 13.0) <= max);
+        }
+        for max in [0.0, 8.0, 20.0, 30.0] {
+            let mut out = String::new();
+            let some = write_cut_middle(&mut out, "페이지 박동 heartbeat", 13.0, max);
+            assert_eq!(some, !out.is_empty());
+            assert!(width(&out, 13.0) <= max.max(0.0), "{out} in {max}");
         }
     }
 

@@ -27,7 +27,8 @@ pub enum Parse {
     Recovered,
     /// There is nothing in it.
     Empty,
-    /// It is no JSON from somewhere in this line on; what stood before it is kept.
+    /// Something in this line is no JSON; what can be read before and behind it
+    /// is kept.
     Broken(u32),
 }
 
@@ -160,6 +161,8 @@ pub enum Malformed {
     NoPhase,
     /// It has no time.
     NoTime,
+    /// What stands there is no JSON.
+    Damaged,
 }
 
 /// All events of a file, without the file: of its text only arguments are kept.

@@ -25,6 +25,7 @@
 //! whose key is one of these two, or has a `#`, or occurred before in the
 //! slice, is written as `key#n`.
 
+mod damage;
 mod export;
 mod facts;
 mod import;

@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Read};
 
+use super::damage::{Next, next_event};
 use super::log::{
     Event, Form, Lane, Log, MISSING, MOST_BYTES, Malformed, NEGATIVE, Oddities, Parse, Scope, Sym,
     TAIL,
@@ -42,9 +43,10 @@ pub(super) fn read(
     let mut reader = Reader::new();
     let parse = match reader.file(&mut feed) {
         Ok(()) if reader.log.form == Form::Empty => Parse::Empty,
-        Ok(()) => Parse::Strict,
         Err(Stop::Asked) => return Ok(None),
         Err(Stop::Failed(error)) => return Err(error),
+        _ if reader.damage.is_some() => Parse::Broken(reader.damage.unwrap_or(1)),
+        Ok(()) => Parse::Strict,
         Err(Stop::Broken(Broken::Ended)) => Parse::Recovered,
         Err(Stop::Broken(Broken::At(_))) => Parse::Broken(1 + feed.lines),
     };
@@ -187,6 +189,12 @@ struct Reader {
     /// Category and process of the last event, which the next often has too.
     category: Last,
     process: Last,
+    /// The line of the first place in the list of events that is no JSON,
+    /// whether an event is being looked for behind one, and how many bytes were
+    /// looked at in vain.
+    damage: Option<u32>,
+    lost: bool,
+    vain: u64,
 }
 
 /// A value, and the symbol that it was found to have.
@@ -250,6 +258,9 @@ impl Reader {
             habit: Habit::default(),
             category: Last::default(),
             process: Last::default(),
+            damage: None,
+            lost: false,
+            vain: 0,
         }
     }
 
@@ -361,6 +372,11 @@ impl Reader {
         let mut members = Members::default();
         let went = |scanner: &Scanner<'_>| (scanner.at(), scanner.lines());
         loop {
+            if self.lost
+                && let Some(how) = self.find_way(&mut scanner, text, ended)
+            {
+                return (went(&scanner), how);
+            }
             let (done, fresh) = (went(&scanner), *first);
             match scanner.item(first) {
                 Ok(true) => {}
@@ -368,6 +384,11 @@ impl Reader {
                 Err(Broken::Ended) if !ended => {
                     *first = fresh;
                     return (done, Batch::More);
+                }
+                Err(Broken::At(_)) => {
+                    self.note_damage(lines.saturating_add(scanner.lines()));
+                    *first = true;
+                    continue;
                 }
                 Err(broken) => return (went(&scanner), Batch::Broken(broken)),
             }
@@ -382,12 +403,38 @@ impl Reader {
                     return (done, Batch::More);
                 }
                 Ok(_) => {}
+                Err(Broken::At(_)) => {
+                    self.note_damage(lines.saturating_add(scanner.lines()));
+                    *first = true;
+                }
                 Err(broken) => {
                     self.log.dropped_partial_last_event = broken == Broken::Ended;
                     return (went(&scanner), Batch::Broken(broken));
                 }
             }
         }
+    }
+
+    /// Goes on at the next event behind damage; how the batch ends if none is
+    /// found in its text.
+    fn find_way(&mut self, scanner: &mut Scanner<'_>, text: &[u8], ended: bool) -> Option<Batch> {
+        let (at, how) = match next_event(text, scanner.at(), ended, &mut self.vain) {
+            Next::Event(at) => (at, None),
+            Next::More(at) => (at, Some(Batch::More)),
+            Next::Never => (text.len(), Some(Batch::Broken(Broken::At(text.len())))),
+        };
+        scanner.skip_to(at);
+        self.lost = how.is_some();
+        how
+    }
+
+    /// Something that is no JSON stands in a line, counted from 0.
+    fn note_damage(&mut self, line: u32) {
+        let line = line.saturating_add(1);
+        self.damage.get_or_insert(line);
+        self.lost = true;
+        let known = self.log.malformed.entry(Malformed::Damaged);
+        known.or_insert((0, line)).0 += 1;
     }
 
     #[inline(never)]
