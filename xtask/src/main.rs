@@ -15,6 +15,7 @@ mod python;
 mod report;
 mod run;
 mod serve;
+mod shrink;
 mod site;
 mod suites;
 mod test;

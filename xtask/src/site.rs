@@ -5,6 +5,7 @@ use anyhow::Result;
 use crate::project::Project;
 use crate::report::Tally;
 use crate::run::{Job, Output};
+use crate::shrink;
 use crate::tools::{Tool, Toolbox};
 
 /// What building the page takes.
@@ -34,7 +35,9 @@ pub fn build(project: &Project, tools: &Toolbox) -> Result<Tally> {
         .arg(project.dist())
         .limit(40)
         .run()?;
-    if !built.ok {
+    if built.ok {
+        shrink::folder(&project.dist())?;
+    } else {
         println!("{}", built.complaint());
     }
     Ok(Tally::one(built.ok))

@@ -453,7 +453,17 @@ fn times_in_events_add_up_from_what_the_thread_said_of_itself() {
             told(1, 1, -20),
             told(2, 1, 5),
         ],
-        expect![[r#""#]],
+        expect![[r#"
+            recorded clock, end 50µs
+            fact origin-ns=110000
+            process "5" pid=5
+              thread "io" pid=5 tid=6
+                0 .. 50µs span read
+               row 1
+                30µs .. 35µs span read
+                30µs ! read
+            file: Events without a time: 1. Left out.
+        "#]],
     );
 }
 
@@ -474,5 +484,20 @@ fn counters_in_the_older_way_have_a_series_for_each_argument() {
         counted(2_000, vec![value("used", 5), value("free", 5)]),
         counted(3_000, vec![value("value", 1)]),
     ]);
-    check(packets, expect![[r#""#]]);
+    check(
+        packets,
+        expect![[r#"
+        recorded clock, end 2µs
+        fact origin-ns=1000
+        process "app" pid=5
+        counter "app" memory used
+          0 3.0
+          1µs 5.0
+        counter "app" memory free
+          0 7.0
+          1µs 5.0
+        counter "app" memory
+          2µs 1.0
+    "#]],
+    );
 }
