@@ -45,6 +45,7 @@ async function fresh(url, script, read) {
 function noteTrace() {
   window.addEventListener("TrunkApplicationStarted", async () => {
     const light = performance.now();
+    while (!window.concurrencyLab) await new Promise((done) => setTimeout(done));
     await window.concurrencyLab.ready;
     const trace = performance.now();
     await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
