@@ -152,14 +152,6 @@ impl<'a> Scanner<'a> {
         self.lines
     }
 
-    /// Goes on at a byte that lies ahead.
-    pub fn skip_to(&mut self, at: usize) {
-        let over = self.bytes.get(self.at..at).unwrap_or_default();
-        let ends = over.iter().filter(|byte| **byte == b'\n').count();
-        self.lines = self.lines.saturating_add(ends as u32);
-        self.at = at.clamp(self.at, self.bytes.len());
-    }
-
     /// The next character that is no blank; none at the end.
     #[inline]
     pub fn peek(&mut self) -> Option<u8> {

@@ -25,13 +25,13 @@
 //! whose key is one of these two, or has a `#`, or occurred before in the
 //! slice, is written as `key#n`.
 
-mod damage;
 mod export;
 mod facts;
 mod import;
 pub mod log;
 pub mod matching;
 mod members;
+mod mending;
 pub mod moment;
 mod reading;
 mod recording;
