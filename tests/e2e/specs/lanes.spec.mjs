@@ -360,6 +360,31 @@ test("thousands of lanes are scrolled, and only those in sight are there", async
   await expect.poll(async () => (await labels(page)).length).toBeLessThan(31);
 });
 
+test("what was scrolled looks as if it had been painted whole", async ({ openPage }) => {
+  const events = [];
+  for (let n = 0; n < 400; n++) {
+    for (let k = 0; k < 12; k++) events.push(call(Math.floor(n / 40) + 1, n + 1, `work ${k}`, n + 90 * k, 60));
+    events.push({ ph: "i", pid: Math.floor(n / 40) + 1, tid: n + 1, name: "mark", ts: 3 * n, s: "t" });
+  }
+  const page = await opened(openPage, { events, closed: true });
+  const base = page.locator(".tl-lanes canvas").first();
+  const picture = () => base.evaluate((canvas) => canvas.toDataURL());
+  const bar = page.getByRole("scrollbar");
+  await page.locator(".tl-lanes").hover();
+  let at = 0;
+  for (const by of [120, 240, 1, 37, 900, -240, -3, 5_000, -700]) {
+    await page.mouse.wheel(0, by);
+    at += by;
+    await expect(bar).toHaveAttribute("aria-valuenow", String(at));
+  }
+  const scrolled = await picture();
+  // All arrows, of which there are none, and no longer: painted anew.
+  await page.locator("[data-command=Flows]").click();
+  await page.locator("[data-command=Flows]").click();
+  await page.waitForTimeout(200);
+  expect((await picture()) === scrolled, "the same picture").toBe(true);
+});
+
 test("tables tell of groups, depth, counters and arrows", async ({ openPage }) => {
   const page = await opened(openPage);
   await page.getByRole("group", { name: "View" }).getByRole("button", { name: "Table" }).click();
