@@ -31,7 +31,7 @@ pub(super) fn install(vm: &Vm) {
         ("abs", NativeKind::Then(abs_quick)),
         ("min", NativeKind::Then(min_quick)),
         ("max", NativeKind::Then(max_quick)),
-        ("sum", run!(sum)),
+        ("sum", NativeKind::Then(sum_quick)),
         ("any", run!(any)),
         ("all", run!(all_)),
         ("sorted", run!(sorted)),
@@ -357,6 +357,34 @@ async fn extreme(c: Ctx, mut args: OwnedArgs, op: CmpOp, f: &str) -> Result {
     }
 }
 
+/// The sum of what needs no Python code to be gone through and added.
+fn sum_quick(vm: &Vm, args: Args<'_>) -> Result<Then> {
+    if let ([items], []) = (&*args.values, args.names)
+        && !matches!(items, Value::Iter(_))
+        && let Some(items) = vm.collect(items)
+    {
+        let mut items = items?.into_iter();
+        let mut total = Value::Int(0);
+        while let Some(item) = items.next() {
+            match vm.binary(BinOp::Add, &total, &item) {
+                Some(sum) => total = sum?,
+                None => {
+                    return Ok(Then::run(vm, |c| async move {
+                        total = c.binary(BinOp::Add, &total, &item).await?;
+                        for item in items {
+                            total = c.binary(BinOp::Add, &total, &item).await?;
+                        }
+                        Ok(total)
+                    }));
+                }
+            }
+        }
+        return Ok(Then::Value(total));
+    }
+    let args = args.into_owned();
+    Ok(Then::run(vm, |c| sum(c, args)))
+}
+
 async fn sum(c: Ctx, args: OwnedArgs) -> Result {
     let [items, start] = args.parse(&c, "sum", ["/iterable", "start="])?;
     let mut total = if start.is_bound() {
@@ -519,6 +547,9 @@ fn chr(vm: &Vm, args: Args<'_>) -> Result {
             vm.type_name(&v).as_str()
         )));
     };
+    if i32::try_from(n).is_err() {
+        return Err(vm.overflow_error("Python int too large to convert to C int"));
+    }
     match u32::try_from(n).ok().and_then(char::from_u32) {
         Some(ch) => Ok(vm.str_of_char(ch)),
         None => Err(vm.value_error("chr() arg not in range(0x110000)")),
@@ -567,31 +598,51 @@ async fn round(c: Ctx, args: OwnedArgs) -> Result {
     } else {
         None
     };
-    let fault = |f| c.fault(f);
-    match v.base() {
-        Value::Float(x) => match n {
-            None => Ok(text::float::round_to_integer(*x).map_err(fault)?.into()),
-            Some(n) => Ok(Value::Float(text::float::round(*x, n).map_err(fault)?)),
-        },
-        base if base.is_int() => match (n, crate::python::ops::as_integer(base)) {
-            (Some(n), Some(i)) => Ok(text::integer::round(&i, n).into()),
-            _ => Ok(match base {
-                Value::Bool(b) => Value::Int(i64::from(*b)),
-                other => other.clone(),
-            }),
-        },
-        _ => Err(c.type_error(format!(
-            "type {} doesn't define __round__ method",
-            c.type_name(&v).as_str()
-        ))),
+    c.round_builtin(&v, n)
+}
+
+/// `__round__` of `int` and `float`.
+pub(super) async fn rounded(c: Ctx, args: OwnedArgs) -> Result {
+    let [v, digits] = args.parse(&c, "__round__", ["/self", "/ndigits="])?;
+    let n = match digits {
+        Value::Unbound | Value::None => None,
+        digits => c.index(&digits).await?.as_i64(),
+    };
+    c.round_builtin(&v, n)
+}
+
+impl Vm {
+    /// A number of a built-in type, rounded to so many digits after the point,
+    /// or to a whole number.
+    fn round_builtin(&self, v: &Value, n: Option<i64>) -> Result {
+        let fault = |f| self.fault(f);
+        match v.base() {
+            Value::Float(x) => match n {
+                None => Ok(text::float::round_to_integer(*x).map_err(fault)?.into()),
+                Some(n) => Ok(Value::Float(text::float::round(*x, n).map_err(fault)?)),
+            },
+            base if base.is_int() => match (n, crate::python::ops::as_integer(base)) {
+                (Some(n), Some(i)) => Ok(text::integer::round(&i, n).into()),
+                _ => Ok(match base {
+                    Value::Bool(b) => Value::Int(i64::from(*b)),
+                    other => other.clone(),
+                }),
+            },
+            _ => Err(self.type_error(format!(
+                "type {} doesn't define __round__ method",
+                self.type_name(v).as_str()
+            ))),
+        }
     }
 }
 
 async fn divmod(c: Ctx, mut args: OwnedArgs) -> Result {
     let [a, b] = args.borrow().exactly(&c, "divmod")?;
-    if let Some(v) = c
-        .binary_methods(&c.names.divmod, &c.names.rdivmod, &a, &b)
-        .await?
+    let own = |v: &Value| matches!(v, Value::Instance(_) | Value::Object(_));
+    if (own(&a) || own(&b))
+        && let Some(v) = c
+            .binary_methods(&c.names.divmod, &c.names.rdivmod, &a, &b)
+            .await?
     {
         return Ok(v);
     }
@@ -610,7 +661,7 @@ async fn divmod(c: Ctx, mut args: OwnedArgs) -> Result {
     Ok(Value::tuple(vec![q, r]))
 }
 
-async fn pow(c: Ctx, args: OwnedArgs) -> Result {
+pub(super) async fn pow(c: Ctx, args: OwnedArgs) -> Result {
     let [a, b, modulus] = args.parse(&c, "pow", ["base", "exp", "mod="])?;
     if !modulus.is_bound() || modulus.is_none() {
         return c.binary(BinOp::Pow, &a, &b).await;
@@ -622,9 +673,10 @@ async fn pow(c: Ctx, args: OwnedArgs) -> Result {
         }
         _ => {
             let args = vec![b.clone(), modulus.clone()];
-            if let Some(v) = c
-                .special(&a, &crate::python::object::intern("__pow__"), args)
-                .await?
+            if matches!(a, Value::Instance(_) | Value::Object(_))
+                && let Some(v) = c
+                    .special(&a, &crate::python::object::intern("__pow__"), args)
+                    .await?
                 && !matches!(v, Value::NotImplemented)
             {
                 return Ok(v);
