@@ -70,10 +70,7 @@ pub(super) fn install(vm: &Vm) {
                     "__rdivmod__",
                     NativeKind::Plain(|vm, args| quotient(vm, args, true)),
                 ),
-                (
-                    "__round__",
-                    run!(crate::python::builtins::functions::rounded),
-                ),
+                ("__round__", run!(crate::python::builtins::numbers::rounded)),
             ],
         );
     }
@@ -266,7 +263,7 @@ async fn power(c: Ctx, mut args: OwnedArgs) -> Result {
         return Ok(Value::NotImplemented);
     }
     let args = OwnedArgs::positional(vec![a.base().clone(), b, modulus]);
-    crate::python::builtins::functions::pow(c, args).await
+    crate::python::builtins::numbers::pow(c, args).await
 }
 
 fn invert(vm: &Vm, args: Args<'_>) -> Result {

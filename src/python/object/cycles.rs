@@ -165,7 +165,10 @@ impl Graph {
                 continue;
             }
             match &value {
-                Value::Instance(i) => own.push(Rc::as_ptr(&i.dict.borrow()) as usize),
+                Value::Instance(i) => {
+                    own.push(Rc::as_ptr(&i.dict.borrow()) as usize);
+                    own.extend(i.payload.address());
+                }
                 Value::Function(f) => garbage.count += usize::from(!f.closure.is_empty()),
                 _ => {}
             }

@@ -1,48 +1,13 @@
 //! The instructions.
 
-use std::rc::Rc;
-
-use crate::python::code::{BinOp, CmpOp, Code, Op, Reg};
+use crate::python::code::{BinOp, Code, Op, Reg};
 use crate::python::object::{List, Step, Tuple};
 use crate::python::value::Value;
 use crate::python::vm::deliver::Next;
+use crate::python::vm::flow::{Exit, Flow, compare_ints, take_range};
 use crate::python::vm::frame::{Level, Ret, Thread};
 use crate::python::vm::native::{OwnedArgs, Resume, Then};
 use crate::python::vm::{Raised, Vm};
-
-/// Why the innermost loop was left.
-enum Exit {
-    Budget,
-    Raise(Raised),
-    /// As `Raise`, but of an exception that was here before.
-    Reraise(Raised),
-    Call {
-        func: usize,
-        args: usize,
-        argc: usize,
-        ret: Ret,
-    },
-    CallKw {
-        func: usize,
-        args: usize,
-        argc: usize,
-        ret: Ret,
-        names: Rc<Tuple>,
-    },
-    Return(Value),
-    Yield(Value, Reg),
-    Delegate {
-        dst: Reg,
-        iter: Reg,
-        sent: Reg,
-    },
-    Then(Then, Ret),
-    MakeGenerator,
-    /// A generator in a loop.
-    Resume(Value, Ret),
-    /// Something may be due: `__del__`.
-    Finalize,
-}
 
 /// Leaves the innermost loop with a slow path: an asynchronous function of the
 /// context.
@@ -77,6 +42,7 @@ impl Vm {
                 return Next::Go;
             };
             let code = &frame.function.code;
+            let ops = code.ops.as_slice();
             let globals = &frame.function.globals;
             let base = frame.base;
             let regs = &mut stack[base..base + at(code.registers)];
@@ -87,7 +53,7 @@ impl Vm {
                     break Exit::Budget;
                 }
                 fuel -= 1;
-                let op = code.ops[pc];
+                let op = ops[pc];
                 pc += 1;
                 match op {
                     Op::Move { dst, src } => regs[at(dst)] = regs[at(src)].clone(),
@@ -689,34 +655,5 @@ impl Vm {
                 Value::Instance(i) => Some(Raised(i.clone())),
                 _ => None,
             })
-    }
-}
-
-/// What an instruction outside the innermost loop leads to.
-pub(super) enum Flow {
-    Next,
-    Jump(u16),
-    Raise(Raised),
-    Then(Then, Ret),
-    Finalize,
-}
-
-/// Takes consecutive registers.
-pub(super) fn take_range(regs: &mut [Value], from: Reg, n: u16) -> Vec<Value> {
-    regs[at(from)..at(from) + usize::from(n)]
-        .iter_mut()
-        .map(std::mem::take)
-        .collect()
-}
-
-#[inline(always)]
-fn compare_ints(op: CmpOp, a: i64, b: i64) -> bool {
-    match op {
-        CmpOp::Lt => a < b,
-        CmpOp::Le => a <= b,
-        CmpOp::Gt => a > b,
-        CmpOp::Ge => a >= b,
-        CmpOp::Ne | CmpOp::IsNot => a != b,
-        _ => a == b,
     }
 }

@@ -6,6 +6,7 @@ mod call;
 mod class;
 mod deliver;
 mod execute;
+mod flow;
 pub mod frame;
 pub mod native;
 mod other;

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::python::code::{Code, Convert, NONE, Op, Reg, Site};
 use crate::python::object::{Cell, Dict, Function, Set, Slice, intern};
 use crate::python::value::Value;
-use crate::python::vm::execute::{Flow, take_range};
+use crate::python::vm::flow::{Flow, take_range};
 use crate::python::vm::frame::Ret;
 use crate::python::vm::native::{Result, Then};
 use crate::python::vm::{Raised, Vm};

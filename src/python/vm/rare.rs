@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::python::code::{Code, CodeKind, NONE, Op, Reg};
 use crate::python::object::{Dict, GeneratorKind, Instance, Method, Type, intern};
 use crate::python::value::Value;
-use crate::python::vm::execute::Flow;
+use crate::python::vm::flow::Flow;
 use crate::python::vm::frame::Ret;
 use crate::python::vm::native::{Ctx, OwnedArgs, Result, Then};
 use crate::python::vm::{Raised, Vm};
