@@ -9,6 +9,7 @@ pub mod download;
 pub mod film;
 pub mod frame;
 pub mod picture;
+pub mod serving;
 pub mod storage;
 pub mod surface;
 pub mod worker;

@@ -24,6 +24,7 @@ use super::app::App;
 use super::editor::{Editor, Mark};
 use super::inspector;
 use super::pages::OwnPage;
+use super::past;
 use super::reading::use_reading;
 use super::state::Action;
 use super::widgets::{Tabs, tabs};
@@ -163,7 +164,7 @@ fn Python(props: &PythonProps) -> Html {
             compare={compare::panel(lang, &draft, runs.beside.as_ref(), &act)} />
     };
     html! {
-        <div class="python" onkeydown={tools::undo_keys(act.clone())}>
+        <div class="python" onkeydown={past::keys("input, textarea", act.reform(Act::Turn))}>
             <div class="python-head">
                 <div><h1>{ t::python_title(lang) }</h1><p class="lede">{ t::python_lede(lang) }</p></div>
                 { tools::tools_bar(lang, &desk, &runs, (&on_run, &runner), &act) }
