@@ -20,6 +20,7 @@ use std::rc::{Rc, Weak};
 use crate::python::exception::Exceptions;
 use crate::python::names::Names;
 use crate::python::object::{Dict, Instance, Module, Native, Str, Type, hash, intern};
+use crate::python::text::integer;
 use crate::python::types::Types;
 use crate::python::value::Value;
 use native::{NativeKind, Request};
@@ -153,6 +154,7 @@ impl Vm {
     /// A machine with the built-in library.
     pub fn new(limits: Limits) -> Vm {
         hash::restart_ids();
+        integer::set_most_digits(integer::MOST_DIGITS);
         let names = Names::new();
         let types = Types::new();
         let exceptions = Exceptions::new(&types);
