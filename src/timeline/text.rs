@@ -30,16 +30,23 @@ pub fn width(text: &str, size: f32) -> f32 {
     text.chars().map(advance).sum::<f32>() * size
 }
 
-/// Writes as much of a text as fits, with an ellipsis where it was cut.
-/// Gives whether anything was written.
+/// Writes as much of a text as fits, with an ellipsis where it was cut. A number
+/// at its end stays, as far as there is room: it tells the threads of a pool
+/// apart. Gives whether anything was written.
 pub fn write_cut(out: &mut String, text: &str, size: f32, max: f32) -> bool {
     if width(text, size) <= max {
         out.push_str(text);
         return !text.is_empty();
     }
-    let mut room = max - advance('…') * size;
+    let tail = number_at_end(text);
+    let tail = if width(tail, size) * 3.0 <= max {
+        tail
+    } else {
+        ""
+    };
+    let mut room = max - advance('…') * size - width(tail, size);
     let before = out.len();
-    for c in text.chars() {
+    for c in text[..text.len() - tail.len()].chars() {
         room -= advance(c) * size;
         if room < 0.0 {
             break;
@@ -50,7 +57,17 @@ pub fn write_cut(out: &mut String, text: &str, size: f32, max: f32) -> bool {
         return false;
     }
     out.push('…');
+    out.push_str(tail);
     true
+}
+
+/// The number at the end of a name, with what joins it to the rest: `_0`, `-12`.
+fn number_at_end(text: &str) -> &str {
+    let name = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    match name.char_indices().next_back() {
+        Some((at, '_' | '-' | ' ')) if name.len() < text.len() => &text[at..],
+        _ => "",
+    }
 }
 
 /// A moment as the transport shows it: always in the unit of the whole and
@@ -131,6 +148,35 @@ mod tests {
             write_tick(&mut out, Time(at), Dur(step), Time(largest)).unwrap();
             assert_eq!(out, shown);
         }
+    }
+
+    #[test]
+    fn a_number_at_the_end_stays() {
+        let cut = |text: &str, max: f32| {
+            let mut out = String::new();
+            write_cut(&mut out, text, 10.0, max);
+            out
+        };
+        assert_eq!(
+            cut("ThreadPoolExecutor-0_12", 400.0),
+            "ThreadPoolExecutor-0_12"
+        );
+        let short = cut("ThreadPoolExecutor-0_12", 90.0);
+        assert!(
+            short.starts_with("Threa") && short.ends_with("…_12"),
+            "{short}"
+        );
+        let words = cut("Thread-1 (the worker)", 90.0);
+        assert!(
+            words.starts_with("Thread-1") && words.ends_with('…'),
+            "{words}"
+        );
+        // Where the number would take most of the room it goes, too.
+        let narrow = cut("counter-123456789", 40.0);
+        assert!(
+            narrow.starts_with("co") && narrow.ends_with('…'),
+            "{narrow}"
+        );
     }
 
     #[test]
