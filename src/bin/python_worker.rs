@@ -6,9 +6,20 @@
 fn main() {
     use concurrency_lab::base::{Dur, Time};
     use concurrency_lab::web::clock::MonotonicClock;
+    use concurrency_lab::web::file;
     use concurrency_lab::web::serving::serve;
     use concurrency_lab::workbench::running::{Answer, FromWorker, VERSION, answer, write};
 
+    /// The table of characters' names, beside the page.
+    const NAMES: &str = "names.bin";
+    /// More than that is not taken for it, in bytes.
+    const LONGEST_NAMES: u32 = 1 << 20;
+
+    // The program that names a character waits until the table has come.
+    characters::fetch_with(|| {
+        let build = js_sys::encode_uri_component(VERSION);
+        file::fetched(&format!("{NAMES}?v={build}"), LONGEST_NAMES)
+    });
     let clock = MonotonicClock::from_time_origin();
     // Without a clock nothing is ever late, which changes no result.
     let mut now = move || {
