@@ -83,7 +83,8 @@ test("names may be Korean, and what is wrong is marked at its syllable", async (
 });
 
 test("after a run was stopped by hand, what is typed is looked at again", async ({ openPage }) => {
-  const page = await openPage("v1/python?budget=20000000000&p=twhile%20True%3A%20pass", { lang: "en" });
+  const page = await openPage("v1/python", { lang: "en" });
+  await page.goto(page.url().replace(/#.*/, "#v1/python?budget=20000000000&p=twhile%20True%3A%20pass"));
   await expect(page.locator(".progress")).toContainText("instructions", { timeout: 20_000 });
   await tool(page, "Stop").click();
   await expect(page.locator(".notice[role=alert]")).toContainText("stopped");
