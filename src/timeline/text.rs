@@ -38,6 +38,14 @@ pub fn write_cut(out: &mut String, text: &str, size: f32, max: f32) -> bool {
         out.push_str(text);
         return !text.is_empty();
     }
+    // What stands in brackets behind a name goes first: `Thread-1 (work)`.
+    if let Some((name, _)) = text.split_once(" (")
+        && text.ends_with(')')
+        && width(name, size) <= max
+    {
+        out.push_str(name);
+        return !name.is_empty();
+    }
     let tail = number_at_end(text);
     let tail = if width(tail, size) * 3.0 <= max {
         tail
@@ -166,11 +174,8 @@ mod tests {
             short.starts_with("Threa") && short.ends_with("…_12"),
             "{short}"
         );
-        let words = cut("Thread-1 (the worker)", 90.0);
-        assert!(
-            words.starts_with("Thread-1") && words.ends_with('…'),
-            "{words}"
-        );
+        assert_eq!(cut("Thread-1 (the worker)", 90.0), "Thread-1");
+        assert!(cut("Thread-1 (the worker)", 30.0).ends_with('…'));
         // Where the number would take most of the room it goes, too.
         let narrow = cut("counter-123456789", 40.0);
         assert!(

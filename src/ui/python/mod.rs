@@ -34,6 +34,7 @@ use crate::i18n as t;
 use crate::share::Page;
 use crate::timeline::Stage;
 use crate::web::address::Entry;
+use crate::web::window;
 use crate::workbench::exploring::Limits;
 use crate::workbench::running::{NAME, Stream, Wrong};
 
@@ -109,6 +110,7 @@ fn Python(props: &PythonProps) -> Html {
         move |_: MouseEvent| {
             open.set(EXPLORE_TAB);
             runner.explore(draft.clone(), limits);
+            bring_into_sight(".python .inspect");
         }
     };
     let wrong = use_check(&runs, &runner, &draft.source);
@@ -175,6 +177,15 @@ fn Python(props: &PythonProps) -> Html {
                 <div class="right">{ picture }{ inspector }</div>
             </div>
         </div>
+    }
+}
+
+/// Scrolls to what a selector means.
+fn bring_into_sight(selector: &str) {
+    let document = window().document();
+    let found = document.and_then(|document| document.query_selector(selector).ok().flatten());
+    if let Some(element) = found {
+        element.scroll_into_view();
     }
 }
 
