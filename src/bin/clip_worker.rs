@@ -18,11 +18,11 @@ mod worker {
     use concurrency_lab::timeline::{Theme, Token};
     use concurrency_lab::web::film::Recorder;
     use concurrency_lab::web::picture::Picture;
+    use concurrency_lab::web::serving::{Page, serve};
     use concurrency_lab::web::worker::words_of;
-    use js_sys::{Array, ArrayBuffer, Uint8Array};
+    use js_sys::{ArrayBuffer, Uint8Array};
     use wasm_bindgen::prelude::*;
     use wasm_bindgen_futures::spawn_local;
-    use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
     /// What came from the page and was not yet read.
     #[derive(Clone, Default)]
@@ -52,37 +52,31 @@ mod worker {
         }
     }
 
-    /// Listens to the page, and tells it that the worker is ready. Outside a
-    /// worker it does nothing: nobody would listen.
+    /// Makes one moving picture of what comes from the page.
     pub fn start() {
-        let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else {
-            return;
-        };
         let inbox = Inbox::default();
-        let given = inbox.clone();
-        let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            given.put(event.data());
-        });
-        scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-        // It lives as long as the worker, which the page ends.
-        on_message.forget();
-        let version = VERSION.to_owned();
-        send(&scope, &FromWorker::Ready { version });
-        spawn_local(async move {
-            match make(&scope, &inbox).await {
-                Ok(file) => {
-                    send(&scope, &FromWorker::Done);
-                    let buffer = Uint8Array::from(&file[..]).buffer();
-                    let _ = scope.post_message_with_transfer(&buffer, &Array::of1(&buffer));
-                }
-                Err(why) => send(&scope, &why),
+        let mut begun = false;
+        serve(VERSION, move |page, given| {
+            inbox.put(given);
+            if !begun {
+                begun = true;
+                spawn_local(give(page.clone(), inbox.clone()));
             }
         });
     }
 
-    fn send(scope: &DedicatedWorkerGlobalScope, message: &FromWorker) {
-        // Fails for values that cannot be copied; a string can.
-        let _ = scope.post_message(&JsValue::from_str(&clip::write(message)));
+    async fn give(page: Page, inbox: Inbox) {
+        match make(&page, &inbox).await {
+            Ok(file) => {
+                send(&page, &FromWorker::Done);
+                page.give(&file);
+            }
+            Err(why) => send(&page, &why),
+        }
+    }
+
+    fn send(page: &Page, message: &FromWorker) {
+        page.say(&clip::write(message));
     }
 
     fn failed(words: &str) -> FromWorker {
@@ -98,10 +92,7 @@ mod worker {
     }
 
     /// Makes the file.
-    async fn make(
-        scope: &DedicatedWorkerGlobalScope,
-        inbox: &Inbox,
-    ) -> Result<Vec<u8>, FromWorker> {
+    async fn make(page: &Page, inbox: &Inbox) -> Result<Vec<u8>, FromWorker> {
         let text = inbox.next().await.as_string();
         let begin: Option<Begin> = text.as_deref().and_then(clip::read);
         let begin = begin
@@ -119,7 +110,7 @@ mod worker {
         for nth in 0..begin.pictures {
             picture.show(&layer(inbox).await?);
             maker.add(&picture, nth).await?;
-            send(scope, &FromWorker::Taken(nth + 1));
+            send(page, &FromWorker::Taken(nth + 1));
         }
         maker.finish().await
     }

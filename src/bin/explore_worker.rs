@@ -1,53 +1,27 @@
 //! The web worker that explores the schedules of a program; what it does is in
-//! `exploring`. It is asked once, reports until it is done, and is terminated
-//! by the page, which is also how it is cancelled: while it explores it hears
-//! nothing.
-
-#[cfg(target_arch = "wasm32")]
-mod worker {
-    use concurrency_lab::base::Time;
-    use concurrency_lab::exploring::{self, Ask, FromWorker, VERSION};
-    use concurrency_lab::web::clock::MonotonicClock;
-    use wasm_bindgen::prelude::*;
-    use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
-
-    /// Listens to the page, and tells it that the worker is ready. Outside a
-    /// worker it does nothing: nobody would listen.
-    pub fn start() {
-        let (Ok(scope), Some(clock)) = (
-            js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>(),
-            MonotonicClock::from_time_origin(),
-        ) else {
-            return;
-        };
-        let post = scope.clone();
-        let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            let text = event.data().as_string().unwrap_or_default();
-            match exploring::read_message::<Ask>(&text) {
-                Ok(ask) => exploring::run(
-                    &ask,
-                    &mut || clock.now().since(Time::ZERO),
-                    &mut |message| send(&post, &message),
-                ),
-                Err(_) => send(&post, &FromWorker::Refused),
-            }
-        });
-        scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-        // It lives as long as the worker, which the page ends.
-        on_message.forget();
-        let version = VERSION.to_owned();
-        send(&scope, &FromWorker::Ready { version });
-    }
-
-    fn send(scope: &DedicatedWorkerGlobalScope, message: &FromWorker) {
-        // Fails for values that cannot be copied; a string can.
-        let _ = scope.post_message(&JsValue::from_str(&exploring::write_message(message)));
-    }
-}
+//! `exploring`. It is asked once and reports until it is done; while it
+//! explores it hears nothing.
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    worker::start();
+    use concurrency_lab::base::{Dur, Time};
+    use concurrency_lab::exploring::{Ask, FromWorker, VERSION, read_message, run, write_message};
+    use concurrency_lab::web::clock::MonotonicClock;
+    use concurrency_lab::web::serving::serve;
+
+    let Some(clock) = MonotonicClock::from_time_origin() else {
+        // It would not know when its time is over.
+        return;
+    };
+    let mut now = move || -> Dur { clock.now().since(Time::ZERO) };
+    serve(VERSION, move |page, given| {
+        let text = given.as_string().unwrap_or_default();
+        let mut say = |message: FromWorker| page.say(&write_message(&message));
+        match read_message::<Ask>(&text) {
+            Ok(ask) => run(&ask, &mut now, &mut say),
+            Err(_) => say(FromWorker::Refused),
+        }
+    });
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -1,44 +1,17 @@
 //! The web worker that runs the scenario of the machine page; what it does is
 //! in `playground::running`. It is sent one document after another and answers
-//! each; the page cancels it by terminating it: while it runs it hears nothing.
-
-#[cfg(target_arch = "wasm32")]
-mod worker {
-    use concurrency_lab::playground::running::{self, FromWorker, VERSION};
-    use js_sys::{Array, Uint8Array};
-    use wasm_bindgen::prelude::*;
-    use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
-
-    /// Listens to the page, and tells it that the worker is ready. Outside a
-    /// worker it does nothing: nobody would listen.
-    pub fn start() {
-        let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else {
-            return;
-        };
-        let post = scope.clone();
-        let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            let text = event.data().as_string().unwrap_or_default();
-            let packed = running::run(&text, &mut |message| send(&post, message));
-            // Handed over, not copied again.
-            let buffer = Uint8Array::from(&packed[..]).buffer();
-            let _ = post.post_message_with_transfer(&buffer, &Array::of1(&buffer));
-        });
-        scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-        // It lives as long as the worker, which the page ends.
-        on_message.forget();
-        let version = VERSION.to_owned();
-        send(&scope, &FromWorker::Ready { version });
-    }
-
-    fn send(scope: &DedicatedWorkerGlobalScope, message: &FromWorker) {
-        // Fails for values that cannot be copied; a string can.
-        let _ = scope.post_message(&JsValue::from_str(&running::write(message)));
-    }
-}
+//! each; while it runs it hears nothing.
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    worker::start();
+    use concurrency_lab::playground::running::{VERSION, run, write};
+    use concurrency_lab::web::serving::serve;
+
+    serve(VERSION, |page, given| {
+        let text = given.as_string().unwrap_or_default();
+        let packed = run(&text, &mut |message| page.say(&write(message)));
+        page.give(&packed);
+    });
 }
 
 #[cfg(not(target_arch = "wasm32"))]

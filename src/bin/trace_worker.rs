@@ -6,39 +6,25 @@
 mod worker {
     use concurrency_lab::base::Problem;
     use concurrency_lab::opening::{self, FromWorker, Source, VERSION};
+    use concurrency_lab::web::serving::{Page, serve};
     use concurrency_lab::web::worker::words_of;
-    use js_sys::{Array, ArrayBuffer, Uint8Array};
+    use js_sys::{ArrayBuffer, Uint8Array};
     use std::io::{self, Read};
     use wasm_bindgen::prelude::*;
     use wasm_bindgen_futures::{JsFuture, spawn_local};
-    use web_sys::{Blob, DedicatedWorkerGlobalScope, FileReaderSync, MessageEvent, Response};
+    use web_sys::{Blob, DedicatedWorkerGlobalScope, FileReaderSync, Response};
 
-    /// Listens to the page, and tells it that the worker is ready. Outside a
-    /// worker it does nothing: nobody would listen.
+    /// Opens what it is given.
     pub fn start() {
-        let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else {
-            return;
-        };
-        let post = scope.clone();
-        let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            let (post, given) = (post.clone(), event.data());
+        serve(VERSION, |page, given| {
+            let page = page.clone();
             spawn_local(async move {
-                match file(&post, given).await {
-                    Ok(file) => open(&post, &file),
-                    Err(problem) => send(&post, &FromWorker::Failed(problem)),
+                match file(page.scope(), given).await {
+                    Ok(file) => open(&page, &file),
+                    Err(problem) => page.say(&opening::write(&FromWorker::Failed(problem))),
                 }
             });
         });
-        scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-        // It lives as long as the worker, which the page ends.
-        on_message.forget();
-        let version = VERSION.to_owned();
-        send(&scope, &FromWorker::Ready { version });
-    }
-
-    fn send(scope: &DedicatedWorkerGlobalScope, message: &FromWorker) {
-        // Fails for values that cannot be copied; a string can.
-        let _ = scope.post_message(&JsValue::from_str(&opening::write(message)));
     }
 
     /// A file, or what is at an address.
@@ -115,13 +101,11 @@ mod worker {
         }
     }
 
-    fn open(scope: &DedicatedWorkerGlobalScope, file: &File) {
-        let Some(packed) = opening::run(file, &mut |message| send(scope, message)) else {
-            return;
-        };
-        // Handed over, not copied again.
-        let buffer = Uint8Array::from(&packed[..]).buffer();
-        let _ = scope.post_message_with_transfer(&buffer, &Array::of1(&buffer));
+    fn open(page: &Page, file: &File) {
+        let mut say = |message: &FromWorker| page.say(&opening::write(message));
+        if let Some(packed) = opening::run(file, &mut say) {
+            page.give(&packed);
+        }
     }
 }
 

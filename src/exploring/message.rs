@@ -9,7 +9,7 @@ use super::settings::Settings;
 use crate::sim::program::MOST_TEXT;
 
 /// The build and the protocol's own number; both sides must have the same.
-pub const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "+explore1");
+pub const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "+explore2");
 
 /// The longest message, in bytes.
 pub const LONGEST: usize = 256 * 1024;
@@ -28,11 +28,6 @@ pub struct Ask {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub enum FromWorker {
-    /// It has loaded and can be spoken to.
-    Ready {
-        /// Its [`VERSION`].
-        version: String,
-    },
     /// What is there so far, and at the end.
     Report(Report),
     /// The text is no program that can be explored, or the message was no
@@ -60,7 +55,6 @@ impl Wanted for Ask {
 impl Wanted for FromWorker {
     fn is_sane(&self) -> bool {
         match self {
-            FromWorker::Ready { version } => version.len() <= 100,
             FromWorker::Report(report) => report.is_sane(),
             FromWorker::Refused => true,
         }

@@ -15,7 +15,7 @@ use crate::timeline::Window;
 use crate::timeline::transport::Pace;
 
 /// The build and the protocol's own number; both sides must have the same.
-pub const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "+clip1");
+pub const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "+clip2");
 /// The pictures a second that are offered: those that GIF's hundredths of a
 /// second hold exactly.
 pub const RATES: [u32; 3] = [10, 20, 25];
@@ -77,11 +77,6 @@ pub struct Begin {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub enum FromWorker {
-    /// It has loaded and can be given [`Begin`].
-    Ready {
-        /// Its [`VERSION`].
-        version: String,
-    },
     /// So many pictures are in the file.
     Taken(u32),
     /// The file is the next message.

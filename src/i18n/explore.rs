@@ -127,9 +127,5 @@ texts! {
 
     // What can go wrong.
     explore_failed: "탐색하지 못했습니다." / "Exploring failed.";
-    explore_not_started(file: &str): "탐색 프로그램을 불러오지 못했습니다({file}). 페이지의 파일이 모두 서버에 있는지, 페이지를 서버로 열었는지 확인하세요." / "The explorer did not load ({file}). Check that all files of the page are on the server, and that the page was opened from a server.";
-    explore_crashed(words: &str): "탐색 프로그램이 오류로 멈췄습니다({words}). 기억 공간이 모자랄 수 있으니 한도를 줄여 보세요." / "The explorer stopped with an error ({words}). Memory may have run out; try lower limits.";
-    explore_silent(seconds: u64): "탐색 프로그램이 {seconds}초 동안 답하지 않아 끝냈습니다." / "The explorer gave no answer for {seconds} s and was ended.";
-    explore_garbled: "탐색 프로그램이 알 수 없는 말을 했습니다. 페이지를 새로고침하세요." / "The explorer said something that makes no sense. Reload the page.";
     explore_kept: "그때까지 센 것은 아래에 있습니다." / "What was counted until then is below.";
 }

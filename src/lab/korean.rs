@@ -111,12 +111,18 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("only", "그 이름의 사례만"),
     ("program", "프로그램. -는 표준 입력"),
     ("args", "프로그램이 sys.argv에서 찾는 것"),
+    ("told_cores", "프로그램에 알려 주는 코어 수 [보통 4]"),
+    (
+        "told_gil",
+        "프로그램에 GIL이 있다고 알려 줄지: on, off [보통 on]",
+    ),
     ("gil", "프로세스에 GIL이 있는지: on, off [보통 on]"),
 ];
 
 /// Headings of groups of arguments.
 const HEADINGS: &[(&str, &str)] = &[
     ("Machine", "기계"),
+    ("Machine (Python)", "기계(파이썬)"),
     ("Method and budget", "방법과 한도"),
     ("Output", "출력"),
 ];

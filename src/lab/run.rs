@@ -10,7 +10,7 @@ use clap::{Args, ValueEnum};
 use super::report::gantt::Counts;
 use super::report::svg::{self, Panel};
 use super::{Console, Ending, read_text, tell, write_to};
-use crate::base::{Lang, Problem, Text};
+use crate::base::{Dur, Lang, Problem, Text};
 use crate::formats::chrome;
 use crate::python::machine::{self, Bound, Printed, Ran, Settings};
 use crate::scenario::Unit;
@@ -105,12 +105,20 @@ pub(super) fn options_first(all: Vec<OsString>) -> Vec<OsString> {
     ordered
 }
 
+/// Whether there is a global interpreter lock.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
-enum Gil {
+pub(super) enum Gil {
     /// One thread of a process at a time, as in CPython
     On,
     /// None, as in the free-threaded build
     Off,
+}
+
+impl Gil {
+    /// The switch interval; none without a lock.
+    pub(super) fn interval(self) -> Option<Dur> {
+        Settings::default().gil.filter(|_| self == Gil::On)
+    }
 }
 
 pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> io::Result<Ending> {
@@ -172,7 +180,7 @@ fn settings(arguments: &Arguments, input: String) -> Settings {
     args.extend(arguments.args.iter().cloned());
     Settings {
         cores: arguments.cores,
-        gil: usual.gil.filter(|_| arguments.gil == Gil::On),
+        gil: arguments.gil.interval(),
         seed: arguments.seed,
         args,
         input,

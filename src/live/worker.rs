@@ -1,8 +1,6 @@
 //! The worker's side: does what the page asks, and writes down when.
 
 use js_sys::{Atomics, Int32Array, SharedArrayBuffer};
-use wasm_bindgen::prelude::*;
-use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use super::calibrate;
 use super::protocol::{self, Activity, FromWorker, Step, Stretch, ToWorker, VERSION};
@@ -10,41 +8,33 @@ use super::request;
 use super::work::work;
 use crate::base::Dur;
 use crate::web::clock::{MonotonicClock, is_isolated};
+use crate::web::serving::{Page, serve};
 use crate::web::worker::words_of;
 
 /// Listens to the page, and tells it that the worker is ready.
 ///
 /// Outside a worker it does nothing: nobody would listen.
 pub fn start() {
-    let (Ok(scope), Some(clock)) = (
-        js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>(),
-        MonotonicClock::from_time_origin(),
-    ) else {
+    let Some(clock) = MonotonicClock::from_time_origin() else {
         return;
     };
     let ready = FromWorker::Ready {
         version: VERSION.to_owned(),
         time_origin: (clock.time_origin() * 1e3) as u64,
     };
-    let post = scope.clone();
-    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+    serve(&protocol::write(&ready), move |page, given| {
         // First the clock: this time aligns the two threads.
         let at = clock.now().0;
-        let message = event.data().as_string();
+        let message = given.as_string();
         match message.as_deref().and_then(protocol::read) {
-            Some(message) => answer(&post, &clock, message, at),
-            None => send(&post, &unreadable()),
+            Some(message) => answer(page, &clock, message, at),
+            None => send(page, &unreadable()),
         }
     });
-    scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-    // It lives as long as the worker, which the page ends.
-    on_message.forget();
-    send(&scope, &ready);
 }
 
-fn send(scope: &DedicatedWorkerGlobalScope, message: &FromWorker) {
-    // Fails for values that cannot be copied; a string can.
-    let _ = scope.post_message(&JsValue::from_str(&protocol::write(message)));
+fn send(page: &Page, message: &FromWorker) {
+    page.say(&protocol::write(message));
 }
 
 fn unreadable() -> FromWorker {
@@ -54,20 +44,20 @@ fn unreadable() -> FromWorker {
     }
 }
 
-fn answer(scope: &DedicatedWorkerGlobalScope, clock: &MonotonicClock, message: ToWorker, at: u64) {
+fn answer(page: &Page, clock: &MonotonicClock, message: ToWorker, at: u64) {
     match message {
-        ToWorker::Ping { round } => send(scope, &FromWorker::Pong { round, at }),
+        ToWorker::Ping { round } => send(page, &FromWorker::Pong { round, at }),
         ToWorker::Calibrate => {
             let calibrated = FromWorker::Calibrated {
                 iterations_per_ms: calibrate::rate(clock).iterations_per_ms,
                 resolution: clock.resolution().0,
             };
-            send(scope, &calibrated);
+            send(page, &calibrated);
         }
         ToWorker::Run { job, steps } => {
             let at = clock.now().0;
-            send(scope, &FromWorker::Began { job, at });
-            send(scope, &done(clock, job, &steps, at));
+            send(page, &FromWorker::Began { job, at });
+            send(page, &done(clock, job, &steps, at));
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::formats::stream::open;
 pub use crate::formats::stream::{Source, unreadable};
 
 /// The build and the protocol's own number; both sides must have the same.
-pub const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "+open3");
+pub const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "+open4");
 /// More problems of a file are not told one by one.
 pub const MOST_PROBLEMS: usize = 50;
 /// The longest message, in bytes. The trace itself comes as bytes behind it.
@@ -36,11 +36,6 @@ pub struct Summary {
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub enum FromWorker {
-    /// It has loaded and can be given a file.
-    Ready {
-        /// Its [`VERSION`].
-        version: String,
-    },
     /// How much of the file is read, in hundredths.
     Read(u8),
     /// The file is open; its trace, packed, is the next message.
@@ -64,7 +59,7 @@ pub fn read(text: &str) -> Option<FromWorker> {
     let sane = match &message {
         FromWorker::Read(part) => *part <= 100,
         FromWorker::Open(summary) => summary.problems.len() <= MOST_PROBLEMS,
-        FromWorker::Ready { .. } | FromWorker::Failed(_) => true,
+        FromWorker::Failed(_) => true,
     };
     sane.then_some(message)
 }

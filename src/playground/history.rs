@@ -5,6 +5,15 @@ use std::collections::VecDeque;
 /// How many changes can be taken back; the oldest is forgotten first.
 const MOST: usize = 200;
 
+/// Which way a person goes in the past of something.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Turn {
+    /// The last change is taken back.
+    Back,
+    /// What was taken back last is done again.
+    Again,
+}
+
 /// A value and its past and undone states.
 #[derive(Clone, PartialEq, Debug)]
 pub struct History<T> {
@@ -74,6 +83,14 @@ impl<T: Clone + PartialEq> History<T> {
         true
     }
 
+    /// Goes one step in the past. Gives whether there was one.
+    pub fn turn(&mut self, turn: Turn) -> bool {
+        match turn {
+            Turn::Back => self.undo(),
+            Turn::Again => self.redo(),
+        }
+    }
+
     /// Whether there is something to take back, and to do again.
     pub fn can(&self) -> (bool, bool) {
         (!self.past.is_empty(), !self.undone.is_empty())
@@ -101,7 +118,9 @@ mod tests {
             seen.push(*history.now());
         }
         assert_eq!(seen, [5, 4, 3, 0]);
-        assert!(history.redo() && *history.now() == 3);
+        assert!(history.turn(Turn::Again) && *history.now() == 3);
+        assert!(history.turn(Turn::Back) && *history.now() == 0);
+        assert!(!history.turn(Turn::Back) && history.redo());
         history.set(9, None);
         assert!(!history.redo(), "what was undone is gone after a change");
     }

@@ -14,7 +14,7 @@ pub mod running;
 mod typed;
 
 pub use bench::{Bench, Ran, RunFacts};
-pub use history::History;
+pub use history::{History, Turn};
 pub use pretty::pretty;
 
 use crate::base::{Problem, Text};

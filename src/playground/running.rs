@@ -10,7 +10,7 @@ use crate::base::{Problem, Text};
 use crate::trace::Trace;
 
 /// The build and the protocol's own number; both sides must have the same.
-pub const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "+machine1");
+pub const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "+machine2");
 /// The longest text that the page takes, in bytes.
 const LONGEST_TEXT: usize = 1024;
 
@@ -18,11 +18,6 @@ const LONGEST_TEXT: usize = 1024;
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub enum FromWorker {
-    /// It has loaded and can be given a document.
-    Ready {
-        /// Its [`VERSION`].
-        version: String,
-    },
     /// It runs the document.
     Running {
         /// Runs that are done.
@@ -41,11 +36,8 @@ pub fn write(message: &FromWorker) -> String {
 /// The message in a text; none if it is too long or not one.
 pub fn read(text: &str) -> Option<FromWorker> {
     let message = (text.len() <= LONGEST_TEXT).then(|| serde_json::from_str(text).ok())??;
-    let sane = match &message {
-        FromWorker::Ready { .. } => true,
-        FromWorker::Running { done, of } => done <= of,
-    };
-    sane.then_some(message)
+    let FromWorker::Running { done, of } = &message;
+    (done <= of).then_some(message)
 }
 
 /// The runs of a document that the page sent, packed.

@@ -412,6 +412,12 @@ impl Cx<'_> {
         self.kernel.log.flow(kind, (from, now), (to, now));
     }
 
+    /// Joins an earlier moment of one lane to this moment of another.
+    pub fn flow_since(&mut self, kind: FlowKind, from: (TrackId, Time), to: TrackId) {
+        let now = self.kernel.now;
+        self.kernel.log.flow(kind, from, (to, now));
+    }
+
     /// A new heartbeat lane of this thread, which would tick once a period; its
     /// ticks are marks on it.
     pub fn heartbeat(&mut self, name: &str, period: Dur) -> TrackId {

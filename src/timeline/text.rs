@@ -62,11 +62,16 @@ pub fn write_cut_middle(out: &mut String, name: &str, size: f32, max: f32) -> bo
         out.push_str(name);
         return !name.is_empty();
     }
+    // What stands in brackets behind a name goes first: `Thread-1 (work)`.
+    if let Some((short, _)) = name.split_once(" (")
+        && name.ends_with(')')
+        && width(short, size) <= max
+    {
+        out.push_str(short);
+        return !short.is_empty();
+    }
     let room = max - advance('…') * size;
-    let number = name.rsplit(' ').next().unwrap_or_default();
-    let number = number.bytes().all(|byte| byte.is_ascii_digit()) && number.len() < name.len();
-    let last = if number { name.rfind(' ') } else { None };
-    let last = last.map_or(0.0, |from| width(&name[from..], size));
+    let last = width(number_at_end(name), size);
     let tail = match last <= room * 2.0 / 3.0 {
         true => last.max(room * 0.45),
         false => room * 0.45,
@@ -96,6 +101,15 @@ pub fn write_cut_middle(out: &mut String, name: &str, size: f32, max: f32) -> bo
     out.push('…');
     out.push_str(&name[end..]);
     true
+}
+
+/// The number at the end of a name, with what joins it to the rest: `_0`, `-12`.
+fn number_at_end(name: &str) -> &str {
+    let rest = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    match rest.char_indices().next_back() {
+        Some((at, '_' | '-' | ' ')) if rest.len() < name.len() => &name[at..],
+        _ => "",
+    }
 }
 
 /// A moment as the transport shows it: always in the unit of the whole and
@@ -194,6 +208,8 @@ mod tests {
             ),
             ("Chrome_ChildIOThread", 90.0, "Chrome…read"),
             ("worker 123456789", 110.0, "worker…56789"),
+            ("ThreadPoolExecutor-0_12", 100.0, "Thread…-0_12"),
+            ("Thread-1 (the worker)", 90.0, "Thread-1"),
             ("네트워크 스레드 풀 일꾼 17", 90.0, "네트워…꾼 17"),
         ] {
             let mut out = String::new();

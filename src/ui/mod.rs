@@ -18,6 +18,7 @@ mod inspector;
 mod machine;
 mod measure;
 mod pages;
+mod past;
 mod programs;
 mod python;
 mod question;

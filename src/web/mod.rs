@@ -10,6 +10,7 @@ pub mod file;
 pub mod film;
 pub mod frame;
 pub mod picture;
+pub mod serving;
 pub mod storage;
 pub mod surface;
 pub mod worker;

@@ -17,7 +17,7 @@ use crate::python::source::Source;
 use crate::trace::{Trace, TrackId};
 
 /// The build and the protocol's own number; both sides must have the same.
-pub const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "+python3");
+pub const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "+python4");
 /// The longest program that is run, in bytes.
 pub const LONGEST_SOURCE: usize = 128 * 1024;
 /// More output than this is not kept, in bytes.
@@ -61,11 +61,6 @@ pub struct Ask {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub enum FromWorker {
-    /// It has loaded and can be given a program.
-    Ready {
-        /// Its [`VERSION`].
-        version: String,
-    },
     /// It runs the program.
     Running {
         /// Instructions so far.

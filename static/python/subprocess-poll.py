@@ -12,4 +12,4 @@ print(subprocess.run(["echo", "hi"], capture_output=True, text=True).stdout.stri
 try:
     subprocess.run(["sleep", "5"], timeout=1)
 except subprocess.TimeoutExpired as late:
-    print(late)
+    print(f"not over after {late.timeout:.0f} s")

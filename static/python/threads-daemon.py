@@ -11,4 +11,5 @@ def work(seconds):
 
 threading.Thread(target=work, args=(1,), name="worker").start()
 threading.Thread(target=work, args=(3,), name="daemon", daemon=True).start()
+time.sleep(0.1)
 print("main is at its end")

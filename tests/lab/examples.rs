@@ -118,7 +118,7 @@ fn examples_of_simulate() {
 
 #[test]
 fn examples_of_explore() {
-    check(&["explore"], 12);
+    check(&["explore"], 13);
 }
 
 #[test]

@@ -117,3 +117,35 @@ fn what_cannot_be_done_is_refused() {
     let ran = lab(&["explore", "no-such-file.py"]);
     assert_eq!(ran.code, 2);
 }
+
+#[test]
+fn a_program_is_told_of_its_machine_and_its_arguments() {
+    let source = "\
+import os, sys, threading
+seen = []
+threads = [threading.Thread(target=seen.append, args=(n,)) for n in range(os.cpu_count())]
+for t in threads: t.start()
+for t in threads: t.join()
+print(sorted(seen), sys.argv[1:])
+";
+    let file = Scratch::new("py", Some(source));
+    let told = [
+        "--cores", "2", "--gil", "off", "--json", "--", "one", "--two",
+    ];
+    let ran = lab(&[&["explore", file.name()], &told[..]].concat());
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    let found: Value = serde_json::from_str(&ran.out).expect("JSON");
+    assert_eq!(found["outcomes"].as_array().expect("outcomes").len(), 1);
+    assert_eq!(found["outcomes"][0]["stdout"], "[0, 1] ['one', '--two']\n");
+    // The same schedule, told the same.
+    let way = found["outcomes"][0]["way"].as_str().expect("a schedule");
+    let told = ["--cores", "2", "--schedule", way, "--", "three"];
+    let ran = lab(&[&["explore", file.name()], &told[..]].concat());
+    assert_eq!((ran.code, ran.out.as_str()), (0, "[0, 1] ['three']\n"));
+    for arguments in [&["--cores", "2"][..], &["--gil", "on"], &["--", "one"]] {
+        let program = "thread A\n load ax x\n";
+        let ran = lab_reading(&[&["explore", "-"], arguments].concat(), program);
+        assert_eq!(ran.code, 2, "{arguments:?}");
+        assert!(ran.err.contains("for Python programs only"), "{}", ran.err);
+    }
+}

@@ -8,6 +8,7 @@ mod args;
 mod bench;
 mod budget;
 mod checks;
+mod glue;
 mod group;
 mod lock;
 mod project;

@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 
+use crate::glue;
 use crate::project::Project;
 use crate::report::Tally;
 use crate::run::{Job, Output};
@@ -17,7 +18,7 @@ pub const TOOLS: &[Tool] = &[
     Tool::WasmOpt,
 ];
 
-/// Builds the page into `dist/`, optimised.
+/// Builds the page into `dist/`, optimised, its scripts shortened.
 ///
 /// # Errors
 /// When Trunk cannot be started, or on an interrupt.
@@ -39,8 +40,13 @@ pub fn build(project: &Project, tools: &Toolbox) -> Result<Tally> {
         shrink::folder(&project.dist())?;
     } else {
         println!("{}", built.complaint());
+        return Ok(Tally::one(false));
     }
-    Ok(Tally::one(built.ok))
+    let shortened = glue::shorten(&project.dist());
+    if let Err(why) = &shortened {
+        println!("the page's scripts were not shortened: {why:#}");
+    }
+    Ok(Tally::one(shortened.is_ok()))
 }
 
 /// Downloads the crates the page is made of, as far as they are not here:

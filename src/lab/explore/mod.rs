@@ -4,6 +4,7 @@ mod fields;
 mod python;
 mod replay;
 mod tell;
+mod told;
 
 use std::io::{self, IsTerminal, Write};
 use std::sync::Arc;
@@ -13,6 +14,7 @@ use std::time::{Duration, Instant};
 use clap::Args;
 
 pub(super) use fields::PYTHON;
+use told::Told;
 
 use super::report::{Files, Output};
 use super::simulate::{complete, within};
@@ -54,6 +56,8 @@ pub(super) struct Arguments {
     /// Replay this schedule instead, step by step: "v1 A2 B3 A"
     #[arg(long, visible_alias = "schedule", value_name = "SCHEDULE")]
     replay: Option<String>,
+    #[command(flatten)]
+    told: Told,
     #[command(flatten)]
     how: How,
     #[command(flatten)]
@@ -106,6 +110,7 @@ pub(super) const EXAMPLES: &str = "\
   lab explore --example peterson --sample 1000 --seed 7
   lab explore lost_update.py
   lab explore lost_update.py --all --json
+  lab explore lost_update.py --cores 2 --gil off -- one two
   lab explore lost_update.py --schedule \"v1 B C2 B\" --svg lost.svg
   lab explore --preset lost-update --schedules 1000 --seconds 5
   lab explore --example lock-order --replay \"v1 A B\" --svg deadlock.svg --trace deadlock.json
@@ -139,6 +144,7 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> io::Resul
         .output
         .check()
         .and_then(|()| needs_replay(arguments))
+        .and_then(|()| arguments.told.is_not_for_python())
         .map_err(|problem| vec![problem])
         .and_then(|()| Subject::find(arguments));
     let subject = match subject {

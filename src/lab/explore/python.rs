@@ -47,11 +47,7 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> io::Resul
             return Ok(Ending::Refused);
         }
     };
-    let settings = Settings {
-        seed: arguments.how.seed,
-        args: vec![file.to_owned()],
-        ..Settings::default()
-    };
+    let settings = arguments.told.settings(file, arguments.how.seed);
     match &arguments.replay {
         Some(text) => follow(file, &source, &settings, text, arguments, console),
         None => all(file, &source, &settings, arguments, console),

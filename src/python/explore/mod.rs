@@ -22,8 +22,9 @@
 //!   out, and its timers go off in the order of their times. A program of one
 //!   thread has one schedule; what `to_thread` and executors run are threads.
 //! * Not within a call of the library, save where it waits.
-//! * Random numbers come from the seed. State within the library that no lock
-//!   guards (the module `random`, the numbers of new threads) is not looked at.
+//! * Random numbers come from the seed; who draws first varies. State of the
+//!   library's own modules that no lock guards (the numbers in the names of new
+//!   threads) is not looked at.
 //! * Who is notified by a condition: the one that has waited longest, as in
 //!   CPython.
 //!

@@ -397,3 +397,160 @@ fn a_schedule_of_another_program_is_not_followed() {
     let replayed = replay("program.py", &source, &Settings::default(), &way, |_| {});
     assert!(!replayed.expect("settings").followed);
 }
+
+/// The texts that are printed, without how often.
+fn texts(explored: &Explored) -> Vec<String> {
+    counts(explored).into_iter().map(|(text, _)| text).collect()
+}
+
+#[test]
+fn limits_of_waiting_pass_only_when_nobody_can_go_on() {
+    // The other one gives the lock back after a sleep that is shorter, as long,
+    // or longer.
+    let source = "\
+import threading, time
+lock = threading.Lock()
+def holder():
+    with lock:
+        time.sleep(HOLDS)
+def asks():
+    if lock.acquire(timeout=0.2):
+        print('got it')
+        lock.release()
+    else:
+        print('gave up')
+threads = [threading.Thread(target=f) for f in (holder, asks)]
+for t in threads: t.start()
+for t in threads: t.join()
+";
+    for (holds, expected) in [
+        ("0.1", &["got it\n"][..]),
+        ("0.2", &["gave up\n", "got it\n"]),
+        ("0.3", &["gave up\n", "got it\n"]),
+    ] {
+        let found = explored(&source.replace("HOLDS", holds), all());
+        assert_eq!(texts(&found), expected, "{holds}");
+        assert!(found.is_proof(), "{holds}");
+    }
+    let source = "\
+import queue, threading, time
+q = queue.Queue()
+def puts():
+    time.sleep(0.1)
+    q.put(1)
+threading.Thread(target=puts).start()
+try:
+    print(q.get(timeout=0.1))
+except queue.Empty:
+    print('empty')
+";
+    let found = explored(source, all());
+    assert_eq!(texts(&found), ["1\n", "empty\n"]);
+}
+
+#[test]
+fn processes_contend_for_what_they_share_only() {
+    let source = "\
+from multiprocessing import Process, Value
+own = 0
+def work(shared):
+    global own
+    own += 1
+    LOCK
+if __name__ == '__main__':
+    shared = Value('i', 0)
+    children = [Process(target=work, args=(shared,)) for _ in range(2)]
+    for child in children: child.start()
+    for child in children: child.join()
+    print(own, shared.value)
+";
+    let careless = source.replace("LOCK", "shared.value += 1");
+    let found = explored(&careless, all());
+    assert_eq!(texts(&found), ["0 1\n", "0 2\n"]);
+    assert!(found.is_proof());
+    let careful = source.replace("LOCK", "with shared.get_lock(): shared.value += 1");
+    let found = explored(&careful, all());
+    assert_eq!(texts(&found), ["0 2\n"]);
+    assert!(found.is_proof());
+}
+
+#[test]
+fn a_lock_that_is_held_at_a_fork_may_stop_the_child_for_ever() {
+    let source = "\
+import threading
+from multiprocessing import Process
+lock = threading.Lock()
+def holder():
+    with lock:
+        pass
+def child():
+    with lock:
+        print('child')
+if __name__ == '__main__':
+    thread = threading.Thread(target=holder)
+    thread.start()
+    process = Process(target=child)
+    process.start()
+    process.join()
+    thread.join()
+";
+    let found = explored(source, all());
+    let mut kinds: Vec<Kind> = found.outcomes.iter().map(|f| f.outcome.kind()).collect();
+    kinds.sort();
+    assert_eq!(kinds, [Kind::Ended, Kind::Deadlock]);
+    for one in &found.outcomes {
+        let settings = Settings::default();
+        let replayed = replay("program.py", source, &settings, &found.way(one), |_| {});
+        let replayed = replayed.expect("settings");
+        assert!(replayed.followed);
+        assert_eq!(
+            replayed.ran.is_stuck(),
+            one.outcome.kind() == Kind::Deadlock
+        );
+    }
+}
+
+#[test]
+fn iterators_generators_and_random_numbers_are_taken_from_in_every_order() {
+    let source = "\
+import random, threading
+random.seed(1)
+first = random.Random(1).random()
+SHARED
+got = {'a': None, 'b': None}
+def work(name):
+    got[name] = TAKES
+threads = [threading.Thread(target=work, args=(name,)) for name in got]
+for t in threads: t.start()
+for t in threads: t.join()
+print(got['a'] == FIRST)
+";
+    for (shared, takes, one) in [
+        ("shared = iter(range(2))", "next(shared)", "0"),
+        (
+            "shared = iter([5, 6])",
+            "[x for x, _ in zip(shared, '1')]",
+            "[5]",
+        ),
+        ("shared = enumerate('xy')", "next(shared)", "(0, 'x')"),
+        ("shared = (x for x in 'xy')", "next(shared)", "'x'"),
+        (
+            "import itertools; shared = itertools.count()",
+            "next(shared)",
+            "0",
+        ),
+        ("", "random.random()", "first"),
+    ] {
+        let source = source.replace("SHARED", shared).replace("TAKES", takes);
+        let found = explored(&source.replace("FIRST", one), all());
+        assert_eq!(texts(&found), ["False\n", "True\n"], "{takes}");
+        assert!(found.is_proof(), "{takes}");
+    }
+    // Each thread's own are nobody else's.
+    let own = source.replace("SHARED", "").replace("FIRST", "0");
+    let found = explored(&own.replace("TAKES", "next(iter(range(2)))"), all());
+    assert_eq!(
+        (counts(&found), found.runs),
+        (vec![("True\n".to_owned(), 1)], 1)
+    );
+}

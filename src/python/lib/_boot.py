@@ -58,10 +58,14 @@ def _end(code):
 
 
 def _forget(names):
-    """Lets go of the program's variables, as CPython does: `_x` first."""
+    """Lets go of the program's variables, as CPython does: `_x` first.
+
+    What `__del__` asks for is still there: classes, functions and modules go last.
+    """
     private = [name for name in names if name[:1] == "_" and name[1:2] != "_"]
     public = [name for name in names if name[:1] != "_"]
-    for name in private + public:
+    lasting = (type, type(_forget), type(sys))
+    for name in sorted(private + public, key=lambda name: isinstance(names[name], lasting)):
         _clear(names, name)
 
 

@@ -4,6 +4,7 @@ What is in a queue is guarded by a lock; who has to wait, waits at one of the
 lock's conditions.
 """
 import _machine
+from _sync import _number
 from collections import deque
 from heapq import heappop, heappush
 from threading import Condition, Lock, Semaphore
@@ -42,7 +43,7 @@ class Queue:
                 self._await_room(block, timeout)
             self._put(item)
             self.unfinished_tasks += 1
-            _machine.count(self._level, self._qsize())
+            _machine.put(self._level, self._qsize(), item)
             self.not_empty.notify()
 
     def _await_room(self, block, timeout):
@@ -66,7 +67,7 @@ class Queue:
             if not self._qsize():
                 self._await_item(block, timeout)
             item = self._get()
-            _machine.count(self._level, self._qsize())
+            _machine.got(self._level, self._qsize(), item)
             self.not_full.notify()
             return item
 
@@ -160,15 +161,25 @@ class LifoQueue(Queue):
         return self.queue.pop()
 
 
+class _Items(Semaphore):
+    """Counts what is in a queue, under the queue's own name."""
+
+    def __init__(self, label):
+        self._handle = _machine.semaphore(label, 0, False)
+
+
 class SimpleQueue:
     """First in, first out, without bound, without counting what is done."""
 
     def __init__(self):
         self._queue = deque()
-        self._count = Semaphore(0)
+        self._count = _Items(self._label())
+
+    def _label(self):
+        return f"SimpleQueue-{_number('SimpleQueue')}"
 
     def put(self, item, block=True, timeout=None):
-        self._queue.append(item)
+        self._queue.append((item, _machine.result()))
         self._count.release()
 
     def get(self, block=True, timeout=None):
@@ -176,7 +187,9 @@ class SimpleQueue:
             raise ValueError("'timeout' must be a non-negative number")
         if not self._count.acquire(block, timeout if block else None):
             raise Empty
-        return self._queue.popleft()
+        item, sent = self._queue.popleft()
+        _machine.taken(sent, True)
+        return item
 
     def put_nowait(self, item):
         return self.put(item, block=False)

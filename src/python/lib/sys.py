@@ -324,11 +324,15 @@ def getfilesystemencoding():
 
 
 def get_int_max_str_digits():
-    return 4300
+    return _machine.max_digits(None)
 
 
 def set_int_max_str_digits(maxdigits):
-    pass
+    if type(maxdigits) is not int:
+        raise TypeError(f"'{type(maxdigits).__name__}' object cannot be interpreted as an integer")
+    if maxdigits != 0 and maxdigits < 640:
+        raise ValueError("maxdigits must be 0 or larger than 640")
+    _machine.max_digits(maxdigits)
 
 
 def settrace(function, /):

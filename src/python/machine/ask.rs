@@ -147,10 +147,18 @@ pub(super) enum Ask {
     /// Ends this process at once.
     Exit(i64),
     Task(String),
-    Enter(Task),
+    /// It has control from now on; it waited for another one, if it did.
+    Enter(Task, Option<Task>),
     Leave(Task, Option<String>),
     /// The task that has control ends.
     End,
     Counter(String),
-    Count(CounterId, i64),
+    /// An item was put into a queue, which has so many now.
+    Put(CounterId, i64, usize),
+    /// The same for one that was taken out.
+    Got(CounterId, i64, usize),
+    /// A result is there; the answer is a number for it.
+    Result,
+    /// The result of that number is taken; whether it is a message.
+    Taken(i64, bool),
 }

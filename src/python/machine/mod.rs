@@ -24,8 +24,10 @@
 mod ask;
 mod body;
 pub mod fork;
+mod given;
 mod natives;
 mod ports;
+mod sent;
 mod serve;
 mod shared;
 mod tasks;

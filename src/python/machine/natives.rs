@@ -5,11 +5,14 @@
 
 use std::rc::Rc;
 
-use super::ask::{Ask, Handle, ObjectHandle, Patience, Template};
+use super::ask::{Ask, Handle, Patience, Template};
+use super::given::Given;
+use super::sent::item;
 use super::shared::Shared;
 use crate::base::{Dur, Time};
 use crate::python::object::{Dict, Module, Object};
 use crate::python::request::{ReadLine, Write};
+use crate::python::text::integer;
 use crate::python::value::Value;
 use crate::python::vm::frame::Thread;
 use crate::python::vm::native::{Args, Ctx, NativeKind, OwnedArgs, Result, Then};
@@ -24,118 +27,6 @@ type Known = fn(&Vm, &Shared, &mut Given<'_>) -> Result;
 
 /// A function that looks at the thread that calls it.
 type WithThread = fn(&Vm, &mut Thread, Args<'_>) -> Result<Then>;
-
-/// The arguments of a call, taken one after the other.
-struct Given<'a> {
-    name: &'static str,
-    values: &'a mut [Value],
-    next: usize,
-}
-
-impl Given<'_> {
-    fn value(&mut self) -> Value {
-        let value = self.values.get_mut(self.next).map(std::mem::take);
-        self.next += 1;
-        match value {
-            Some(value) if value.is_bound() => value,
-            _ => Value::None,
-        }
-    }
-
-    fn wrong(&self, vm: &Vm, what: &str) -> crate::python::vm::Raised {
-        vm.type_error(format!("_machine.{}: {what} is expected", self.name))
-    }
-
-    fn int(&mut self, vm: &Vm) -> Result<i64> {
-        self.value()
-            .as_i64()
-            .ok_or_else(|| self.wrong(vm, "a whole number"))
-    }
-
-    fn truth(&mut self) -> bool {
-        matches!(self.value(), Value::Bool(true))
-    }
-
-    fn text(&mut self, vm: &Vm) -> Result<String> {
-        let value = self.value();
-        let text = value.as_str().map(str::to_owned);
-        text.ok_or_else(|| self.wrong(vm, "a text"))
-    }
-
-    fn optional_text(&mut self) -> Option<String> {
-        self.value().as_str().map(str::to_owned)
-    }
-
-    fn patience(&mut self, vm: &Vm) -> Result<Patience> {
-        match self.value() {
-            Value::None => Ok(Patience::Ever),
-            value => match value.as_i64() {
-                Some(ns) if ns <= 0 => Ok(Patience::Not),
-                Some(ns) => Ok(Patience::For(Dur(ns.unsigned_abs()))),
-                None => Err(self.wrong(vm, "a time to wait")),
-            },
-        }
-    }
-
-    fn handle(&mut self, vm: &Vm) -> Result<Handle> {
-        let value = self.value();
-        let handle = value.as_native::<Handle>().cloned();
-        handle.ok_or_else(|| self.wrong(vm, "a handle"))
-    }
-
-    fn object(&mut self, vm: &Vm) -> Result<Rc<ObjectHandle>> {
-        match self.handle(vm)? {
-            Handle::Object(object) => Ok(object),
-            _ => Err(self.wrong(vm, "a synchronisation object")),
-        }
-    }
-
-    fn process(&mut self, vm: &Vm) -> Result<crate::sim::ProcessId> {
-        match self.handle(vm)? {
-            Handle::Process(process) => Ok(process),
-            _ => Err(self.wrong(vm, "a process")),
-        }
-    }
-
-    fn thread(&mut self, vm: &Vm) -> Result<crate::sim::ThreadId> {
-        match self.handle(vm)? {
-            Handle::Thread(thread) => Ok(thread),
-            _ => Err(self.wrong(vm, "a thread")),
-        }
-    }
-
-    fn port(&mut self, vm: &Vm) -> Result<crate::sim::PortId> {
-        match self.handle(vm)? {
-            Handle::Port(port) => Ok(port),
-            _ => Err(self.wrong(vm, "a port")),
-        }
-    }
-
-    fn memory(&mut self, vm: &Vm) -> Result<usize> {
-        match self.handle(vm)? {
-            Handle::Memory(memory) => Ok(memory),
-            _ => Err(self.wrong(vm, "a memory")),
-        }
-    }
-
-    fn task(&mut self, vm: &Vm) -> Result<crate::sim::Task> {
-        match self.handle(vm)? {
-            Handle::Task(task) => Ok(task),
-            _ => Err(self.wrong(vm, "a task")),
-        }
-    }
-
-    fn counter(&mut self, vm: &Vm) -> Result<crate::trace::CounterId> {
-        match self.handle(vm)? {
-            Handle::Counter(counter) => Ok(counter),
-            _ => Err(self.wrong(vm, "a counter")),
-        }
-    }
-
-    fn call(&mut self, vm: &Vm, call: Call, patience: Patience) -> Result<Ask> {
-        Ok(Ask::Call(self.object(vm)?.id.get(), call, patience))
-    }
-}
 
 fn permits(vm: &Vm, given: &mut Given<'_>) -> Result<u32> {
     let n = given.int(vm)?;
@@ -295,16 +186,26 @@ const QUESTIONS: &[(&str, Question)] = &[
     }),
     ("exit_process", |vm, given| Ok(Ask::Exit(given.int(vm)?))),
     ("task", |vm, given| Ok(Ask::Task(given.text(vm)?))),
-    ("task_enter", |vm, given| Ok(Ask::Enter(given.task(vm)?))),
+    ("task_enter", |vm, given| {
+        Ok(Ask::Enter(given.task(vm)?, given.optional_task()))
+    }),
     ("task_leave", |vm, given| {
         let task = given.task(vm)?;
         Ok(Ask::Leave(task, given.optional_text()))
     }),
     ("task_end", |vm, given| given.task(vm).map(|_| Ask::End)),
     ("counter", |vm, given| Ok(Ask::Counter(given.text(vm)?))),
-    ("count", |vm, given| {
-        let counter = given.counter(vm)?;
-        Ok(Ask::Count(counter, given.int(vm)?))
+    ("put", |vm, given| {
+        let (counter, size) = (given.counter(vm)?, given.int(vm)?);
+        Ok(Ask::Put(counter, size, item(&given.value())))
+    }),
+    ("got", |vm, given| {
+        let (counter, size) = (given.counter(vm)?, given.int(vm)?);
+        Ok(Ask::Got(counter, size, item(&given.value())))
+    }),
+    ("result", |_, _| Ok(Ask::Result)),
+    ("taken", |vm, given| {
+        Ok(Ask::Taken(given.int(vm)?, given.truth()))
     }),
 ];
 
@@ -461,6 +362,13 @@ const KNOWN: &[(&str, Known)] = &[
         let before = vm.limits.depth.get().saturating_sub(OWN_LEVELS);
         if let Some(depth) = given.value().as_i64().and_then(|n| usize::try_from(n).ok()) {
             vm.limits.depth.set(depth.saturating_add(OWN_LEVELS));
+        }
+        Ok(Value::from(before))
+    }),
+    ("max_digits", |_, _, given| {
+        let before = integer::most_digits();
+        if let Some(most) = given.value().as_i64() {
+            integer::set_most_digits(usize::try_from(most).unwrap_or(0));
         }
         Ok(Value::from(before))
     }),

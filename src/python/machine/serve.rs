@@ -58,14 +58,13 @@ impl PythonThread {
             }
             Ask::Signal(process, number) => self.signal(cx, process, number),
             Ask::Exit(code) => self.exit(cx, code),
-            Ask::Task(_) | Ask::Enter(_) | Ask::Leave(..) | Ask::End => self.serve_task(cx, ask),
+            Ask::Task(_) | Ask::Enter(..) | Ask::Leave(..) | Ask::End => self.serve_task(cx, ask),
             Ask::Counter(name) => {
                 let counter = cx.counter(&name);
                 Served::Value(self.shared.handle(Handle::Counter(counter)))
             }
-            Ask::Count(counter, value) => {
-                cx.count(counter, value);
-                Served::Value(Value::None)
+            Ask::Put(..) | Ask::Got(..) | Ask::Result | Ask::Taken(..) => {
+                Served::Value(self.transit(cx, ask))
             }
         }
     }
@@ -211,7 +210,7 @@ impl PythonThread {
         let body = self.begin_process(&python, call, Vec::new());
         let (process, thread) = cx.fork(name, Box::new(body));
         self.note_spawn(cx, thread, process, &Value::None);
-        self.give_own_objects(cx);
+        self.give_own_objects(cx, thread);
         let parent = cx.my_process();
         for record in self.shared.pipes.borrow_mut().values_mut() {
             for ends in [&mut record.writers, &mut record.readers] {
@@ -275,8 +274,11 @@ impl PythonThread {
         Served::Value(self.shared.handle(Handle::Process(process)))
     }
 
-    /// Locks and the like that were copied become objects of their own.
-    fn give_own_objects(&mut self, cx: &mut Cx<'_>) {
+    /// Locks and the like that were copied become objects of their own. A lock
+    /// that another thread holds stays held in the child, where that thread is
+    /// not there to give it back, as after `fork` on Linux; the library's own
+    /// are made anew, as CPython's are.
+    fn give_own_objects(&mut self, cx: &mut Cx<'_>, child: ThreadId) {
         let copies = self.shared.copies.take();
         // A condition needs its mutex to be there.
         let (conditions, others): (Vec<_>, Vec<_>) = copies
@@ -289,6 +291,10 @@ impl PythonThread {
                         permits: now.permits(),
                         bounded: *bounded,
                     })
+                }
+                (Some(Object::Mutex(now)), _) if !handle.name.starts_with('_') => {
+                    let mine = now.owner().filter(|owner| *owner != cx.me());
+                    Some(Object::Mutex(now.forked(mine.unwrap_or(child))))
                 }
                 (Some(Object::Event(now)), _) => Some(Object::Event(Event::new(now.is_set()))),
                 _ => initial(&handle.template),
@@ -352,12 +358,42 @@ impl PythonThread {
                 cx.show(task, State::Ready, ready);
                 return Served::Value(self.shared.handle(Handle::Task(task)));
             }
-            Ask::Enter(task) => cx.enter(task),
+            Ask::Enter(task, other) => {
+                cx.enter(task);
+                if let Some(other) = other {
+                    let in_transit = self.shared.in_transit.borrow();
+                    in_transit.awaited(cx, other.lane);
+                }
+            }
             Ask::Leave(task, waits_for) => leave(cx, task, waits_for),
-            Ask::End => cx.leave(None),
+            Ask::End => {
+                self.shared.in_transit.borrow_mut().ends(cx);
+                cx.leave(None);
+            }
             _ => {}
         }
         Served::Value(Value::None)
+    }
+}
+
+impl PythonThread {
+    /// Something leaves for another lane, or has come.
+    fn transit(&self, cx: &mut Cx<'_>, ask: Ask) -> Value {
+        let mut in_transit = self.shared.in_transit.borrow_mut();
+        match ask {
+            Ask::Put(queue, size, item) => {
+                cx.count(queue, size);
+                in_transit.put(cx, queue, item);
+            }
+            Ask::Got(queue, size, item) => {
+                cx.count(queue, size);
+                in_transit.got(cx, queue, item);
+            }
+            Ask::Result => return Value::Int(in_transit.result(cx)),
+            Ask::Taken(number, is_message) => in_transit.taken(cx, number, is_message),
+            _ => {}
+        }
+        Value::None
     }
 }
 

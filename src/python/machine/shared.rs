@@ -6,6 +6,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use super::ask::{Copies, Handle};
+use super::sent::Sent;
 use super::tracker::Tracker;
 use super::{Bound, Settings, Watcher};
 use crate::base::{Dur, Random, Time};
@@ -75,6 +76,8 @@ pub(super) struct Shared {
     /// Messages on their way, by their numbers.
     messages: RefCell<HashMap<i64, Value>>,
     sent: Cell<i64>,
+    /// What is on its way between lanes.
+    pub in_transit: RefCell<Sent>,
     pub copies: Copies,
     pub places: RefCell<Vec<Place>>,
     last_places: RefCell<HashMap<TrackId, (usize, u32)>>,
@@ -161,6 +164,7 @@ impl Shared {
             pipes: RefCell::default(),
             messages: RefCell::default(),
             sent: Cell::new(0),
+            in_transit: RefCell::default(),
             copies: Copies::default(),
             places: RefCell::default(),
             last_places: RefCell::default(),

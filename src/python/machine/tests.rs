@@ -199,3 +199,129 @@ for t in threads: t.join()
         ]
     );
 }
+
+/// The arrows of a kind: from where to where, and when each end is, in
+/// hundredths of a second.
+fn arrows(source: &str, kind: crate::trace::FlowKind) -> Vec<String> {
+    let (text, ran) = printed(source, &Settings::default());
+    assert_eq!((ran.code, text.as_str()), (Some(0), ""), "{text}");
+    let trace = &ran.run.trace;
+    let end = |(lane, at): (TrackId, Time)| {
+        let hundredths = (at.0 + 5_000_000) / 10_000_000;
+        format!("{} {hundredths}", trace.track_name(lane))
+    };
+    let flows = trace.flows().iter().filter(|flow| flow.kind == kind);
+    flows
+        .map(|flow| format!("{} -> {}", end(flow.from), end(flow.to)))
+        .collect()
+}
+
+#[test]
+fn what_is_put_into_a_queue_arrives_where_it_is_taken() {
+    use crate::trace::FlowKind;
+    let source = "\
+import queue, threading, time
+q = queue.PriorityQueue()
+def maker():
+    for item in (2, 1, 2):
+        q.put(item)
+        time.sleep(0.1)
+thread = threading.Thread(target=maker, name='maker')
+thread.start()
+time.sleep(0.5)
+for item in (1, 2, 2):
+    assert q.get() == item
+    time.sleep(0.1)
+q.put('own')
+q.get()
+";
+    // The two twos are alike: in the order in which they were put.
+    let expected = [
+        "maker 0 -> MainThread 60",
+        "maker 10 -> MainThread 50",
+        "maker 20 -> MainThread 70",
+    ];
+    assert_eq!(arrows(source, FlowKind::Message), expected);
+    let source = "\
+import asyncio
+async def maker(q):
+    await q.put('a')
+    await asyncio.sleep(0.2)
+    await q.put('b')
+async def taker(q):
+    await asyncio.sleep(0.1)
+    return await q.get(), await q.get()
+async def main():
+    q = asyncio.Queue()
+    m = asyncio.create_task(maker(q), name='maker')
+    t = asyncio.create_task(taker(q), name='taker')
+    await m
+    assert await t == ('a', 'b')
+asyncio.run(main())
+";
+    let expected = ["maker 0 -> taker 10", "maker 20 -> taker 20"];
+    assert_eq!(arrows(source, FlowKind::Message), expected);
+}
+
+#[test]
+fn a_result_arrives_where_it_is_asked_for() {
+    use crate::trace::FlowKind;
+    let source = "\
+import time
+from concurrent.futures import ThreadPoolExecutor
+with ThreadPoolExecutor(1, 'pool') as pool:
+    future = pool.submit(time.sleep, 0.1)
+    time.sleep(0.3)
+    future.result()
+    future.result()
+    never = pool.submit(time.sleep, 0)
+";
+    // Each job goes to the thread of the pool, its result comes back.
+    let messages = arrows(source, FlowKind::Message);
+    let jobs = ["MainThread 0 -> pool_0 0", "MainThread 30 -> pool_0 30"];
+    assert!(
+        jobs.iter().all(|job| messages.iter().any(|m| m == job)),
+        "{messages:?}"
+    );
+    let results = arrows(source, FlowKind::Result);
+    let between: Vec<&String> = results
+        .iter()
+        .filter(|arrow| arrow.starts_with("pool_0 10"))
+        .collect();
+    assert_eq!(between, ["pool_0 10 -> MainThread 30"], "{results:?}");
+    let source = "\
+import asyncio
+async def work(seconds):
+    await asyncio.sleep(seconds)
+async def main():
+    one = asyncio.create_task(work(0.1), name='one')
+    await one
+    await asyncio.gather(*[asyncio.create_task(work(s), name=f'job {s}') for s in (0.2, 0.1)])
+asyncio.run(main())
+";
+    let expected = ["one 10 -> Task-1 10", "job 0.2 30 -> Task-1 30"];
+    assert_eq!(arrows(source, FlowKind::Result), expected);
+}
+
+#[test]
+fn a_lock_that_is_held_at_a_fork_stays_held_in_the_child() {
+    let source = "\
+import threading, time
+from multiprocessing import Process
+lock = threading.Lock()
+def holder():
+    with lock:
+        time.sleep(0.3)
+def child():
+    print('free' if lock.acquire(timeout=1) else 'held for ever')
+thread = threading.Thread(target=holder)
+thread.start()
+time.sleep(0.1)
+process = Process(target=child)
+process.start()
+process.join()
+thread.join()
+print(lock.acquire(timeout=1))
+";
+    assert_eq!(output(source), "held for ever\nTrue\n");
+}

@@ -157,7 +157,12 @@ impl PythonThread {
             return None;
         }
         let me = cx.me();
-        let about = about(cx, request);
+        let mut about = about(cx, request);
+        if let Some(Ask::Fork { .. }) = request.downcast_ref::<Ask>() {
+            // The child begins with the locks as they are at this moment.
+            let own = tracker.own().into_iter();
+            about.touches.extend(own.map(|object| sync(object, false)));
+        }
         let own = self.thread.frame().and_then(site);
         let waits = about
             .call
@@ -173,6 +178,11 @@ impl PythonThread {
             if let (Some((_, _, Patience::For(length))), None) = (about.call, self.deadline) {
                 self.deadline = Some(cx.now() + length);
                 cx.start_timer(length, crate::sim::Reply::Poll);
+            }
+            if waits.is_some() {
+                for touch in &about.touches {
+                    tracker.wants(me, touch, own);
+                }
             }
             // It may have to wait by then, though not now.
             let call = about.call.map(|(object, call, _)| (object, call));

@@ -1,5 +1,6 @@
 //! Whole numbers of any size: reading, writing, dividing, hashing.
 
+use std::cell::Cell;
 use std::fmt;
 
 use num_bigint::{BigInt, Sign};
@@ -90,10 +91,35 @@ pub fn to_float(big: &BigInt) -> Result<f64, Fault> {
     Ok(x)
 }
 
-/// The most decimal digits that are read or written, as `sys.get_int_max_str_digits()`.
+/// The most decimal digits that are read or written at first, as CPython has it.
 pub const MOST_DIGITS: usize = 4300;
+/// The most where a program asks for no limit: a second of a visitor's time.
+const MOST_OF_ALL: usize = 1_000_000;
 
-/// What `str(n)` gives; `ValueError` beyond [`MOST_DIGITS`].
+thread_local! {
+    /// What `sys.get_int_max_str_digits()` gives; 0 for no limit.
+    static DIGITS: Cell<usize> = const { Cell::new(MOST_DIGITS) };
+}
+
+/// The most decimal digits that are read or written; 0 stands for no limit.
+pub fn most_digits() -> usize {
+    DIGITS.get()
+}
+
+/// Sets [`most_digits`] for the program that this thread of the computer runs.
+pub fn set_most_digits(most: usize) {
+    DIGITS.set(most);
+}
+
+/// The limit, where 0 is one, too.
+fn digits() -> usize {
+    match most_digits() {
+        0 => MOST_OF_ALL,
+        most => most.min(MOST_OF_ALL),
+    }
+}
+
+/// What `str(n)` gives; `ValueError` beyond [`most_digits`].
 pub fn decimal(n: &Integer) -> Result<String, Fault> {
     match n {
         Integer::Small(small) => Ok(small.to_string()),
@@ -103,18 +129,19 @@ pub fn decimal(n: &Integer) -> Result<String, Fault> {
 
 /// [`decimal`] of a big one.
 pub fn decimal_of_big(big: &BigInt) -> Result<String, Fault> {
+    let most = digits();
     let refuse = || {
         Fault::value(format!(
-            "Exceeds the limit ({MOST_DIGITS} digits) for integer string conversion; \
+            "Exceeds the limit ({most} digits) for integer string conversion; \
              use sys.set_int_max_str_digits() to increase the limit"
         ))
     };
     // A digit has more than 3.3 bits: enough to refuse before the work.
-    if big.bits() > 4 * MOST_DIGITS as u64 {
+    if big.bits() > 4 * most as u64 {
         return Err(refuse());
     }
     let text = big.to_string();
-    if text.trim_start_matches('-').len() > MOST_DIGITS {
+    if text.trim_start_matches('-').len() > most {
         return Err(refuse());
     }
     Ok(text)
@@ -154,9 +181,10 @@ pub fn parse(text: &str, base: i64) -> Result<Integer, Fault> {
         return Err(refuse());
     }
     let limited = !radix.is_power_of_two();
-    if limited && digits.len() > MOST_DIGITS {
+    let most = self::digits();
+    if limited && digits.len() > most {
         return Err(Fault::value(format!(
-            "Exceeds the limit ({MOST_DIGITS} digits) for integer string conversion: \
+            "Exceeds the limit ({most} digits) for integer string conversion: \
              value has {} digits; use sys.set_int_max_str_digits() to increase the limit",
             digits.len()
         )));

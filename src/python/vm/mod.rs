@@ -23,6 +23,7 @@ use crate::python::names::Names;
 use crate::python::object::{
     Dict, Instance, Module, Native, Str, Tuple, Type, cycles, hash, intern,
 };
+use crate::python::text::integer;
 use crate::python::types::Types;
 use crate::python::value::Value;
 use native::{NativeKind, Request};
@@ -159,6 +160,7 @@ impl Vm {
     pub fn new(limits: Limits) -> Vm {
         hash::restart_ids();
         cycles::restart();
+        integer::set_most_digits(integer::MOST_DIGITS);
         let names = Names::new();
         let types = Types::new();
         let exceptions = Exceptions::new(&types);

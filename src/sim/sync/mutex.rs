@@ -57,6 +57,16 @@ impl Mutex {
         }
     }
 
+    /// The same without those who wait, for another owner: what a fork makes of
+    /// it, where nobody but who forks goes on.
+    pub fn forked(&self, owner: ThreadId) -> Mutex {
+        Mutex {
+            owner: self.owner.map(|_| owner),
+            waiters: VecDeque::new(),
+            ..self.clone()
+        }
+    }
+
     /// Lets its owner inherit the priority of who waits for it (Sha, Rajkumar
     /// and Lehoczky, 1990). The objects know no priorities: who runs the
     /// threads does it.

@@ -69,6 +69,8 @@ pub enum Filter {
     Machine,
     /// These only, in this order, without the headings above them.
     Only(Vec<TrackId>),
+    /// All but these.
+    Without(Vec<TrackId>),
 }
 
 impl Filter {
@@ -82,6 +84,7 @@ impl Filter {
                 TrackKind::Core | TrackKind::Device | TrackKind::Resource | TrackKind::Heartbeat
             ),
             Filter::Only(tracks) => tracks.contains(&track),
+            Filter::Without(tracks) => !tracks.contains(&track),
         }
     }
 }

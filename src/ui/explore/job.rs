@@ -1,27 +1,25 @@
 //! The worker that explores: started for each exploration, terminated at its
 //! end or when it is cancelled.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
-use futures_util::future::{AbortHandle, abortable};
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::base::{Dur, Lang, Text};
+use crate::base::{Dur, Text};
 use crate::exploring::{
     Ask, FoundOutcome, FromWorker, Phase, Report, Settings, VERSION, found, read_message,
     write_message,
 };
-use crate::i18n as t;
 use crate::sim::explore::examples::Example;
 use crate::sim::program::Image;
-use crate::web::worker::{LOADER, WorkerError, WorkerLink};
+use crate::ui::workers::{Program, Shift, garbled, hear, not_started, tell, use_shift};
 
 /// The worker's program, `src/bin/explore_worker.rs`.
-const PROGRAM: &str = "explore_worker";
-/// A worker that is not ready by then has not started.
-const START_LIMIT: Dur = Dur::secs(15);
+const PROGRAM: Program = Program {
+    name: "explore_worker",
+    version: VERSION,
+    start_limit: Dur::secs(15),
+};
 /// It reports five times a second; who says nothing for so long has failed.
 const SILENCE_LIMIT: Dur = Dur::secs(10);
 
@@ -141,51 +139,35 @@ impl Reducible for Jobs {
 #[derive(Clone)]
 pub struct Explorer {
     dispatch: UseReducerDispatcher<Jobs>,
-    running: Rc<RefCell<(u32, Option<AbortHandle>)>>,
+    shift: Shift,
 }
 
 impl PartialEq for Explorer {
     fn eq(&self, other: &Explorer) -> bool {
-        Rc::ptr_eq(&self.running, &other.running)
+        self.shift == other.shift
     }
 }
 
 impl Explorer {
     /// Explores; what went on before is given up.
     pub fn start(&self, subject: Subject, settings: Settings) {
-        self.stop();
-        let id = {
-            let mut running = self.running.borrow_mut();
-            running.0 += 1;
-            running.0
-        };
+        let id = self.shift.next();
         let dispatch = self.dispatch.clone();
         dispatch.dispatch(Heard::Begun(id, subject.clone(), settings));
-        let (work, handle) = abortable(work(id, subject, settings, dispatch));
-        self.running.borrow_mut().1 = Some(handle);
-        spawn_local(async move {
-            // Aborted, it is dropped, and with it the worker.
-            let _ = work.await;
-        });
+        self.shift.work(work(id, subject, settings, dispatch));
     }
 
     /// Ends what goes on; what was reported is kept.
     pub fn cancel(&self) {
-        self.stop();
-        let id = self.running.borrow().0;
-        self.dispatch.dispatch(Heard::Goes(id, Going::Cancelled));
+        self.shift.end();
+        let cancelled = Heard::Goes(self.shift.last(), Going::Cancelled);
+        self.dispatch.dispatch(cancelled);
     }
 
     /// Forgets what was found.
     pub fn forget(&self) {
-        self.stop();
+        self.shift.end();
         self.dispatch.dispatch(Heard::Forget);
-    }
-
-    fn stop(&self) {
-        if let Some(handle) = self.running.borrow_mut().1.take() {
-            handle.abort();
-        }
     }
 }
 
@@ -193,15 +175,10 @@ impl Explorer {
 #[hook]
 pub fn use_explorer() -> (Option<Job>, Explorer) {
     let jobs = use_reducer(Jobs::default);
-    let running = use_mut_ref(|| (0, None));
     let explorer = Explorer {
         dispatch: jobs.dispatcher(),
-        running,
+        shift: use_shift(),
     };
-    {
-        let explorer = explorer.clone();
-        use_effect_with((), move |()| move || explorer.stop());
-    }
     (jobs.now.clone(), explorer)
 }
 
@@ -218,20 +195,16 @@ async fn try_work(
     settings: Settings,
     to: &UseReducerDispatcher<Jobs>,
 ) -> Result<(), Text> {
-    let link = WorkerLink::start(PROGRAM, VERSION).map_err(not_started)?;
-    let ready = link.next(START_LIMIT).await.map_err(not_started)?;
-    match read_message(&ready.text) {
-        Ok(FromWorker::Ready { version }) if version == VERSION => {}
-        _ => return Err(garbled()),
-    }
+    // One for each exploration: what one took of memory is given back.
+    let link = PROGRAM.start().await.map_err(not_started)?;
     to.dispatch(Heard::Goes(id, Going::Working));
     let ask = Ask {
         text: subject.text.to_string(),
         settings,
     };
-    link.send(&write_message(&ask)).map_err(broken)?;
+    tell(&link, &write_message(&ask))?;
     loop {
-        let message = link.next(SILENCE_LIMIT).await.map_err(broken)?;
+        let message = hear(&link, SILENCE_LIMIT).await?;
         let Ok(FromWorker::Report(report)) = read_message(&message.text) else {
             return Err(garbled());
         };
@@ -242,35 +215,5 @@ async fn try_work(
         if over {
             return Ok(());
         }
-    }
-}
-
-fn both(of: impl Fn(Lang) -> String) -> Text {
-    Text::new(of(Lang::Ko), of(Lang::En))
-}
-
-fn garbled() -> Text {
-    both(|lang| t::explore_garbled(lang).to_owned())
-}
-
-/// What it means that it was never ready.
-fn not_started(error: WorkerError) -> Text {
-    match error {
-        WorkerError::NotMade(words) | WorkerError::Failed(words) if !words.is_empty() => {
-            both(|lang| t::explore_not_started(lang, &words))
-        }
-        WorkerError::Garbled => garbled(),
-        _ => both(|lang| t::explore_not_started(lang, LOADER)),
-    }
-}
-
-/// What it means that it failed on the way.
-fn broken(error: WorkerError) -> Text {
-    match error {
-        WorkerError::NotMade(words) | WorkerError::Failed(words) => {
-            both(|lang| t::explore_crashed(lang, &words))
-        }
-        WorkerError::Garbled => garbled(),
-        WorkerError::Silent(limit) => both(|lang| t::explore_silent(lang, limit.0 / 1_000_000_000)),
     }
 }

@@ -19,6 +19,7 @@ use self::state::{Act, Desk};
 use super::app::App;
 use super::icons;
 use super::pages::OwnPage;
+use super::past;
 use super::state::Action;
 use super::traces::lanes_callback;
 use crate::base::{Lang, Problem, Time};
@@ -188,7 +189,7 @@ fn Explore(props: &ExploreProps) -> Html {
             .unwrap_or_default(),
     };
     html! {
-        <div class="explore" onkeydown={undo_keys(act.clone())}>
+        <div class="explore" onkeydown={past::keys(".schedule", act.reform(Act::Turn))}>
             <div class="explore-head">
                 <div><h1>{ t::explore_title(lang) }</h1><p class="lede">{ t::explore_lede(lang) }</p></div>
             </div>
@@ -197,7 +198,7 @@ fn Explore(props: &ExploreProps) -> Html {
             <div class="explore-columns">
                 <div class="left">
                     <section class="card program" aria-label={t::explore_program(lang)}>
-                        <div class="title"><h2>{ t::explore_program(lang) }</h2>{ history(lang, desk.can(), &act) }</div>
+                        <div class="title"><h2>{ t::explore_program(lang) }</h2>{ past::buttons(lang, desk.can(), &act.reform(Act::Turn)) }</div>
                         { editor::chooser(lang, &draft.text, &all, &act) }
                         <Editor {lang} text={AttrValue::from(draft.text.clone())} troubles={program.troubles.clone()}
                             act={act.clone()} on_run={on_run.clone()} />
@@ -443,39 +444,4 @@ fn notices(lang: Lang, desk: &Desk, act: &Callback<Act>) -> Html {
             <button type="button" onclick={act.reform(|_| Act::Dismiss)}>{ t::dismiss(lang) }</button>
         </section>
     }
-}
-
-/// Ctrl+Z and its kin take back what was done anywhere on the page, but not
-/// while another field is typed into.
-fn undo_keys(act: Callback<Act>) -> Callback<KeyboardEvent> {
-    Callback::from(move |event: KeyboardEvent| {
-        if event.is_composing() || event.alt_key() || !(event.ctrl_key() || event.meta_key()) {
-            return;
-        }
-        let target = event.target_dyn_into::<web_sys::Element>();
-        if target.is_some_and(|target| matches!(target.closest(".schedule"), Ok(Some(_)))) {
-            return;
-        }
-        let what = match (event.code().as_str(), event.shift_key()) {
-            ("KeyZ", false) => Act::Undo,
-            ("KeyZ", true) | ("KeyY", false) => Act::Redo,
-            _ => return,
-        };
-        event.prevent_default();
-        act.emit(what);
-    })
-}
-
-/// The buttons that take back and do again.
-fn history(lang: Lang, (back, on): (bool, bool), act: &Callback<Act>) -> Html {
-    let button = |label: &'static str, icon: Html, can: bool, what: fn() -> Act| {
-        html! {
-            <button type="button" class="quiet square" aria-label={label} title={label} disabled={!can}
-                onclick={act.reform(move |_| what())}>{ icon }</button>
-        }
-    };
-    html! { <span class="history">
-        { button(t::machine_undo(lang), icons::undo(), back, || Act::Undo) }
-        { button(t::machine_redo(lang), icons::redo(), on, || Act::Redo) }
-    </span> }
 }

@@ -7,7 +7,7 @@ use yew::prelude::Reducible;
 
 use crate::base::Problem;
 use crate::exploring::{Draft, Own, Settings, fitting, read_link, written};
-use crate::playground::History;
+use crate::playground::{History, Turn};
 use crate::sim::explore::examples::{Example, example};
 use crate::sim::schedule::Schedule;
 use crate::web::storage;
@@ -39,10 +39,8 @@ pub enum Act {
     Example(Example),
     /// The next edit is one of its own.
     Rest,
-    /// The last edit is taken back.
-    Undo,
-    /// It is done again.
-    Redo,
+    /// The last edit is taken back, or done again.
+    Turn(Turn),
     /// A link was opened.
     Link(Own),
     /// A schedule is to be replayed.
@@ -122,12 +120,8 @@ impl Reducible for Desk {
                 desk.explores += 1;
             }
             Act::Rest => desk.history.rest(),
-            Act::Undo => {
-                desk.history.undo();
-                desk.schedule = None;
-            }
-            Act::Redo => {
-                desk.history.redo();
+            Act::Turn(turn) => {
+                desk.history.turn(turn);
                 desk.schedule = None;
             }
             Act::Link(own) => {

@@ -1,11 +1,6 @@
 //! Making a moving picture in a worker, with progress and an end to it.
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
-use futures_util::future::{AbortHandle, abortable};
 use js_sys::{Array, Uint8Array};
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, BlobPropertyBag};
 use yew::prelude::*;
 
@@ -18,13 +13,16 @@ use crate::exporting::write_ops;
 use crate::i18n as t;
 use crate::timeline::transport::Pace;
 use crate::timeline::{Layout, Ops, Screen, Size, Theme, Token, Window};
+use crate::ui::workers::{Program, Shift, use_shift};
 use crate::web::surface::page_theme;
-use crate::web::worker::{WorkerError, WorkerLink};
+use crate::web::worker::WorkerError;
 
 /// The worker's program, `src/bin/clip_worker.rs`.
-const PROGRAM: &str = "clip_worker";
-/// A worker that is not ready by then has not started.
-const START_LIMIT: Dur = Dur::secs(20);
+const PROGRAM: Program = Program {
+    name: "clip_worker",
+    version: VERSION,
+    start_limit: Dur::secs(20),
+};
 /// One picture takes no longer.
 const SILENCE_LIMIT: Dur = Dur::secs(60);
 /// The least and the most height, in pixels.
@@ -151,7 +149,7 @@ pub struct State {
 #[derive(Clone)]
 pub struct Maker {
     state: UseStateSetter<State>,
-    running: Rc<RefCell<Option<AbortHandle>>>,
+    shift: Shift,
 }
 
 /// A maker, whose work ends when the dialog is closed.
@@ -160,31 +158,21 @@ pub fn use_maker() -> (State, Maker) {
     let state = use_state_eq(State::default);
     let maker = Maker {
         state: state.setter(),
-        running: use_mut_ref(|| None),
+        shift: use_shift(),
     };
-    {
-        let running = maker.running.clone();
-        use_effect_with((), move |()| move || stop(&running));
-    }
     (*state, maker)
-}
-
-fn stop(running: &Rc<RefCell<Option<AbortHandle>>>) {
-    if let Some(handle) = running.borrow_mut().take() {
-        handle.abort();
-    }
 }
 
 impl Maker {
     /// Makes one; what comes of it is said.
     pub fn make(&self, job: Job, say: Callback<Given>) {
-        stop(&self.running);
+        self.shift.end();
         let state = self.state.clone();
         let name = format!("timeline.{}", job.kind.ending().0);
         state.set(State {
             going: Some((0, job.plan.pictures() as u32)),
         });
-        let (work, handle) = abortable(async move {
+        self.shift.work(async move {
             let given = match work(job, &state).await {
                 Ok(made) => give::blob(&name, &made),
                 Err(why) => Given::NotMade(why),
@@ -192,16 +180,11 @@ impl Maker {
             state.set(State::default());
             say.emit(given);
         });
-        *self.running.borrow_mut() = Some(handle);
-        spawn_local(async move {
-            // Aborted, it is dropped, and with it the worker.
-            let _ = work.await;
-        });
     }
 
     /// Gives up what is being made.
     pub fn cancel(&self) {
-        stop(&self.running);
+        self.shift.end();
         self.state.set(State::default());
     }
 }
@@ -215,12 +198,7 @@ fn failed(error: WorkerError) -> FromWorker {
 }
 
 async fn work(mut job: Job, state: &UseStateSetter<State>) -> Result<Blob, FromWorker> {
-    let link = WorkerLink::start(PROGRAM, VERSION).map_err(failed)?;
-    let ready = link.next(START_LIMIT).await.map_err(failed)?;
-    match read(&ready.text) {
-        Some(FromWorker::Ready { version }) if version == VERSION => {}
-        _ => return Err(failed(WorkerError::Garbled)),
-    }
+    let link = PROGRAM.start().await.map_err(failed)?;
     let (theme, font) = page_theme().ok_or_else(|| failed(WorkerError::Garbled))?;
     let begin = job.begin(&theme, font);
     let all = begin.pictures;

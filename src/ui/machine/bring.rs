@@ -6,7 +6,6 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DataTransfer, Element, File, HtmlInputElement};
 use yew::prelude::*;
 
-use super::history;
 use super::state::Act;
 use crate::base::Lang;
 use crate::i18n as t;
@@ -14,7 +13,7 @@ use crate::playground::document::Edit;
 use crate::playground::{packed, presets, pretty};
 use crate::scenario::pick;
 use crate::scenario::presets::{GROUPS, Preset};
-use crate::ui::icons;
+use crate::ui::{icons, past};
 use crate::web::{clipboard, download};
 
 /// Presets, random jobs, files, and what takes back.
@@ -36,7 +35,7 @@ pub fn bar(lang: Lang, document: &Value, can: (bool, bool), act: &Callback<Act>)
             <button type="button" title={t::machine_random_note(lang)} onclick={act.reform(|_| Act::Edit(Edit::Draw))}>
                 { icons::die() }{ t::machine_random(lang) }</button>
             { menu(t::machine_file(lang), files(lang, document, act)) }
-            <span class="pair">{ history(lang, can, act) }</span>
+            { past::buttons(lang, can, &act.reform(Act::Turn)) }
         </div>
     }
 }

@@ -27,7 +27,7 @@ use super::state::Action;
 use super::timeline::{LaneTables, LanesView};
 use super::traces::{lanes_callback, shelf, view_choice};
 use super::widgets::{Switch, Tabs, switch, tabs};
-use super::{icons, inspector};
+use super::{inspector, past};
 use crate::base::{Lang, Problem, Text, Time, lengths};
 use crate::i18n as t;
 use crate::playground::{Bench, Ran, places, presets};
@@ -134,7 +134,7 @@ fn Machine(props: &MachineProps) -> Html {
         };
     }
     html! {
-        <div class="machine" onkeydown={undo_keys(act.clone())} ondragover={|e: DragEvent| e.prevent_default()}
+        <div class="machine" onkeydown={past::keys(".json", act.reform(Act::Turn))} ondragover={|e: DragEvent| e.prevent_default()}
             ondrop={bring::dropped(act.clone())} onpaste={bring::pasted(act.clone())}>
             <div class="machine-head">
                 <div><h1>{ t::machine_title(lang) }</h1><p class="lede">{ t::machine_lede(lang) }</p></div>
@@ -449,41 +449,5 @@ fn notices(lang: Lang, desk: &Desk, too_large: bool, act: &Callback<Act>) -> Htm
             { desk.opened.as_ref().map(|name| t::machine_brought(lang, name)).unwrap_or_default() }
             { if too_large { t::machine_no_link(lang) } else { "" } }
         </p>
-    </> }
-}
-
-/// Ctrl+Z and its kin take back what was done anywhere on the page, also while
-/// the focus is in a cell.
-fn undo_keys(act: Callback<Act>) -> Callback<KeyboardEvent> {
-    Callback::from(move |event: KeyboardEvent| {
-        if event.is_composing() || event.alt_key() || !(event.ctrl_key() || event.meta_key()) {
-            return;
-        }
-        // JSON is typed as a text, and the browser takes back what was typed there.
-        let target = event.target_dyn_into::<web_sys::Element>();
-        if target.is_some_and(|target| matches!(target.closest(".json"), Ok(Some(_)))) {
-            return;
-        }
-        let what = match (event.code().as_str(), event.shift_key()) {
-            ("KeyZ", false) => Act::Undo,
-            ("KeyZ", true) | ("KeyY", false) => Act::Redo,
-            _ => return,
-        };
-        event.prevent_default();
-        act.emit(what);
-    })
-}
-
-/// The buttons that take back and do again.
-fn history(lang: Lang, (back, on): (bool, bool), act: &Callback<Act>) -> Html {
-    let button = |label: &'static str, icon: Html, can: bool, what: fn() -> Act| {
-        html! {
-            <button type="button" class="quiet square" aria-label={label} title={label} disabled={!can}
-                onclick={act.reform(move |_| what())}>{ icon }</button>
-        }
-    };
-    html! { <>
-        { button(t::machine_undo(lang), icons::undo(), back, || Act::Undo) }
-        { button(t::machine_redo(lang), icons::redo(), on, || Act::Redo) }
     </> }
 }

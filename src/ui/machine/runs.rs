@@ -4,11 +4,8 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use futures_util::future::{AbortHandle, abortable};
-use gloo_timers::callback::Timeout;
 use js_sys::Uint8Array;
 use serde_json::Value;
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::base::{Dur, Lang, Text};
@@ -16,13 +13,15 @@ use crate::i18n as t;
 use crate::playground::Bench;
 use crate::playground::running::{FromWorker, VERSION, read, unpack};
 use crate::trace::Trace;
-use crate::ui::{api, workers};
-use crate::web::worker::WorkerLink;
+use crate::ui::api;
+use crate::ui::workers::{Program, Shift, garbled, hear, tell, use_shift};
 
 /// The worker's program, `src/bin/machine_worker.rs`.
-const PROGRAM: &str = "machine_worker";
-/// A worker that is not ready by then has not started.
-const START_LIMIT: Dur = Dur::secs(15);
+const PROGRAM: Program = Program {
+    name: "machine_worker",
+    version: VERSION,
+    start_limit: Dur::secs(15),
+};
 /// It speaks before each run, and a run has a limit of events; who says nothing
 /// for so long has failed.
 const SILENCE_LIMIT: Dur = Dur::secs(60);
@@ -126,102 +125,61 @@ pub fn current() -> Option<Rc<Trace>> {
 #[derive(Clone)]
 pub struct Runner {
     dispatch: UseReducerDispatcher<Runs>,
-    work: Rc<RefCell<Work>>,
-}
-
-#[derive(Default)]
-struct Work {
-    id: u32,
-    going: Option<(AbortHandle, Timeout)>,
-    /// A worker that waits for a document.
-    idle: Option<WorkerLink>,
+    shift: Shift,
 }
 
 impl PartialEq for Runner {
     fn eq(&self, other: &Runner) -> bool {
-        Rc::ptr_eq(&self.work, &other.work)
+        self.shift == other.shift
     }
 }
 
 impl Runner {
     /// Runs a document; what went on before is given up.
     pub fn start(&self, document: &Value) {
-        self.stop();
-        let mut work = self.work.borrow_mut();
-        work.id += 1;
-        let id = work.id;
+        let id = self.shift.next();
         self.dispatch.dispatch(Heard::Begun(id));
-        let (job, handle) = abortable(self.clone().make(id, document.to_string()));
         let dispatch = self.dispatch.clone();
-        let late = Timeout::new(LATE_MS, move || dispatch.dispatch(Heard::Late(id)));
-        work.going = Some((handle, late));
-        spawn_local(async move {
-            // Aborted, it is dropped, and with it the worker.
-            let _ = job.await;
-        });
+        let late = move || dispatch.dispatch(Heard::Late(id));
+        let work = self.clone().make(id, document.to_string());
+        self.shift.work_late(work, (LATE_MS, late));
     }
 
     /// Ends what goes on; what is shown stays.
     pub fn cancel(&self) {
-        self.stop();
+        self.shift.end();
         self.dispatch.dispatch(Heard::Cancelled);
         api::ready();
     }
 
-    fn stop(&self) {
-        if let Some((handle, _)) = self.work.borrow_mut().going.take() {
-            handle.abort();
-        }
-    }
-
     async fn make(self, id: u32, document: String) {
-        let idle = self.work.borrow_mut().idle.take();
-        let heard = match self.bench(id, idle, &document).await {
-            Ok((bench, link)) => {
+        let heard = match self.bench(id, &document).await {
+            Ok(bench) => {
                 let bench = Rc::new(bench);
-                self.work.borrow_mut().idle = Some(link);
                 CURRENT.set(Some(bench.clone()));
                 Heard::Done(id, bench)
             }
             Err(why) => Heard::Failed(id, why),
         };
-        self.work.borrow_mut().going = None;
         self.dispatch.dispatch(heard);
         api::ready();
     }
 
-    async fn bench(
-        &self,
-        id: u32,
-        idle: Option<WorkerLink>,
-        document: &str,
-    ) -> Result<(Bench, WorkerLink), Text> {
-        let link = match idle {
-            Some(link) => link,
-            None => started().await?,
-        };
-        link.send(document).map_err(workers::broken)?;
+    async fn bench(&self, id: u32, document: &str) -> Result<Bench, Text> {
+        let link = self.shift.worker(&PROGRAM).await?;
+        tell(&link, document)?;
         loop {
-            let message = link.next(SILENCE_LIMIT).await.map_err(workers::broken)?;
+            let message = hear(&link, SILENCE_LIMIT).await?;
             if let Some(bytes) = message.bytes {
-                let bench = unpack(&Uint8Array::new(&bytes).to_vec());
-                return Ok((bench.ok_or_else(workers::garbled)?, link));
+                let bench = unpack(&Uint8Array::new(&bytes).to_vec()).ok_or_else(garbled)?;
+                self.shift.keep(link);
+                return Ok(bench);
             }
             let Some(FromWorker::Running { done, of }) = read(&message.text) else {
-                return Err(workers::garbled());
+                return Err(garbled());
             };
             self.dispatch.dispatch(Heard::Running(id, done, of));
         }
-    }
-}
-
-/// A worker that is ready.
-async fn started() -> Result<WorkerLink, Text> {
-    let link = WorkerLink::start(PROGRAM, VERSION).map_err(workers::not_started)?;
-    let ready = link.next(START_LIMIT).await.map_err(workers::not_started)?;
-    match read(&ready.text) {
-        Some(FromWorker::Ready { version }) if version == VERSION => Ok(link),
-        _ => Err(workers::garbled()),
     }
 }
 
@@ -229,24 +187,15 @@ async fn started() -> Result<WorkerLink, Text> {
 #[hook]
 pub fn use_runs(document: &Rc<Value>) -> (Runs, Runner) {
     let runs = use_reducer(Runs::default);
-    let work = use_mut_ref(Work::default);
     let runner = Runner {
         dispatch: runs.dispatcher(),
-        work,
+        shift: use_shift(),
     };
     {
         let runner = runner.clone();
         use_effect_with(document.clone(), move |document| runner.start(document));
     }
-    {
-        let runner = runner.clone();
-        use_effect_with((), move |()| {
-            move || {
-                runner.stop();
-                CURRENT.set(None);
-            }
-        });
-    }
+    use_effect_with((), |()| || CURRENT.set(None));
     ((*runs).clone(), runner)
 }
 

@@ -8,7 +8,7 @@ use yew::prelude::Reducible;
 
 use crate::base::Problem;
 use crate::playground::document::{self, Edit};
-use crate::playground::{History, packed, presets};
+use crate::playground::{History, Turn, packed, presets};
 use crate::web::storage;
 
 /// The field of the link that holds the document.
@@ -41,10 +41,8 @@ pub enum Act {
     Edit(Edit),
     /// The focus left a cell: the next edit is one of its own.
     Rest,
-    /// The last edit is taken back.
-    Undo,
-    /// It is done again.
-    Redo,
+    /// The last edit is taken back, or done again.
+    Turn(Turn),
     /// A link was opened.
     Link(Own),
     /// A file or a text was brought, under a name.
@@ -113,11 +111,8 @@ impl Reducible for Desk {
                 desk.opened = None;
             }
             Act::Rest => desk.history.rest(),
-            Act::Undo => {
-                desk.history.undo();
-            }
-            Act::Redo => {
-                desk.history.redo();
+            Act::Turn(turn) => {
+                desk.history.turn(turn);
             }
             Act::Link(own) => {
                 let (linked, notices) = read(&own);

@@ -4,16 +4,14 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use futures_util::future::{AbortHandle, abortable};
-use gloo_timers::callback::Timeout;
 use js_sys::Uint8Array;
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::base::{Dur, Text, Time};
 use crate::python::machine::Place;
 use crate::trace::Trace;
-use crate::ui::{api, workers};
+use crate::ui::api;
+use crate::ui::workers::{Program, Shift, garbled, hear, tell, use_shift};
 use crate::web::worker::WorkerLink;
 use crate::workbench::Draft;
 use crate::workbench::comparing::{Case, cases};
@@ -24,9 +22,11 @@ use crate::workbench::running::{
 };
 
 /// The worker's program, `src/bin/python_worker.rs`.
-const PROGRAM: &str = "python_worker";
-/// A worker that is not ready by then has not started.
-const START_LIMIT: Dur = Dur::secs(30);
+const PROGRAM: Program = Program {
+    name: "python_worker",
+    version: VERSION,
+    start_limit: Dur::secs(30),
+};
 /// It says several times a second how far it is; who says nothing for so long
 /// has failed.
 const SILENCE_LIMIT: Dur = Dur::secs(20);
@@ -211,21 +211,14 @@ pub fn current() -> Option<Rc<Trace>> {
 #[derive(Clone)]
 pub struct Runner {
     dispatch: UseReducerDispatcher<Runs>,
-    work: Rc<RefCell<Work>>,
-}
-
-#[derive(Default)]
-struct Work {
-    id: u32,
-    going: Option<(AbortHandle, Timeout)>,
-    checking: Option<AbortHandle>,
-    /// A worker that waits for a program.
-    idle: Option<WorkerLink>,
+    shift: Shift,
+    /// Looks at programs, in the worker that the other one keeps.
+    checks: Shift,
 }
 
 impl PartialEq for Runner {
     fn eq(&self, other: &Runner) -> bool {
-        Rc::ptr_eq(&self.work, &other.work)
+        self.shift == other.shift
     }
 }
 
@@ -241,57 +234,38 @@ impl Runner {
     }
 
     fn begin(&self, draft: Draft, limits: Option<Limits>) {
-        self.end();
-        let mut work = self.work.borrow_mut();
-        work.id += 1;
-        let id = work.id;
+        self.checks.end();
+        let id = self.shift.next();
         self.dispatch.dispatch(Heard::Begun(id, limits.is_some()));
-        let (job, handle) = abortable(self.clone().make(id, draft, limits));
         let dispatch = self.dispatch.clone();
-        let late = Timeout::new(LATE_MS, move || dispatch.dispatch(Heard::Late(id)));
-        work.going = Some((handle, late));
-        spawn_local(async move {
-            // Aborted, it is dropped, and with it the worker.
-            let _ = job.await;
-        });
+        let late = move || dispatch.dispatch(Heard::Late(id));
+        let work = self.clone().make(id, draft, limits);
+        self.shift.work_late(work, (LATE_MS, late));
     }
 
     /// Ends what goes on; what is shown stays.
     pub fn stop(&self) {
-        self.end();
+        self.shift.end();
         self.dispatch.dispatch(Heard::Stopped);
         api::ready();
     }
 
-    fn end(&self) {
-        let mut work = self.work.borrow_mut();
-        if let Some((handle, _)) = work.going.take() {
-            handle.abort();
-        }
-        if let Some(handle) = work.checking.take() {
-            handle.abort();
-        }
-    }
-
     /// Looks whether a text is a program, if no program runs.
     pub fn check(&self, text: Rc<str>) {
-        let mut work = self.work.borrow_mut();
-        if work.going.is_some() || text.len() > LONGEST_SOURCE {
+        if self.shift.is_going() || text.len() > LONGEST_SOURCE {
             return;
         }
-        let Some(link) = work.idle.take() else {
-            return;
-        };
+        self.checks.end();
         let runner = self.clone();
-        let (job, handle) = abortable(async move {
+        self.checks.work(async move {
+            // Where there is no worker nothing is said: running will tell.
+            let Ok(link) = runner.shift.worker(&PROGRAM).await else {
+                return;
+            };
             if let Some(wrong) = checked(&link, &text).await {
-                runner.work.borrow_mut().idle = Some(link);
+                runner.shift.keep(link);
                 runner.dispatch.dispatch(Heard::Checked(text, wrong));
             }
-        });
-        work.checking = Some(handle);
-        spawn_local(async move {
-            let _ = job.await;
         });
     }
 
@@ -305,7 +279,6 @@ impl Runner {
             Ok(Some(beside)) => Some(Heard::Beside(id, beside)),
             Err(why) => Some(Heard::Failed(id, why)),
         };
-        self.work.borrow_mut().going = None;
         heard
             .into_iter()
             .for_each(|heard| self.dispatch.dispatch(heard));
@@ -314,7 +287,7 @@ impl Runner {
 
     /// Runs a program, and what it is held against.
     async fn all(&self, id: u32, draft: Draft) -> Result<Option<Beside>, Text> {
-        let link = self.worker().await?;
+        let link = self.shift.worker(&PROGRAM).await?;
         let shown = self.shown(id, &link, draft).await?;
         let cases = shown.beside();
         CURRENT.set(shown.trace.clone());
@@ -325,34 +298,25 @@ impl Runner {
             self.dispatch.dispatch(Heard::Next(id, (i + 1, count)));
             beside.push((case.label, self.shown(id, &link, case.draft).await?));
         }
-        self.work.borrow_mut().idle = Some(link);
+        self.shift.keep(link);
         Ok((count > 0).then(|| Rc::new(beside)))
-    }
-
-    /// A worker that waits for something to do.
-    async fn worker(&self) -> Result<WorkerLink, Text> {
-        let idle = self.work.borrow_mut().idle.take();
-        match idle {
-            Some(link) => Ok(link),
-            None => started().await,
-        }
     }
 
     /// Looks for what a program could print; what is found is told on the way.
     async fn found(&self, id: u32, draft: Draft, limits: Limits) -> Result<Option<Beside>, Text> {
-        let link = self.worker().await?;
+        let link = self.shift.worker(&PROGRAM).await?;
         let ask = ToWorker::Explore(ask(&draft), limits);
-        link.send(&write(&ask)).map_err(workers::broken)?;
+        tell(&link, &write(&ask))?;
         loop {
-            let message = link.next(SEARCH_LIMIT).await.map_err(workers::broken)?;
+            let message = hear(&link, SEARCH_LIMIT).await?;
             let Some(FromWorker::Explored(report)) = read(&message.text) else {
-                return Err(workers::garbled());
+                return Err(garbled());
             };
             let is_over = report.end.is_some();
             let heard = Heard::Explored(id, draft.clone(), Rc::from(report));
             self.dispatch.dispatch(heard);
             if is_over {
-                self.work.borrow_mut().idle = Some(link);
+                self.shift.keep(link);
                 return Ok(None);
             }
         }
@@ -375,12 +339,12 @@ impl Runner {
             Some(way) => ToWorker::Replay(ask(&draft), way.to_string()),
             None => ToWorker::Run(ask(&draft)),
         };
-        link.send(&write(&ask)).map_err(workers::broken)?;
+        tell(link, &write(&ask))?;
         loop {
-            let message = link.next(SILENCE_LIMIT).await.map_err(workers::broken)?;
+            let message = hear(link, SILENCE_LIMIT).await?;
             if let Some(bytes) = message.bytes {
                 let happened = unpack(&Uint8Array::new(&bytes).to_vec());
-                let happened = happened.ok_or_else(workers::garbled)?;
+                let happened = happened.ok_or_else(garbled)?;
                 return Ok(Shown {
                     draft,
                     told: Rc::new(happened.told),
@@ -389,7 +353,7 @@ impl Runner {
                 });
             }
             let Some(FromWorker::Running { instructions, now }) = read(&message.text) else {
-                return Err(workers::garbled());
+                return Err(garbled());
             };
             self.dispatch
                 .dispatch(Heard::Running(id, instructions, now));
@@ -414,33 +378,15 @@ async fn checked(link: &WorkerLink, text: &str) -> Option<Option<Wrong>> {
     }
 }
 
-/// A worker that is ready.
-async fn started() -> Result<WorkerLink, Text> {
-    let link = WorkerLink::start(PROGRAM, VERSION).map_err(workers::not_started)?;
-    let ready = link.next(START_LIMIT).await.map_err(workers::not_started)?;
-    match read(&ready.text) {
-        Some(FromWorker::Ready { version }) if version == VERSION => Ok(link),
-        _ => Err(workers::garbled()),
-    }
-}
-
 /// Running of programs, which ends when the page is left.
 #[hook]
 pub fn use_runner() -> (Runs, Runner) {
     let runs = use_reducer(Runs::default);
-    let work = use_mut_ref(Work::default);
     let runner = Runner {
         dispatch: runs.dispatcher(),
-        work,
+        shift: use_shift(),
+        checks: use_shift(),
     };
-    {
-        let runner = runner.clone();
-        use_effect_with((), move |()| {
-            move || {
-                runner.end();
-                CURRENT.set(None);
-            }
-        });
-    }
+    use_effect_with((), |()| || CURRENT.set(None));
     ((*runs).clone(), runner)
 }

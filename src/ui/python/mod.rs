@@ -24,6 +24,7 @@ use super::app::App;
 use super::editor::{Editor, Mark};
 use super::inspector;
 use super::pages::OwnPage;
+use super::past;
 use super::reading::use_reading;
 use super::state::Action;
 use super::widgets::{Tabs, tabs};
@@ -33,6 +34,7 @@ use crate::i18n as t;
 use crate::share::Page;
 use crate::timeline::Stage;
 use crate::web::address::Entry;
+use crate::web::window;
 use crate::workbench::exploring::Limits;
 use crate::workbench::running::{NAME, Stream, Wrong};
 
@@ -108,6 +110,7 @@ fn Python(props: &PythonProps) -> Html {
         move |_: MouseEvent| {
             open.set(EXPLORE_TAB);
             runner.explore(draft.clone(), limits);
+            bring_into_sight(".python .inspect");
         }
     };
     let wrong = use_check(&runs, &runner, &draft.source);
@@ -162,7 +165,7 @@ fn Python(props: &PythonProps) -> Html {
             compare={compare::panel(lang, &draft, runs.beside.as_ref(), &act)} />
     };
     html! {
-        <div class="python" onkeydown={tools::undo_keys(act.clone())}>
+        <div class="python" onkeydown={past::keys("input, textarea", act.reform(Act::Turn))}>
             <div class="python-head">
                 <div><h1>{ t::python_title(lang) }</h1><p class="lede">{ t::python_lede(lang) }</p></div>
                 { tools::tools_bar(lang, &desk, &runs, (&on_run, &runner), &act) }
@@ -173,6 +176,15 @@ fn Python(props: &PythonProps) -> Html {
                 <div class="right">{ picture }{ inspector }</div>
             </div>
         </div>
+    }
+}
+
+/// Scrolls to what a selector means.
+fn bring_into_sight(selector: &str) {
+    let document = window().document();
+    let found = document.and_then(|document| document.query_selector(selector).ok().flatten());
+    if let Some(element) = found {
+        element.scroll_into_view();
     }
 }
 

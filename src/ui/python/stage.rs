@@ -10,7 +10,8 @@ use super::job::{Beside, Runner, Runs, Shown, Stopped};
 use crate::base::{Lang, Time, lengths};
 use crate::i18n as t;
 use crate::share::View;
-use crate::timeline::{Section, Stage};
+use crate::timeline::{Filter, Section, Stage};
+use crate::trace::{Trace, Track, TrackId, TrackKind};
 use crate::ui::app::App;
 use crate::ui::reading::Tools;
 use crate::ui::state::Action;
@@ -27,17 +28,27 @@ pub fn use_stage(lang: Lang, shown: Option<&Shown>, beside: Option<&Beside>) -> 
                 .iter()
                 .filter_map(|(label, shown)| {
                     let trace = shown.trace.clone()?;
-                    Some(Section::new(label.get(*lang), trace))
+                    Some(section(label.get(*lang), trace))
                 })
                 .collect(),
             None => {
                 let trace = shown.iter().filter_map(|shown| shown.trace.clone());
-                trace.map(|trace| Section::new("", trace)).collect()
+                trace.map(|trace| section("", trace)).collect()
             }
         };
         Stage::new(sections).in_language(*lang)
     });
     Rc::clone(&stage)
+}
+
+/// A run without the cores on which nothing ran: many of a machine's with a GIL.
+fn section(title: &str, trace: Rc<Trace>) -> Section {
+    let is_idle = |(lane, track): &(TrackId, &Track)| {
+        track.kind == TrackKind::Core && trace.track_slices(*lane).next().is_none()
+    };
+    let idle = trace.tracks().iter_ids().filter(is_idle);
+    let idle = idle.map(|(lane, _)| lane).collect();
+    Section::new(title, trace.clone()).with_filter(Filter::Without(idle))
 }
 
 /// The lanes, or the table of the same.

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use yew::prelude::Reducible;
 
 use crate::base::Problem;
-use crate::playground::History;
+use crate::playground::{History, Turn};
 use crate::web::storage;
 use crate::workbench::comparing::{Against, cases};
 use crate::workbench::examples::example;
@@ -48,10 +48,8 @@ pub enum Act {
     Against(Option<Against>),
     /// The next edit is one of its own.
     Rest,
-    /// The last edit is taken back.
-    Undo,
-    /// It is done again.
-    Redo,
+    /// The last edit is taken back, or done again.
+    Turn(Turn),
     /// A link was opened.
     Link(Own),
     /// The notices were read.
@@ -182,11 +180,8 @@ impl Reducible for Desk {
                 desk.runs += 1;
             }
             Act::Rest => desk.history.rest(),
-            Act::Undo => {
-                desk.history.undo();
-            }
-            Act::Redo => {
-                desk.history.redo();
+            Act::Turn(turn) => {
+                desk.history.turn(turn);
             }
             Act::Link(own) => {
                 let (linked, problems) = read(&own);

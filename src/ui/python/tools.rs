@@ -8,7 +8,7 @@ use super::job::{Runner, Runs};
 use super::state::{Act, Desk};
 use crate::base::{Lang, Problem};
 use crate::i18n as t;
-use crate::ui::icons;
+use crate::ui::past;
 use crate::web::download;
 use crate::workbench::examples::{Topic, all, example, example_of};
 use crate::workbench::running::{LONGEST_SOURCE, NAME, too_long};
@@ -29,7 +29,6 @@ pub fn tools_bar(
             let _ = download::text(NAME, "text/x-python", &source);
         }
     };
-    let (back, on) = desk.can();
     let going = runs.going.is_some();
     let run = match going {
         true => {
@@ -40,19 +39,13 @@ pub fn tools_bar(
             html! { <button key="run" type="button" class="primary" onclick={on_run.reform(|_| ())}>{ icon_play() }{ t::python_run(lang) }</button> }
         }
     };
-    let step = |label: &'static str, icon: Html, can: bool, what: fn() -> Act| {
-        html! { <button type="button" class="quiet square" aria-label={label} title={label} disabled={!can} onclick={act.reform(move |_| what())}>{ icon }</button> }
-    };
     html! {
         <div class="tools">
             { chooser(lang, &source, act) }
             <label class="button">{ t::python_open(lang) }
                 <input type="file" accept=".py,text/x-python,text/plain" class="sr" onchange={opened(act.clone())} /></label>
             <button type="button" onclick={on_save}>{ t::python_save(lang) }</button>
-            <span class="pair">
-                { step(t::machine_undo(lang), icons::undo(), back, || Act::Undo) }
-                { step(t::machine_redo(lang), icons::redo(), on, || Act::Redo) }
-            </span>
+            { past::buttons(lang, desk.can(), &act.reform(Act::Turn)) }
             { run }
         </div>
     }
@@ -135,25 +128,4 @@ pub fn notices(lang: Lang, desk: &Desk, fits: bool, act: &Callback<Act>) -> Html
         <p class="about">{ note }</p>
         <p class="note" role="status">{ if fits { "" } else { t::python_no_link(lang) } }</p>
     </> }
-}
-
-/// Ctrl+Z and its kin outside of a field take back what was done on the page;
-/// in a field they are the browser's.
-pub fn undo_keys(act: Callback<Act>) -> Callback<KeyboardEvent> {
-    Callback::from(move |event: KeyboardEvent| {
-        if event.is_composing() || event.alt_key() || !(event.ctrl_key() || event.meta_key()) {
-            return;
-        }
-        let target = event.target_dyn_into::<web_sys::Element>();
-        if target.is_some_and(|target| matches!(target.closest("input, textarea"), Ok(Some(_)))) {
-            return;
-        }
-        let what = match (event.code().as_str(), event.shift_key()) {
-            ("KeyZ", false) => Act::Undo,
-            ("KeyZ", true) | ("KeyY", false) => Act::Redo,
-            _ => return,
-        };
-        event.prevent_default();
-        act.emit(what);
-    })
 }

@@ -4,23 +4,23 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use futures_util::future::{AbortHandle, abortable};
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::kept;
 use crate::base::{Dur, Problem, Text};
 use crate::opening::{FromWorker, Summary, VERSION, read};
 use crate::trace::Trace;
-use crate::ui::workers;
+use crate::ui::workers::{self, Program, Shift, use_shift};
 use crate::web::bytes::Buffer;
 use crate::web::worker::{WorkerError, WorkerLink};
 
 /// The worker's program, `src/bin/trace_worker.rs`.
-const PROGRAM: &str = "trace_worker";
-/// A worker that is not ready by then has not started.
-const START_LIMIT: Dur = Dur::secs(15);
+const PROGRAM: Program = Program {
+    name: "trace_worker",
+    version: VERSION,
+    start_limit: Dur::secs(15),
+};
 /// Fetching, unpacking and reading a large file may be silent for so long.
 const SILENCE_LIMIT: Dur = Dur::secs(120);
 
@@ -133,58 +133,36 @@ pub fn current() -> Option<Shown> {
 #[derive(Clone)]
 pub struct Opener {
     dispatch: UseReducerDispatcher<State>,
-    running: Rc<RefCell<(u32, Option<AbortHandle>)>>,
-    /// A worker that was started with the page, so that the first file need
-    /// not wait for its program.
-    waiting: Rc<RefCell<Option<WorkerLink>>>,
+    /// It keeps a worker that was started with the page, so that the first file
+    /// need not wait for its program.
+    shift: Shift,
 }
 
 impl PartialEq for Opener {
     fn eq(&self, other: &Opener) -> bool {
-        Rc::ptr_eq(&self.running, &other.running)
+        self.shift == other.shift
     }
 }
 
 impl Opener {
     /// Opens; what was being opened is given up.
     pub fn open(&self, source: Source) {
-        self.stop();
-        let id = {
-            let mut running = self.running.borrow_mut();
-            running.0 += 1;
-            running.0
-        };
+        let id = self.shift.next();
         let dispatch = self.dispatch.clone();
         dispatch.dispatch(Heard::Begun(id, source.name.clone()));
-        let waiting = self.waiting.borrow_mut().take();
-        let (work, handle) = abortable(work(id, source, waiting, dispatch));
-        self.running.borrow_mut().1 = Some(handle);
-        spawn_local(async move {
-            // Aborted, it is dropped, and with it the worker.
-            let _ = work.await;
-        });
+        let waiting = self.shift.idle();
+        self.shift.work(work(id, source, waiting, dispatch));
     }
 
     /// Ends what goes on; what is shown stays.
     pub fn cancel(&self) {
-        self.stop();
+        self.shift.end();
         self.dispatch.dispatch(Heard::Cancelled);
     }
 
     /// What failed was read.
     pub fn dismiss(&self) {
         self.dispatch.dispatch(Heard::Dismissed);
-    }
-
-    /// Whether nothing was opened yet.
-    fn is_idle(&self) -> bool {
-        self.running.borrow().0 == 0 && current().is_none()
-    }
-
-    fn stop(&self) {
-        if let Some(handle) = self.running.borrow_mut().1.take() {
-            handle.abort();
-        }
     }
 }
 
@@ -195,23 +173,19 @@ pub fn use_opener() -> (UseReducerHandle<State>, Opener) {
         shown: current(),
         ..State::default()
     });
-    let running = use_mut_ref(|| (0, None));
-    let waiting = use_mut_ref(|| None);
     let opener = Opener {
         dispatch: state.dispatcher(),
-        running,
-        waiting,
+        shift: use_shift(),
     };
     {
-        let opener = opener.clone();
+        let shift = opener.shift.clone();
         use_effect_with((), move |()| {
-            if opener.is_idle() {
-                // One that cannot be started is told of when a file is opened.
-                *opener.waiting.borrow_mut() = start().ok();
-            }
-            move || {
-                opener.stop();
-                opener.waiting.take();
+            // One that cannot be started is told of when a file is opened.
+            if shift.last() == 0
+                && current().is_none()
+                && let Ok(link) = PROGRAM.begin()
+            {
+                shift.keep(link);
             }
         });
     }
@@ -236,22 +210,17 @@ async fn work(
     }
 }
 
-fn start() -> Result<WorkerLink, Problem> {
-    WorkerLink::start(PROGRAM, VERSION).map_err(not_started)
-}
-
 async fn try_work(
     id: u32,
     source: &Source,
     waiting: Option<WorkerLink>,
     to: &UseReducerDispatcher<State>,
 ) -> Result<Shown, Problem> {
-    let link = waiting.map_or_else(start, Ok)?;
-    let ready = link.next(START_LIMIT).await.map_err(not_started)?;
-    match read(&ready.text) {
-        Some(FromWorker::Ready { version }) if version == VERSION => {}
-        _ => return Err(garbled()),
-    }
+    let link = match waiting {
+        Some(link) => link,
+        None => PROGRAM.begin().map_err(not_started)?,
+    };
+    let link = PROGRAM.ready(link).await.map_err(not_started)?;
     link.send_value(&source.value).map_err(broken)?;
     let summary = loop {
         let message = link.next(SILENCE_LIMIT).await.map_err(broken)?;

@@ -204,7 +204,7 @@ for (const missing of ["explore_worker.js", "explore_worker_bg.wasm", "worker.js
     const file = new RegExp(`/${missing.replace(".", "\\.")}`);
     await page.route(file, answering({ status: 404 }));
     await page.goto(page.url().replace(/#.*|$/, "#v1/explore"));
-    await expect(page.locator(".failed")).toContainText("The explorer did not load");
+    await expect(page.locator(".failed")).toContainText("The program that computes did not load");
     await expect(page.locator(".failed")).toContainText("Check that all files");
     await page.unroute(file);
     await page.locator(".failed button").click();

@@ -13,6 +13,8 @@ test("a race prints one, two or three; each is replayed, and the link carries th
   await expect(status(page)).toContainText("3 distinct outcomes", { timeout: 60_000 });
   await expect(status(page)).toContainText("These are all there are within the bound.", { timeout: 60_000 });
   await expect(rows(page)).toHaveCount(3);
+  // What was asked for is in sight, wherever the question was asked.
+  await expect(page.locator(".python .inspect [role=tab]").first()).toBeInViewport();
   await axe(page);
   const one = rows(page).filter({ has: page.locator("pre", { hasText: /^1$/ }) });
   await one.getByRole("button").click();

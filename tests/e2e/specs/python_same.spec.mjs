@@ -1,48 +1,22 @@
 // Python programs in the browser print what CPython 3.11 printed, and what
 // happened is, byte for byte, what happens on the command line.
-import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { commandLine, natively, placeless, root } from "../support/command.mjs";
 import { expect, test } from "../support/fixtures.mjs";
 
-const root = fileURLToPath(new URL("../../../", import.meta.url));
 const folder = join(root, "tests/python/conformance");
 const programs = readdirSync(folder).filter((name) => name.endsWith(".py")).sort();
 /** Several tests, so that several browsers can share the work. */
 const PARTS = 4;
+const RUN = ["run", "program.py", "--trace", "out.json"];
 
 const sum = (bytes) => createHash("sha256").update(bytes).digest("hex");
-
-/** The command line; built if it is not there yet. */
-function commandLine() {
-  execFileSync("cargo", ["build", "--quiet", "--bin", "lab"], { cwd: root, stdio: "inherit" });
-  return join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), "debug", "lab");
-}
-
-/**
- * A trace, its texts that name the program's file aside: tracebacks name the
- * whole path on the command line, as CPython's do; the page knows no folder.
- */
-const placeless = (trace) => trace.replaceAll(/"name":"(?:[^"\\]|\\.)*program\.py(?:[^"\\]|\\.)*"/g, '"name":"(a place)"');
 
 /** A program that takes its path apart does so in as many steps as the path has parts. */
 const asks = (source) => /\blogging\b/.test(source);
 const timeless = (trace) => trace.replaceAll(/"(ts|dur|endNs)":[\d.]+/g, '"$1":0');
-
-/** The trace that the command line writes of a program. */
-function natively(command, source) {
-  const place = mkdtempSync(join(tmpdir(), "lab-"));
-  try {
-    writeFileSync(join(place, "program.py"), source);
-    spawnSync(command, ["run", "program.py", "--trace", "out.json"], { cwd: place, input: "" });
-    return readFileSync(join(place, "out.json"), "utf8");
-  } finally {
-    rmSync(place, { recursive: true });
-  }
-}
 
 /** What the console shows of one stream: rows whose pieces are of it. */
 function written(page, error) {
@@ -87,7 +61,7 @@ for (let part = 0; part < PARTS; part++) {
       await expect.soft(ending, `${name}: exit code`).toContainText(code === "0" ? "It ended:" : `exit code ${code} `);
       const here = await page.evaluate(() => window.concurrencyLab.exportTrace());
       const compared = (trace) => sum(asks(source) ? timeless(placeless(trace)) : placeless(trace));
-      expect.soft(compared(here), `${name}: the trace`).toBe(compared(natively(command, source)));
+      expect.soft(compared(here), `${name}: the trace`).toBe(compared(natively(command, source, RUN).trace));
     }
   });
 }

@@ -30,6 +30,8 @@ class Future:
     _cancelled_exc = None
     _asyncio_future_blocking = False
     _unseen = False
+    # Of a task, and of what ends with one.
+    _lane = None
 
     def __init__(self, *, loop=None):
         self._loop = events.get_event_loop() if loop is None else loop

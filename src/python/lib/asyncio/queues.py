@@ -1,4 +1,5 @@
 """Queues between the tasks of one loop."""
+import _machine
 import heapq
 from collections import deque
 from types import GenericAlias
@@ -27,6 +28,7 @@ class Queue(_OfOneLoop):
         self._finished = Event()
         self._finished.set()
         self._init(maxsize)
+        self._level = _machine.counter(type(self).__name__)
 
     def _init(self, maxsize):
         self._queue = deque()
@@ -102,6 +104,7 @@ class Queue(_OfOneLoop):
         if self.full():
             raise QueueFull
         self._put(item)
+        _machine.put(self._level, self.qsize(), item)
         self._unfinished_tasks += 1
         self._finished.clear()
         self._wake_next(self._getters)
@@ -115,6 +118,7 @@ class Queue(_OfOneLoop):
         if self.empty():
             raise QueueEmpty
         item = self._get()
+        _machine.got(self._level, self.qsize(), item)
         self._wake_next(self._putters)
         return item
 

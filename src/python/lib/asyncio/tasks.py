@@ -109,11 +109,12 @@ class Task(Future):
             if not isinstance(exc, CancelledError):
                 exc = self._make_cancelled_error()
             self._must_cancel = False
+        waited_for = self._waits_for
         self._waits_for = None
         loop = self._loop
         before = loop._current
         loop._current = self
-        _machine.task_enter(self._lane)
+        _machine.task_enter(self._lane, None if waited_for is None else getattr(waited_for, "_lane", None))
         try:
             if exc is None:
                 result = self._coro.send(None)

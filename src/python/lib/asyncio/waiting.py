@@ -66,6 +66,7 @@ def gather(*coros_or_futures, return_exceptions=False):
             if not child.cancelled():
                 child.exception()
             return
+        outer._lane = child._lane
         if not return_exceptions:
             if child.cancelled():
                 outer.set_exception(child._make_cancelled_error())

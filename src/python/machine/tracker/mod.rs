@@ -135,6 +135,8 @@ pub(in crate::python) struct Tracker {
     /// The step being taken: who, and what it has touched.
     current: Cell<Option<u32>>,
     touched: RefCell<Vec<(Spot, bool)>>,
+    /// The program's own objects, of which a fork copies the state.
+    own: RefCell<Vec<ObjectId>>,
     /// Events by which `Thread.start` waits for the thread: not explored.
     starts: RefCell<BTreeMap<ObjectId, Option<Clock>>>,
     scratch: RefCell<Vec<Touch>>,
@@ -161,6 +163,7 @@ impl Tracker {
             objects: Cell::new(0),
             current: Cell::new(None),
             touched: RefCell::default(),
+            own: RefCell::default(),
             starts: RefCell::default(),
             scratch: RefCell::default(),
             asked_clock: Cell::new(false),
@@ -214,9 +217,17 @@ impl Tracker {
         if name == "_start" {
             self.starts.borrow_mut().insert(object, None);
         }
+        if !name.starts_with('_') {
+            self.own.borrow_mut().push(object);
+        }
         if !self.on.get() {
             self.objects.set(object.index() as u32 + 1);
         }
+    }
+
+    /// The synchronisation objects that are the program's own.
+    pub fn own(&self) -> Vec<ObjectId> {
+        self.own.borrow().clone()
     }
 
     /// Whether it is an event by which `Thread.start` waits.
@@ -361,6 +372,7 @@ impl Tracker {
             Kind::Object => touch.object < self.numbered.get(),
             Kind::Sync => (touch.object as u32) < self.objects.get(),
             Kind::Memory | Kind::Stream | Kind::Life => true,
+            Kind::Random => return Some((0x4a2d, WHOLE)),
         };
         if stable {
             return Some((self.spot(thread, touch).0, touch.part));
@@ -376,30 +388,44 @@ impl Tracker {
     /// What is touched, in this run.
     fn spot(&self, thread: ThreadId, touch: &Touch) -> Spot {
         let process = match touch.kind {
-            Kind::Object => self.known(thread, |known| known.process as u64),
+            Kind::Object | Kind::Random => self.known(thread, |known| known.process as u64),
             _ => 0,
         };
         let object = mix(mix(touch.kind as u64 + 1, process), touch.object);
         (object, touch.part)
     }
 
-    /// A thread touches something.
-    pub fn touches(&self, thread: ThreadId, touch: &Touch, site: Option<u64>) {
+    /// A thread stops before it would have to wait for what it wants to touch:
+    /// when it touches it later, time may have ordered that.
+    pub fn wants(&self, thread: ThreadId, touch: &Touch, site: Option<u64>) {
         let spot = self.spot(thread, touch);
+        self.race(thread, (touch, spot), site);
+    }
+
+    /// Notes what is contended by a touch.
+    fn race(&self, thread: ThreadId, (touch, spot): (&Touch, Spot), site: Option<u64>) {
         let parts = self
             .races
             .borrow_mut()
             .touch(thread.index(), spot, touch.write);
-        if !parts.is_empty()
-            && let Some((object, part)) = self.name(thread, touch, site)
-        {
-            let contended = self.contended.borrow();
-            let mut found = self.found.borrow_mut();
-            for part in parts.into_iter().chain([part]) {
-                let names = [short(object, part), short(object, ANY)];
-                found.extend(names.into_iter().filter(|name| !contended.contains(name)));
-            }
+        if parts.is_empty() {
+            return;
         }
+        let Some((object, part)) = self.name(thread, touch, site) else {
+            return;
+        };
+        let contended = self.contended.borrow();
+        let mut found = self.found.borrow_mut();
+        for part in parts.into_iter().chain([part]) {
+            let names = [short(object, part), short(object, ANY)];
+            found.extend(names.into_iter().filter(|name| !contended.contains(name)));
+        }
+    }
+
+    /// A thread touches something.
+    pub fn touches(&self, thread: ThreadId, touch: &Touch, site: Option<u64>) {
+        let spot = self.spot(thread, touch);
+        self.race(thread, (touch, spot), site);
         if self.current.get() == Some(thread.index() as u32)
             && self.is_contended(thread, touch, site)
         {

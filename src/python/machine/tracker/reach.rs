@@ -39,6 +39,12 @@ pub(super) fn number(thread: &Thread, value: &Value) {
             Value::Instance(instance) => {
                 instance.id.get();
             }
+            Value::Iter(iter) => {
+                iter.id.get();
+            }
+            Value::Generator(generator) => {
+                generator.id.get();
+            }
             _ => {}
         }
     }

@@ -1,6 +1,8 @@
 //! What an instruction is about to touch: names of a module, attributes, items,
 //! variables of closures, and what calls of built-in functions read or change.
 
+use std::rc::Rc;
+
 use crate::python::code::{Code, Op, Reg};
 use crate::python::machine::ask::Handle;
 use crate::python::object::{Dict, Instance, Iter, IterState, Str, Type};
@@ -36,6 +38,8 @@ pub(in crate::python) enum Kind {
     Stream,
     /// Whether a thread lives.
     Life,
+    /// Generators of random numbers: whoever draws changes them.
+    Random,
 }
 
 /// Methods of built-in containers that change nothing; every other one may.
@@ -169,7 +173,7 @@ impl Looker<'_> {
     }
 
     /// A name of a class body or of `exec`: there, or else in the module.
-    fn name(&mut self, name: &std::rc::Rc<Str>, write: bool) {
+    fn name(&mut self, name: &Rc<Str>, write: bool) {
         let part = text(name.as_str());
         match &self.frame.names {
             Some(names) if write || names.get_str(name).is_some() => {
@@ -187,7 +191,7 @@ impl Looker<'_> {
         }
     }
 
-    fn attribute(&mut self, obj: Reg, name: &std::rc::Rc<Str>, write: bool) {
+    fn attribute(&mut self, obj: Reg, name: &Rc<Str>, write: bool) {
         let part = text(name.as_str());
         match self.reg(obj).clone() {
             Value::Instance(instance) => {
@@ -210,7 +214,7 @@ impl Looker<'_> {
     }
 
     /// The class, of those that an attribute is looked up in, that has it.
-    fn of_class(&mut self, class: &std::rc::Rc<Type>, name: &std::rc::Rc<Str>, part: u64) {
+    fn of_class(&mut self, class: &Rc<Type>, name: &Rc<Str>, part: u64) {
         let all = std::iter::once(class).chain(&class.mro);
         for class in all.filter(|class| class.heap) {
             self.add(class.id.get(), part, false);
@@ -242,8 +246,21 @@ impl Looker<'_> {
     }
 
     fn iterator(&mut self, iter: Reg) {
-        if let Value::Iter(iter) = self.reg(iter).clone() {
-            self.over(&iter, 0);
+        // Nobody else has the iterator of a loop's own, which is the usual one.
+        match self.reg(iter) {
+            Value::Iter(iter) => {
+                let is_shared = Rc::strong_count(iter) > 1;
+                let iter = iter.clone();
+                if is_shared {
+                    self.add(iter.id.get(), WHOLE, true);
+                }
+                self.over(&iter, 0);
+            }
+            Value::Generator(generator) if Rc::strong_count(generator) > 1 => {
+                let object = generator.id.get();
+                self.add(object, WHOLE, true);
+            }
+            _ => {}
         }
     }
 
@@ -270,8 +287,17 @@ impl Looker<'_> {
     }
 
     fn within(&mut self, value: &Value, depth: u32) {
-        if let (Value::Iter(inner), true) = (value, depth < 8) {
-            self.over(inner, depth + 1);
+        match value {
+            Value::Iter(inner) if depth < 8 => {
+                if Rc::strong_count(inner) > 1 {
+                    self.add(inner.id.get(), WHOLE, true);
+                }
+                self.over(inner, depth + 1);
+            }
+            Value::Generator(inner) if Rc::strong_count(inner) > 1 => {
+                self.add(inner.id.get(), WHOLE, true);
+            }
+            _ => {}
         }
     }
 
@@ -301,6 +327,14 @@ impl Looker<'_> {
         if self.shared_memory(name.as_str(), &all) {
             return;
         }
+        if let (Some("Random"), Some(address)) = (of, all.first().and_then(Value::address)) {
+            self.out.push(Touch {
+                kind: Kind::Random,
+                object: address as u64,
+                part: WHOLE,
+                write: true,
+            });
+        }
         // The functions of `heapq` change the list that they are given.
         let changes = of.is_some() && !READERS.contains(&name.as_str());
         let changes = changes || module == Some("_heapq");
@@ -309,8 +343,18 @@ impl Looker<'_> {
                 (0, "get" | "__getitem__", Some(key)) if of == Some("dict") => key_part(key),
                 _ => WHOLE,
             };
-            if let Some(object) = container_id(value) {
-                self.add(object, part, changes && place == 0);
+            match value {
+                // Whoever is given one takes from it.
+                Value::Iter(iter) => {
+                    self.add(iter.id.get(), WHOLE, true);
+                    self.over(iter, 0);
+                }
+                Value::Generator(generator) => self.add(generator.id.get(), WHOLE, true),
+                _ => {
+                    if let Some(object) = container_id(value) {
+                        self.add(object, part, changes && place == 0);
+                    }
+                }
             }
         }
     }
@@ -336,7 +380,7 @@ impl Looker<'_> {
 }
 
 /// Whether an instance has an attribute of its own.
-fn holds(instance: &Instance, name: &std::rc::Rc<Str>) -> bool {
+fn holds(instance: &Instance, name: &Rc<Str>) -> bool {
     instance.dict.borrow().place_of(name).is_some()
 }
 

@@ -1,4 +1,5 @@
 """Futures, and waiting for several of them."""
+import _machine
 import time
 import types
 from _sync import HiddenCondition, HiddenEvent, HiddenLock
@@ -72,6 +73,7 @@ class Future:
         self._state = PENDING
         self._result = None
         self._exception = None
+        self._sent = 0
         self._watches = []
         self._done_callbacks = []
 
@@ -141,6 +143,7 @@ class Future:
             raise CancelledError()
         if self._state != FINISHED:
             raise TimeoutError()
+        _machine.taken(self._sent)
 
     def result(self, timeout=None):
         try:
@@ -176,6 +179,7 @@ class Future:
             self._result = result
             self._exception = exception
             self._state = FINISHED
+            self._sent = _machine.result()
             for watch in self._watches:
                 watch.tell(self)
             self._condition.notify_all()

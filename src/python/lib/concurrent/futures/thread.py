@@ -15,6 +15,13 @@ class BrokenThreadPool(_base.BrokenExecutor):
     """A thread of the pool could not be made ready."""
 
 
+class _Jobs(queue.SimpleQueue):
+    """What waits for a thread of the pool: without a lane."""
+
+    def _label(self):
+        return "_jobs"
+
+
 class _Job:
     def __init__(self, future, fn, args, kwargs):
         self.future = future
@@ -73,7 +80,7 @@ class ThreadPoolExecutor(_base.Executor):
         if initializer is not None and not callable(initializer):
             raise TypeError("initializer must be a callable")
         self._max_workers = max_workers
-        self._work_queue = queue.SimpleQueue()
+        self._work_queue = _Jobs()
         self._idle = HiddenSemaphore(0)
         self._threads = []
         self._broken = False
