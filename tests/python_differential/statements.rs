@@ -297,6 +297,7 @@ fn comprehensions_and_unpacking() {
     same(&maker, &source);
 }
 
+/// A pattern; each `@` becomes a number, so that no name is bound twice.
 fn pattern(maker: &mut Maker, depth: u32) -> String {
     let plain = [
         "1",
@@ -304,7 +305,7 @@ fn pattern(maker: &mut Maker, depth: u32) -> String {
         "None",
         "True",
         "int()",
-        "str() as t",
+        "str() as t@",
         "_",
         "2.5",
         "-3",
@@ -316,13 +317,18 @@ fn pattern(maker: &mut Maker, depth: u32) -> String {
     let mut inner = || pattern(maker, depth - 1);
     let (one, two) = (inner(), inner());
     match maker.below(8) {
-        0 => format!("[{one}, *rest]"),
+        0 => format!("[{one}, *rest@]"),
         1 => format!("({one}, {two})"),
         2 => format!("{{'k': {one}, **others}}"),
         3 => format!("Point({one}, y={two})"),
         4 => format!("Point(x={one})"),
         5 => "1 | 'a' | None".to_owned(),
-        6 => format!("[{one}] | [_, {}]", maker.pick(&plain[..3])),
+        // Both ways must bind the same names: none.
+        6 => format!(
+            "[{}] | [_, {}]",
+            maker.pick(&plain[..3]),
+            maker.pick(&plain[..3])
+        ),
         _ => one,
     }
 }
@@ -343,6 +349,10 @@ fn patterns() {
             let guard = maker.pick(&["", "", " if v"]);
             // What no later case could follow stands last.
             let mut made = pattern(&mut maker, 2);
+            for name in 0.. {
+                let Some(at) = made.find('@') else { break };
+                made.replace_range(at..=at, &name.to_string());
+            }
             if guard.is_empty() && made == "_" {
                 made = "[]".to_owned();
             }

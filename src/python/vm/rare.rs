@@ -479,6 +479,12 @@ impl Ctx {
                 // A bare exception is caught as a group of one.
                 let group = self.new_group("", vec![group.clone()]);
                 if let Value::Instance(g) = &group {
+                    // Its arguments hold a tuple, as in CPython.
+                    let inner = g.dict.borrow().get_str(&self.names.exceptions);
+                    if let (Some(inner), Some(last)) = (inner, g.exc().borrow_mut().args.last_mut())
+                    {
+                        *last = inner;
+                    }
                     let tb = i.exc().borrow().traceback.clone();
                     g.exc().borrow_mut().traceback = tb;
                 }
