@@ -32,6 +32,8 @@ struct Printer {
     chain: usize,
     /// Whether the group that ends next draws its own closing line.
     closes: bool,
+    /// The most frames of a traceback: the first, or below zero the last ones.
+    limit: Option<i64>,
 }
 
 impl Printer {
@@ -55,7 +57,23 @@ impl Printer {
 impl Vm {
     /// An uncaught exception, as CPython prints it: causes and contexts first.
     pub fn format_exception(&self, exception: &Value) -> String {
-        let mut to = Printer::default();
+        self.format_exception_within(exception, None, true)
+    }
+
+    /// The same with at most so many frames of each traceback, the outermost
+    /// ones or, below zero, the innermost; without what led to it if `chain` is
+    /// false.
+    pub fn format_exception_within(
+        &self,
+        exception: &Value,
+        limit: Option<i64>,
+        chain: bool,
+    ) -> String {
+        let mut to = Printer {
+            limit,
+            chain: if chain { 0 } else { LONGEST_CHAIN },
+            ..Printer::default()
+        };
         if let Value::Instance(i) = exception {
             self.write_chain(&mut to, i);
         }
@@ -120,7 +138,7 @@ impl Vm {
             && !(hidden && entries(tb).all(|entry| entry.code.source.library))
         {
             text.push_str("Traceback (most recent call last):\n");
-            self.write_entries(&mut text, tb);
+            self.write_entries(&mut text, tb, to.limit);
         }
         self.write_last(&mut text, exc);
         to.emit(&text, '|');
@@ -161,7 +179,7 @@ impl Vm {
                 margin,
             );
             let mut text = String::new();
-            self.write_entries(&mut text, tb);
+            self.write_entries(&mut text, tb, to.limit);
             to.emit(&text, '|');
         }
         let mut text = String::new();
@@ -202,19 +220,22 @@ impl Vm {
     }
 
     /// Frames of a traceback, outermost first.
-    pub fn write_entries(&self, out: &mut String, tb: &Rc<Traceback>) {
+    fn write_entries(&self, out: &mut String, tb: &Rc<Traceback>, limit: Option<i64>) {
         // Frames of the library lead from one of the program to the next; they
         // stand for themselves only if there is nothing else.
         let own = entries(tb).any(|entry| !entry.code.source.library);
-        let mut at = Some(tb.clone());
+        let shown: Vec<_> = entries(tb)
+            .filter(|entry| !own || !entry.code.source.library)
+            .collect();
+        let most = limit.map_or(usize::MAX, |n| n.unsigned_abs() as usize);
+        let skipped = match limit {
+            Some(n) if n < 0 => shown.len().saturating_sub(most),
+            _ => 0,
+        };
         let mut last: Option<(Rc<str>, u32, String)> = None;
         let mut count = 0;
-        while let Some(entry) = at {
+        for entry in shown.iter().skip(skipped).take(most) {
             let code = &entry.code;
-            if own && code.source.library {
-                at = entry.next.clone();
-                continue;
-            }
             let line = code.line(entry.pc as usize);
             let key = (
                 code.source.name.clone(),
@@ -248,7 +269,6 @@ impl Vm {
                     write_line(out, text, position);
                 }
             }
-            at = entry.next.clone();
         }
         self.write_repeats(out, count);
     }

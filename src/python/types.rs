@@ -177,8 +177,8 @@ python_state!(Getter);
 /// types with their modules: name, module, and the name in messages.
 const NAMED_WITH_MODULE: &[(&str, &str, &str)] = &[
     ("BytesIO", "io", "_io.BytesIO"),
-    ("Context", "contextvars", "_contextvars.Context"),
-    ("ContextVar", "contextvars", "_contextvars.ContextVar"),
+    ("Context", "_contextvars", "_contextvars.Context"),
+    ("ContextVar", "_contextvars", "_contextvars.ContextVar"),
     ("Decimal", "decimal", "decimal.Decimal"),
     ("Future", "asyncio.futures", "_asyncio.Future"),
     ("GenericAlias", "types", "types.GenericAlias"),
@@ -193,7 +193,7 @@ const NAMED_WITH_MODULE: &[(&str, &str, &str)] = &[
     ("Struct", "struct", "_struct.Struct"),
     ("Task", "asyncio.tasks", "_asyncio.Task"),
     ("TextIOWrapper", "io", "_io.TextIOWrapper"),
-    ("Token", "contextvars", "_contextvars.Token"),
+    ("Token", "_contextvars", "_contextvars.Token"),
     ("UnionType", "types", "types.UnionType"),
     ("_Hash", "hashlib", "_hashlib.HASH"),
     ("_Reader", "csv", "_csv.reader"),

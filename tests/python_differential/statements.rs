@@ -319,7 +319,7 @@ fn pattern(maker: &mut Maker, depth: u32) -> String {
     match maker.below(8) {
         0 => format!("[{one}, *rest@]"),
         1 => format!("({one}, {two})"),
-        2 => format!("{{'k': {one}, **others}}"),
+        2 => format!("{{'k': {one}, **others@}}"),
         3 => format!("Point({one}, y={two})"),
         4 => format!("Point(x={one})"),
         5 => "1 | 'a' | None".to_owned(),

@@ -43,12 +43,15 @@ class Decimal(Facts, Powers):
 
     __slots__ = ("_sign", "_n", "_exp", "_kind", "__weakref__")
 
-    def __new__(cls, value="0", context=None):
+    def __new__(cls, value="0", context=None, *more):
+        if more:
+            raise TypeError(f"function takes at most 2 arguments ({2 + len(more)} given)")
         if isinstance(value, Decimal):
             return _make(value._sign, value._n, value._exp, value._kind, cls)
         if isinstance(value, int):
             return _make(int(value < 0), abs(int(value)), 0, "", cls)
         if isinstance(value, float):
+            (context or getcontext())._signal(FloatOperation, None)
             return cls.from_float(value)
         if isinstance(value, (tuple, list)):
             return cls._of_tuple(value)
@@ -591,6 +594,10 @@ def _given(value):
 def _comparable(value, equal):
     found = _operand(value)
     if found is None and isinstance(value, float):
+        context = getcontext()
+        context.flags[FloatOperation] = True
+        if context.traps[FloatOperation] and not equal:
+            raise FloatOperation([FloatOperation])
         return Decimal.from_float(value)
     if found is None and isinstance(value, numbers.Rational):
         return None if not value.denominator else Decimal(value.numerator) / value.denominator

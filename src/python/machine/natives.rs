@@ -6,7 +6,7 @@
 use std::rc::Rc;
 
 use super::ask::{Ask, Handle, ObjectHandle, Patience, Template};
-use super::shared::Shared;
+use super::shared::{Listener, Shared};
 use crate::base::{Dur, Time};
 use crate::python::object::{Dict, Module, Object};
 use crate::python::request::{ReadLine, Write};
@@ -374,6 +374,45 @@ const KNOWN: &[(&str, Known)] = &[
     ("process", |_, shared, _| {
         Ok(shared.handle(Handle::Process(shared.process.get())))
     }),
+    ("listen", |vm, shared, given| {
+        let event = given.object(vm)?.id.get();
+        let numbers = given.value();
+        let handled = numbers
+            .as_tuple()
+            .into_iter()
+            .flat_map(|all| all.iter())
+            .filter_map(Value::as_i64)
+            .collect();
+        let mut listeners = shared.listeners.borrow_mut();
+        let come = match listeners.remove(&shared.process.get()) {
+            Some(before) => before.come,
+            None => Vec::new(),
+        };
+        let listener = Listener {
+            event,
+            handled,
+            looks: false,
+            come,
+        };
+        listeners.insert(shared.process.get(), listener);
+        Ok(Value::None)
+    }),
+    ("look_out", |_, shared, given| {
+        let looks = given.truth();
+        let mut listeners = shared.listeners.borrow_mut();
+        if let Some(listener) = listeners.get_mut(&shared.process.get()) {
+            listener.looks = looks;
+        }
+        Ok(Value::None)
+    }),
+    ("signals", |_, shared, _| {
+        let mut listeners = shared.listeners.borrow_mut();
+        let come = match listeners.get_mut(&shared.process.get()) {
+            Some(listener) => std::mem::take(&mut listener.come),
+            None => Vec::new(),
+        };
+        Ok(Value::list(come.into_iter().map(Value::Int).collect()))
+    }),
     ("process_id", |vm, shared, given| {
         Ok(Value::Int(shared.process_number(given.process(vm)?)))
     }),
@@ -449,7 +488,11 @@ const KNOWN: &[(&str, Known)] = &[
     // The library's frames are left out of tracebacks in any case.
     ("skip_frames", |_, _, given| Ok(given.value())),
     ("format_exception", |vm, _, given| {
-        Ok(Value::string(vm.format_exception(&given.value())))
+        let exception = given.value();
+        let limit = given.value().as_i64();
+        let chain = !matches!(given.value(), Value::Bool(false));
+        let text = vm.format_exception_within(&exception, limit, chain);
+        Ok(Value::string(text))
     }),
     ("format_exception_only", |vm, _, given| {
         Ok(Value::string(vm.format_exception_only(&given.value())))

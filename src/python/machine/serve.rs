@@ -309,10 +309,14 @@ impl PythonThread {
         Served::Waits(wait, After::Whether)
     }
 
-    /// A signal to another process; those that have no meaning here end it too,
-    /// as they would by default.
+    /// A signal to another process. One that it handles wakes its main thread
+    /// if that sleeps; any other ends it, as most do by default.
     fn signal(&mut self, cx: &mut Cx<'_>, process: ProcessId, number: i64) -> Served {
-        if cx.exit_code(process).is_none() {
+        let listens = self.tell_listener(process, number);
+        if let Some(event) = listens {
+            // An event is set without waiting and without misuse.
+            let _ = cx.call(event, Call::Set);
+        } else if cx.exit_code(process).is_none() {
             let signal = match number {
                 9 => Signal::Kill,
                 _ => Signal::Terminate,
@@ -324,6 +328,17 @@ impl PythonThread {
             self.release_pipes(cx, process);
         }
         Served::Value(Value::None)
+    }
+
+    /// Keeps a signal for a process that handles it; the event that tells it so.
+    fn tell_listener(&self, process: ProcessId, number: i64) -> Option<ObjectId> {
+        let mut listeners = self.shared.listeners.borrow_mut();
+        let listener = listeners.get_mut(&process)?;
+        if !listener.looks || !listener.handled.contains(&number) {
+            return None;
+        }
+        listener.come.push(number);
+        Some(listener.event)
     }
 
     /// Ends this process, wherever its threads are.

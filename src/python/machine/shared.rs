@@ -39,6 +39,18 @@ pub(super) struct PipeRecord {
     pub looked_at: Option<i64>,
 }
 
+/// What a process handles by itself of the signals that it is sent.
+pub(super) struct Listener {
+    /// What is set when one has come.
+    pub event: ObjectId,
+    /// The numbers of those that it handles or ignores.
+    pub handled: BTreeSet<i64>,
+    /// Whether its main thread sleeps, and so looks for them.
+    pub looks: bool,
+    /// Those that have come and were not taken.
+    pub come: Vec<i64>,
+}
+
 /// Where a thread's lane stood from a time on.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Place {
@@ -72,6 +84,7 @@ pub(super) struct Shared {
     /// The file system: data by path; folders have none.
     pub files: RefCell<BTreeMap<String, Option<Vec<u8>>>>,
     pub pipes: RefCell<BTreeMap<ObjectId, PipeRecord>>,
+    pub listeners: RefCell<BTreeMap<ProcessId, Listener>>,
     /// Messages on their way, by their numbers.
     messages: RefCell<HashMap<i64, Value>>,
     sent: Cell<i64>,
@@ -159,6 +172,7 @@ impl Shared {
             memories: RefCell::default(),
             files: RefCell::new(files),
             pipes: RefCell::default(),
+            listeners: RefCell::default(),
             messages: RefCell::default(),
             sent: Cell::new(0),
             copies: Copies::default(),
