@@ -9,8 +9,10 @@ if (!/^[a-z_]{1,40}$/.test(program)) {
   throw new Error("worker.js: which program?");
 }
 const build = encodeURIComponent(query.get("v"));
+// The code comes while the script does; if it fails, the script's part says so.
+const code = fetch(new URL(`${program}_bg.wasm?v=${build}`, self.location.href));
+code.catch(() => {});
 importScripts(`${program}.js?v=${build}`);
-const code = new URL(`${program}_bg.wasm?v=${build}`, self.location.href);
 wasm_bindgen({ module_or_path: code }).catch((error) =>
   setTimeout(() => {
     throw error;

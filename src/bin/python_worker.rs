@@ -5,10 +5,16 @@
 #[cfg(target_arch = "wasm32")]
 mod worker {
     use concurrency_lab::base::Dur;
+    use concurrency_lab::web::file;
     use concurrency_lab::workbench::running::{self, Answer, FromWorker, VERSION};
     use js_sys::{Array, Uint8Array};
     use wasm_bindgen::prelude::*;
     use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+
+    /// The table of characters' names, beside the page.
+    const NAMES: &str = "names.bin";
+    /// More than that is not taken for it, in bytes.
+    const LONGEST_NAMES: u32 = 1 << 20;
 
     /// Listens to the page, and tells it that the worker is ready. Outside a
     /// worker it does nothing: nobody would listen.
@@ -16,6 +22,7 @@ mod worker {
         let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else {
             return;
         };
+        characters::fetch_with(names);
         let post = scope.clone();
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             let text = event.data().as_string().unwrap_or_default();
@@ -36,6 +43,12 @@ mod worker {
         on_message.forget();
         let version = VERSION.to_owned();
         send(&scope, &FromWorker::Ready { version });
+    }
+
+    /// Fetches the table of characters' names: the program that names one waits.
+    fn names() -> Option<Vec<u8>> {
+        let build = js_sys::encode_uri_component(VERSION);
+        file::fetched(&format!("{NAMES}?v={build}"), LONGEST_NAMES)
     }
 
     fn send(scope: &DedicatedWorkerGlobalScope, message: &FromWorker) {

@@ -6,6 +6,7 @@ pub mod bytes;
 pub mod clipboard;
 pub mod clock;
 pub mod download;
+pub mod file;
 pub mod film;
 pub mod frame;
 pub mod picture;

@@ -49,6 +49,14 @@ pub struct Incoming {
     pub at: f64,
 }
 
+#[wasm_bindgen]
+extern "C" {
+    /// The function of `index.html` that starts a worker, or gives the one that
+    /// was started while the page's program was still on its way.
+    #[wasm_bindgen(catch, js_name = concurrencyLabWorker)]
+    fn started(address: &str) -> Result<Worker, JsValue>;
+}
+
 #[derive(Default)]
 struct Inbox {
     queue: VecDeque<Result<Incoming, WorkerError>>,
@@ -91,7 +99,10 @@ impl WorkerLink {
     /// or broken is seen later, by [`WorkerLink::next`].
     pub fn start(program: &str, build: &str) -> Result<WorkerLink, WorkerError> {
         let url = address(program, build).map_err(not_made)?;
-        let worker = Worker::new(&url).map_err(not_made)?;
+        // Other pages than the published one lack the function.
+        let worker = started(&url)
+            .or_else(|_| Worker::new(&url))
+            .map_err(not_made)?;
         let inbox = Rc::new(RefCell::new(Inbox::default()));
         let on_message = on_message(inbox.clone());
         let on_error = on_error(inbox.clone());

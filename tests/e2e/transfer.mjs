@@ -3,12 +3,13 @@
 // their sizes, raw and gzip -9, as JSON: `files` of the first page, `full` of
 // the full program, which is what a page of its own asks for besides, and
 // `machine`, `explorer`, `reader`, `clips` and `python` of the workers that run the machine, that
-// explore, that read files and that make moving pictures and that run Python.
+// explore, that read files and that make moving pictures and that run Python;
+// `pythonBrotli` is the last sum as hosts transfer it that have Brotli (at 11).
 //
 //   node transfer.mjs DIST
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import { chromium } from "@playwright/test";
 import { args, executablePath } from "./support/browser.mjs";
 import { noteStart, whenReady } from "./support/ready.mjs";
@@ -69,7 +70,8 @@ try {
   });
   const clips = besides(filming).filter(({ path }) => !machine.some((file) => file.path === path));
   const python = besides(await transferred("#v1/python", "python_worker_bg.wasm"));
-  console.log(JSON.stringify({ files, full, machine, explorer, reader, clips, python }));
+  const pythonBrotli = python.map(({ path }) => brotliCompressSync(readFileSync(join(dist, path))).length).reduce((a, b) => a + b, 0);
+  console.log(JSON.stringify({ files, full, machine, explorer, reader, clips, python, pythonBrotli }));
 } finally {
   await browser.close();
   await server.close();

@@ -75,8 +75,8 @@ pub fn read(mut parser: lexopt::Parser) -> Result<Task> {
         "setup" => none_left(parser, Task::Setup),
         "build" => none_left(parser, Task::Build),
         "serve" => Ok(Task::Serve(parser.raw_args()?.collect())),
-        "bench" => Ok(Task::Bench(benches(parser.raw_args()?.collect())?)),
-        "test" => Ok(Task::Test(choice(parser)?)),
+        "bench" => benches(parser.raw_args()?.collect()),
+        "test" => choice(parser),
         other => bail!("there is no command `{other}`; `cargo xtask help` lists them"),
     }
 }
@@ -84,12 +84,19 @@ pub fn read(mut parser: lexopt::Parser) -> Result<Task> {
 fn none_left(mut parser: lexopt::Parser, task: Task) -> Result<Task> {
     match parser.next()? {
         None => Ok(task),
+        Some(Short('h') | Long("help")) => Ok(Task::Help),
         Some(other) => Err(other.unexpected().into()),
     }
 }
 
 /// `--only PARTS` comes first; the rest is the benchmarks' own.
-fn benches(mut options: Vec<OsString>) -> Result<BenchChoice> {
+fn benches(mut options: Vec<OsString>) -> Result<Task> {
+    if options
+        .iter()
+        .any(|option| option == "--help" || option == "-h")
+    {
+        return Ok(Task::Help);
+    }
     let mut only = Vec::new();
     if options.first().is_some_and(|first| first == "--only") {
         ensure!(
@@ -106,10 +113,10 @@ fn benches(mut options: Vec<OsString>) -> Result<BenchChoice> {
             BENCHES.join(", ")
         );
     }
-    Ok(BenchChoice { only, options })
+    Ok(Task::Bench(BenchChoice { only, options }))
 }
 
-fn choice(mut parser: lexopt::Parser) -> Result<Choice> {
+fn choice(mut parser: lexopt::Parser) -> Result<Task> {
     let mut choice = Choice::default();
     while let Some(arg) = parser.next()? {
         match arg {
@@ -120,10 +127,11 @@ fn choice(mut parser: lexopt::Parser) -> Result<Choice> {
             }
             Long("filter") => choice.filter = Some(parser.value()?.string()?),
             Long("no-build") => choice.no_build = true,
+            Short('h') | Long("help") => return Ok(Task::Help),
             other => return Err(other.unexpected().into()),
         }
     }
-    Ok(choice)
+    Ok(Task::Test(choice))
 }
 
 #[cfg(test)]
@@ -138,6 +146,15 @@ mod tests {
     fn commands_and_their_options() {
         assert_eq!(parse("").unwrap(), Task::Help);
         assert_eq!(parse("setup").unwrap(), Task::Setup);
+        for asked in [
+            "--help",
+            "setup -h",
+            "test --help",
+            "bench --help",
+            "bench --only page -h",
+        ] {
+            assert_eq!(parse(asked).unwrap(), Task::Help, "{asked}");
+        }
         assert_eq!(
             parse("serve --release --port 9000").unwrap(),
             Task::Serve(vec!["--release".into(), "--port".into(), "9000".into()])

@@ -1,5 +1,6 @@
 //! `cargo xtask bench --only python`: Python programs natively and in wasm,
-//! beside CPython and Pyodide, in the same run.
+//! beside CPython and Pyodide, in the same run; and how soon the page shows the
+//! first one, beside how soon Pyodide has loaded.
 
 use std::ffi::OsString;
 use std::fs;
@@ -8,8 +9,9 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 use crate::project::Project;
-use crate::run::is_progress;
+use crate::run::{Output, is_progress};
 use crate::tools::{Tool, Toolbox};
+use crate::{site, suites};
 
 /// Pyodide with Python 3.11, as ours is. Figures of others would be others.
 const PYODIDE: &str = "0.25.1";
@@ -36,20 +38,52 @@ pub fn run(project: &Project, options: &[OsString]) -> Result<bool> {
         Some(module) => job = job.env("WASM", module),
         None => println!("the interpreter cannot be built for Node"),
     }
-    match pyodide(project, &tools)? {
+    let peer = pyodide(project, &tools)?;
+    match &peer {
         Some(folder) => job = job.env("PYODIDE", folder),
         None => println!("Pyodide cannot be fetched"),
     }
     println!("Python programs: some minutes");
-    let output = job.limit(60).run()?;
+    let well = show(&job.limit(60).run()?);
+    Ok(start(project, peer)? && well)
+}
+
+/// Prints what a benchmark found; whether it went well.
+fn show(output: &Output) -> bool {
     if !output.ok {
         println!("{}", output.complaint());
-        return Ok(false);
+        return false;
     }
     for line in output.text.lines().filter(|line| !is_progress(line)) {
         println!("{line}");
     }
-    Ok(true)
+    true
+}
+
+/// Measures how soon the built page shows a program's trace, beside Pyodide's
+/// loading where that is there. Whether it went well.
+fn start(project: &Project, peer: Option<PathBuf>) -> Result<bool> {
+    let mut needed = site::TOOLS.to_vec();
+    needed.extend([Tool::Chromium, Tool::Packages]);
+    let tools = Toolbox::with(project, &needed)?;
+    if let Some(why) = tools.missing(&needed) {
+        eprintln!("error: {why}");
+        return Ok(false);
+    }
+    println!("building the page");
+    if site::build(project, &tools)?.failed > 0 {
+        return Ok(false);
+    }
+    let output = tools
+        .job(project, "start of the Python page", "node")
+        .arg("start.mjs")
+        .arg(project.dist())
+        .args(peer)
+        .folder(project.end_to_end())
+        .limit(10)
+        .run()?;
+    suites::say_strays();
+    Ok(show(&output))
 }
 
 /// Builds the interpreter as a module for Node, as the page's worker is built.

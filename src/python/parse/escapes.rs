@@ -1,9 +1,18 @@
 //! Escapes in texts that mean no character, in CPython's words.
 
+use std::ops::Range;
+
+/// What is said of a name where nobody could say whether there is one.
+const NO_NAMES: &str = "(unicode error) the names of characters could not be fetched: run it again \
+                        when the page's server can be reached, or write \\u and the number";
+
+/// What is said of one that is not written as names are.
+const MALFORMED: &str = "malformed \\N character escape";
+
 /// What is wrong with the first such escape at a place or behind it in its
 /// line. Positions count the bytes of the text between the quotes.
 pub(super) fn wrong_escape(text: &str, at: u32) -> Option<String> {
-    let at = (at as usize).min(text.len());
+    let at = text.floor_char_boundary(at as usize);
     let line = text.get(..at)?.rfind('\n').map_or(0, |i| i + 1);
     let before = text.get(line..at)?;
     // The quote that the text begins with: the last one before the place, or
@@ -30,13 +39,13 @@ fn wrong(content: &str) -> Option<String> {
             b'x' => (2, "\\xXX"),
             b'u' => (4, "\\uXXXX"),
             b'U' => (8, "\\UXXXXXXXX"),
-            b'N' => {
-                let end = content.get(i..)?.find('}').map_or(i + 1, |e| i + e);
-                return Some(format!(
-                    "(unicode error) 'unicodeescape' codec can't decode bytes in position \
-                     {i}-{end}: unknown Unicode character name"
-                ));
-            }
+            b'N' => match wrong_name(content, i) {
+                None => {
+                    i += 2;
+                    continue;
+                }
+                wrong => return wrong,
+            },
             _ => {
                 i += 2;
                 continue;
@@ -48,15 +57,45 @@ fn wrong(content: &str) -> Option<String> {
             .take_while(|b| b.is_ascii_hexdigit())
             .count();
         if digits < wanted {
-            return Some(format!(
-                "(unicode error) 'unicodeescape' codec can't decode bytes in position {i}-{}: \
-                 truncated {name} escape",
-                i + 1 + digits
-            ));
+            let what = format!("truncated {name} escape");
+            return Some(undecoded(content, i..i + 2 + digits, &what));
         }
         i += 2 + wanted;
     }
     None
+}
+
+/// What is wrong with a name whose escape begins at a place, if something is.
+/// The text goes on behind its quotes.
+fn wrong_name(content: &str, i: usize) -> Option<String> {
+    let braced = content[i + 2..].strip_prefix('{').unwrap_or_default();
+    // The first quote ends the text, as names have none.
+    let length = braced.find(['}', '"', '\'']).unwrap_or(braced.len());
+    let is_closed = braced[length..].starts_with('}');
+    let (end, what) = match (is_closed, length) {
+        (true, 1..) if characters::character(&braced[..length]).is_some() => return None,
+        (true, 1..) if characters::are_missing() => return Some(NO_NAMES.to_owned()),
+        (true, 1..) => (i + 4 + length, "unknown Unicode character name"),
+        (false, 0) if braced.is_empty() => (i + 2, MALFORMED),
+        _ => (i + 3 + length, MALFORMED),
+    };
+    Some(undecoded(content, i..end, what))
+}
+
+/// That a part of a text means no character. CPython counts bytes
+/// of a text in which it has written each letter beyond ASCII as `\U` and eight
+/// digits.
+fn undecoded(content: &str, part: Range<usize>, what: &str) -> String {
+    let width = |text: &str| -> usize {
+        text.chars()
+            .map(|c| if c.is_ascii() { 1 } else { 10 })
+            .sum()
+    };
+    let begin = width(&content[..part.start]);
+    let end = begin + width(&content[part]) - 1;
+    format!(
+        "(unicode error) 'unicodeescape' codec can't decode bytes in position {begin}-{end}: {what}"
+    )
 }
 
 #[cfg(test)]
@@ -73,5 +112,30 @@ mod tests {
         let m = wrong("\\x1\"").unwrap_or_default();
         assert!(m.contains("position 0-2: truncated \\xXX escape"), "{m}");
         assert_eq!(wrong("a\\n\\x41\""), None);
+    }
+
+    /// What CPython 3.11 says of each.
+    #[test]
+    fn names_that_are_none_are_told_with_their_place() {
+        for (content, wanted) in [
+            ("\\N{}'", "0-2: malformed \\N character escape"),
+            ("a\\N{SNOWMAN'", "1-10: malformed \\N character escape"),
+            ("\\Nx'", "0-1: malformed \\N character escape"),
+            ("\\N'", "0-1: malformed \\N character escape"),
+            ("\\N{'", "0-2: malformed \\N character escape"),
+            ("\\N{ab}'", "0-5: unknown Unicode character name"),
+            ("\\N{가'", "0-12: malformed \\N character escape"),
+            ("가\\N{x'", "10-13: malformed \\N character escape"),
+            (
+                "\\N{SNOWMAN}\\N{x}'",
+                "11-15: unknown Unicode character name",
+            ),
+            ("\\N{a\nb}'", "0-6: unknown Unicode character name"),
+        ] {
+            let found = wrong(content).unwrap_or_default();
+            let wanted = format!("position {wanted}");
+            assert!(found.ends_with(&wanted), "{content}: {found}");
+        }
+        assert_eq!(wrong("\\N{SNOWMAN} \\N{line feed}'"), None);
     }
 }

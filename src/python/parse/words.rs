@@ -145,8 +145,14 @@ pub fn error(text: &str, error: &ParseError) -> SyntaxError {
         ParseErrorType::ExpectedExpression if here.starts_with('}') && after_brace(text, start) => {
             at("f-string: empty expression not allowed")
         }
-        ParseErrorType::Lexical(LexicalErrorType::UnicodeError) => {
-            match escapes::wrong_escape(text, start) {
+        ParseErrorType::Lexical(
+            wrong @ (LexicalErrorType::UnicodeError
+            | LexicalErrorType::MissingUnicodeLbrace
+            | LexicalErrorType::MissingUnicodeRbrace),
+        ) => {
+            // A brace that is missing is told at the quote behind it.
+            let is_behind = *wrong == LexicalErrorType::MissingUnicodeRbrace;
+            match escapes::wrong_escape(text, start.saturating_sub(u32::from(is_behind))) {
                 Some(m) => at(&m),
                 None => at("invalid syntax"),
             }
