@@ -137,7 +137,9 @@ impl Vm {
         if let Some(tb) = &tb
             && !(hidden && entries(tb).all(|entry| entry.code.source.library))
         {
-            text.push_str("Traceback (most recent call last):\n");
+            if to.limit != Some(0) {
+                text.push_str("Traceback (most recent call last):\n");
+            }
             self.write_entries(&mut text, tb, to.limit);
         }
         self.write_last(&mut text, exc);

@@ -68,8 +68,8 @@ class FloatOperation(DecimalException, TypeError):
     """A float was mixed in."""
 
 
-_SIGNALS = (InvalidOperation, FloatOperation, DivisionByZero, Overflow, Underflow, Subnormal,
-            Inexact, Rounded, Clamped)
+_SIGNALS = (InvalidOperation, Clamped, DivisionByZero, Inexact, FloatOperation, Overflow, Rounded,
+            Subnormal, Underflow)
 
 
 class Context:

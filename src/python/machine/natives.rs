@@ -6,7 +6,7 @@
 use std::rc::Rc;
 
 use super::ask::{Ask, Handle, ObjectHandle, Patience, Template};
-use super::shared::{Listener, Shared};
+use super::shared::Shared;
 use crate::base::{Dur, Time};
 use crate::python::object::{Dict, Module, Object};
 use crate::python::request::{ReadLine, Write};
@@ -26,14 +26,14 @@ type Known = fn(&Vm, &Shared, &mut Given<'_>) -> Result;
 type WithThread = fn(&Vm, &mut Thread, Args<'_>) -> Result<Then>;
 
 /// The arguments of a call, taken one after the other.
-struct Given<'a> {
+pub(super) struct Given<'a> {
     name: &'static str,
     values: &'a mut [Value],
     next: usize,
 }
 
 impl Given<'_> {
-    fn value(&mut self) -> Value {
+    pub(super) fn value(&mut self) -> Value {
         let value = self.values.get_mut(self.next).map(std::mem::take);
         self.next += 1;
         match value {
@@ -52,7 +52,7 @@ impl Given<'_> {
             .ok_or_else(|| self.wrong(vm, "a whole number"))
     }
 
-    fn truth(&mut self) -> bool {
+    pub(super) fn truth(&mut self) -> bool {
         matches!(self.value(), Value::Bool(true))
     }
 
@@ -83,7 +83,7 @@ impl Given<'_> {
         handle.ok_or_else(|| self.wrong(vm, "a handle"))
     }
 
-    fn object(&mut self, vm: &Vm) -> Result<Rc<ObjectHandle>> {
+    pub(super) fn object(&mut self, vm: &Vm) -> Result<Rc<ObjectHandle>> {
         match self.handle(vm)? {
             Handle::Object(object) => Ok(object),
             _ => Err(self.wrong(vm, "a synchronisation object")),
@@ -374,45 +374,9 @@ const KNOWN: &[(&str, Known)] = &[
     ("process", |_, shared, _| {
         Ok(shared.handle(Handle::Process(shared.process.get())))
     }),
-    ("listen", |vm, shared, given| {
-        let event = given.object(vm)?.id.get();
-        let numbers = given.value();
-        let handled = numbers
-            .as_tuple()
-            .into_iter()
-            .flat_map(|all| all.iter())
-            .filter_map(Value::as_i64)
-            .collect();
-        let mut listeners = shared.listeners.borrow_mut();
-        let come = match listeners.remove(&shared.process.get()) {
-            Some(before) => before.come,
-            None => Vec::new(),
-        };
-        let listener = Listener {
-            event,
-            handled,
-            looks: false,
-            come,
-        };
-        listeners.insert(shared.process.get(), listener);
-        Ok(Value::None)
-    }),
-    ("look_out", |_, shared, given| {
-        let looks = given.truth();
-        let mut listeners = shared.listeners.borrow_mut();
-        if let Some(listener) = listeners.get_mut(&shared.process.get()) {
-            listener.looks = looks;
-        }
-        Ok(Value::None)
-    }),
-    ("signals", |_, shared, _| {
-        let mut listeners = shared.listeners.borrow_mut();
-        let come = match listeners.get_mut(&shared.process.get()) {
-            Some(listener) => std::mem::take(&mut listener.come),
-            None => Vec::new(),
-        };
-        Ok(Value::list(come.into_iter().map(Value::Int).collect()))
-    }),
+    ("listen", super::signals::listen),
+    ("look_out", super::signals::look_out),
+    ("signals", super::signals::take),
     ("process_id", |vm, shared, given| {
         Ok(Value::Int(shared.process_number(given.process(vm)?)))
     }),

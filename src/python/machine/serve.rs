@@ -312,7 +312,7 @@ impl PythonThread {
     /// A signal to another process. One that it handles wakes its main thread
     /// if that sleeps; any other ends it, as most do by default.
     fn signal(&mut self, cx: &mut Cx<'_>, process: ProcessId, number: i64) -> Served {
-        let listens = self.tell_listener(process, number);
+        let listens = super::signals::tell(&self.shared, process, number);
         if let Some(event) = listens {
             // An event is set without waiting and without misuse.
             let _ = cx.call(event, Call::Set);
@@ -328,17 +328,6 @@ impl PythonThread {
             self.release_pipes(cx, process);
         }
         Served::Value(Value::None)
-    }
-
-    /// Keeps a signal for a process that handles it; the event that tells it so.
-    fn tell_listener(&self, process: ProcessId, number: i64) -> Option<ObjectId> {
-        let mut listeners = self.shared.listeners.borrow_mut();
-        let listener = listeners.get_mut(&process)?;
-        if !listener.looks || !listener.handled.contains(&number) {
-            return None;
-        }
-        listener.come.push(number);
-        Some(listener.event)
     }
 
     /// Ends this process, wherever its threads are.

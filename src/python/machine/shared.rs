@@ -6,6 +6,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use super::ask::{Copies, Handle};
+use super::signals::Listener;
 use super::tracker::Tracker;
 use super::{Bound, Settings, Watcher};
 use crate::base::{Dur, Random, Time};
@@ -37,18 +38,6 @@ pub(super) struct PipeRecord {
     pub writers: BTreeSet<ProcessId>,
     pub readers: BTreeSet<ProcessId>,
     pub looked_at: Option<i64>,
-}
-
-/// What a process handles by itself of the signals that it is sent.
-pub(super) struct Listener {
-    /// What is set when one has come.
-    pub event: ObjectId,
-    /// The numbers of those that it handles or ignores.
-    pub handled: BTreeSet<i64>,
-    /// Whether its main thread sleeps, and so looks for them.
-    pub looks: bool,
-    /// Those that have come and were not taken.
-    pub come: Vec<i64>,
 }
 
 /// Where a thread's lane stood from a time on.

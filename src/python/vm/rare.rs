@@ -455,16 +455,11 @@ impl Ctx {
     }
 
     async fn split_group_op(&self, group: &Value, types: &Value) -> Result {
-        if group.is_none() {
-            return Ok(Value::tuple(vec![Value::None, Value::None]));
-        }
-        let Value::Instance(i) = group else {
-            return Ok(Value::tuple(vec![Value::None, group.clone()]));
-        };
         let all: Vec<Value> = match types {
             Value::Tuple(t) => t.to_vec(),
             one => vec![one.clone()],
         };
+        // Also where nothing is left to be caught.
         for t in &all {
             if let Value::Type(t) = t
                 && t.is_subtype(&self.exceptions.base_exception_group)
@@ -474,6 +469,9 @@ impl Ctx {
                 ));
             }
         }
+        let Value::Instance(i) = group else {
+            return Ok(Value::tuple(vec![Value::None, group.clone()]));
+        };
         if !i.class.is_subtype(&self.exceptions.base_exception_group) {
             if self.exception_matches(&i.class, types)? {
                 // A bare exception is caught as a group of one.

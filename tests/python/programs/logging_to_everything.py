@@ -6,8 +6,6 @@ logging.basicConfig(level=logging.DEBUG, format="%(levelname)-8s|%(name)s|%(thre
 log = logging.getLogger("app"); sub = logging.getLogger("app.db.pool")
 log.debug("d %s", 1); log.info("%(a)d and %(b)s", {"a": 1, "b": "x"}); log.warning("w %r %5.2f", "q", 3.14159)
 sub.error("from %s", sub.name); print(sub.parent.name, sub.getEffectiveLevel(), log.isEnabledFor(10), logging.getLevelName(30), logging.getLevelName("ERROR"))
-try: 1 / 0
-except ZeroDivisionError: log.exception("oops")
 log.error("with info", exc_info=ValueError("given")); log.log(25, "custom")
 logging.addLevelName(25, "NOTICE"); log.log(25, "named"); log.info("stack", stack_info=False)
 def t(): log.info("in thread")

@@ -33,9 +33,9 @@ r=configparser.RawConfigParser(allow_no_value=True); r.optionxform=str; r.read_s
 p=configparser.ConfigParser(inline_comment_prefixes=("#",), converters={"list": lambda s: s.split(",")}); p.read_string("[s]\na = 1,2 # hey\n"); print(p.getlist("s","a"), p["s"].getlist("a"))
 Z=zoneinfo.ZoneInfo
 for k in ("Asia/Seoul","Europe/Paris","America/New_York","Australia/Sydney","UTC","Europe/London","Asia/Kolkata"):
-    for m in (1,3,4,7,10,11):
-        for d in (1, 8, 27, 31):
-            for h in (0, 1, 2, 3, 12):
+    for m in (1,3,7,11):
+        for d in (10, 31):
+            for h in (1, 2, 3):
                 try: t=datetime(2024,m,d,h,30,tzinfo=Z(k))
                 except ValueError: continue
                 u=datetime(2023,m,d,h,30,tzinfo=timezone.utc).astimezone(Z(k))
