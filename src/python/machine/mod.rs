@@ -29,6 +29,7 @@ mod ports;
 mod serve;
 mod shared;
 mod signals;
+mod tasks;
 #[cfg(test)]
 mod tests;
 mod tracked;
