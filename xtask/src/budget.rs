@@ -31,8 +31,9 @@ const READER_LIMIT: u64 = 360_000;
 const CLIP_LIMIT: u64 = 120_000;
 
 /// The same of the worker that runs Python programs: a parser, an interpreter
-/// built for speed, a library in Python.
-const PYTHON_LIMIT: u64 = 1_350_000;
+/// built for speed, a library in Python. Of it 35 kB are decimal numbers, unit
+/// tests, differences, settings files, calendars and time zones.
+const PYTHON_LIMIT: u64 = 1_400_000;
 /// The same after Brotli, which the project's aim is for.
 const PYTHON_BROTLI_LIMIT: u64 = 1_000_000;
 

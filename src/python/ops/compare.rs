@@ -336,8 +336,8 @@ impl Ctx {
         }
         Err(self.type_error(format!(
             "'{sign}' not supported between instances of '{}' and '{}'",
-            ta.name().as_str(),
-            tb.name().as_str()
+            self.type_name(a).as_str(),
+            self.type_name(b).as_str()
         )))
     }
 
