@@ -41,6 +41,7 @@ mod worker {
         scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         // It lives as long as the worker, which the page ends.
         on_message.forget();
+        running::warm_up();
         let version = VERSION.to_owned();
         send(&scope, &FromWorker::Ready { version });
     }
