@@ -287,6 +287,7 @@ fn complaints(log: &Log, matched: &Matched) -> Vec<Problem> {
             Malformed::NotAnObject => ("객체가 아닌 이벤트", "Events that are no objects"),
             Malformed::NoPhase => ("ph가 없는 이벤트", "Events without ph"),
             Malformed::NoTime => ("쓸 수 있는 ts가 없는 이벤트", "Events without a usable ts"),
+            Malformed::NotJson => ("JSON이 아닌 이벤트", "Events that are no JSON"),
         };
         say(*count, *at, ko, en, left_out);
     }
@@ -350,10 +351,10 @@ fn complaints(log: &Log, matched: &Matched) -> Vec<Problem> {
         )),
         Parse::Broken(at) => problems.push(Problem::new(
             line(at),
-            Text::new("여기서부터 JSON이 아닙니다.", "From here on it is no JSON."),
+            Text::new("여기가 JSON이 아닙니다.", "This is no JSON."),
             Text::new(
-                "그 앞의 이벤트를 모두 보여 줍니다.",
-                "All events before it are shown.",
+                "그 앞의 이벤트와, 그 뒤에서 찾아낸 이벤트를 보여 줍니다.",
+                "All events before it are shown, and those that could be found behind it.",
             ),
         )),
         Parse::Strict | Parse::Empty => {}

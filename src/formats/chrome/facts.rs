@@ -166,6 +166,7 @@ fn malformed(log: &Log) -> Value {
             Malformed::NotAnObject => "not_an_object",
             Malformed::NoPhase => "no_ph",
             Malformed::NoTime => "no_valid_ts",
+            Malformed::NotJson => "not_json",
         };
         put(&mut value, key, json!(count));
     }

@@ -27,7 +27,8 @@ pub enum Parse {
     Recovered,
     /// There is nothing in it.
     Empty,
-    /// It is no JSON from somewhere in this line on; what stood before it is kept.
+    /// In this line is the first that is no JSON; the events before it, and
+    /// those that could be found behind it, are kept.
     Broken(u32),
 }
 
@@ -160,6 +161,8 @@ pub enum Malformed {
     NoPhase,
     /// It has no time.
     NoTime,
+    /// It is no JSON; it is not among the events that are counted.
+    NotJson,
 }
 
 /// All events of a file, without the file: of its text only arguments are kept.
@@ -360,6 +363,41 @@ mod tests {
             let streamed = Log::stream(&mut input, room, &mut |_| true).unwrap();
             prop_assert_eq!(streamed.map(|log| told(&log)), whole);
         }
+    }
+
+    proptest! {
+        /// Damage within one event costs that event only.
+        #[test]
+        fn events_behind_damage_are_found(
+            count in 1..12_u32,
+            damaged in any::<prop::sample::Index>(),
+            damage in prop::sample::select(&["oops", "\u{1}", "\\x", "{", "}", "]", "\"", "}}", "[{"][..]),
+            gap in prop::sample::select(&["", " ", "\n"][..]),
+            room in 1..90_usize,
+        ) {
+            let damaged = damaged.index(count as usize) as u32;
+            let events = (0..count).map(|n| {
+                let damage = if n == damaged { damage } else { "" };
+                format!(r#"{{"name":"n","ph":"X","ts":{n},"dur":1{damage},"args":{{"a":[{{"b":1}}]}}}}"#)
+            });
+            let text = format!("[{}]", events.collect::<Vec<_>>().join(&format!(",{gap}")));
+            let log = Log::stream(&mut text.as_bytes(), room, &mut |_| true).unwrap().unwrap();
+            prop_assert!(matches!(log.parse, Parse::Broken(_)), "{:?}", log.parse);
+            let found: Vec<_> = log.events.iter().map(|event| event.at.nanos() / 1_000).collect();
+            let others = (0..count).filter(|n| *n != damaged).map(i64::from);
+            let rest: Vec<_> = found.iter().copied().filter(|at| *at != i64::from(damaged)).collect();
+            prop_assert_eq!(rest, others.collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn a_comma_too_many_costs_nothing() {
+        let text =
+            r#"{"traceEvents":[{"ph":"X","ts":1},{"ph":"X","ts":2},],"displayTimeUnit":"ns"}"#;
+        let log = Log::read(text.as_bytes(), &mut |_| true).unwrap();
+        assert_eq!((log.events.len(), log.malformed.len()), (2, 0));
+        assert_eq!(log.display_time_unit.as_deref(), Some("ns"));
+        assert_eq!(log.parse, Parse::Broken(1));
     }
 
     #[test]

@@ -31,6 +31,7 @@ mod import;
 pub mod log;
 pub mod matching;
 mod members;
+mod mending;
 pub mod moment;
 mod reading;
 mod recording;

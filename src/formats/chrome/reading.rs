@@ -13,6 +13,7 @@ use super::log::{
     TAIL,
 };
 use super::members::{Habit, Members};
+use super::mending::{Next, next_event};
 use super::moment::{Moment, plain};
 use super::symbols::Symbols;
 use crate::base::IdVec;
@@ -48,6 +49,7 @@ pub(super) fn read(
         Err(Stop::Broken(Broken::Ended)) => Parse::Recovered,
         Err(Stop::Broken(Broken::At(_))) => Parse::Broken(1 + feed.lines),
     };
+    let parse = reader.damaged.map_or(parse, Parse::Broken);
     // What follows damage is counted all the same.
     match feed.drain() {
         Ok(()) => {}
@@ -97,6 +99,14 @@ impl Feed<'_> {
         self.lines = self.lines.saturating_add(scanner.1);
     }
 
+    /// Goes over so many bytes, whatever they are.
+    fn skip(&mut self, bytes: usize) {
+        let ends = |bytes: &[u8]| bytes.iter().filter(|byte| **byte == b'\n').count();
+        let skipped = &self.unread()[..bytes];
+        self.lines = self.lines.saturating_add(ends(skipped) as u32);
+        self.used += bytes;
+    }
+
     /// Reads on; nothing more is read at the end.
     fn more(&mut self) -> Result<(), Stop> {
         if !(self.go_on)(self.total) {
@@ -138,9 +148,7 @@ impl Feed<'_> {
     /// Reads to the end, only to count.
     fn drain(&mut self) -> Result<(), Stop> {
         loop {
-            let ends = self.unread().iter().filter(|byte| **byte == b'\n').count();
-            self.lines = self.lines.saturating_add(ends as u32);
-            self.used = self.filled;
+            self.skip(self.filled - self.used);
             if self.ended {
                 return Ok(());
             }
@@ -187,6 +195,10 @@ struct Reader {
     /// Category and process of the last event, which the next often has too.
     category: Last,
     process: Last,
+    /// The first line that has something that is no JSON, though events follow.
+    damaged: Option<u32>,
+    /// How much was gone over in vain behind damage.
+    in_vain: usize,
 }
 
 /// A value, and the symbol that it was found to have.
@@ -250,6 +262,8 @@ impl Reader {
             habit: Habit::default(),
             category: Last::default(),
             process: Last::default(),
+            damaged: None,
+            in_vain: 0,
         }
     }
 
@@ -341,7 +355,31 @@ impl Reader {
             match how {
                 Batch::More => feed.more()?,
                 Batch::End => return Ok(()),
-                Batch::Broken(broken) => return Err(broken.into()),
+                Batch::Broken(Broken::Ended) => return Err(Broken::Ended.into()),
+                Batch::Broken(broken) => {
+                    self.damaged.get_or_insert(feed.lines.saturating_add(1));
+                    self.behind(feed, broken)?;
+                    first = true;
+                }
+            }
+        }
+    }
+
+    /// Goes on to the next event behind damage.
+    fn behind(&mut self, feed: &mut Feed<'_>, broken: Broken) -> Result<(), Stop> {
+        let mut may_begin = true;
+        loop {
+            match next_event(feed.unread(), may_begin, feed.ended, &mut self.in_vain) {
+                Next::At(at) => {
+                    feed.skip(at);
+                    return Ok(());
+                }
+                Next::More(at, begins) if !feed.ended => {
+                    feed.skip(at);
+                    may_begin = begins;
+                    feed.more()?;
+                }
+                Next::More(..) | Next::Never => return Err(broken.into()),
             }
         }
     }
@@ -369,6 +407,13 @@ impl Reader {
                     *first = fresh;
                     return (done, Batch::More);
                 }
+                // A comma too many.
+                Err(Broken::At(_)) if !*first && scanner.peek() == Some(b']') => {
+                    let line = lines.saturating_add(scanner.lines()).saturating_add(1);
+                    self.damaged.get_or_insert(line);
+                    let _ = scanner.expect(b']');
+                    return (went(&scanner), Batch::End);
+                }
                 Err(broken) => return (went(&scanner), Batch::Broken(broken)),
             }
             scanner.peek();
@@ -384,6 +429,9 @@ impl Reader {
                 Ok(_) => {}
                 Err(broken) => {
                     self.log.dropped_partial_last_event = broken == Broken::Ended;
+                    if broken != Broken::Ended {
+                        self.leave_out(Malformed::NotJson, line);
+                    }
                     return (went(&scanner), Batch::Broken(broken));
                 }
             }
@@ -395,8 +443,12 @@ impl Reader {
         self.log.total += 1;
         let event = members.ok_or(Malformed::NotAnObject);
         if let Err(why) = event.and_then(|members| self.event(line, members)) {
-            self.log.malformed.entry(why).or_insert((0, line)).0 += 1;
+            self.leave_out(why, line);
         }
+    }
+
+    fn leave_out(&mut self, why: Malformed, line: u32) {
+        self.log.malformed.entry(why).or_insert((0, line)).0 += 1;
     }
 
     fn event(&mut self, line: u32, members: &Members<'_>) -> Result<(), Malformed> {
