@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::natives::Given;
+use super::given::Given;
 use super::shared::Shared;
 use crate::python::value::Value;
 use crate::python::vm::Vm;
