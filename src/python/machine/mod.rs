@@ -30,6 +30,7 @@ mod ports;
 mod sent;
 mod serve;
 mod shared;
+mod tasks;
 #[cfg(test)]
 mod tests;
 mod tracked;
