@@ -284,7 +284,10 @@ fn ShownTraces(props: &ShownProps) -> Html {
     let app = &props.app;
     let lanes = AttrValue::from(app.link.lanes.clone());
     let controls = app.embed.is_none_or(|embed| embed.controls);
-    let head = controls.then(|| view_choice(app)).unwrap_or_default();
+    let head = match controls {
+        true => view_choice(app),
+        false => html! {},
+    };
     let view = match app.link.view {
         View::Timeline => html! {
             <LanesView stage={Rc::clone(&stage)} {lang} {head} {lanes} {on_lanes} {controls} {below} {reading} {handle} />
