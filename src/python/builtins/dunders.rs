@@ -116,17 +116,17 @@ pub(super) fn install(vm: &Vm) {
         ordering!("__gt__", CmpOp::Gt),
         ordering!("__ge__", CmpOp::Ge),
     ];
-    for ty in [
-        &t.int,
-        &t.float,
-        &t.str,
-        &t.bytes,
-        &t.list,
-        &t.tuple,
-        &t.set,
-        &t.frozenset,
-    ] {
+    for ty in [&t.int, &t.float, &t.str, &t.bytes, &t.list, &t.tuple] {
         add(vm, ty, &orderings);
+    }
+    let of_sets = [
+        ("__lt__", run!(|c, a| order(c, a, CmpOp::Lt))),
+        ("__le__", run!(|c, a| order(c, a, CmpOp::Le))),
+        ("__gt__", run!(|c, a| order(c, a, CmpOp::Gt))),
+        ("__ge__", run!(|c, a| order(c, a, CmpOp::Ge))),
+    ];
+    for ty in [&t.set, &t.frozenset] {
+        add(vm, ty, &of_sets);
     }
     let all = [
         &t.int,
@@ -301,6 +301,17 @@ fn compare(vm: &Vm, args: Args<'_>, op: CmpOp) -> Result {
     })
 }
 
+/// How sets are ordered, whose items may have to be asked.
+async fn order(c: Ctx, mut args: OwnedArgs, op: CmpOp) -> Result {
+    let [a, b] = args.borrow().exactly(&c, "__lt__")?;
+    let (a, b) = (a.base().clone(), b.base().clone());
+    if foreign(&a) || foreign(&b) {
+        return Ok(Value::NotImplemented);
+    }
+    let ordered = c.order_containers(op, &a, &b).await?;
+    Ok(ordered.unwrap_or(Value::NotImplemented))
+}
+
 async fn equal(c: Ctx, mut args: OwnedArgs, op: CmpOp) -> Result {
     let [a, b] = args.borrow().exactly(&c, "__eq__")?;
     let (a, b) = (a.base().clone(), b.base().clone());
@@ -317,7 +328,8 @@ async fn equal(c: Ctx, mut args: OwnedArgs, op: CmpOp) -> Result {
         Value::Set(_) => 7,
         _ => 0,
     };
-    if kind(&a) != kind(&b) || kind(&a) == 0 {
+    let whole = a.is_int() && matches!(b, Value::Float(_));
+    if kind(&a) != kind(&b) || kind(&a) == 0 || whole {
         return Ok(Value::NotImplemented);
     }
     let same = c.equal_containers(&a, &b).await?;

@@ -93,6 +93,7 @@ pub const SOURCES: &[Source] = sources! {
     "binascii" "binascii.py"
     "bisect" "bisect.py"
     "calendar" "calendar.py"
+    "cmath" "cmath.py"
     "codecs" "codecs.py"
     "collections" "collections/__init__.py"
     "collections.abc" "collections/abc.py"

@@ -38,7 +38,8 @@ class Table(dict):
 
 
 reference = pair(Node)
-print(reference() is not None, gc.collect(), reference())
+alive = reference() is not None
+print(alive, gc.collect(), reference())
 reference = pair(Loud)
 print("before", reference().hello())
 print(gc.collect(), reference())
