@@ -491,8 +491,6 @@ impl Ctx {
                     {
                         *last = inner;
                     }
-                    let tb = i.exc().borrow().traceback.clone();
-                    g.exc().borrow_mut().traceback = tb;
                 }
                 return Ok(Value::tuple(vec![group, Value::None]));
             }
