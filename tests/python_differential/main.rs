@@ -25,7 +25,7 @@ mod threads;
 #[derive(PartialEq, Eq, Debug)]
 struct Left {
     out: String,
-    /// The last line of its errors.
+    /// The last line of its errors, if it failed.
     error: String,
     code: i32,
 }
@@ -64,7 +64,7 @@ fn cpython(source: &str, name: &str) -> Left {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).replace(&place, "");
     Left {
         out: text(&output.stdout),
-        error: last_line(&text(&output.stderr)),
+        error: error(&text(&output.stderr), output.status.code()),
         code: output.status.code().unwrap_or(-1),
     }
 }
@@ -83,12 +83,17 @@ fn ours(source: &str) -> Left {
     let [out, errors] = texts.take();
     Left {
         out,
-        error: last_line(&errors),
+        error: error(&errors, ran.code),
         code: ran.code.unwrap_or(-1),
     }
 }
 
-fn last_line(text: &str) -> String {
+/// The last line of what went wrong; warnings of a program that ended well are
+/// not compared.
+fn error(text: &str, code: Option<i32>) -> String {
+    if code == Some(0) {
+        return String::new();
+    }
     let mut lines = text.lines().map(str::trim);
     let last = lines.rfind(|line| !line.is_empty());
     last.unwrap_or_default().to_owned()

@@ -86,7 +86,7 @@ impl Vm {
             Op::JoinGroup { dst, from } => {
                 let parts: Vec<Value> = (0..3).map(|i| regs[at(from) + i].clone()).collect();
                 slow!(self, Ret::Reg(dst), |c| c
-                    .join_group(&parts[0], &parts[1], &parts[2])
+                    .join_group(&parts[1], &parts[2])
                     .await)
             }
             Op::With { dst, src } => return self.with_op(dst, src, regs, false),
@@ -491,8 +491,6 @@ impl Ctx {
                     {
                         *last = inner;
                     }
-                    let tb = i.exc().borrow().traceback.clone();
-                    g.exc().borrow_mut().traceback = tb;
                 }
                 return Ok(Value::tuple(vec![group, Value::None]));
             }
