@@ -35,6 +35,24 @@ pub struct Site {
     pub place: Cell<u32>,
     /// What was found in the class.
     pub value: std::cell::RefCell<Value>,
+    /// What the rest tells of.
+    pub found: Cell<Found>,
+}
+
+/// What a look-up found for a class, so that it need not look again.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Found {
+    /// Nothing that lasts.
+    #[default]
+    Nothing,
+    /// An attribute of the instance itself, which nothing of the class hides.
+    Own,
+    /// The function in Python that reads a property.
+    Property,
+    /// A value of the class that binds to nothing.
+    Class,
+    /// A method.
+    Method,
 }
 
 /// Where an instruction came from: lines from 1, columns in bytes from 0.

@@ -84,6 +84,11 @@ names! {
     keys "keys" items "items" write "write" flush "flush" stdout "stdout" stderr "stderr"
     message "message" exceptions "exceptions" code_ "code" msg "msg" objclass "__objclass__"
     fspath "__fspath__" copy "__copy__" deepcopy "__deepcopy__" reduce "__reduce__"
+    state_ "_state" must_cancel "_must_cancel" waits_for "_waits_for" current "_current"
+    lane "_lane" coro "_coro" exception_ "_exception" unseen "_unseen"
+    cancelled "_cancelled" callback "_callback" args_ "_args" context_ "_context"
+    closed_ "_closed" debug_ "_debug" wait_ "_wait" stopped "_stopped" failed "_failed"
+    plain "_plain"
     items_ "_items" first_ "_first" maxlen_ "_maxlen"
     debug "__debug__" orig_bases "__orig_bases__" obj "obj" name_ "name"
 }

@@ -1,5 +1,6 @@
 //! A program's text: its name, its lines, and where in it an offset is.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 /// A program's text.
@@ -14,6 +15,8 @@ pub struct Source {
     /// Whether it is the library's own: its frames are left out of
     /// exploration.
     pub library: bool,
+    /// What compiling it warned of, by lines.
+    warnings: RefCell<Vec<(u32, String)>>,
 }
 
 impl Source {
@@ -35,7 +38,32 @@ impl Source {
             text,
             starts,
             library,
+            warnings: RefCell::default(),
         })
+    }
+
+    /// Keeps a warning of the compiler for [`Source::take_warnings`], once.
+    pub fn warn(&self, line: u32, what: String) {
+        let warning = (line, what);
+        let mut warnings = self.warnings.borrow_mut();
+        if !warnings.contains(&warning) {
+            warnings.push(warning);
+        }
+    }
+
+    /// The warnings as CPython writes them, which are then forgotten: the line
+    /// is shown where the source is a file.
+    pub fn take_warnings(&self) -> String {
+        let mut text = String::new();
+        for (line, what) in self.warnings.take() {
+            text += &format!("{}:{line}: SyntaxWarning: {what}\n", self.name);
+            if !self.name.starts_with('<')
+                && let Some(line) = self.line(line)
+            {
+                text += &format!("  {}\n", line.trim());
+            }
+        }
+        text
     }
 
     /// The line (from 1) and column (in bytes, from 0) of an offset.

@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use crate::python::builtins::MappingProxy;
-use crate::python::code::{BinOp, CmpOp};
+use crate::python::code::{BinOp, CmpOp, UnOp};
 use crate::python::object::{Native, Type, intern};
 use crate::python::value::Value;
 use crate::python::vm::Vm;
@@ -56,6 +56,32 @@ pub(super) fn install(vm: &Vm) {
         operator!("lshift", BinOp::Shl),
         operator!("rshift", BinOp::Shr),
     ];
+    for ty in [&t.int, &t.float] {
+        add(
+            vm,
+            ty,
+            &[
+                ("__pow__", run!(power)),
+                (
+                    "__divmod__",
+                    NativeKind::Plain(|vm, args| quotient(vm, args, false)),
+                ),
+                (
+                    "__rdivmod__",
+                    NativeKind::Plain(|vm, args| quotient(vm, args, true)),
+                ),
+                ("__round__", run!(crate::python::builtins::numbers::rounded)),
+            ],
+        );
+    }
+    add(
+        vm,
+        &t.int,
+        &[
+            ("__invert__", NativeKind::Plain(invert)),
+            ("__float__", NativeKind::Plain(to_float)),
+        ],
+    );
     for pair in &numbers {
         add(vm, &t.int, pair);
         add(vm, &t.float, pair);
@@ -90,17 +116,17 @@ pub(super) fn install(vm: &Vm) {
         ordering!("__gt__", CmpOp::Gt),
         ordering!("__ge__", CmpOp::Ge),
     ];
-    for ty in [
-        &t.int,
-        &t.float,
-        &t.str,
-        &t.bytes,
-        &t.list,
-        &t.tuple,
-        &t.set,
-        &t.frozenset,
-    ] {
+    for ty in [&t.int, &t.float, &t.str, &t.bytes, &t.list, &t.tuple] {
         add(vm, ty, &orderings);
+    }
+    let of_sets = [
+        ("__lt__", run!(|c, a| order(c, a, CmpOp::Lt))),
+        ("__le__", run!(|c, a| order(c, a, CmpOp::Le))),
+        ("__gt__", run!(|c, a| order(c, a, CmpOp::Gt))),
+        ("__ge__", run!(|c, a| order(c, a, CmpOp::Ge))),
+    ];
+    for ty in [&t.set, &t.frozenset] {
+        add(vm, ty, &of_sets);
     }
     let all = [
         &t.int,
@@ -195,7 +221,7 @@ fn binary(vm: &Vm, args: Args<'_>, op: BinOp, swapped: bool) -> Result {
         return Err(vm.type_error(format!("expected 1 argument, got {}", given.max(1) - 1)));
     }
     let (a, b) = (args.values[0].base(), args.values[1].base());
-    if foreign(a) || foreign(b) {
+    if foreign(a) || foreign(b) || (a.is_int() && matches!(b, Value::Float(_))) {
         return Ok(Value::NotImplemented);
     }
     let (a, b) = if swapped { (b, a) } else { (a, b) };
@@ -204,6 +230,53 @@ fn binary(vm: &Vm, args: Args<'_>, op: BinOp, swapped: bool) -> Result {
         Some(result) => result,
         None => Ok(Value::NotImplemented),
     }
+}
+
+/// `__divmod__` and `__rdivmod__`.
+fn quotient(vm: &Vm, args: Args<'_>, swapped: bool) -> Result {
+    let [a, b] = args.exactly(vm, "__divmod__")?;
+    let part = |op| {
+        let mut both = [a.clone(), b.clone()];
+        let args = Args {
+            values: &mut both,
+            names: &[],
+        };
+        binary(vm, args, op, swapped)
+    };
+    Ok(match (part(BinOp::FloorDiv)?, part(BinOp::Mod)?) {
+        (Value::NotImplemented, _) => Value::NotImplemented,
+        (whole, rest) => Value::tuple(vec![whole, rest]),
+    })
+}
+
+async fn power(c: Ctx, mut args: OwnedArgs) -> Result {
+    if args.values.len() <= 2 {
+        return binary(&c, args.borrow(), BinOp::Pow, false);
+    }
+    let [a, b, modulus] = args.parse(&c, "__pow__", ["/self", "/value", "/mod"])?;
+    let whole = [&a, &b, &modulus].iter().all(|v| v.is_int());
+    if !whole && matches!(a.base(), Value::Float(_)) && !modulus.is_none() {
+        let m = "pow() 3rd argument not allowed unless all arguments are integers";
+        return Err(c.type_error(m));
+    }
+    if !whole && !modulus.is_none() {
+        return Ok(Value::NotImplemented);
+    }
+    let args = OwnedArgs::positional(vec![a.base().clone(), b, modulus]);
+    crate::python::builtins::numbers::pow(c, args).await
+}
+
+fn invert(vm: &Vm, args: Args<'_>) -> Result {
+    let [v] = args.exactly(vm, "__invert__")?;
+    vm.unary(UnOp::Invert, v.base())
+        .unwrap_or(Ok(Value::NotImplemented))
+}
+
+fn to_float(vm: &Vm, args: Args<'_>) -> Result {
+    let [v] = args.exactly(vm, "__float__")?;
+    let n = crate::python::ops::as_integer(v.base());
+    let x = n.map_or(Ok(0.0), |n| n.to_float());
+    x.map(Value::Float).map_err(|fault| vm.fault(fault))
 }
 
 fn unary(vm: &Vm, args: Args<'_>, op: BinOp) -> Result {
@@ -228,6 +301,17 @@ fn compare(vm: &Vm, args: Args<'_>, op: CmpOp) -> Result {
     })
 }
 
+/// How sets are ordered, whose items may have to be asked.
+async fn order(c: Ctx, mut args: OwnedArgs, op: CmpOp) -> Result {
+    let [a, b] = args.borrow().exactly(&c, "__lt__")?;
+    let (a, b) = (a.base().clone(), b.base().clone());
+    if foreign(&a) || foreign(&b) {
+        return Ok(Value::NotImplemented);
+    }
+    let ordered = c.order_containers(op, &a, &b).await?;
+    Ok(ordered.unwrap_or(Value::NotImplemented))
+}
+
 async fn equal(c: Ctx, mut args: OwnedArgs, op: CmpOp) -> Result {
     let [a, b] = args.borrow().exactly(&c, "__eq__")?;
     let (a, b) = (a.base().clone(), b.base().clone());
@@ -244,7 +328,8 @@ async fn equal(c: Ctx, mut args: OwnedArgs, op: CmpOp) -> Result {
         Value::Set(_) => 7,
         _ => 0,
     };
-    if kind(&a) != kind(&b) || kind(&a) == 0 {
+    let whole = a.is_int() && matches!(b, Value::Float(_));
+    if kind(&a) != kind(&b) || kind(&a) == 0 || whole {
         return Ok(Value::NotImplemented);
     }
     let same = c.equal_containers(&a, &b).await?;

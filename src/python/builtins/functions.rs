@@ -1,10 +1,10 @@
 //! Built-in functions.
 
+use crate::python::builtins::numbers;
 use crate::python::code::{BinOp, CmpOp};
 use crate::python::object::{Iter, IterState, intern};
 use crate::python::ops::collect_key_order;
 use crate::python::request::{ReadLine, Write};
-use crate::python::text;
 use crate::python::value::Value;
 use crate::python::vm::Vm;
 use crate::python::vm::native::{Args, Ctx, NativeKind, OwnedArgs, Result, Then};
@@ -31,7 +31,7 @@ pub(super) fn install(vm: &Vm) {
         ("abs", NativeKind::Then(abs_quick)),
         ("min", NativeKind::Then(min_quick)),
         ("max", NativeKind::Then(max_quick)),
-        ("sum", run!(sum)),
+        ("sum", NativeKind::Then(sum_quick)),
         ("any", run!(any)),
         ("all", run!(all_)),
         ("sorted", run!(sorted)),
@@ -40,9 +40,9 @@ pub(super) fn install(vm: &Vm) {
         ("hex", run!(hex)),
         ("oct", run!(oct)),
         ("bin", run!(bin)),
-        ("round", run!(round)),
-        ("divmod", run!(divmod)),
-        ("pow", run!(pow)),
+        ("round", run!(numbers::round)),
+        ("divmod", run!(numbers::divmod)),
+        ("pow", run!(numbers::pow)),
         ("__build_class__", run!(build_class)),
         ("aiter", run!(aiter)),
         ("anext", run!(anext)),
@@ -357,6 +357,34 @@ async fn extreme(c: Ctx, mut args: OwnedArgs, op: CmpOp, f: &str) -> Result {
     }
 }
 
+/// The sum of what needs no Python code to be gone through and added.
+fn sum_quick(vm: &Vm, args: Args<'_>) -> Result<Then> {
+    if let ([items], []) = (&*args.values, args.names)
+        && !matches!(items, Value::Iter(_))
+        && let Some(items) = vm.collect(items)
+    {
+        let mut items = items?.into_iter();
+        let mut total = Value::Int(0);
+        while let Some(item) = items.next() {
+            match vm.binary(BinOp::Add, &total, &item) {
+                Some(sum) => total = sum?,
+                None => {
+                    return Ok(Then::run(vm, |c| async move {
+                        total = c.binary(BinOp::Add, &total, &item).await?;
+                        for item in items {
+                            total = c.binary(BinOp::Add, &total, &item).await?;
+                        }
+                        Ok(total)
+                    }));
+                }
+            }
+        }
+        return Ok(Then::Value(total));
+    }
+    let args = args.into_owned();
+    Ok(Then::run(vm, |c| sum(c, args)))
+}
+
 async fn sum(c: Ctx, args: OwnedArgs) -> Result {
     let [items, start] = args.parse(&c, "sum", ["/iterable", "start="])?;
     let mut total = if start.is_bound() {
@@ -519,6 +547,9 @@ fn chr(vm: &Vm, args: Args<'_>) -> Result {
             vm.type_name(&v).as_str()
         )));
     };
+    if i32::try_from(n).is_err() {
+        return Err(vm.overflow_error("Python int too large to convert to C int"));
+    }
     match u32::try_from(n).ok().and_then(char::from_u32) {
         Some(ch) => Ok(vm.str_of_char(ch)),
         None => Err(vm.value_error("chr() arg not in range(0x110000)")),
@@ -542,105 +573,6 @@ async fn oct(c: Ctx, args: OwnedArgs) -> Result {
 
 async fn bin(c: Ctx, args: OwnedArgs) -> Result {
     radix(c, args, "bin", "#b").await
-}
-
-async fn round(c: Ctx, args: OwnedArgs) -> Result {
-    let [v, digits] = args.parse(&c, "round", ["number", "ndigits="])?;
-    let digits = if digits.is_none() {
-        Value::Unbound
-    } else {
-        digits
-    };
-    if let Value::Instance(_) | Value::Object(_) = &v {
-        let args = if digits.is_bound() {
-            vec![digits.clone()]
-        } else {
-            Vec::new()
-        };
-        if let Some(v) = c.special(&v, &c.names.round, args).await? {
-            return Ok(v);
-        }
-    }
-    let n = if digits.is_bound() {
-        let n = c.index(&digits).await?;
-        n.as_i64()
-    } else {
-        None
-    };
-    let fault = |f| c.fault(f);
-    match v.base() {
-        Value::Float(x) => match n {
-            None => Ok(text::float::round_to_integer(*x).map_err(fault)?.into()),
-            Some(n) => Ok(Value::Float(text::float::round(*x, n).map_err(fault)?)),
-        },
-        base if base.is_int() => match (n, crate::python::ops::as_integer(base)) {
-            (Some(n), Some(i)) => Ok(text::integer::round(&i, n).into()),
-            _ => Ok(match base {
-                Value::Bool(b) => Value::Int(i64::from(*b)),
-                other => other.clone(),
-            }),
-        },
-        _ => Err(c.type_error(format!(
-            "type {} doesn't define __round__ method",
-            c.type_name(&v).as_str()
-        ))),
-    }
-}
-
-async fn divmod(c: Ctx, mut args: OwnedArgs) -> Result {
-    let [a, b] = args.borrow().exactly(&c, "divmod")?;
-    if let Some(v) = c
-        .binary_methods(&c.names.divmod, &c.names.rdivmod, &a, &b)
-        .await?
-    {
-        return Ok(v);
-    }
-    let numbers = a.as_f64().is_some() && b.as_f64().is_some();
-    if !numbers {
-        return Err(c.unsupported("divmod()", &a, &b));
-    }
-    if b.as_f64() == Some(0.0) && b.is_int() && a.is_int() {
-        return Err(c.zero_division_error("integer division or modulo by zero"));
-    }
-    if b.as_f64() == Some(0.0) {
-        return Err(c.zero_division_error("float divmod()"));
-    }
-    let q = c.binary(BinOp::FloorDiv, &a, &b).await?;
-    let r = c.binary(BinOp::Mod, &a, &b).await?;
-    Ok(Value::tuple(vec![q, r]))
-}
-
-async fn pow(c: Ctx, args: OwnedArgs) -> Result {
-    let [a, b, modulus] = args.parse(&c, "pow", ["base", "exp", "mod="])?;
-    if !modulus.is_bound() || modulus.is_none() {
-        return c.binary(BinOp::Pow, &a, &b).await;
-    }
-    match (a.as_bigint(), b.as_bigint(), modulus.as_bigint()) {
-        (Some(a), Some(b), Some(m)) => {
-            let n = text::integer::power_modulo(&a, &b, &m).map_err(|f| c.fault(f))?;
-            Ok(Value::big(n))
-        }
-        _ => {
-            let args = vec![b.clone(), modulus.clone()];
-            if let Some(v) = c
-                .special(&a, &crate::python::object::intern("__pow__"), args)
-                .await?
-                && !matches!(v, Value::NotImplemented)
-            {
-                return Ok(v);
-            }
-            if [&a, &b, &modulus].iter().all(|v| v.as_f64().is_some()) {
-                let m = "pow() 3rd argument not allowed unless all arguments are integers";
-                return Err(c.type_error(m));
-            }
-            Err(c.type_error(format!(
-                "unsupported operand type(s) for ** or pow(): '{}', '{}', '{}'",
-                c.type_name(&a).as_str(),
-                c.type_name(&b).as_str(),
-                c.type_name(&modulus).as_str()
-            )))
-        }
-    }
 }
 
 async fn build_class(c: Ctx, args: OwnedArgs) -> Result {

@@ -10,6 +10,7 @@ mod groups;
 mod library;
 pub(crate) mod make;
 mod methods;
+mod numbers;
 mod objects;
 mod proxy;
 mod reflect;

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::python::object::{Native, Str, Type, intern};
-use crate::python::ops::{ClassMethod, StaticMethod};
+use crate::python::ops::{ClassMethod, Member, StaticMethod};
 use crate::python::types::Getter;
 use crate::python::value::Value;
 use crate::python::vm::Vm;
@@ -29,6 +29,59 @@ pub(super) fn property(vm: &Vm, ty: &Rc<Type>, name: &str, get: Get, set: Set) {
     ty.dict
         .set_str(&name, vm.object(&vm.types.getset_descriptor, g));
     ty.changed();
+}
+
+/// `v.__class__ = to`.
+fn change_class(vm: &Vm, v: &Value, to: Value) -> Result<()> {
+    let Value::Type(to) = &to else {
+        return Err(vm.type_error(format!(
+            "__class__ must be set to a class, not '{}' object",
+            vm.type_name(&to).as_str()
+        )));
+    };
+    match v {
+        Value::Instance(i) if i.class.heap && to.heap => {
+            if !vm.laid_out_alike(&i.class, to) {
+                return Err(vm.type_error(format!(
+                    "__class__ assignment: '{}' object layout differs from '{}'",
+                    to.name().as_str(),
+                    i.class.name().as_str()
+                )));
+            }
+            i.class.change(to);
+            Ok(())
+        }
+        _ => Err(vm.type_error(
+            "__class__ assignment only supported for mutable types or ModuleType subclasses",
+        )),
+    }
+}
+
+impl Vm {
+    /// Whether instances of two classes hold the same: attributes, slots, the
+    /// value of a built-in type.
+    fn laid_out_alike(&self, a: &Rc<Type>, b: &Rc<Type>) -> bool {
+        let slots = |class: &Rc<Type>| {
+            let all = std::iter::once(class).chain(&class.mro);
+            let mut names: Vec<Rc<Str>> = Vec::new();
+            for (_, value) in all.filter(|t| t.heap).flat_map(|t| t.dict.entries()) {
+                names.extend(value.as_native::<Member>().map(|m| m.name.clone()));
+            }
+            names.sort_by(|x, y| x.as_str().cmp(y.as_str()));
+            names
+        };
+        let (mine, other) = (slots(a), slots(b));
+        let base = |class: &Rc<Type>| class.mro.iter().find(|t| !t.heap).cloned();
+        let same_base = match (base(a), base(b)) {
+            (Some(x), Some(y)) => Rc::ptr_eq(&x, &y),
+            _ => false,
+        };
+        a.has_dict == b.has_dict
+            && a.is_exception == b.is_exception
+            && (a.is_exception || same_base)
+            && mine.len() == other.len()
+            && mine.iter().zip(&other).all(|(x, y)| x.same(y))
+    }
 }
 
 pub(super) fn install(vm: &Vm) {
@@ -136,7 +189,13 @@ fn install_object(vm: &Vm) {
         "__subclasshook__",
         NativeKind::Plain(|_, _| Ok(Value::NotImplemented)),
     );
-    vm.add_getters(o, &[("__class__", |vm, v| Ok(Value::Type(vm.type_of(v))))]);
+    property(
+        vm,
+        o,
+        "__class__",
+        |vm, v| Ok(Value::Type(vm.type_of(v))),
+        change_class,
+    );
     property(
         vm,
         o,

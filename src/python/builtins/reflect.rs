@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use crate::python::compile;
 use crate::python::object::{Dict, Str, intern};
+use crate::python::request::Write;
 use crate::python::source::Source;
 use crate::python::value::Value;
 use crate::python::vm::frame::Thread;
@@ -30,7 +31,7 @@ pub(super) fn install(vm: &Vm) {
         ("locals", NativeKind::Thread(locals)),
         ("eval", NativeKind::Thread(eval)),
         ("exec", NativeKind::Thread(exec)),
-        ("compile", NativeKind::Plain(compile_)),
+        ("compile", NativeKind::Then(compile_)),
         ("__import__", run!(import)),
     ];
     for (name, kind) in all {
@@ -357,14 +358,28 @@ fn eval(vm: &Vm, thread: &mut Thread, args: Args<'_>) -> Result<Then> {
     let [text, globals, locals] = args.parse(vm, "eval", ["/source", "/globals=", "/locals="])?;
     let code = vm.code_of(&text, true, "<string>")?;
     let (g, names) = namespaces(vm, thread, &globals, &locals)?;
-    run_code(vm, code, &g, names)
+    let source = code.source.clone();
+    run_code(vm, code, &g, names).map(|then| warned(vm, &source, then))
 }
 
 fn exec(vm: &Vm, thread: &mut Thread, args: Args<'_>) -> Result<Then> {
     let [text, globals, locals] = args.parse(vm, "exec", ["/source", "/globals=", "/locals="])?;
     let code = vm.code_of(&text, false, "<string>")?;
     let (g, names) = namespaces(vm, thread, &globals, &locals)?;
-    run_code(vm, code, &g, names)
+    let source = code.source.clone();
+    run_code(vm, code, &g, names).map(|then| warned(vm, &source, then))
+}
+
+/// What follows compiling: the warnings first.
+fn warned(vm: &Vm, source: &Source, then: Then) -> Then {
+    let text = source.take_warnings();
+    if text.is_empty() {
+        return then;
+    }
+    Then::run(vm, |c| async move {
+        c.request(Write { error: true, text }).await?;
+        c.finish(then).await
+    })
 }
 
 fn run_code(
@@ -398,7 +413,7 @@ fn run_code(
     }))
 }
 
-fn compile_(vm: &Vm, args: Args<'_>) -> Result {
+fn compile_(vm: &Vm, args: Args<'_>) -> Result<Then> {
     let [text, file, mode, ..] = args.parse(
         vm,
         "compile",
@@ -419,7 +434,9 @@ fn compile_(vm: &Vm, args: Args<'_>) -> Result {
             return Err(vm.value_error("compile() mode must be 'exec', 'eval' or 'single'"));
         }
     };
-    vm.code_of(&text, expression, &file).map(Value::Code)
+    let code = vm.code_of(&text, expression, &file)?;
+    let source = code.source.clone();
+    Ok(warned(vm, &source, Then::Value(Value::Code(code))))
 }
 
 async fn import(c: Ctx, args: OwnedArgs) -> Result {

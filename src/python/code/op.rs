@@ -360,9 +360,11 @@ pub enum Op {
         list: Reg,
         src: Reg,
     },
+    /// `func`: the function called with the items, for the message.
     ListExtend {
         list: Reg,
         src: Reg,
+        func: Reg,
     },
     ListToTuple {
         dst: Reg,

@@ -101,6 +101,7 @@ impl<'a> Compiler<'a> {
     }
 
     pub(super) fn call(&mut self, c: &'a ast::ExprCall, dst: Reg) -> Done {
+        self.advise_call(c);
         let args = &c.arguments;
         let stars = args.args.iter().any(|a| matches!(a, Expr::Starred(_)))
             || args.keywords.iter().any(|k| k.arg.is_none())
@@ -220,7 +221,15 @@ impl<'a> Compiler<'a> {
             from: list,
             n: 0,
         });
-        self.extend_with(&c.arguments.args, list, false)?;
+        if let [Expr::Starred(s)] = &*c.arguments.args {
+            let mark = self.unit().mark();
+            let src = self.operand(&s.value)?;
+            self.at(&*s.value);
+            self.emit(Op::ListExtend { list, src, func });
+            self.unit().reset(mark);
+        } else {
+            self.extend_with(&c.arguments.args, list, false)?;
+        }
         if c.arguments.keywords.is_empty() {
             self.emit(Op::Unbind { reg: dict });
         } else {

@@ -3,7 +3,7 @@
 use ast::{Expr, ExprContext, Operator};
 use rustpython_ruff_python_ast as ast;
 
-use crate::python::code::{BinOp, CmpOp, CodeKind, Op, Reg, UnOp};
+use crate::python::code::{BinOp, CmpOp, CodeKind, NONE, Op, Reg, UnOp};
 use crate::python::compile::unit::{Label, Place, integer};
 use crate::python::compile::{Compiler, Done};
 use crate::python::parse::SyntaxError;
@@ -210,6 +210,7 @@ impl<'a> Compiler<'a> {
                 }
             }
             Expr::Subscript(s) => {
+                self.advise_subscript(s);
                 let obj = self.operand(&s.value)?;
                 let key = self.operand(&s.slice)?;
                 self.at(e);
@@ -432,6 +433,7 @@ impl<'a> Compiler<'a> {
     }
 
     fn compare(&mut self, c: &'a ast::ExprCompare, dst: Reg) -> Done {
+        self.advise_compare(c);
         let end = self.unit().label();
         let t = if self.unit().is_temp(dst) {
             dst
@@ -488,6 +490,7 @@ impl<'a> Compiler<'a> {
                 self.restrict_bound(&bound);
             }
             Expr::Compare(c) if c.ops.len() == 1 => {
+                self.advise_compare(c);
                 let op = comparison(c.ops[0]);
                 let a = self.operand(&c.left)?;
                 let int = small(&c.comparators[0]);
@@ -539,6 +542,7 @@ impl<'a> Compiler<'a> {
                 }
             }
             Expr::Compare(c) if c.ops.len() == 1 => {
+                self.advise_compare(c);
                 let op = comparison(c.ops[0]);
                 let a = self.operand(&c.left)?;
                 let b = self.operand(&c.comparators[0])?;
@@ -611,7 +615,11 @@ impl<'a> Compiler<'a> {
                     self.emit(if set {
                         Op::SetUpdate { set: list, src }
                     } else {
-                        Op::ListExtend { list, src }
+                        Op::ListExtend {
+                            list,
+                            src,
+                            func: NONE,
+                        }
                     });
                 }
                 e => {

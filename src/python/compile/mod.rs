@@ -1,5 +1,6 @@
 //! Syntax tree to code.
 
+mod advice;
 mod assign;
 mod call;
 mod expr;

@@ -53,6 +53,7 @@ impl<'a> Compiler<'a> {
                 self.unit().reachable = false;
             }
             Stmt::Assert(a) => {
+                self.advise_assert(a);
                 let end = self.unit().label();
                 self.jump_when(&a.test, end)?;
                 let func = self.unit().temps(2);

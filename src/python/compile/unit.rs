@@ -432,6 +432,7 @@ impl<'a> Unit<'a> {
                     version: Default::default(),
                     place: Default::default(),
                     value: Default::default(),
+                    found: Default::default(),
                 })
                 .collect(),
             handlers,

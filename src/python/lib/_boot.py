@@ -1,4 +1,5 @@
 """How a program begins and ends."""
+import _gc
 import _machine
 import sys
 
@@ -49,6 +50,7 @@ def _end(code):
     if "atexit" in sys.modules:
         sys.modules["atexit"]._run_exitfuncs()
     _forget(sys.modules["__main__"].__dict__)
+    _gc.collect()
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "flush"):
             stream.flush()

@@ -86,6 +86,7 @@ pub const SOURCES: &[Source] = sources! {
     "base64" "base64.py"
     "binascii" "binascii.py"
     "bisect" "bisect.py"
+    "cmath" "cmath.py"
     "collections" "collections/__init__.py"
     "collections.abc" "collections/abc.py"
     "collections.counter" "collections/counter.py"

@@ -297,9 +297,12 @@ impl Copier {
         *to.waits_for.borrow_mut() = self.shell(&from.waits_for.borrow());
         // One that runs now runs in a thread that the new process does not have.
         if let GeneratorState::Suspended(saved) = &*from.state.borrow() {
+            let Value::Function(function) = self.shell(&Value::Function(saved.function.clone()))
+            else {
+                return;
+            };
             let copy = Saved {
-                code: saved.code.clone(),
-                globals: self.shell_dict(&saved.globals),
+                function,
                 registers: saved
                     .registers
                     .iter()

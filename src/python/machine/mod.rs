@@ -28,6 +28,7 @@ mod natives;
 mod ports;
 mod serve;
 mod shared;
+mod tasks;
 #[cfg(test)]
 mod tests;
 mod tracked;

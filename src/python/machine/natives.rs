@@ -509,6 +509,8 @@ pub(super) fn provide(vm: &Vm, shared: &Rc<Shared>, process: &Process) {
             .dict
             .set_name(name, vm.closure(name, me.clone(), kind));
     }
+    let turn = NativeKind::Async(|c, args| Box::pin(super::tasks::turn(c, args)));
+    module.dict.set_name("turn", vm.closure("turn", me, turn));
     process.modules.set_name("_machine", Value::Module(module));
 }
 

@@ -66,9 +66,27 @@ fn append(vm: &Vm, args: Args<'_>) -> Result<Then> {
     Ok(Then::Value(Value::None))
 }
 
+/// Adds an item at the end of a deque without a bound.
+///
+/// # Errors
+/// `TypeError` if it is no deque.
+pub(crate) fn add_last(vm: &Vm, this: &Value, item: Value) -> Result<()> {
+    let (_, items, _) = parts(vm, this)?;
+    items.borrow_mut().push(item);
+    Ok(())
+}
+
 fn pop_left(vm: &Vm, args: Args<'_>) -> Result {
     let [this] = args.exactly(vm, "popleft")?;
-    let (i, items, first) = parts(vm, &this)?;
+    take_first(vm, &this)
+}
+
+/// Takes the first item of a deque.
+///
+/// # Errors
+/// `IndexError` if there is none.
+pub(crate) fn take_first(vm: &Vm, this: &Value) -> Result {
+    let (i, items, first) = parts(vm, this)?;
     let (item, spare) = {
         let mut items = items.borrow_mut();
         let Some(slot) = items.get_mut(first) else {

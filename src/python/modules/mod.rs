@@ -3,8 +3,9 @@
 use crate::python::lib;
 use crate::python::vm::{Library, Vm};
 
+mod collect;
 mod digest;
-mod ends;
+pub(crate) mod ends;
 mod heap;
 mod math;
 mod number;
@@ -17,10 +18,11 @@ pub fn install(vm: &Vm) {
     for source in lib::SOURCES {
         vm.register(source.name, Library::Python(source.text));
     }
+    vm.register("_gc", Library::Native(collect::fill));
     vm.register("_digest", Library::Native(digest::fill));
     vm.register("math", Library::Native(math::fill));
     vm.register("_ends", Library::Native(ends::fill));
-    vm.register("_heap", Library::Native(heap::fill));
+    vm.register("_heapq", Library::Native(heap::fill));
     vm.register("_number", Library::Native(number::fill));
     vm.register("_random", Library::Native(random::fill));
     vm.register("_re", Library::Native(regex::fill));

@@ -55,7 +55,10 @@ fn make(vm: &Vm, args: Args<'_>) -> Result {
 fn get(vm: &Vm, args: Args<'_>) -> Result {
     let [handle] = args.exactly(vm, "get")?;
     let found = match handle.as_native::<Handle>() {
-        Some(Handle::Instance(o)) => o.upgrade().map(Value::Instance),
+        Some(Handle::Instance(o)) => {
+            let there = o.upgrade().filter(|i| !i.gone.get());
+            there.map(Value::Instance)
+        }
         Some(Handle::Function(o)) => o.upgrade().map(Value::Function),
         Some(Handle::Generator(o)) => o.upgrade().map(Value::Generator),
         Some(Handle::Type(o)) => o.upgrade().map(Value::Type),

@@ -291,6 +291,22 @@ impl Dict {
         }
     }
 
+    /// As [`Dict::set_str`]; gives the place, a hint for the next time, and what
+    /// was there, or nothing.
+    pub fn put(&self, name: &Rc<Str>, value: Value) -> (usize, Value) {
+        let mut inner = self.inner.borrow_mut();
+        match inner.find_str(name) {
+            Some(i) => {
+                let old = std::mem::replace(&mut inner.entries[i].value, value);
+                (i, old)
+            }
+            None => {
+                let place = inner.push(Value::Str(name.clone()), name.hash(), value);
+                (place, Value::Unbound)
+            }
+        }
+    }
+
     /// Puts a value under a name given as text.
     pub fn set_name(&self, name: &str, value: impl Into<Value>) {
         self.set_str(&crate::python::object::intern(name), value.into());
@@ -432,16 +448,16 @@ impl Dict {
 impl Drop for Dict {
     fn drop(&mut self) {
         let inner = self.inner.get_mut();
-        if inner.entries.is_empty() {
+        let flat = |e: &Entry| trash::is_flat(&e.value) && trash::is_flat(&e.key);
+        if inner.entries.iter().all(flat) {
             return;
         }
-        let mut all = Vec::with_capacity(inner.entries.len() * 2);
-        for e in inner.entries.drain(..) {
-            if !matches!(e.key, Value::Str(_)) {
-                all.push(e.key);
-            }
-            all.push(e.value);
+        let entries = std::mem::take(&mut inner.entries);
+        if trash::is_deep() {
+            let both = entries.into_iter().flat_map(|e| [e.key, e.value]);
+            trash::drop_all(both.collect());
+        } else {
+            trash::deeper(entries);
         }
-        trash::drop_all(all);
     }
 }

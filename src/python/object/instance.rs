@@ -1,19 +1,20 @@
 //! Instances of classes, among them exceptions.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
+use std::ops::Deref;
 use std::rc::Rc;
 
 use crate::python::code::Code;
 use crate::python::object::hash::Id;
 use crate::python::object::types::{Custom, Type};
-use crate::python::object::{Dict, trash};
+use crate::python::object::{Dict, cycles, trash};
 use crate::python::value::Value;
 
 /// An instance of a class.
 #[derive(Debug)]
 pub struct Instance {
     /// Its class.
-    pub class: Rc<Type>,
+    pub class: ClassOf,
     /// Its attributes.
     pub dict: RefCell<Rc<Dict>>,
     /// The value of the built-in type that its class derives from, if it
@@ -23,10 +24,91 @@ pub struct Instance {
     pub exception: Option<Box<RefCell<Exception>>>,
     /// Whether something wants to hear when it goes.
     pub watched: Cell<bool>,
+    /// Whether weak references to it lead nowhere any more.
+    pub gone: Cell<bool>,
     /// Its number, for `id`.
     pub id: Id,
     /// Whether `__del__` has had its turn.
     finished: Cell<bool>,
+}
+
+/// The class of an instance, which a program may change (`__class__`). It is
+/// the class to whoever reads it.
+#[derive(Debug)]
+pub struct ClassOf {
+    first: Rc<Type>,
+    later: OnceCell<Box<Later>>,
+}
+
+/// The classes that an instance has been given, each once, and which of them it
+/// has now.
+#[derive(Debug)]
+struct Later {
+    now: Cell<usize>,
+    known: Known,
+}
+
+#[derive(Debug)]
+struct Known {
+    class: Rc<Type>,
+    next: OnceCell<Box<Known>>,
+}
+
+impl ClassOf {
+    /// Gives the instance another class; that both lay out their instances
+    /// alike is for the caller to see to.
+    pub fn change(&self, class: &Rc<Type>) {
+        let known = |class: &Rc<Type>| Known {
+            class: class.clone(),
+            next: OnceCell::new(),
+        };
+        let later = self.later.get_or_init(|| {
+            Box::new(Later {
+                now: Cell::new(0),
+                known: known(&self.first),
+            })
+        });
+        let (mut at, mut place) = (&later.known, 0);
+        while !Rc::ptr_eq(&at.class, class) {
+            at = at.next.get_or_init(|| Box::new(known(class)));
+            place += 1;
+        }
+        later.now.set(place);
+    }
+}
+
+impl From<Rc<Type>> for ClassOf {
+    fn from(first: Rc<Type>) -> ClassOf {
+        ClassOf {
+            first,
+            later: OnceCell::new(),
+        }
+    }
+}
+
+impl Deref for ClassOf {
+    type Target = Rc<Type>;
+
+    #[inline]
+    fn deref(&self) -> &Rc<Type> {
+        match self.later.get() {
+            None => &self.first,
+            Some(later) => later.class(),
+        }
+    }
+}
+
+impl Later {
+    fn class(&self) -> &Rc<Type> {
+        let mut at = &self.known;
+        for _ in 0..self.now.get() {
+            match at.next.get() {
+                Some(next) => at = next,
+                None => break,
+            }
+        }
+        &at.class
+    }
 }
 
 /// What every exception carries.
@@ -95,30 +177,32 @@ impl Instance {
 
     /// An instance of a class derived from a built-in type, with its value.
     pub fn with(class: Rc<Type>, payload: Value) -> Rc<Instance> {
-        let exception = class.is_exception.then(Box::default);
-        Rc::new(Instance {
-            class,
-            dict: RefCell::new(Dict::new()),
-            payload,
-            exception,
-            watched: Cell::new(false),
-            id: Id::default(),
-            finished: Cell::new(false),
-        })
+        Instance::again(class, payload, Id::default())
     }
 
     /// An instance without attributes with that number, the copy of another one.
     pub fn again(class: Rc<Type>, payload: Value, id: Id) -> Rc<Instance> {
         let exception = class.is_exception.then(Box::default);
-        Rc::new(Instance {
-            class,
+        let known = cycles::is_known(&class);
+        let made = Rc::new(Instance {
+            class: class.into(),
             dict: RefCell::new(Dict::new()),
             payload,
             exception,
             watched: Cell::new(false),
+            gone: Cell::new(false),
             id,
             finished: Cell::new(false),
-        })
+        });
+        if known {
+            cycles::know(&made);
+        }
+        made
+    }
+
+    /// Gives `__del__` its turn; false if it has had it.
+    pub fn finish(&self) -> bool {
+        !self.finished.replace(true)
     }
 
     /// An exception's state. Of something that is no exception, an empty one
@@ -137,15 +221,14 @@ impl Drop for Instance {
             let _ = GONE.try_with(|g| g.borrow_mut().push(self.id.get()));
             WAITING.set(true);
         }
-        let dict = std::mem::take(&mut *self.dict.borrow_mut());
-        let payload = std::mem::take(&mut self.payload);
         if self.class.heap && !self.finished.get() && self.class.custom(Custom::DEL) {
             let again = Instance {
-                class: self.class.clone(),
-                dict: RefCell::new(dict),
-                payload,
+                class: self.class.clone().into(),
+                dict: RefCell::new(std::mem::take(self.dict.get_mut())),
+                payload: std::mem::take(&mut self.payload),
                 exception: self.exception.take(),
                 watched: Cell::new(false),
+                gone: Cell::new(false),
                 id: std::mem::take(&mut self.id),
                 finished: Cell::new(true),
             };
@@ -153,14 +236,15 @@ impl Drop for Instance {
             finalize_later(again);
             return;
         }
-        let mut held = vec![Value::Dict(dict), payload];
+        // The dict and the payload go with the other fields, and see
+        // themselves to it that they do not go too deep.
         if let Some(exc) = self.exception.take() {
             let exc = exc.into_inner();
-            held.extend(exc.args);
+            let mut held = exc.args;
             held.extend(exc.cause);
             held.extend(exc.context);
+            trash::drop_all(held);
         }
-        trash::drop_all(held);
     }
 }
 

@@ -1,5 +1,6 @@
 //! What values refer to.
 
+pub mod cycles;
 pub mod dict;
 pub mod function;
 pub mod hash;
@@ -22,4 +23,4 @@ pub use iter::{Iter, IterState, Part, Step};
 pub use sequence::{List, Range, Slice, Tuple};
 pub use set::Set;
 pub use text::{Bytes, Str, intern};
-pub use types::{Custom, Type, TypeParts};
+pub use types::{Custom, Making, Type, TypeParts};

@@ -10,13 +10,17 @@ use crate::python::object::hash::{Id, sip13};
 /// Text. Hash, length in characters and whether it is ASCII are kept.
 #[derive(Debug)]
 pub struct Str {
-    text: Box<str>,
-    chars: usize,
+    text: String,
     hash: StdCell<i64>,
-    interned: StdCell<bool>,
+    /// Its length in characters; [`INTERNED_BIT`] beside it. No text is longer:
+    /// it would take more memory than there may be.
+    chars: StdCell<u32>,
     /// Its number, for `id`.
     pub id: Id,
 }
+
+/// In [`Str::chars`]: the object is the one that `intern` gives.
+const INTERNED_BIT: u32 = 1 << 31;
 
 thread_local! {
     static INTERNED: RefCell<HashMap<Box<str>, Rc<Str>>> = RefCell::new(HashMap::new());
@@ -30,7 +34,7 @@ pub fn intern(text: &str) -> Rc<Str> {
             return s.clone();
         }
         let s = Str::new(text);
-        s.interned.set(true);
+        s.chars.set(s.chars.get() | INTERNED_BIT);
         table.insert(text.into(), s.clone());
         s
     })
@@ -44,18 +48,27 @@ impl Str {
 
     /// Text from a string.
     pub fn from_string(text: String) -> Rc<Str> {
-        let chars = if text.is_ascii() {
-            text.len()
-        } else {
-            text.chars().count()
-        };
         Rc::new(Str {
-            text: text.into_boxed_str(),
-            chars,
+            chars: StdCell::new(count(&text)),
+            text,
             hash: StdCell::new(0),
-            interned: StdCell::new(false),
             id: Id::default(),
         })
+    }
+
+    /// Adds to the end, where nobody else holds the text ([`Rc::get_mut`]).
+    pub fn append(&mut self, more: &Str) {
+        self.text.push_str(&more.text);
+        let chars = self.len() + more.len();
+        let chars = u32::try_from(chars).unwrap_or(!INTERNED_BIT);
+        self.chars = StdCell::new(chars.min(!INTERNED_BIT));
+        self.hash = StdCell::new(0);
+        self.id = Id::default();
+    }
+
+    /// How many bytes it has room for.
+    pub fn capacity(&self) -> usize {
+        self.text.capacity()
     }
 
     /// The text.
@@ -67,25 +80,25 @@ impl Str {
     /// Length in characters (code points).
     #[inline]
     pub fn len(&self) -> usize {
-        self.chars
+        (self.chars.get() & !INTERNED_BIT) as usize
     }
 
     /// Whether it has no characters.
     #[inline]
     pub fn is_empty(&self) -> bool {
-        self.chars == 0
+        self.text.is_empty()
     }
 
     /// Whether every character is ASCII, so that a character is a byte.
     #[inline]
     pub fn is_ascii(&self) -> bool {
-        self.chars == self.text.len()
+        self.len() == self.text.len()
     }
 
     /// Whether this object is the one that `intern` gives for its text.
     #[inline]
     pub fn is_interned(&self) -> bool {
-        self.interned.get()
+        self.chars.get() & INTERNED_BIT != 0
     }
 
     /// The character at an index, if there is one.
@@ -103,7 +116,7 @@ impl Str {
             return "";
         }
         if self.is_ascii() {
-            return &self.text[start.min(self.chars)..end.min(self.chars)];
+            return &self.text[start.min(self.len())..end.min(self.len())];
         }
         let mut at = self.text.char_indices().map(|(i, _)| i);
         let from = at.nth(start).unwrap_or(self.text.len());
@@ -129,8 +142,19 @@ impl Str {
     /// Whether both have the same text.
     #[inline]
     pub fn same(self: &Rc<Str>, other: &Rc<Str>) -> bool {
-        Rc::ptr_eq(self, other) || self.text == other.text
+        Rc::ptr_eq(self, other)
+            || (!(self.is_interned() && other.is_interned()) && self.text == other.text)
     }
+}
+
+/// The number of characters.
+fn count(text: &str) -> u32 {
+    let chars = if text.is_ascii() {
+        text.len()
+    } else {
+        text.chars().count()
+    };
+    u32::try_from(chars).map_or(!INTERNED_BIT, |n| n.min(!INTERNED_BIT))
 }
 
 /// Bytes that do not change.

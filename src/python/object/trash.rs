@@ -17,14 +17,26 @@ pub fn drop_all(values: Vec<Value>) {
     if values.iter().all(is_flat) {
         return;
     }
-    let depth = DEPTH.get();
-    if depth >= DEEP {
+    if is_deep() {
         // Once the thread has ended there is no queue any more.
         let _ = WAITING.try_with(|queue| queue.borrow_mut().push(values));
         return;
     }
+    deeper(values);
+}
+
+/// Whether so many drops are under way within each other that what is dropped
+/// next has to wait: [`drop_all`] sees to that.
+pub fn is_deep() -> bool {
+    DEPTH.get() >= DEEP
+}
+
+/// Drops something that holds values, one level down; not to be called where
+/// [`is_deep`] says so.
+pub fn deeper<T>(what: T) {
+    let depth = DEPTH.get();
     DEPTH.set(depth + 1);
-    drop(values);
+    drop(what);
     DEPTH.set(depth);
     if depth == 0 {
         let next = || WAITING.try_with(|queue| queue.borrow_mut().pop());
@@ -46,7 +58,7 @@ pub fn drop_back(mut values: Vec<Value>) {
 }
 
 /// Whether dropping the value drops no other.
-fn is_flat(value: &Value) -> bool {
+pub fn is_flat(value: &Value) -> bool {
     matches!(
         value,
         Value::Unbound

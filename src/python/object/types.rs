@@ -49,6 +49,20 @@ impl Custom {
     const KNOWN: u32 = 1 << 31;
 }
 
+/// How instances of a class come about, as far as that is simple.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Making {
+    /// Not looked at yet.
+    #[default]
+    Unknown,
+    /// `object.__new__`, then `__init__`.
+    Plain,
+    /// An exception that only keeps its arguments.
+    Exception,
+    /// In some other way.
+    Other,
+}
+
 /// What each special method's presence means.
 const SPECIAL: &[(&str, Custom)] = &[
     ("__eq__", Custom::EQ),
@@ -167,6 +181,8 @@ pub struct Type {
     pub is_base: bool,
     /// Its number, for `id`.
     pub id: Id,
+    /// How its instances come about; whoever asks finds it out.
+    pub making: Cell<Making>,
     custom: Cell<u32>,
     version: Cell<u32>,
     found: RefCell<HashMap<usize, Option<Value>, BuildHasherDefault<PlaceHasher>>>,
@@ -223,6 +239,7 @@ impl Type {
             is_exception,
             is_base: parts.is_base,
             id: Id::default(),
+            making: Cell::default(),
             custom: Cell::new(0),
             version: Cell::new(fresh_version()),
             found: RefCell::default(),
@@ -260,6 +277,7 @@ impl Type {
     pub fn changed(&self) {
         self.version.set(fresh_version());
         self.custom.set(0);
+        self.making.set(Making::Unknown);
         self.found.borrow_mut().clear();
         for sub in self.subclasses() {
             sub.changed();

@@ -343,6 +343,27 @@ impl Vm {
         }
     }
 
+    /// `a += b` of two texts the first of which nobody else holds: in place,
+    /// so that building a text piece by piece takes time in proportion to its
+    /// length, as in CPython. Whether that was done.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    pub(crate) fn append_text(&self, a: &mut Value, b: &Value) -> Result<bool> {
+        let (Value::Str(text), Value::Str(more)) = (a, b) else {
+            return Ok(false);
+        };
+        let Some(text) = Rc::get_mut(text) else {
+            return Ok(false);
+        };
+        let size = text.as_str().len() + more.as_str().len();
+        if size > text.capacity() {
+            self.check_size(size)?;
+        }
+        text.append(more);
+        Ok(true)
+    }
+
     /// An operator with one operand, if no Python code need run.
     pub fn unary(&self, op: UnOp, a: &Value) -> Option<Result> {
         if let Value::Instance(i) = a
@@ -420,10 +441,23 @@ impl Ctx {
                 return Ok(v);
             }
         }
+        if let Some((sequence, n)) = times_sequence(op, a, b) {
+            return self.repeat_by(sequence, n).await;
+        }
         match self.builtin_binary(op, a, b) {
             Some(v) => v,
             None => Err(self.unsupported(op.names().0, a, b)),
         }
+    }
+}
+
+/// A sequence and what it is multiplied by, if that is no integer.
+fn times_sequence<'a>(op: BinOp, a: &'a Value, b: &'a Value) -> Option<(&'a Value, &'a Value)> {
+    match (is_sequence(a.base()), is_sequence(b.base())) {
+        _ if op != BinOp::Mul => None,
+        (true, _) if !b.is_int() => Some((a, b)),
+        (_, true) if !a.is_int() => Some((b, a)),
+        _ => None,
     }
 }
 
@@ -460,38 +494,32 @@ impl Ctx {
             let f = m.dict.get_name("power").unwrap_or_default();
             return self.call(&f, vec![a.clone(), b.clone()]).await;
         }
+        let times_sequence = times_sequence(op, a, b);
         // Types without a method of that name in Rust still have the operator.
-        if !matches!((a, b), (Value::Object(_) | Value::Type(_), _))
+        if times_sequence.is_none()
+            && !matches!((a, b), (Value::Object(_) | Value::Type(_), _))
             && let Some(v) = self.builtin_binary(op, a, b)
         {
             return v;
         }
-        if op == BinOp::Mul {
-            // A sequence takes whatever can be an index.
-            for (s, n) in [(a, b), (b, a)] {
-                let counts = matches!(n, Value::Instance(_) | Value::Object(_));
-                if is_sequence(s.base())
-                    && counts
-                    && self.type_ref(n).lookup(&self.names.index).is_some()
-                {
-                    let n = self.index(n).await?;
-                    return self.repeat(s.base(), &n);
-                }
-            }
-        }
-        if op == BinOp::Mul
-            && let Some(other) = match (is_sequence(a.base()), is_sequence(b.base())) {
-                (true, _) => Some(b),
-                (_, true) => Some(a),
-                _ => None,
-            }
-        {
-            return Err(self.type_error(format!(
-                "can't multiply sequence by non-int of type '{}'",
-                self.type_name(other).as_str()
-            )));
+        if let Some((sequence, n)) = times_sequence {
+            return self.repeat_by(sequence, n).await;
         }
         Err(self.unsupported(sign, a, b))
+    }
+
+    /// A sequence takes whatever can be an index.
+    async fn repeat_by(&self, sequence: &Value, n: &Value) -> Result {
+        if matches!(n, Value::Instance(_) | Value::Object(_))
+            && self.type_ref(n).lookup(&self.names.index).is_some()
+        {
+            let n = self.index(n).await?;
+            return self.repeat(sequence.base(), &n);
+        }
+        Err(self.type_error(format!(
+            "can't multiply sequence by non-int of type '{}'",
+            self.type_name(n).as_str()
+        )))
     }
 
     /// The operator of built-in types below classes that have operators of

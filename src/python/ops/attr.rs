@@ -3,7 +3,6 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use crate::python::code::Site;
 use crate::python::object::{Custom, Dict, Instance, Method, Object, Str, Type};
 use crate::python::types::Getter;
 use crate::python::value::Value;
@@ -66,70 +65,6 @@ python_state!(Super, |s| s
     .collect());
 
 impl Vm {
-    /// An attribute read by an instruction, with the memory of its place.
-    #[inline]
-    pub(crate) fn attribute(&self, obj: &Value, site: &Site) -> Result<Then> {
-        if let Value::Instance(i) = obj {
-            let dict = i.dict.borrow();
-            // An entry of the instance that no data descriptor hides.
-            if site.version.get() == i.class.version()
-                && let Some(v) = dict.get_hinted(site.place.get() as usize, &site.name)
-            {
-                return Ok(Then::Value(v));
-            }
-            if !i.class.custom(Custom::GETATTRIBUTE)
-                && let Some(place) = dict.place_of(&site.name)
-            {
-                let hidden = i.class.lookup(&site.name).is_some_and(|d| self.is_data(&d));
-                if !hidden {
-                    site.version.set(i.class.version());
-                    site.place.set(place as u32);
-                    return Ok(Then::Value(dict.value_at(place)));
-                }
-            }
-        }
-        self.get_attribute(obj, &site.name)
-    }
-
-    /// The function that a call of a method calls with the object as first
-    /// argument, if it is that simple.
-    #[inline]
-    pub(crate) fn method_of(&self, obj: &Value, site: &Site) -> Option<Value> {
-        let class = self.type_ref(obj);
-        if let Value::Instance(i) = obj {
-            if class.custom(Custom::GETATTRIBUTE) {
-                return None;
-            }
-            if i.dict.borrow().place_of(&site.name).is_some() {
-                return None;
-            }
-        } else if matches!(obj, Value::Type(_) | Value::Module(_) | Value::Function(_)) {
-            return None;
-        } else if let Value::Object(o) = obj
-            && Rc::ptr_eq(&o.class, &self.types.super_)
-        {
-            return None;
-        }
-        if site.version.get() == class.version() {
-            let v = site.value.borrow();
-            if v.is_bound() {
-                return Some(v.clone());
-            }
-        }
-        let f = class.lookup(&site.name)?;
-        let binds = match &f {
-            Value::Function(_) => true,
-            Value::Native(n) => n.method_of.is_some(),
-            _ => false,
-        };
-        if !binds {
-            return None;
-        }
-        site.version.set(class.version());
-        *site.value.borrow_mut() = f.clone();
-        Some(f)
-    }
-
     /// Reads an attribute, as far as no Python code need run.
     ///
     /// # Errors
@@ -239,7 +174,7 @@ impl Vm {
     }
 
     /// Whether what a class holds has precedence over the instance.
-    fn is_data(&self, d: &Value) -> bool {
+    pub(super) fn is_data(&self, d: &Value) -> bool {
         match d {
             Value::Object(o) => {
                 o.get::<Property>().is_some()
@@ -397,39 +332,6 @@ impl Vm {
             dict.set_str(&self.names.obj, obj.clone());
         }
         raised
-    }
-
-    /// An attribute written by an instruction; gives what is to be dropped.
-    #[inline]
-    pub(crate) fn store_attribute(&self, obj: &Value, site: &Site, value: Value) -> Result<Then> {
-        let Value::Instance(i) = obj else {
-            return self.set_attribute(obj, &site.name, value);
-        };
-        let value = if site.version.get() == i.class.version() {
-            match i
-                .dict
-                .borrow()
-                .set_hinted(site.place.get() as usize, &site.name, value)
-            {
-                Ok(old) => return Ok(Then::Value(old)),
-                Err(value) => value,
-            }
-        } else {
-            value
-        };
-        if i.class.has_dict
-            && !i.class.custom(Custom::SETATTR)
-            && i.class.lookup(&site.name).is_none_or(|d| !self.is_data(&d))
-        {
-            let dict = i.dict.borrow();
-            let old = dict.set_str(&site.name, value);
-            if let Some(place) = dict.place_of(&site.name) {
-                site.version.set(i.class.version());
-                site.place.set(place as u32);
-            }
-            return Ok(Then::Value(old.unwrap_or_default()));
-        }
-        self.set_attribute(obj, &site.name, value)
     }
 
     /// Writes an attribute, as far as no Python code need run; gives what is
@@ -593,7 +495,7 @@ impl Vm {
         match obj {
             Value::Instance(i) if i.class.has_dict => {
                 let dict = i.dict.borrow().clone();
-                let own = std::iter::once(&i.class).chain(&i.class.mro);
+                let own = std::iter::once(&*i.class).chain(&i.class.mro);
                 let slotted = own
                     .filter(|t| t.heap)
                     .any(|t| t.dict.get_str(&self.names.slots).is_some());

@@ -412,7 +412,12 @@ impl Ctx {
         self.truth(&v).await
     }
 
-    async fn order_containers(&self, op: CmpOp, a: &Value, b: &Value) -> Result<Option<Value>> {
+    pub(crate) async fn order_containers(
+        &self,
+        op: CmpOp,
+        a: &Value,
+        b: &Value,
+    ) -> Result<Option<Value>> {
         let (x, y) = match (a.base().clone(), b.base().clone()) {
             (Value::List(x), Value::List(y)) => (x.to_vec(), y.to_vec()),
             (Value::Tuple(x), Value::Tuple(y)) => (x.to_vec(), y.to_vec()),

@@ -168,15 +168,15 @@ impl Ctx {
         Ok(Value::None)
     }
 
-    fn callee_name(&self, call: Option<&Value>) -> String {
+    pub(crate) fn callee_name(&self, call: Option<&Value>) -> String {
         match call {
             Some(Value::Function(f)) => {
                 let module = f.globals.get_str(&self.names.name);
-                let module = module
-                    .as_ref()
-                    .and_then(Value::as_str)
-                    .unwrap_or("__main__");
-                format!("{module}.{}()", f.qualname.borrow().as_str())
+                let name = f.qualname.borrow();
+                match module.as_ref().and_then(Value::as_str) {
+                    Some(module) => format!("{module}.{}()", name.as_str()),
+                    None => format!("{}()", name.as_str()),
+                }
             }
             Some(Value::Type(t)) => format!("{}()", t.name().as_str()),
             Some(Value::Native(n)) => format!("{}()", n.name.as_str()),

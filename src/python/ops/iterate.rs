@@ -399,14 +399,19 @@ impl Ctx {
         Ok(out)
     }
 
-    /// The items behind a `*` in a call or display.
-    pub(crate) async fn collect_star(&self, v: &Value) -> Result<Vec<Value>> {
+    /// The items behind a `*` in a display, or behind the only one in a call
+    /// of `func`.
+    pub(crate) async fn collect_star(&self, v: &Value, func: Option<&Value>) -> Result<Vec<Value>> {
         match self.collect(v).await {
             Err(raised)
                 if raised.is(&self.exceptions.type_error) && self.iter(v).await.is_err() =>
             {
+                let what = match func {
+                    Some(_) => format!("{} argument", self.callee_name(func)),
+                    None => "Value".to_owned(),
+                };
                 Err(self.type_error(format!(
-                    "Value after * must be an iterable, not {}",
+                    "{what} after * must be an iterable, not {}",
                     self.type_name(v).as_str()
                 )))
             }

@@ -1,5 +1,7 @@
 //! What `format(value, spec)` gives for text, integers and floats.
 
+use std::borrow::Cow;
+
 use super::float::{self, Style};
 use super::spec::{Spec, Subject, unknown_kind};
 use super::{Fault, Integer};
@@ -75,12 +77,12 @@ fn whole(n: &Integer, spec: &Spec) -> Result<String, Fault> {
         Some('X') => (16, "0X", 4),
         _ => (10, "", 3),
     };
-    let mut digits = if base == 10 {
-        super::integer::decimal(n)?
+    let mut digits = match n {
+        Integer::Small(small) if base == 10 => small.unsigned_abs().to_string(),
+        n if base == 10 => super::integer::decimal(n)?
             .trim_start_matches('-')
-            .to_owned()
-    } else {
-        n.digits(base)
+            .to_owned(),
+        n => n.digits(base),
     };
     if spec.kind == Some('X') {
         digits.make_ascii_uppercase();
@@ -238,25 +240,39 @@ fn number(
         (false, Some(' ')) => " ",
         (false, _) => "",
     };
-    let head = format!("{sign}{prefix}");
+    let head = sign.len() + prefix.len();
     // Zeros in front of a number are digits: they are grouped too.
     let zeros = spec.fill == '0' && spec.align == '=';
-    let least = if zeros {
-        spec.width.saturating_sub(head.len() + rest.len())
-    } else {
-        0
+    let digits = match spec.grouping {
+        Some(separator) if !digits.is_empty() => {
+            let least = if zeros {
+                spec.width.saturating_sub(head + rest.len())
+            } else {
+                0
+            };
+            Cow::Owned(grouped(digits, separator, group, least))
+        }
+        _ => Cow::Borrowed(digits),
     };
-    let digits = match (digits.is_empty(), spec.grouping) {
-        (true, _) => String::new(),
-        (false, None) => format!("{}{digits}", "0".repeat(least.saturating_sub(digits.len()))),
-        (false, Some(separator)) => grouped(digits, separator, group, least),
+    // All but the fill is ASCII.
+    let missing = spec.width.saturating_sub(head + digits.len() + rest.len());
+    let (before, between) = match spec.align {
+        '<' => (0, 0),
+        '^' => (missing / 2, 0),
+        '=' => (0, missing),
+        _ => (missing, 0),
     };
-    let body = format!("{digits}{rest}");
-    if spec.align == '=' {
-        let room = spec.width.saturating_sub(head.len());
-        return head + &super::spec::pad(&body, room, spec.fill, '>');
-    }
-    spec.pad(&(head + &body))
+    let fill = |out: &mut String, n| out.extend(std::iter::repeat_n(spec.fill, n));
+    let size = head + digits.len() + rest.len() + missing * spec.fill.len_utf8();
+    let mut out = String::with_capacity(size);
+    fill(&mut out, before);
+    out.push_str(sign);
+    out.push_str(prefix);
+    fill(&mut out, between);
+    out.push_str(&digits);
+    out.push_str(rest);
+    fill(&mut out, missing - before - between);
+    out
 }
 
 /// Digits in groups from the right, with zeros before them up to a width, which

@@ -41,8 +41,8 @@ pub fn unary(name: &str, x: f64) -> Option<Result<f64, Fault>> {
         "fabs" => (x.abs(), false),
         "degrees" => (x * (180.0 / std::f64::consts::PI), false),
         "radians" => (x * (std::f64::consts::PI / 180.0), false),
-        "erf" => (erf(x), false),
-        "erfc" => (erfc(x), false),
+        "erf" => (libm::erf(x), false),
+        "erfc" => (libm::erfc(x), false),
         "gamma" => return Some(gamma(x)),
         "lgamma" => return Some(lgamma(x)),
         _ => return None,
@@ -409,68 +409,6 @@ pub fn ulp(x: f64) -> f64 {
     } else {
         up - x
     }
-}
-
-/// The error function: its series near zero, its continued fraction beyond
-/// (Abramowitz and Stegun 7.1.6 and 7.1.14).
-fn erf(x: f64) -> f64 {
-    if x.is_nan() {
-        return x;
-    }
-    let size = x.abs();
-    if size < 1.5 {
-        erf_series(x)
-    } else {
-        (1.0 - erfc_fraction(size)).copysign(x)
-    }
-}
-
-/// The complementary error function.
-fn erfc(x: f64) -> f64 {
-    if x.is_nan() {
-        return x;
-    }
-    if x.abs() < 1.5 {
-        1.0 - erf_series(x)
-    } else if x > 0.0 {
-        erfc_fraction(x)
-    } else {
-        2.0 - erfc_fraction(-x)
-    }
-}
-
-fn erf_series(x: f64) -> f64 {
-    const TERMS: u32 = 25;
-    let square = x * x;
-    let mut sum = 0.0;
-    let mut factor = f64::from(TERMS) + 0.5;
-    for _ in 0..TERMS {
-        sum = 2.0 + square * sum / factor;
-        factor -= 1.0;
-    }
-    let root = std::f64::consts::PI.sqrt();
-    sum * x * (-square).exp() / root
-}
-
-fn erfc_fraction(x: f64) -> f64 {
-    const TERMS: u32 = 50;
-    if x >= 30.0 {
-        return 0.0;
-    }
-    let square = x * x;
-    let mut a = 0.0;
-    let mut da = 0.5;
-    let (mut p, mut q) = (1.0, da + square);
-    let (mut before_p, mut before_q) = (0.0, 1.0);
-    for _ in 0..TERMS {
-        a += da;
-        da += 2.0;
-        let b = da + square;
-        (before_p, p) = (p, b * p - a * before_p);
-        (before_q, q) = (q, b * q - a * before_q);
-    }
-    let root = std::f64::consts::PI.sqrt();
-    p / q * x * (-square).exp() / root
 }
 
 /// Lanczos's approximation of the gamma function (SIAM J. Numer. Anal. B 1, 1964)

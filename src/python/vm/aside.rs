@@ -71,7 +71,9 @@ impl Vm {
 
     /// Asks for a function to be called when an instance is gone.
     pub fn watch(&self, instance: &Rc<crate::python::object::Instance>, f: Value) {
-        instance.watched.set(true);
+        if !instance.watched.replace(true) {
+            crate::python::object::cycles::know(instance);
+        }
         self.watchers
             .borrow_mut()
             .entry(instance.id.get())

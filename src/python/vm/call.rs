@@ -3,7 +3,9 @@
 use std::rc::Rc;
 
 use crate::python::code::Code;
-use crate::python::object::{Custom, Dict, Function, Instance, Native, Range, Str, Tuple, Type};
+use crate::python::object::{
+    Custom, Dict, Function, Instance, Making, Native, Range, Str, Tuple, Type,
+};
 use crate::python::value::Value;
 use crate::python::vm::deliver::Next;
 use crate::python::vm::frame::{Frame, Level, Ret, Thread};
@@ -19,23 +21,22 @@ impl Vm {
     pub(super) fn push_frame(
         &self,
         thread: &mut Thread,
-        f: &Rc<Function>,
+        function: Rc<Function>,
         base: usize,
         ret: Ret,
         names: Option<Rc<Dict>>,
     ) {
-        let code = f.code.clone();
+        let code = &*function.code;
         let need = base + usize::from(code.registers);
         if thread.stack.len() < need {
             thread.stack.resize(need + 64, Value::Unbound);
         }
         let free = base + usize::from(code.free_base);
-        for (i, cell) in f.closure.iter().enumerate() {
+        for (i, cell) in function.closure.iter().enumerate() {
             thread.stack[free + i] = cell.clone();
         }
         thread.levels.push(Level::Frame(Frame {
-            code,
-            globals: f.globals.clone(),
+            function,
             names,
             base,
             pc: 0,
@@ -56,41 +57,9 @@ impl Vm {
     ) -> Next {
         let f = std::mem::take(&mut thread.stack[func]);
         match &f {
-            Value::Native(n) if n.bound.is_none() => {
-                if let NativeKind::Then(run) = n.kind {
-                    let window = &mut thread.stack[args..args + argc];
-                    let result = run(
-                        self,
-                        Args {
-                            values: window,
-                            names: &[],
-                        },
-                    );
-                    for r in &mut thread.stack[args..args + argc] {
-                        *r = Value::Unbound;
-                    }
-                    return match result {
-                        Ok(Then::Value(value)) => self.deliver(thread, ret, value),
-                        Ok(then) => Next::Then(then, ret),
-                        Err(raised) => Next::RaiseTo(ret, raised),
-                    };
-                }
-                if let NativeKind::Plain(run) = n.kind {
-                    let window = &mut thread.stack[args..args + argc];
-                    let result = run(
-                        self,
-                        Args {
-                            values: window,
-                            names: &[],
-                        },
-                    );
-                    for r in &mut thread.stack[args..args + argc] {
-                        *r = Value::Unbound;
-                    }
-                    return match result {
-                        Ok(value) => self.deliver(thread, ret, value),
-                        Err(raised) => Next::RaiseTo(ret, raised),
-                    };
+            Value::Native(n) => {
+                if let Some(next) = self.call_at_once(thread, n, args, argc, ret) {
+                    return next;
                 }
             }
             Value::Function(f) => {
@@ -98,26 +67,26 @@ impl Vm {
                     return next;
                 }
             }
-            Value::Type(class) if !class.heap && (1..=3).contains(&argc) => {
-                let made = self.make_quick(class, &thread.stack[args..args + argc]);
-                if let Some(made) = made {
-                    for r in &mut thread.stack[args..args + argc] {
-                        *r = Value::Unbound;
+            Value::Type(class) => match self.making(class) {
+                Making::Plain if argc < 250 => {
+                    if let Some(next) = self.make_in_place(thread, class, func, args, argc, ret) {
+                        return next;
                     }
-                    return self.deliver(thread, ret, made);
                 }
-                if class.is_exception && self.is_plain_exception(class) {
+                Making::Exception => {
                     return self.make_exception(thread, class, args, argc, ret);
                 }
-            }
-            Value::Type(class) if class.is_exception && self.is_plain_exception(class) => {
-                return self.make_exception(thread, class, args, argc, ret);
-            }
-            Value::Type(class) if class.heap && argc < 250 => {
-                if let Some(next) = self.make_in_place(thread, class, func, args, argc, ret) {
-                    return next;
+                _ if !class.heap && (1..=3).contains(&argc) => {
+                    let made = self.make_quick(class, &thread.stack[args..args + argc]);
+                    if let Some(made) = made {
+                        for r in &mut thread.stack[args..args + argc] {
+                            *r = Value::Unbound;
+                        }
+                        return self.deliver(thread, ret, made);
+                    }
                 }
-            }
+                _ => {}
+            },
             _ => {}
         }
         let values = thread.stack[args..args + argc]
@@ -125,6 +94,80 @@ impl Vm {
             .map(std::mem::take)
             .collect();
         self.call(thread, f, OwnedArgs::positional(values), ret)
+    }
+
+    /// What `*args` is.
+    fn rest_of(&self, rest: Vec<Value>) -> Value {
+        Value::Tuple(if rest.is_empty() {
+            self.nothing.clone()
+        } else {
+            Tuple::new(rest)
+        })
+    }
+
+    /// Calls a native function that answers at once with the arguments where
+    /// they stand; what it was made with goes into the register before them,
+    /// which is free: the function's own, or the one for a receiver.
+    fn call_at_once(
+        &self,
+        thread: &mut Thread,
+        n: &Native,
+        args: usize,
+        argc: usize,
+        ret: Ret,
+    ) -> Option<Next> {
+        if !matches!(n.kind, NativeKind::Plain(_) | NativeKind::Then(_)) {
+            return None;
+        }
+        let end = args + argc;
+        let begin = match &n.bound {
+            None => args,
+            Some(bound) => {
+                let before = args.checked_sub(1)?;
+                thread.stack[before] = bound.clone();
+                before
+            }
+        };
+        let given = Args {
+            values: &mut thread.stack[begin..end],
+            names: &[],
+        };
+        let result = match n.kind {
+            NativeKind::Plain(run) => run(self, given).map(Then::Value),
+            NativeKind::Then(run) => run(self, given),
+            _ => return None,
+        };
+        for r in &mut thread.stack[begin..end] {
+            *r = Value::Unbound;
+        }
+        Some(match result {
+            Ok(Then::Value(value)) => self.deliver(thread, ret, value),
+            Ok(Then::Resume(g, how)) => self.resume(thread, &g, how, ret),
+            Ok(then) => Next::Then(then, ret),
+            Err(raised) => Next::RaiseTo(ret, raised),
+        })
+    }
+
+    /// How instances of a class come about.
+    fn making(&self, class: &Rc<Type>) -> Making {
+        match class.making.get() {
+            Making::Unknown => {
+                let making = if class.is_exception && self.is_plain_exception(class) {
+                    Making::Exception
+                } else if class.heap
+                    && class.meta.is_none()
+                    && !class.custom(Custom::NEW)
+                    && self.is_plain_class(class)
+                {
+                    Making::Plain
+                } else {
+                    Making::Other
+                };
+                class.making.set(making);
+                making
+            }
+            known => known,
+        }
     }
 
     /// Begins a Python function with the arguments that stand from `args` on,
@@ -201,7 +244,7 @@ impl Vm {
         if code.has_varargs {
             let rest = args + plain..args + given - own;
             let rest = thread.stack[rest].iter_mut().map(std::mem::take).collect();
-            thread.stack[base + after] = Value::Tuple(Tuple::new(rest));
+            thread.stack[base + after] = self.rest_of(rest);
         }
         let rest = code.has_kwargs.then(Dict::new);
         let named = args + given - own;
@@ -226,7 +269,7 @@ impl Vm {
                 thread.stack[base + i] = of_keyword(i).unwrap_or_default();
             }
         }
-        self.push_frame(thread, f, base, ret, None);
+        self.push_frame(thread, f.clone(), base, ret, None);
         Some(Next::Go)
     }
 
@@ -346,11 +389,13 @@ impl Vm {
         ret: Ret,
     ) -> Option<Next> {
         let Ret::Reg(dst) = ret else { return None };
-        if class.meta.is_some() || class.custom(Custom::NEW) || !self.is_plain_class(class) {
-            return None;
-        }
-        let Some(Value::Function(init)) = class.lookup(&self.names.init) else {
-            return None;
+        let init = match class.lookup(&self.names.init)? {
+            Value::Function(init) => init,
+            Value::Native(n) if argc == 0 && n.method_of == Some("object") => {
+                let made = Value::Instance(Instance::new(class.clone()));
+                return Some(self.deliver(thread, ret, made));
+            }
+            _ => return None,
         };
         if !init.code.simple
             || usize::from(init.code.positional) != argc + 1
@@ -387,7 +432,7 @@ impl Vm {
                 func: (keep - base_of) as u16,
                 dst,
             };
-            self.push_frame(thread, &init, args, ret, None);
+            self.push_frame(thread, init, args, ret, None);
         } else {
             thread.stack[args - 1] = made.clone();
             keep = func;
@@ -396,7 +441,7 @@ impl Vm {
                 func: (keep - base_of) as u16,
                 dst,
             };
-            self.push_frame(thread, &init, args - 1, ret, None);
+            self.push_frame(thread, init, args - 1, ret, None);
         }
         Some(Next::Go)
     }
@@ -468,7 +513,7 @@ impl Vm {
         }
     }
 
-    fn call_function(
+    pub(super) fn call_function(
         &self,
         thread: &mut Thread,
         f: &Rc<Function>,
@@ -490,7 +535,7 @@ impl Vm {
         for (i, v) in values.into_iter().enumerate() {
             thread.stack[base + i] = v;
         }
-        self.push_frame(thread, f, base, ret, None);
+        self.push_frame(thread, f.clone(), base, ret, None);
         Next::Go
     }
 

@@ -128,7 +128,7 @@ impl Vm {
                     return Next::RaiseTo(ret, self.too_deep());
                 }
                 let base = self.top_of(thread);
-                self.push_frame(thread, &f, base, ret, names);
+                self.push_frame(thread, f, base, ret, names);
                 Next::Go
             }
             Then::Async(pending) => self.begin(thread, pending, ret),
@@ -286,15 +286,25 @@ impl Vm {
             }
             return Next::Exhausted(frame.ret, value);
         }
-        if let (Ret::Reg(dst), Some(Level::Frame(below))) = (frame.ret, thread.levels.last()) {
-            let at = below.base + usize::from(dst);
-            thread.stack[at] = value;
-            if crate::python::object::instance::finalizers_waiting() {
-                return self.finalize(thread);
+        let Some(Level::Frame(below)) = thread.levels.last() else {
+            return Next::Deliver(frame.ret, value);
+        };
+        let base = below.base;
+        match frame.ret {
+            Ret::Reg(dst) => thread.stack[base + usize::from(dst)] = value,
+            Ret::Operator { dst } if !matches!(value, Value::NotImplemented) => {
+                thread.stack[base + usize::from(dst)] = value;
             }
-            return Next::Go;
+            Ret::Init { func, dst } if value.is_none() => {
+                let made = std::mem::take(&mut thread.stack[base + usize::from(func)]);
+                thread.stack[base + usize::from(dst)] = made;
+            }
+            ret => return Next::Deliver(ret, value),
         }
-        Next::Deliver(frame.ret, value)
+        if crate::python::object::instance::finalizers_waiting() {
+            return self.finalize(thread);
+        }
+        Next::Go
     }
 
     /// Calls the `__del__` methods that are due.
@@ -328,18 +338,18 @@ impl Vm {
             _ => GeneratorKind::Generator,
         };
         let registers = take_window(thread, &frame);
+        let code = frame.code.clone();
         let saved = Saved {
-            code: frame.code.clone(),
-            globals: frame.globals,
+            function: frame.function,
             registers,
             pc: frame.pc,
             receiver: None,
         };
         let generator = Generator {
             kind,
-            name: frame.code.name.clone().into(),
-            qualname: frame.code.qualname.clone().into(),
-            code: frame.code,
+            name: code.name.clone().into(),
+            qualname: code.qualname.clone().into(),
+            code,
             state: GeneratorState::Suspended(Box::new(saved)).into(),
             waits_for: Default::default(),
             stepping: false.into(),
@@ -384,8 +394,7 @@ impl Vm {
             }
             None => Box::new(Saved {
                 registers: take_window(thread, &frame),
-                code: frame.code,
-                globals: frame.globals,
+                function: frame.function,
                 pc: frame.pc,
                 receiver,
             }),
@@ -428,25 +437,24 @@ impl Vm {
             return Next::RaiseTo(ret, self.type_error(m));
         }
         let mut saved = saved;
-        let (code, globals) = (saved.code.clone(), saved.globals.clone());
+        let function = saved.function.clone();
         let (pc, receiver) = (saved.pc, saved.receiver);
         let base = self.top_of(thread);
-        let need = base + usize::from(code.registers);
+        let need = base + usize::from(function.code.registers);
         if thread.stack.len() < need {
             thread.stack.resize(need + 32, Value::Unbound);
         }
         // What is not in use of the stack is unbound, and so are the registers
         // that stay at home.
         thread.stack[base..need].swap_with_slice(&mut saved.registers);
-        let delegates = match code.ops.get(pc as usize) {
-            Some(Op::Delegate { iter, .. }) if receiver.is_some() => {
+        let delegates = match (&how, function.code.ops.get(pc as usize)) {
+            (Resume::Throw(_), Some(Op::Delegate { iter, .. })) if receiver.is_some() => {
                 Some(thread.stack[base + usize::from(*iter)].clone())
             }
             _ => None,
         };
         thread.levels.push(Level::Frame(Frame {
-            code,
-            globals,
+            function,
             names: None,
             base,
             pc,

@@ -1,46 +1,13 @@
 //! The instructions.
 
-use crate::python::code::{BinOp, CmpOp, Code, Op, Reg};
+use crate::python::code::{BinOp, Code, Op, Reg};
 use crate::python::object::{List, Step, Tuple};
 use crate::python::value::Value;
 use crate::python::vm::deliver::Next;
+use crate::python::vm::flow::{Exit, Flow, compare_ints, take_range};
 use crate::python::vm::frame::{Level, Ret, Thread};
 use crate::python::vm::native::{OwnedArgs, Resume, Then};
 use crate::python::vm::{Raised, Vm};
-
-/// Why the innermost loop was left.
-enum Exit {
-    Budget,
-    Raise(Raised),
-    /// As `Raise`, but of an exception that was here before.
-    Reraise(Raised),
-    Call {
-        func: usize,
-        args: usize,
-        argc: usize,
-        ret: Ret,
-    },
-    CallKw {
-        func: usize,
-        args: usize,
-        argc: usize,
-        ret: Ret,
-        names: usize,
-    },
-    Return(Value),
-    Yield(Value, Reg),
-    Delegate {
-        dst: Reg,
-        iter: Reg,
-        sent: Reg,
-    },
-    Then(Then, Ret),
-    MakeGenerator,
-    /// A generator in a loop.
-    Resume(Value, Ret),
-    /// Something may be due: `__del__`.
-    Finalize,
-}
 
 /// Leaves the innermost loop with a slow path: an asynchronous function of the
 /// context.
@@ -71,28 +38,31 @@ impl Vm {
     pub(super) fn execute(&self, thread: &mut Thread, left: &mut u64) -> Next {
         loop {
             let Thread { levels, stack, .. } = &mut *thread;
-            let Some(Level::Frame(frame)) = levels.last_mut() else {
+            let Some(Level::Frame(frame)) = levels.last() else {
                 return Next::Go;
             };
-            let code = frame.code.clone();
+            let code = &frame.function.code;
+            let ops = code.ops.as_slice();
+            let globals = &frame.function.globals;
             let base = frame.base;
             let regs = &mut stack[base..base + at(code.registers)];
             let mut pc = frame.pc as usize;
+            let mut fuel = *left;
             let exit = loop {
-                if *left == 0 {
+                if fuel == 0 {
                     break Exit::Budget;
                 }
-                *left -= 1;
-                let op = code.ops[pc];
+                fuel -= 1;
+                let op = ops[pc];
                 pc += 1;
                 match op {
                     Op::Move { dst, src } => regs[at(dst)] = regs[at(src)].clone(),
                     Op::LoadGlobal { dst, site } => {
                         let s = &code.sites[at(site)];
                         let place = s.place.get() as usize;
-                        match frame.globals.get_hinted(place, &s.name) {
+                        match globals.get_hinted(place, &s.name) {
                             Some(v) => regs[at(dst)] = v,
-                            None => match self.global(&frame.globals, s) {
+                            None => match self.global(globals, s) {
                                 Ok(v) => regs[at(dst)] = v,
                                 Err(raised) => match self.late_builtin(s.name.as_str()) {
                                     Some(then) => break Exit::Then(then, Ret::Reg(dst)),
@@ -196,6 +166,14 @@ impl Vm {
                         }
                     }
                     Op::InPlace { op, dst, a, b } => {
+                        if op == BinOp::Add && dst == a && matches!(regs[at(a)], Value::Str(_)) {
+                            let mut text = std::mem::take(&mut regs[at(a)]);
+                            let done = self.append_text(&mut text, &regs[at(b)]);
+                            regs[at(a)] = text;
+                            if attempt!(done) {
+                                continue;
+                            }
+                        }
                         let (x, y) = (&regs[at(a)], &regs[at(b)]);
                         match self.in_place(op, x, y) {
                             Some(v) => regs[at(dst)] = attempt!(v),
@@ -358,13 +336,16 @@ impl Vm {
                         };
                     }
                     Op::CallKw { argc, dst, func, k } => {
+                        let Value::Tuple(names) = &code.consts[at(k)] else {
+                            continue;
+                        };
                         let bare = !regs[at(func) + 1].is_bound();
                         break Exit::CallKw {
                             func: base + at(func),
                             args: base + at(func) + 1 + usize::from(bare),
                             argc: usize::from(argc) + usize::from(!bare),
                             ret: Ret::Reg(dst),
-                            names: at(k),
+                            names: names.clone(),
                         };
                     }
                     Op::CallEx { dst, func } => {
@@ -453,7 +434,7 @@ impl Vm {
                             _ => Value::Unbound,
                         };
                         if !v.is_bound() {
-                            break Exit::Raise(self.unbound_cell(&code, cell));
+                            break Exit::Raise(self.unbound_cell(code, cell));
                         }
                         regs[at(dst)] = v;
                     }
@@ -467,11 +448,11 @@ impl Vm {
                         let s = &code.sites[at(site)];
                         let v = regs[at(src)].clone();
                         let place = s.place.get() as usize;
-                        match frame.globals.set_hinted(place, &s.name, v) {
+                        match globals.set_hinted(place, &s.name, v) {
                             Ok(old) => drop(old),
                             Err(v) => {
-                                drop(frame.globals.set_str(&s.name, v));
-                                let place = frame.globals.place_of(&s.name).unwrap_or(0);
+                                drop(globals.set_str(&s.name, v));
+                                let place = globals.place_of(&s.name).unwrap_or(0);
                                 s.place.set(place as u32);
                             }
                         }
@@ -481,7 +462,7 @@ impl Vm {
                     }
                     Op::CheckBound { reg } => {
                         if !regs[at(reg)].is_bound() {
-                            break Exit::Raise(self.unbound_local(&code, reg));
+                            break Exit::Raise(self.unbound_local(code, reg));
                         }
                     }
                     Op::GetIter { dst, src } => match self.iter_of(&regs[at(src)]) {
@@ -530,7 +511,7 @@ impl Vm {
                     }
                     Op::Nop => {}
                     Op::RaiseAgain => {
-                        break match self.handled_here(&code, pc, regs, levels) {
+                        break match self.handled_here(code, pc, regs) {
                             Some(raised) => Exit::Reraise(raised),
                             None => {
                                 let handled = thread.handled();
@@ -548,7 +529,7 @@ impl Vm {
                         };
                         break Exit::Reraise(Raised(i.clone()));
                     }
-                    op => match self.execute_other(op, &code, &frame.globals, &frame.names, regs) {
+                    op => match self.execute_other(op, code, globals, &frame.names, regs) {
                         Flow::Next => {}
                         Flow::Jump(target) => pc = at(target),
                         Flow::Raise(raised) => break Exit::Raise(raised),
@@ -557,6 +538,7 @@ impl Vm {
                     },
                 }
             };
+            *left = fuel;
             if let Some(Level::Frame(frame)) = thread.levels.last_mut() {
                 frame.pc = pc as u32;
             }
@@ -571,10 +553,9 @@ impl Vm {
                         && f.code.simple
                         && usize::from(f.code.positional) == argc
                         && thread.levels.len() < self.limits.depth.get()
+                        && let Value::Function(f) = std::mem::take(&mut thread.stack[func])
                     {
-                        let f = f.clone();
-                        thread.stack[func] = Value::Unbound;
-                        self.push_frame(thread, &f, args, ret, None);
+                        self.push_frame(thread, f, args, ret, None);
                         continue;
                     }
                     match self.call_in_place(thread, func, args, argc, ret) {
@@ -599,13 +580,10 @@ impl Vm {
                     ret,
                     names,
                 } => {
-                    let Value::Tuple(names) = &code.consts[names] else {
-                        return Next::Go;
-                    };
                     if let Value::Function(f) = &thread.stack[func] {
                         let f = f.clone();
                         if let Some(next) =
-                            self.call_direct(thread, &f, None, args, argc, names, ret)
+                            self.call_direct(thread, &f, None, args, argc, &names, ret)
                         {
                             thread.stack[func] = Value::Unbound;
                             match next {
@@ -623,12 +601,39 @@ impl Vm {
                     let values = values.iter_mut().map(std::mem::take).collect();
                     return Next::Then(Then::Call(f, OwnedArgs { values, names }), ret);
                 }
-                Exit::Then(then, ret) => return Next::Then(then, ret),
-                Exit::Yield(value, dst) => return self.yield_value(thread, value, Some(dst)),
-                Exit::Delegate { dst, iter, sent } => {
-                    return self.delegate(thread, dst, iter, sent);
+                Exit::Then(Then::Call(Value::Function(f), args), ret) => {
+                    match self.call_function(thread, &f, args, ret) {
+                        Next::Go => {}
+                        next => return next,
+                    }
                 }
-                Exit::MakeGenerator => return self.make_generator(thread),
+                Exit::Then(then, ret) => return Next::Then(then, ret),
+                Exit::Yield(value, dst) => {
+                    let next = match self.yield_value(thread, value, Some(dst)) {
+                        Next::Deliver(ret, value) => self.deliver(thread, ret, value),
+                        next => next,
+                    };
+                    match next {
+                        Next::Go => {}
+                        next => return next,
+                    }
+                }
+                Exit::Delegate { dst, iter, sent } => {
+                    match self.delegate(thread, dst, iter, sent) {
+                        Next::Go => {}
+                        next => return next,
+                    }
+                }
+                Exit::MakeGenerator => {
+                    let next = match self.make_generator(thread) {
+                        Next::Deliver(ret, value) => self.deliver(thread, ret, value),
+                        next => next,
+                    };
+                    match next {
+                        Next::Go => {}
+                        next => return next,
+                    }
+                }
                 Exit::Resume(g, ret) => {
                     let Value::Generator(g) = g else {
                         return Next::Go;
@@ -644,40 +649,11 @@ impl Vm {
     }
 
     /// The exception handled at `pc`, if this frame handles one.
-    fn handled_here(&self, code: &Code, pc: usize, regs: &[Value], _: &[Level]) -> Option<Raised> {
+    fn handled_here(&self, code: &Code, pc: usize, regs: &[Value]) -> Option<Raised> {
         code.handled_at(pc as u32 - 1)
             .find_map(|r| match &regs[at(r)] {
                 Value::Instance(i) => Some(Raised(i.clone())),
                 _ => None,
             })
-    }
-}
-
-/// What an instruction outside the innermost loop leads to.
-pub(super) enum Flow {
-    Next,
-    Jump(u16),
-    Raise(Raised),
-    Then(Then, Ret),
-    Finalize,
-}
-
-/// Takes consecutive registers.
-pub(super) fn take_range(regs: &mut [Value], from: Reg, n: u16) -> Vec<Value> {
-    regs[at(from)..at(from) + usize::from(n)]
-        .iter_mut()
-        .map(std::mem::take)
-        .collect()
-}
-
-#[inline(always)]
-fn compare_ints(op: CmpOp, a: i64, b: i64) -> bool {
-    match op {
-        CmpOp::Lt => a < b,
-        CmpOp::Le => a <= b,
-        CmpOp::Gt => a > b,
-        CmpOp::Ge => a >= b,
-        CmpOp::Ne | CmpOp::IsNot => a != b,
-        _ => a == b,
     }
 }

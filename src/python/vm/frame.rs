@@ -1,10 +1,11 @@
 //! Threads of control and their frames.
 
 use std::fmt;
+use std::ops::Deref;
 use std::rc::Rc;
 
-use crate::python::code::{Code, Reg, Target};
-use crate::python::object::{Dict, Generator, Str};
+use crate::python::code::{Reg, Target};
+use crate::python::object::{Dict, Function, Generator, Str};
 use crate::python::value::Value;
 use crate::python::vm::native::{Pending, Then};
 use crate::python::vm::{Process, Raised};
@@ -76,12 +77,11 @@ pub enum Level {
     Native(Pending, Ret),
 }
 
-/// A frame of Python code.
+/// A frame of Python code. It shows what its function has: the code, the names
+/// of its module.
 pub struct Frame {
     /// What it runs.
-    pub code: Rc<Code>,
-    /// The names of its module.
-    pub globals: Rc<Dict>,
+    pub function: Rc<Function>,
     /// The namespace of a class body or of `exec`.
     pub names: Option<Rc<Dict>>,
     /// Where its registers begin in the thread's stack.
@@ -103,19 +103,33 @@ impl fmt::Debug for Frame {
     }
 }
 
-/// A suspended generator's frame.
+impl Deref for Frame {
+    type Target = Function;
+
+    fn deref(&self) -> &Function {
+        &self.function
+    }
+}
+
+/// A suspended generator's frame. It shows what its function has.
 #[derive(Debug)]
 pub struct Saved {
     /// What it runs.
-    pub code: Rc<Code>,
-    /// The names of its module.
-    pub globals: Rc<Dict>,
+    pub function: Rc<Function>,
     /// Its registers.
     pub registers: Vec<Value>,
     /// The next instruction.
     pub pc: u32,
     /// Where what is sent goes; `None` if it has not begun.
     pub receiver: Option<Reg>,
+}
+
+impl Deref for Saved {
+    type Target = Function;
+
+    fn deref(&self) -> &Function {
+        &self.function
+    }
 }
 
 /// A thread of control: its frames and their registers. Between two calls of

@@ -6,6 +6,7 @@ mod call;
 mod class;
 mod deliver;
 mod execute;
+mod flow;
 pub mod frame;
 pub mod native;
 mod other;
@@ -19,7 +20,9 @@ use std::rc::{Rc, Weak};
 
 use crate::python::exception::Exceptions;
 use crate::python::names::Names;
-use crate::python::object::{Dict, Instance, Module, Native, Str, Type, hash, intern};
+use crate::python::object::{
+    Dict, Instance, Module, Native, Str, Tuple, Type, cycles, hash, intern,
+};
 use crate::python::types::Types;
 use crate::python::value::Value;
 use native::{NativeKind, Request};
@@ -47,6 +50,8 @@ pub struct State {
     process: RefCell<Rc<Process>>,
     /// Strings of one ASCII character.
     pub(crate) ascii: Vec<Value>,
+    /// The tuple without items.
+    pub(crate) nothing: Rc<Tuple>,
     /// What weak references want to have called, by the number of what they
     /// refer to.
     pub(crate) watchers: RefCell<HashMap<u64, Vec<Value>>>,
@@ -153,6 +158,7 @@ impl Vm {
     /// A machine with the built-in library.
     pub fn new(limits: Limits) -> Vm {
         hash::restart_ids();
+        cycles::restart();
         let names = Names::new();
         let types = Types::new();
         let exceptions = Exceptions::new(&types);
@@ -169,6 +175,7 @@ impl Vm {
             library: RefCell::default(),
             process: RefCell::new(Process::empty()),
             ascii,
+            nothing: Tuple::new(Vec::new()),
             watchers: RefCell::default(),
             memory: Cell::new(0),
             prepared: RefCell::default(),

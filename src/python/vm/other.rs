@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::python::code::{Code, Convert, NONE, Op, Reg, Site};
 use crate::python::object::{Cell, Dict, Function, Set, Slice, intern};
 use crate::python::value::Value;
-use crate::python::vm::execute::{Flow, take_range};
+use crate::python::vm::flow::{Flow, take_range};
 use crate::python::vm::frame::Ret;
 use crate::python::vm::native::{Result, Then};
 use crate::python::vm::{Raised, Vm};
@@ -179,12 +179,14 @@ impl Vm {
                 regs[at(dst)] = Value::Dict(dict);
             }
             Op::BuildString { dst, from, n } => {
-                let parts = take_range(regs, from, n);
-                let mut text = String::new();
-                for part in &parts {
+                let parts = &mut regs[at(from)..at(from) + usize::from(n)];
+                let size = parts.iter().map(|p| p.as_str().map_or(0, str::len)).sum();
+                attempt!(self.check_size(size));
+                let mut text = String::with_capacity(size);
+                for part in parts {
                     text.push_str(part.as_str().unwrap_or_default());
+                    *part = Value::Unbound;
                 }
-                attempt!(self.check_size(text.len()));
                 regs[at(dst)] = Value::string(text);
             }
             Op::BuildSlice { dst, from } => {
@@ -198,15 +200,16 @@ impl Vm {
                     id,
                 }));
             }
-            Op::ListExtend { list, src } => {
+            Op::ListExtend { list, src, func } => {
                 let (list, src) = (regs[at(list)].clone(), regs[at(src)].clone());
+                let func = (func != NONE).then(|| regs[at(func)].clone());
                 let Value::List(l) = &list else {
                     return Flow::Next;
                 };
                 match self.collect(&src) {
                     Some(items) => l.borrow_mut().extend(attempt!(items)),
                     None => slow!(self, Ret::Discard, |c| {
-                        let items = c.collect_star(&src).await?;
+                        let items = c.collect_star(&src, func.as_ref()).await?;
                         if let Value::List(l) = &list {
                             l.borrow_mut().extend(items);
                         }
@@ -265,7 +268,16 @@ impl Vm {
                     return Flow::Next;
                 };
                 let src = regs[at(src)].clone();
-                slow!(self, Ret::Discard, |c| c.dict_update(&d, &src, None).await)
+                slow!(self, Ret::Discard, |c| {
+                    if src.as_dict().is_none()
+                        && c.getattr_opt(&src, &c.names.keys).await?.is_none()
+                    {
+                        let name = c.type_name(&src);
+                        let m = format!("'{}' object is not a mapping", name.as_str());
+                        return Err(c.type_error(m));
+                    }
+                    c.dict_update(&d, &src, None).await
+                })
             }
             Op::DictMerge { dict, src, func } => {
                 let Value::Dict(d) = regs[at(dict)].clone() else {

@@ -2,12 +2,12 @@
 
 use std::rc::Rc;
 
-use crate::python::code::{Code, NONE, Op, Reg};
+use crate::python::code::{Code, CodeKind, NONE, Op, Reg};
 use crate::python::object::{Dict, GeneratorKind, Instance, Method, Type, intern};
 use crate::python::value::Value;
-use crate::python::vm::execute::Flow;
+use crate::python::vm::flow::Flow;
 use crate::python::vm::frame::Ret;
-use crate::python::vm::native::{Ctx, Result, Then};
+use crate::python::vm::native::{Ctx, OwnedArgs, Result, Then};
 use crate::python::vm::{Raised, Vm};
 
 fn at(reg: Reg) -> usize {
@@ -119,6 +119,14 @@ impl Vm {
                     }
                     regs[at(dst)] = v;
                     return Flow::Next;
+                }
+                // What a generator function gives is an iterator for certain.
+                if let Value::Instance(i) = &v
+                    && let Some(Value::Function(f)) = i.class.lookup(&self.names.await_)
+                    && f.code.kind == CodeKind::Generator
+                {
+                    let call = Then::Call(Value::Function(f), OwnedArgs::positional(vec![v]));
+                    return Flow::Then(call, Ret::Reg(dst));
                 }
                 slow!(self, Ret::Reg(dst), |c| c.awaitable(&v, how).await)
             }

@@ -34,7 +34,7 @@ impl Vm {
                 add_entry(frame, pc, &raised);
             }
             entry = true;
-            if let Some(handler) = frame.code.handler_at(pc) {
+            if let Some(handler) = frame.code.handler_at(pc).copied() {
                 if let Some(g) = &frame.generator {
                     *g.waits_for.borrow_mut() = Value::Unbound;
                 }

@@ -349,6 +349,7 @@ impl Ctx {
                 let c = c.ok_or_else(|| self.fault(outside()))?;
                 Ok(c.to_string())
             }
+            None if value.is_int() => Err(self.overflow_error("%c arg not in range(0x110000)")),
             None => Err(self.type_error("%c requires int or char")),
         }
     }

@@ -157,6 +157,12 @@ fn to_bytes(vm: &Vm, args: Args<'_>) -> Result {
 async fn from_bytes(c: Ctx, args: OwnedArgs) -> Result {
     let [bytes, order, signed] =
         args.parse(&c, "from_bytes", ["bytes", "byteorder=", "*signed="])?;
+    if bytes.is_int() || bytes.as_str().is_some() {
+        return Err(c.type_error(format!(
+            "cannot convert '{}' object to bytes",
+            c.type_name(&bytes).as_str()
+        )));
+    }
     let bytes = c.to_bytes(&bytes, &Value::Unbound, &Value::Unbound).await?;
     let signed = signed.is_bound() && c.truth(&signed).await?;
     let n = integer::from_bytes(&bytes, little(&c, &order)?, signed);

@@ -373,10 +373,10 @@ fn partition(vm: &Vm, s: &Rc<Str>, args: Args<'_>, last: bool) -> Result {
     if part.is_empty() {
         return Err(vm.value_error("empty separator"));
     }
-    let found = if last {
-        s.as_str().rsplit_once(part)
-    } else {
-        s.as_str().split_once(part)
+    let found = match (last, string::single(part)) {
+        (false, Some(c)) => s.as_str().split_once(c),
+        (false, None) => s.as_str().split_once(part),
+        (true, _) => s.as_str().rsplit_once(part),
     };
     let whole = Value::Str(s.clone());
     Ok(Value::tuple(match found {

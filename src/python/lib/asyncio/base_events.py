@@ -49,6 +49,7 @@ class BaseEventLoop(events.AbstractEventLoop):
         self._executor_closed = False
         self._generators = {}
         self._signals = {}
+        self._plain = type(self).call_soon is BaseEventLoop.call_soon
 
     def __repr__(self):
         state = f"running={self.is_running()} closed={self._closed} debug={self._debug}"
@@ -152,15 +153,13 @@ class BaseEventLoop(events.AbstractEventLoop):
                 timer = heapq.heappop(timers)
                 timer._scheduled = False
                 ready.append(timer)
-        popleft = ready.popleft
-        for _ in range(len(ready)):
-            handle = popleft()
-            if handle._cancelled:
-                continue
-            if self._debug:
-                self._run_watched(handle)
-            else:
-                handle._run()
+        if self._debug:
+            for _ in range(len(ready)):
+                handle = ready.popleft()
+                if not handle._cancelled:
+                    self._run_watched(handle)
+        else:
+            _machine.turn(self, ready, len(ready), tasks.Task._step, tasks.Task._wake_up)
 
     def _run_watched(self, handle):
         begun = _machine.now()

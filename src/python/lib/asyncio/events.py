@@ -46,15 +46,17 @@ class Handle:
         except (SystemExit, KeyboardInterrupt):
             raise
         except BaseException as exc:
-            callback = describe_call(self._callback, self._args)
-            context = {
-                "message": f"Exception in callback {callback}",
-                "exception": exc,
-                "handle": self,
-            }
-            self._loop.call_exception_handler(context)
+            self._failed(exc)
         finally:
             _machine.set_context(before)
+
+    def _failed(self, exc):
+        callback = describe_call(self._callback, self._args)
+        self._loop.call_exception_handler({
+            "message": f"Exception in callback {callback}",
+            "exception": exc,
+            "handle": self,
+        })
 
     def __repr__(self):
         info = [type(self).__name__]

@@ -16,7 +16,8 @@ class Task(Future):
     """A coroutine and how far it has come.
 
     Each step runs it up to the next future that it has to wait for; that
-    future's end calls for the next step.
+    future's end calls for the next step. The machine makes steps by itself
+    (`_machine.turn`) where nothing out of the ordinary happens.
     """
 
     def __init__(self, coro, *, loop=None, name=None, context=None):
@@ -118,28 +119,31 @@ class Task(Future):
                 result = self._coro.send(None)
             else:
                 result = self._coro.throw(exc)
-        except StopIteration as stop:
-            if self._must_cancel:
-                self._must_cancel = False
-                self._end_cancelled(self._cancel_message)
-            else:
-                self._is_over()
-                Future.set_result(self, stop.value)
-        except CancelledError as cancelled:
-            self._cancelled_exc = cancelled
-            self._end_cancelled(None)
-        except (KeyboardInterrupt, SystemExit) as error:
-            self._is_over()
-            Future.set_exception(self, error)
-            raise
         except BaseException as error:
-            self._is_over()
-            Future.set_exception(self, error)
+            self._stopped(error)
         else:
             self._wait(result)
         finally:
             loop._current = before
             self = None
+
+    def _stopped(self, error):
+        """What becomes of a task whose coroutine has returned or raised."""
+        if isinstance(error, StopIteration):
+            if self._must_cancel:
+                self._must_cancel = False
+                self._end_cancelled(self._cancel_message)
+            else:
+                self._is_over()
+                Future.set_result(self, error.value)
+        elif isinstance(error, CancelledError):
+            self._cancelled_exc = error
+            self._end_cancelled(None)
+        else:
+            self._is_over()
+            Future.set_exception(self, error)
+            if isinstance(error, (KeyboardInterrupt, SystemExit)):
+                raise error
 
     def _is_over(self):
         self._loop._alive.pop(self, None)

@@ -278,8 +278,12 @@ impl Looker<'_> {
     /// What a call of a built-in function reads or changes: the containers
     /// among its arguments, and the one whose method it is.
     fn call(&mut self, func: Reg, args: Reg, count: u16) {
+        let mut module = None;
         let (name, of, bound) = match self.reg(func) {
-            Value::Native(native) => (native.name.clone(), native.method_of, None),
+            Value::Native(native) => {
+                module = native.module;
+                (native.name.clone(), native.method_of, None)
+            }
             Value::Method(method) => match &method.function {
                 Value::Native(native) => (
                     native.name.clone(),
@@ -297,7 +301,9 @@ impl Looker<'_> {
         if self.shared_memory(name.as_str(), &all) {
             return;
         }
+        // The functions of `heapq` change the list that they are given.
         let changes = of.is_some() && !READERS.contains(&name.as_str());
+        let changes = changes || module == Some("_heapq");
         for (place, value) in all.iter().enumerate() {
             let part = match (place, name.as_str(), all.get(1)) {
                 (0, "get" | "__getitem__", Some(key)) if of == Some("dict") => key_part(key),

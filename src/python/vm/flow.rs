@@ -1,0 +1,73 @@
+//! What instructions lead to.
+
+use std::rc::Rc;
+
+use crate::python::code::{CmpOp, Reg};
+use crate::python::object::Tuple;
+use crate::python::value::Value;
+use crate::python::vm::Raised;
+use crate::python::vm::frame::Ret;
+use crate::python::vm::native::Then;
+
+/// Why the innermost loop was left.
+pub(super) enum Exit {
+    Budget,
+    Raise(Raised),
+    /// As `Raise`, but of an exception that was here before.
+    Reraise(Raised),
+    Call {
+        func: usize,
+        args: usize,
+        argc: usize,
+        ret: Ret,
+    },
+    CallKw {
+        func: usize,
+        args: usize,
+        argc: usize,
+        ret: Ret,
+        names: Rc<Tuple>,
+    },
+    Return(Value),
+    Yield(Value, Reg),
+    Delegate {
+        dst: Reg,
+        iter: Reg,
+        sent: Reg,
+    },
+    Then(Then, Ret),
+    MakeGenerator,
+    /// A generator in a loop.
+    Resume(Value, Ret),
+    /// Something may be due: `__del__`.
+    Finalize,
+}
+
+/// What an instruction outside the innermost loop leads to.
+pub(super) enum Flow {
+    Next,
+    Jump(u16),
+    Raise(Raised),
+    Then(Then, Ret),
+    Finalize,
+}
+
+/// Takes consecutive registers.
+pub(super) fn take_range(regs: &mut [Value], from: Reg, n: u16) -> Vec<Value> {
+    regs[usize::from(from)..usize::from(from) + usize::from(n)]
+        .iter_mut()
+        .map(std::mem::take)
+        .collect()
+}
+
+#[inline(always)]
+pub(super) fn compare_ints(op: CmpOp, a: i64, b: i64) -> bool {
+    match op {
+        CmpOp::Lt => a < b,
+        CmpOp::Le => a <= b,
+        CmpOp::Gt => a > b,
+        CmpOp::Ge => a >= b,
+        CmpOp::Ne | CmpOp::IsNot => a != b,
+        _ => a == b,
+    }
+}
