@@ -81,6 +81,8 @@ class TaskGroup:
             raise RuntimeError(f"TaskGroup {self!r} is finished")
         if self._aborting:
             raise RuntimeError(f"TaskGroup {self!r} is shutting down")
+        if name is not None:
+            tasks._next_number()
         task = self._loop.create_task(coro, name=name, context=context)
         if not task.done():
             self._tasks[task] = None

@@ -12,6 +12,13 @@ __all__ = ["Task", "create_task", "current_task", "all_tasks", "ensure_future", 
 _made = 0
 
 
+def _next_number():
+    """The number of the next task without a name."""
+    global _made
+    _made += 1
+    return _made
+
+
 class Task(Future):
     """A coroutine and how far it has come.
 
@@ -21,13 +28,11 @@ class Task(Future):
     """
 
     def __init__(self, coro, *, loop=None, name=None, context=None):
-        global _made
         Future.__init__(self, loop=loop)
         if not coroutines.iscoroutine(coro):
             raise TypeError(f"a coroutine was expected, got {coro!r}")
         if name is None:
-            _made += 1
-            name = f"Task-{_made}"
+            name = f"Task-{_next_number()}"
         self._name = str(name)
         self._must_cancel = False
         self._cancels = 0
@@ -199,6 +204,9 @@ class Task(Future):
 def create_task(coro, *, name=None, context=None):
     """Has the running loop run a coroutine."""
     loop = events.get_running_loop()
+    if name is not None:
+        # In CPython the task has a number until it is given its name.
+        _next_number()
     return loop.create_task(coro, name=name, context=context)
 
 
