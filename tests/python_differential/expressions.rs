@@ -238,7 +238,7 @@ impl Maker {
         ]);
         let x = self.pick(&["3", "-7", "2.5", "1e20", "True", "12345.678"]);
         let y = self.pick(&["'ab'", "'한글'", "''", "'a\\nb'"]);
-        format!("(lambda x, y, z, w, p: f'<{{{value}}}>')({x}, {y}, [1, 'é'], 9, 2)")
+        format!("(lambda x, y, z, w, p: f\"<{{{value}}}>\")({x}, {y}, [1, 'é'], 9, 2)")
     }
 
     /// `str.format` with places, names, attributes and items.
