@@ -16,7 +16,6 @@ mod python;
 mod report;
 mod run;
 mod serve;
-mod shrink;
 mod site;
 mod suites;
 mod test;

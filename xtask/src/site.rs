@@ -6,7 +6,6 @@ use crate::glue;
 use crate::project::Project;
 use crate::report::Tally;
 use crate::run::{Job, Output};
-use crate::shrink;
 use crate::tools::{Tool, Toolbox};
 
 /// What building the page takes.
@@ -36,9 +35,7 @@ pub fn build(project: &Project, tools: &Toolbox) -> Result<Tally> {
         .arg(project.dist())
         .limit(40)
         .run()?;
-    if built.ok {
-        shrink::folder(&project.dist())?;
-    } else {
+    if !built.ok {
         println!("{}", built.complaint());
         return Ok(Tally::one(false));
     }
