@@ -119,6 +119,7 @@ fn wasm(project: &Project, tools: &Toolbox) -> Result<Option<PathBuf>> {
     let optimised = tools
         .job(project, "wasm-opt bench_python", "wasm-opt")
         .args(["-O3", "--all-features"])
+        .args(["--low-memory-unused", "--reorder-functions-by-name"])
         .arg(&module)
         .arg("-o")
         .arg(&module)
