@@ -1,15 +1,10 @@
 // Lanes that are arranged: folded, moved, pinned, hidden, sought; the picture
 // of the whole, the scroll bar, and the same facts as tables.
 import { axe, expect, test } from "../support/fixtures.mjs";
+import { call, name } from "../support/events.mjs";
 
 const importing = (page, events) =>
   page.evaluate((text) => window.concurrencyLab.importTrace(text).then(() => 0), JSON.stringify(events));
-
-const name = (pid, tid, process, thread) => [
-  { ph: "M", name: "process_name", pid, args: { name: process } },
-  { ph: "M", name: "thread_name", pid, tid, args: { name: thread } },
-];
-const call = (pid, tid, name, ts, dur) => ({ ph: "X", pid, tid, name, ts, dur });
 
 /** Two processes; the first has calls in calls and a counter; an arrow between them. */
 const EVENTS = [

@@ -2,12 +2,7 @@
 // sheet of it; here it is gone through row by row on two pages that stand
 // alike: what the key does on one, the button does on the other.
 import { expect, test } from "../support/fixtures.mjs";
-
-const name = (pid, tid, process, thread) => [
-  { ph: "M", name: "process_name", pid, args: { name: process } },
-  { ph: "M", name: "thread_name", pid, tid, args: { name: thread } },
-];
-const call = (pid, tid, name, ts, dur) => ({ ph: "X", pid, tid, name, ts, dur });
+import { call, name } from "../support/events.mjs";
 
 /** Calls in calls, calls of one name, arrows there and back, a counter, and more lanes than are seen. */
 const EVENTS = [
