@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::python::code::{CmpOp, Reg};
-use crate::python::object::Tuple;
+use crate::python::object::{Generator, Tuple};
 use crate::python::value::Value;
 use crate::python::vm::Raised;
 use crate::python::vm::frame::Ret;
@@ -37,8 +37,8 @@ pub(super) enum Exit {
     },
     Then(Then, Ret),
     MakeGenerator,
-    /// A generator in a loop.
-    Resume(Value, Ret),
+    /// A generator, sent a value.
+    Resume(Rc<Generator>, Value, Ret),
     /// Something may be due: `__del__`.
     Finalize,
 }
