@@ -333,53 +333,16 @@ impl Vm {
             }
             _ => return None,
         };
-        if !init.code.simple
-            || usize::from(init.code.positional) != argc + 1
-            || thread.levels.len() >= self.limits.depth.get()
-        {
-            let base_of = thread.frame()?.base;
-            let made = Value::Instance(Instance::new(class.clone()));
-            let ret = Ret::Init {
-                func: (func - base_of) as u16,
-                dst,
-            };
-            let first = Some(made.clone());
-            let next = self.call_direct(thread, &init, first, args, argc, &[], ret)?;
-            thread.stack[func] = made;
-            return Some(next);
-        }
-        // The callee's window begins with `self`, one before the arguments.
         let base_of = thread.frame()?.base;
         let made = Value::Instance(Instance::new(class.clone()));
-        let keep;
-        if args == func + 1 {
-            // No room for both: what is made waits in `func`, and the
-            // arguments move up by one.
-            if thread.stack.len() < args + argc + 2 {
-                thread.stack.resize(args + argc + 64, Value::Unbound);
-            }
-            for i in (0..argc).rev() {
-                thread.stack[args + i + 1] = std::mem::take(&mut thread.stack[args + i]);
-            }
-            thread.stack[args] = made.clone();
-            keep = func;
-            thread.stack[keep] = made;
-            let ret = Ret::Init {
-                func: (keep - base_of) as u16,
-                dst,
-            };
-            self.push_frame(thread, init, args, ret, None);
-        } else {
-            thread.stack[args - 1] = made.clone();
-            keep = func;
-            thread.stack[keep] = made;
-            let ret = Ret::Init {
-                func: (keep - base_of) as u16,
-                dst,
-            };
-            self.push_frame(thread, init, args - 1, ret, None);
-        }
-        Some(Next::Go)
+        let ret = Ret::Init {
+            func: (func - base_of) as u16,
+            dst,
+        };
+        let first = Some(made.clone());
+        let next = self.call_direct(thread, &init, first, args, argc, &[], ret)?;
+        thread.stack[func] = made;
+        Some(next)
     }
 
     /// Whether instances of a class are made by `object.__new__`.

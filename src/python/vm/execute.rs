@@ -3,12 +3,13 @@
 use crate::python::code::{BinOp, Code, Op, Reg};
 use crate::python::object::instance::finalizers_waiting;
 use crate::python::object::{GeneratorKind, List, Step, Tuple};
+use crate::python::ops::sites::{getter_again, own_again};
 use crate::python::value::Value;
 use crate::python::vm::deliver::Next;
 use crate::python::vm::flow::{Exit, Flow, compare_ints, take_range};
 use crate::python::vm::frame::{Level, Ret, Thread};
 use crate::python::vm::native::{OwnedArgs, Resume, Then};
-use crate::python::vm::quick::Given;
+use crate::python::vm::quick::{Given, enter_with};
 use crate::python::vm::{Raised, Vm};
 
 /// Leaves the innermost loop with a slow path: an asynchronous function of the
@@ -64,7 +65,9 @@ impl Vm {
                             continue;
                         }
                         let (func, args) = (base + func, base + args);
-                        if self.enter(levels, stack, pc, func, args, argc, dst) {
+                        if self.enter(levels, stack, pc, func, args, argc, dst)
+                            || self.make(levels, stack, pc, func, args, argc, dst)
+                        {
                             continue 'frame;
                         }
                         let ret = Ret::Reg(dst);
@@ -74,6 +77,56 @@ impl Vm {
                             argc,
                             ret,
                         };
+                    }};
+                }
+                // An operator whose operands are no two small numbers.
+                macro_rules! operate {
+                    ($op:expr, $x:expr, $y:expr, $dst:expr) => {{
+                        let (op, x, y, dst) = ($op, $x, $y, $dst);
+                        match self.binary(op, x, y) {
+                            Some(v) => {
+                                let v = attempt!(v);
+                                regs[at(dst)].put(v);
+                            }
+                            None => {
+                                if let Some(f) = self.operator_of(op, x, y)
+                                    && self.may_enter(levels, &f, 2)
+                                {
+                                    let (given, ret) =
+                                        ([x.clone(), y.clone()], Ret::Operator { dst });
+                                    enter_with(levels, stack, pc, f, given, ret);
+                                    continue 'frame;
+                                }
+                                let (then, ret) = self.operator(op, x, y, dst);
+                                break Exit::Then(then, ret);
+                            }
+                        }
+                    }};
+                }
+                macro_rules! arithmetic {
+                    ($op:expr, $checked:ident, $sign:tt, $dst:expr, $a:expr, $b:expr) => {{
+                        let (dst, x, y) = ($dst, &regs[at($a)], &regs[at($b)]);
+                        match (x, y) {
+                            (Value::Int(m), Value::Int(n)) if let Some(r) = m.$checked(*n) => {
+                                regs[at(dst)].put(Value::Int(r));
+                            }
+                            (Value::Float(m), Value::Float(n)) => {
+                                let r = m $sign n;
+                                regs[at(dst)].put(Value::Float(r));
+                            }
+                            _ => operate!($op, x, y, dst),
+                        }
+                    }};
+                }
+                macro_rules! arithmetic_int {
+                    ($op:expr, $checked:ident, $dst:expr, $a:expr, $n:expr) => {{
+                        let (dst, x, n) = ($dst, &regs[at($a)], i64::from($n));
+                        match x {
+                            Value::Int(m) if let Some(r) = m.$checked(n) => {
+                                regs[at(dst)].put(Value::Int(r));
+                            }
+                            x => operate!($op, x, &Value::Int(n), dst),
+                        }
                     }};
                 }
                 macro_rules! give_back {
@@ -114,98 +167,22 @@ impl Vm {
                         }
                     }
                     Op::Add { dst, a, b } => {
-                        let (x, y) = (&regs[at(a)], &regs[at(b)]);
-                        match (x, y) {
-                            (Value::Int(m), Value::Int(n)) if m.checked_add(*n).is_some() => {
-                                regs[at(dst)].put(Value::Int(m.wrapping_add(*n)));
-                            }
-                            (Value::Float(m), Value::Float(n)) => {
-                                regs[at(dst)].put(Value::Float(m + n));
-                            }
-                            _ => match self.binary(BinOp::Add, x, y) {
-                                Some(v) => regs[at(dst)].put(attempt!(v)),
-                                None => {
-                                    let (then, ret) = self.operator(BinOp::Add, x, y, dst);
-                                    break Exit::Then(then, ret);
-                                }
-                            },
-                        }
+                        arithmetic!(BinOp::Add, checked_add, +, dst, a, b);
                     }
                     Op::Sub { dst, a, b } => {
-                        let (x, y) = (&regs[at(a)], &regs[at(b)]);
-                        match (x, y) {
-                            (Value::Int(m), Value::Int(n)) if m.checked_sub(*n).is_some() => {
-                                regs[at(dst)].put(Value::Int(m.wrapping_sub(*n)));
-                            }
-                            (Value::Float(m), Value::Float(n)) => {
-                                regs[at(dst)].put(Value::Float(m - n));
-                            }
-                            _ => match self.binary(BinOp::Sub, x, y) {
-                                Some(v) => regs[at(dst)].put(attempt!(v)),
-                                None => {
-                                    let (then, ret) = self.operator(BinOp::Sub, x, y, dst);
-                                    break Exit::Then(then, ret);
-                                }
-                            },
-                        }
+                        arithmetic!(BinOp::Sub, checked_sub, -, dst, a, b);
                     }
                     Op::Mul { dst, a, b } => {
-                        let (x, y) = (&regs[at(a)], &regs[at(b)]);
-                        match (x, y) {
-                            (Value::Int(m), Value::Int(n)) if m.checked_mul(*n).is_some() => {
-                                regs[at(dst)].put(Value::Int(m.wrapping_mul(*n)));
-                            }
-                            (Value::Float(m), Value::Float(n)) => {
-                                regs[at(dst)].put(Value::Float(m * n));
-                            }
-                            _ => match self.binary(BinOp::Mul, x, y) {
-                                Some(v) => regs[at(dst)].put(attempt!(v)),
-                                None => {
-                                    let (then, ret) = self.operator(BinOp::Mul, x, y, dst);
-                                    break Exit::Then(then, ret);
-                                }
-                            },
-                        }
+                        arithmetic!(BinOp::Mul, checked_mul, *, dst, a, b);
                     }
-                    Op::AddInt { dst, a, n } => match &regs[at(a)] {
-                        Value::Int(m) if m.checked_add(i64::from(n)).is_some() => {
-                            regs[at(dst)].put(Value::Int(m.wrapping_add(i64::from(n))));
-                        }
-                        x => {
-                            let y = Value::Int(i64::from(n));
-                            match self.binary(BinOp::Add, x, &y) {
-                                Some(v) => regs[at(dst)].put(attempt!(v)),
-                                None => {
-                                    let (then, ret) = self.operator(BinOp::Add, x, &y, dst);
-                                    break Exit::Then(then, ret);
-                                }
-                            }
-                        }
-                    },
-                    Op::SubInt { dst, a, n } => match &regs[at(a)] {
-                        Value::Int(m) if m.checked_sub(i64::from(n)).is_some() => {
-                            regs[at(dst)].put(Value::Int(m.wrapping_sub(i64::from(n))));
-                        }
-                        x => {
-                            let y = Value::Int(i64::from(n));
-                            match self.binary(BinOp::Sub, x, &y) {
-                                Some(v) => regs[at(dst)].put(attempt!(v)),
-                                None => {
-                                    let (then, ret) = self.operator(BinOp::Sub, x, &y, dst);
-                                    break Exit::Then(then, ret);
-                                }
-                            }
-                        }
-                    },
+                    Op::AddInt { dst, a, n } => {
+                        arithmetic_int!(BinOp::Add, checked_add, dst, a, n);
+                    }
+                    Op::SubInt { dst, a, n } => {
+                        arithmetic_int!(BinOp::Sub, checked_sub, dst, a, n);
+                    }
                     Op::Binary { op, dst, a, b } => {
-                        let (x, y) = (&regs[at(a)], &regs[at(b)]);
-                        match self.binary(op, x, y) {
-                            Some(v) => regs[at(dst)].put(attempt!(v)),
-                            None => {
-                                let (then, ret) = self.operator(op, x, y, dst);
-                                break Exit::Then(then, ret);
-                            }
-                        }
+                        operate!(op, &regs[at(a)], &regs[at(b)], dst);
                     }
                     Op::InPlace { op, dst, a, b } => {
                         if op == BinOp::Add && dst == a && matches!(regs[at(a)], Value::Str(_)) {
@@ -411,7 +388,19 @@ impl Vm {
                     Op::ReturnNone => give_back!(Value::None),
                     Op::LoadAttr { dst, obj, site } => {
                         let site = &code.sites[at(site)];
-                        match self.attribute(&regs[at(obj)], site) {
+                        let of = &regs[at(obj)];
+                        if let Some(v) = own_again(of, site) {
+                            regs[at(dst)].put(v);
+                            continue;
+                        }
+                        if let Some(f) = getter_again(of, site)
+                            && self.may_enter(levels, &f, 1)
+                        {
+                            let (given, ret) = ([of.clone()], Ret::Reg(dst));
+                            enter_with(levels, stack, pc, f, given, ret);
+                            continue 'frame;
+                        }
+                        match self.attribute(of, site) {
                             Ok(Then::Value(v)) => regs[at(dst)].put(v),
                             Ok(then) => break Exit::Then(then, Ret::Reg(dst)),
                             Err(raised) => break Exit::Raise(raised),

@@ -6,7 +6,9 @@
 use std::rc::Rc;
 
 use crate::python::code::{Op, Reg};
-use crate::python::object::{Dict, Function, Generator, GeneratorKind, GeneratorState};
+use crate::python::object::{
+    Dict, Function, Generator, GeneratorKind, GeneratorState, Instance, Making,
+};
 use crate::python::value::Value;
 use crate::python::vm::Vm;
 use crate::python::vm::frame::{Frame, Level, Ret};
@@ -44,6 +46,29 @@ pub(super) fn begin_frame(
     }));
 }
 
+/// Begins a frame with these arguments above the frame on top, which goes on at
+/// `pc`. That it may is for the caller to see to ([`Vm::may_enter`]).
+#[inline]
+pub(super) fn enter_with<const N: usize>(
+    levels: &mut Vec<Level>,
+    stack: &mut Vec<Value>,
+    pc: usize,
+    function: Rc<Function>,
+    given: [Value; N],
+    ret: Ret,
+) {
+    let mut base = 0;
+    if let Some(Level::Frame(caller)) = levels.last_mut() {
+        caller.pc = pc as u32;
+        base = caller.base + usize::from(caller.function.code.registers);
+    }
+    reserve(stack, base + N);
+    for (slot, value) in stack[base..].iter_mut().zip(given) {
+        slot.put(value);
+    }
+    begin_frame(levels, stack, function, base, ret, None);
+}
+
 #[inline]
 fn reserve(stack: &mut Vec<Value>, need: usize) {
     if stack.len() < need {
@@ -67,11 +92,8 @@ impl Vm {
         dst: Reg,
     ) -> bool {
         match &stack[func] {
-            Value::Function(f) if f.code.simple && usize::from(f.code.positional) == argc => {}
+            Value::Function(f) if self.may_enter(levels, f, argc) => {}
             _ => return false,
-        }
-        if levels.len() >= self.limits.depth.get() {
-            return false;
         }
         let Value::Function(function) = std::mem::take(&mut stack[func]) else {
             return false;
@@ -80,6 +102,63 @@ impl Vm {
             caller.pc = pc as u32;
         }
         begin_frame(levels, stack, function, args, Ret::Reg(dst), None);
+        true
+    }
+
+    /// Whether a function may be begun with so many arguments as they stand.
+    #[inline]
+    pub(super) fn may_enter(&self, levels: &[Level], f: &Function, argc: usize) -> bool {
+        f.code.simple
+            && usize::from(f.code.positional) == argc
+            && levels.len() < self.limits.depth.get()
+    }
+
+    /// Makes an instance of a plain class whose `__init__` takes the arguments
+    /// as they stand, and begins that; as [`Vm::enter`].
+    #[inline]
+    #[allow(clippy::too_many_arguments)]
+    pub(super) fn make(
+        &self,
+        levels: &mut Vec<Level>,
+        stack: &mut Vec<Value>,
+        pc: usize,
+        func: usize,
+        args: usize,
+        argc: usize,
+        dst: Reg,
+    ) -> bool {
+        let Value::Type(class) = &stack[func] else {
+            return false;
+        };
+        if class.making.get() != Making::Plain {
+            return false;
+        }
+        let Some(Value::Function(init)) = class.lookup(&self.names.init) else {
+            return false;
+        };
+        if !self.may_enter(levels, &init, argc + 1) {
+            return false;
+        }
+        let made = Value::Instance(Instance::new(class.clone()));
+        let Some(Level::Frame(caller)) = levels.last_mut() else {
+            return false;
+        };
+        caller.pc = pc as u32;
+        let ret = Ret::Init {
+            func: (func - caller.base) as Reg,
+            dst,
+        };
+        // The callee's window begins with `self`, before the arguments; what
+        // is made waits in `func`. Where both are one register, the arguments
+        // move up by one.
+        let base = args.max(func + 2) - 1;
+        if base == args {
+            reserve(stack, args + argc + 1);
+            stack[args..=args + argc].rotate_right(1);
+        }
+        stack[base].put(made.clone());
+        stack[func] = made;
+        begin_frame(levels, stack, init, base, ret, None);
         true
     }
 
