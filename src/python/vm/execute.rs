@@ -1,12 +1,12 @@
 //! The instructions.
 
-use crate::python::code::{BinOp, Code, Op, Reg};
+use crate::python::code::{BinOp, Op, Reg};
 use crate::python::object::instance::finalizers_waiting;
 use crate::python::object::{GeneratorKind, List, Step, Tuple};
 use crate::python::ops::sites::{getter_again, own_again};
 use crate::python::value::Value;
 use crate::python::vm::deliver::Next;
-use crate::python::vm::flow::{Exit, Flow, compare_ints, take_range};
+use crate::python::vm::flow::{Exit, Flow, compare_ints, handled_here, take_range};
 use crate::python::vm::frame::{Level, Ret, Thread};
 use crate::python::vm::native::{OwnedArgs, Resume, Then};
 use crate::python::vm::quick::{Given, enter_with};
@@ -569,7 +569,7 @@ impl Vm {
                     }
                     Op::Nop => {}
                     Op::RaiseAgain => {
-                        break match self.handled_here(code, pc, regs) {
+                        break match handled_here(code, pc, regs) {
                             Some(raised) => Exit::Reraise(raised),
                             None => {
                                 let handled = thread.handled();
@@ -694,14 +694,5 @@ impl Vm {
                 Exit::Finalize => return self.finalize(thread),
             }
         }
-    }
-
-    /// The exception handled at `pc`, if this frame handles one.
-    fn handled_here(&self, code: &Code, pc: usize, regs: &[Value]) -> Option<Raised> {
-        code.handled_at(pc as u32 - 1)
-            .find_map(|r| match &regs[at(r)] {
-                Value::Instance(i) => Some(Raised(i.clone())),
-                _ => None,
-            })
     }
 }
