@@ -5,6 +5,7 @@
 #[cfg(target_arch = "wasm32")]
 fn main() {
     use concurrency_lab::base::{Dur, Time};
+    use concurrency_lab::python::lib;
     use concurrency_lab::web::clock::MonotonicClock;
     use concurrency_lab::web::file;
     use concurrency_lab::web::serving::serve;
@@ -14,14 +15,17 @@ fn main() {
 
     /// The table of characters' names, beside the page.
     const NAMES: &str = "names.bin";
-    /// More than that is not taken for it, in bytes.
-    const LONGEST_NAMES: u32 = 1 << 20;
+    /// More than that is not taken for a file, in bytes.
+    const LONGEST_FILE: u32 = 1 << 20;
 
     // The program that names a character waits until the table has come.
-    characters::fetch_with(|| {
+    fn fetched(name: &str) -> Option<Vec<u8>> {
         let build = js_sys::encode_uri_component(VERSION);
-        file::fetched(&format!("{NAMES}?v={build}"), LONGEST_NAMES)
-    });
+        file::fetched(&format!("{name}?v={build}"), LONGEST_FILE)
+    }
+    characters::fetch_with(|| fetched(NAMES));
+    // And so does one that imports what few do; the folder lies beside the page.
+    lib::fetch_with(|name| String::from_utf8(fetched(name)?).ok());
     let clock = MonotonicClock::from_time_origin();
     // Without a clock nothing is ever late, which changes no result.
     let mut now = move || {

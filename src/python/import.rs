@@ -224,9 +224,15 @@ impl Ctx {
         modules.set_str(&key, Value::Module(module.clone()));
         let (fill, text, is_library) = match &library {
             Library::Native(fill) => (Some(fill), None, true),
-            Library::Python(text) => (None, Some((*text).to_owned()), true),
-            Library::Both(fill, text) => (Some(fill), Some((*text).to_owned()), true),
-            Library::Program(text) => (None, Some(text.to_string()), false),
+            Library::Python(source) => match source.text() {
+                Some(text) => (None, Some(text), true),
+                None => {
+                    modules.remove_str(&key);
+                    return Err(self.out_of_reach(full));
+                }
+            },
+            Library::Both(fill, text) => (Some(fill), Some((*text).into()), true),
+            Library::Program(text) => (None, Some(text.clone()), false),
         };
         if let Some(fill) = fill {
             fill(self, &module);
@@ -282,6 +288,15 @@ impl Ctx {
         let code = self.code_of(file, text, true)?;
         COMPILED.with_borrow_mut(|all| all.insert(file.to_owned(), code.clone()));
         Ok(code)
+    }
+
+    /// A module that is there, but whose text could not be fetched.
+    fn out_of_reach(&self, full: &str) -> Raised {
+        let raised = self.import_error(format!(
+            "the module '{full}' could not be fetched; is the network there? Run the program again"
+        ));
+        raised.0.dict.borrow().set_name("name", full);
+        raised
     }
 
     fn not_found(&self, full: &str) -> Raised {

@@ -81,8 +81,7 @@
 //!
 //! A module is registered by name: `vm.register("math", Library::Native(fill))`
 //! with `fn fill(vm: &Vm, module: &Rc<Module>)`; modules in Python with
-//! `Library::Python(include_str!("lib/queue.py"))`. All of them are listed in
-//! [`modules`].
+//! `Library::Python`. All of them are listed in [`modules`] and [`lib`].
 //!
 //! A native type: `vm.native_type("random", "Random", true)`, methods by
 //! `vm.add_methods`, `__new__` by `vm.add_new`, instances by

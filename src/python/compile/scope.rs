@@ -648,6 +648,8 @@ impl<'a> Visitor<'a> for Collector {
     }
 
     fn visit_pattern(&mut self, p: &'a ast::Pattern) {
+        // In CPython's order, which is that of `locals()`: inner names first.
+        walk_pattern(self, p);
         match p {
             ast::Pattern::MatchAs(a) => {
                 if let Some(n) = &a.name {
@@ -666,7 +668,6 @@ impl<'a> Visitor<'a> for Collector {
             }
             _ => {}
         }
-        walk_pattern(self, p);
     }
 }
 

@@ -4,6 +4,14 @@
 //! These modules stand on two things: on what the interpreter has built in, and
 //! on `_machine`, which is the simulated machine as a program sees it. They run
 //! on CPython too, if it is given a module of that name.
+//!
+//! What few programs need lies on the shelf: in WebAssembly it is not carried
+//! along, but fetched when it is first imported ([`fetch_with`]).
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::OnceLock;
 
 /// A module that is written in Python.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -12,23 +20,40 @@ pub struct Source {
     pub name: &'static str,
     /// Its file, from this folder on.
     pub file: &'static str,
-    /// Its text.
-    pub text: &'static str,
+    /// Its text; none if it has to be fetched.
+    carried: Option<&'static str>,
+}
+
+/// Brings a file of this folder; none if it cannot be had.
+pub type Fetch = fn(&str) -> Option<String>;
+
+static FETCH: OnceLock<Fetch> = OnceLock::new();
+
+thread_local! {
+    static FETCHED: RefCell<HashMap<&'static str, Rc<str>>> = RefCell::default();
+}
+
+/// Says how the files of the shelf are to be fetched where they are not carried
+/// along. It is called when a module is first imported, and again the next time
+/// if it brought nothing.
+pub fn fetch_with(fetch: Fetch) {
+    // Who says so twice says the same.
+    let _ = FETCH.set(fetch);
 }
 
 impl Source {
-    /// Whether other modules are in it.
-    pub fn is_package(&self) -> bool {
-        self.file.ends_with("__init__.py")
+    /// Its text; none if it cannot be had.
+    pub fn text(&self) -> Option<Rc<str>> {
+        if let Some(text) = FETCHED.with_borrow(|all| all.get(self.name).cloned()) {
+            return Some(text);
+        }
+        let text: Rc<str> = match self.carried {
+            Some(text) => text.into(),
+            None => FETCH.get()?(self.file)?.into(),
+        };
+        FETCHED.with_borrow_mut(|all| all.insert(self.name, text.clone()));
+        Some(text)
     }
-}
-
-/// The module of that full name.
-pub fn find(name: &str) -> Option<&'static Source> {
-    let place = SOURCES
-        .binary_search_by(|source| source.name.cmp(name))
-        .ok()?;
-    SOURCES.get(place)
 }
 
 macro_rules! sources {
@@ -36,22 +61,48 @@ macro_rules! sources {
         &[$(Source {
             name: $name,
             file: $file,
-            text: include_str!($file),
+            carried: Some(include_str!($file)),
         },)*]
     };
 }
 
-/// All of them, in the order of their names.
-pub const SOURCES: &[Source] = sources! {
+macro_rules! shelved {
+    ($($name:literal $file:literal)*) => {
+        &[$(Source {
+            name: $name,
+            file: concat!("shelf/", $file),
+            #[cfg(not(target_arch = "wasm32"))]
+            carried: Some(include_str!(concat!("shelf/", $file))),
+            #[cfg(target_arch = "wasm32")]
+            carried: None,
+        },)*]
+    };
+}
+
+/// All modules.
+pub fn all() -> impl Iterator<Item = &'static Source> {
+    CARRIED.iter().chain(SHELF)
+}
+
+/// Those on the shelf, in the order of their names.
+const SHELF: &[Source] = shelved! {
+    "_decimal_context" "_decimal_context.py"
+    "_decimal_facts" "_decimal_facts.py"
+    "_decimal_logs" "_decimal_logs.py"
+    "_decimal_text" "_decimal_text.py"
+    "calendar" "calendar.py"
+    "decimal" "decimal.py"
+    "difflib" "difflib.py"
+    "zoneinfo" "zoneinfo.py"
+};
+
+/// The others, in the order of their names.
+const CARRIED: &[Source] = sources! {
     "_barrier" "_barrier.py"
     "_boot" "_boot.py"
     "_bytearray" "_bytearray.py"
     "_commands" "_commands.py"
     "_complex" "_complex.py"
-    "_decimal_context" "_decimal_context.py"
-    "_decimal_facts" "_decimal_facts.py"
-    "_decimal_logs" "_decimal_logs.py"
-    "_decimal_text" "_decimal_text.py"
     "_deque" "_deque.py"
     "_enum_flags" "_enum_flags.py"
     "_network" "_network.py"
@@ -92,7 +143,6 @@ pub const SOURCES: &[Source] = sources! {
     "base64" "base64.py"
     "binascii" "binascii.py"
     "bisect" "bisect.py"
-    "calendar" "calendar.py"
     "cmath" "cmath.py"
     "codecs" "codecs.py"
     "collections" "collections/__init__.py"
@@ -113,8 +163,6 @@ pub const SOURCES: &[Source] = sources! {
     "csv" "csv.py"
     "dataclasses" "dataclasses.py"
     "datetime" "datetime.py"
-    "decimal" "decimal.py"
-    "difflib" "difflib.py"
     "enum" "enum.py"
     "errno" "errno.py"
     "fnmatch" "fnmatch.py"
@@ -203,7 +251,6 @@ pub const SOURCES: &[Source] = sources! {
     "uuid" "uuid.py"
     "warnings" "warnings.py"
     "weakref" "weakref.py"
-    "zoneinfo" "zoneinfo.py"
 };
 
 #[cfg(test)]
@@ -228,8 +275,7 @@ mod tests {
         let mut found = Vec::new();
         files(&root, &mut found);
         found.sort();
-        let mut listed: Vec<String> = SOURCES
-            .iter()
+        let mut listed: Vec<String> = all()
             .map(|source| root.join(source.file).display().to_string())
             .collect();
         listed.sort();
@@ -237,18 +283,20 @@ mod tests {
     }
 
     #[test]
-    fn modules_are_found_by_their_names() {
-        assert!(SOURCES.windows(2).all(|two| two[0].name < two[1].name));
-        for source in SOURCES {
-            assert_eq!(find(source.name), Some(source));
-            assert!(source.text.starts_with("\"\"\""), "{}", source.name);
-            let stem = source.name.replace('.', "/");
-            let file = match source.is_package() {
-                true => format!("{stem}/__init__.py"),
-                false => format!("{stem}.py"),
-            };
-            assert_eq!(source.file, file);
+    fn modules_are_named_as_their_files() {
+        for sources in [CARRIED, SHELF] {
+            assert!(sources.windows(2).all(|two| two[0].name < two[1].name));
         }
-        assert_eq!(find("nothing"), None);
+        for source in all() {
+            let text = source.text().expect("it is carried along");
+            assert!(text.starts_with("\"\"\""), "{}", source.name);
+            let stem = source.name.replace('.', "/");
+            let file = source.file.trim_start_matches("shelf/");
+            assert!(
+                file == format!("{stem}.py") || file == format!("{stem}/__init__.py"),
+                "{}",
+                source.name
+            );
+        }
     }
 }

@@ -265,8 +265,8 @@ fn run_under(
         None => (settings.cores, settings.gil),
     };
     let shared = Shared::new(&vm, program, settings.clone(), tracker, watcher);
-    for source in crate::python::lib::SOURCES {
-        vm.register(source.name, Library::Python(source.text));
+    for source in crate::python::lib::all() {
+        vm.register(source.name, Library::Python(source));
     }
     let mut machine = Machine::new(crate::sim::Settings {
         seed: settings.seed,

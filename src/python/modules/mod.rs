@@ -15,8 +15,8 @@ mod weak;
 
 /// Names all modules of the library, to be made when first imported.
 pub fn install(vm: &Vm) {
-    for source in lib::SOURCES {
-        vm.register(source.name, Library::Python(source.text));
+    for source in lib::all() {
+        vm.register(source.name, Library::Python(source));
     }
     vm.register("_gc", Library::Native(collect::fill));
     vm.register("_digest", Library::Native(digest::fill));

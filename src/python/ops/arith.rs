@@ -252,22 +252,7 @@ impl Vm {
             (BinOp::Add, Value::Bytes(s), Value::Bytes(t)) => {
                 Ok(Value::bytes([s.as_slice(), t.as_slice()].concat()))
             }
-            (BinOp::Add, Value::Str(_), _) => Err(self.type_error(format!(
-                "can only concatenate str (not \"{}\") to str",
-                self.type_name(b).as_str()
-            ))),
-            (BinOp::Add, Value::List(_), _) => Err(self.type_error(format!(
-                "can only concatenate list (not \"{}\") to list",
-                self.type_name(b).as_str()
-            ))),
-            (BinOp::Add, Value::Tuple(_), _) => Err(self.type_error(format!(
-                "can only concatenate tuple (not \"{}\") to tuple",
-                self.type_name(b).as_str()
-            ))),
-            (BinOp::Add, Value::Bytes(_), _) => Err(self.type_error(format!(
-                "can't concat {} to bytes",
-                self.type_name(b).as_str()
-            ))),
+            (BinOp::Add, s, _) if is_sequence(s) => Err(self.not_joined(s, b)),
             (BinOp::Mul, s, n) if is_sequence(s) && n.is_int() => self.repeat(s, n),
             (BinOp::Mul, n, s) if is_sequence(s) && n.is_int() => self.repeat(s, n),
             (BinOp::Mul, s, other) | (BinOp::Mul, other, s) if is_sequence(s) => Err(self
@@ -277,6 +262,21 @@ impl Vm {
                 ))),
             _ => Err(self.unsupported(op.names().0, a, b)),
         }
+    }
+
+    /// `TypeError` of a sequence to which something else is added.
+    #[cold]
+    fn not_joined(&self, sequence: &Value, other: &Value) -> Raised {
+        let other = self.type_name(other);
+        let other = other.as_str();
+        if let Value::Bytes(_) = sequence {
+            return self.type_error(format!("can't concat {other} to bytes"));
+        }
+        let own = self.type_name(sequence);
+        let own = own.as_str();
+        self.type_error(format!(
+            "can only concatenate {own} (not \"{other}\") to {own}"
+        ))
     }
 
     fn repeat(&self, s: &Value, n: &Value) -> Result {
@@ -555,6 +555,9 @@ impl Ctx {
     /// their own, which have declined.
     fn builtin_binary(&self, op: BinOp, a: &Value, b: &Value) -> Option<Result> {
         let (x, y) = (a.base().clone(), b.base().clone());
+        if op == BinOp::Add && is_sequence(&x) && matches!(y, Value::Instance(_)) {
+            return Some(Err(self.not_joined(&x, b)));
+        }
         if matches!(x, Value::Instance(_)) || matches!(y, Value::Instance(_)) {
             return None;
         }

@@ -347,19 +347,20 @@ fn scaled(top: &BigInt, exponent: i32) -> f64 {
     }
 }
 
-/// The float nearest to a fraction of integers (`bottom` positive), ties to
+/// The float nearest to a fraction of integers (`bottom` is not zero), ties to
 /// even; infinite where none is large enough.
 pub fn quotient(top: &BigInt, bottom: &BigInt) -> f64 {
     if top.is_zero() {
-        return 0.0;
+        return if bottom.is_negative() { -0.0 } else { 0.0 };
     }
-    let size = top.abs();
+    let negative = top.is_negative() != bottom.is_negative();
+    let (size, bottom) = (top.abs(), bottom.abs());
     // Scale so that the whole quotient has 55 bits or more (two to round by),
     // but never finer than the smallest float's last place.
     let gap = size.bits() as i64 - bottom.bits() as i64;
     let shift = (55 - gap).min(1076);
     let (scaled_top, scaled_bottom) = if shift >= 0 {
-        (size << shift, bottom.clone())
+        (size << shift, bottom)
     } else {
         (size, bottom << -shift)
     };
@@ -379,7 +380,7 @@ pub fn quotient(top: &BigInt, bottom: &BigInt) -> f64 {
     }
     let exponent = drop - shift;
     let size = times_power_of_two(whole as f64, exponent);
-    if top.is_negative() { -size } else { size }
+    if negative { -size } else { size }
 }
 
 /// `x · 2^exponent`, in steps that stay exact.
@@ -567,7 +568,8 @@ f = lambda x, n: f'{bits(x)!r} {round(bits(x), n)!r} {whole(bits(x))} {hash(bits
                     let n: BigInt = cases.integer().parse().unwrap();
                     n << (cases.below(3) * cases.below(500))
                 };
-                let (top, bottom) = (scale(&mut cases), scale(&mut cases).abs() + 1);
+                let (top, bottom) = (scale(&mut cases), scale(&mut cases));
+                let bottom = if bottom.is_zero() { 1.into() } else { bottom };
                 let ours = quotient(&top, &bottom);
                 let ours = if ours.is_infinite() {
                     Err(Fault::overflow(

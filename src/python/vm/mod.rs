@@ -20,6 +20,7 @@ use std::ops::Deref;
 use std::rc::{Rc, Weak};
 
 use crate::python::exception::Exceptions;
+use crate::python::lib::Source;
 use crate::python::names::Names;
 use crate::python::object::{
     Dict, Instance, Module, Native, Str, Tuple, Type, cycles, hash, intern,
@@ -96,7 +97,7 @@ impl Default for Limits {
 #[derive(Clone)]
 pub enum Library {
     /// Written in Python.
-    Python(&'static str),
+    Python(&'static Source),
     /// Written in Rust: fills the module.
     Native(fn(&Vm, &Rc<Module>)),
     /// Both: Rust fills the module, then Python runs in it.

@@ -260,21 +260,11 @@ fn make_table(vm: &Vm, args: Args<'_>) -> Result {
 async fn modulo(c: Ctx, mut args: OwnedArgs) -> Result {
     let (this, rest) = own(&c, args.borrow())?;
     let [whole] = rest.exactly(&c, "__mod__")?;
-    let latin = |data: &[u8]| Value::string(data.iter().map(|b| char::from(*b)).collect());
     let Value::Bytes(format) = this.base() else {
         return Ok(Value::NotImplemented);
     };
-    let value = |v: &Value| v.as_bytes().map_or_else(|| v.clone(), latin);
-    let whole = match &whole {
-        Value::Tuple(t) => Value::tuple(t.iter().map(value).collect()),
-        v => value(v),
-    };
-    let text = latin(format.as_slice());
-    let text = Value::string(text.as_str().unwrap_or_default().replace("%b", "%s"));
-    let made = c
-        .binary(crate::python::code::BinOp::Mod, &text, &whole)
-        .await?;
-    let made = made.as_str().unwrap_or_default();
+    let text: String = format.as_slice().iter().map(|b| char::from(*b)).collect();
+    let made = c.put_in(&text, whole, true).await?;
     let bytes = made
         .chars()
         .map(|ch| u8::try_from(u32::from(ch)).unwrap_or(b'?'));

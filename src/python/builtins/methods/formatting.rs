@@ -217,6 +217,8 @@ struct Source {
     mapping: bool,
     /// Whether it was.
     by_key: bool,
+    /// Whether bytes are made, each a character here.
+    bytes: bool,
 }
 
 async fn modulo(c: Ctx, mut args: OwnedArgs) -> Result {
@@ -225,46 +227,88 @@ async fn modulo(c: Ctx, mut args: OwnedArgs) -> Result {
     let Value::Str(text) = this.base() else {
         return Ok(Value::NotImplemented);
     };
-    let text = text.clone();
-    let items = match whole.as_tuple() {
-        Some(tuple) => tuple.to_vec(),
-        None => vec![whole.clone()],
-    };
-    let class = c.type_of(&whole);
-    let has_items = class.lookup(&c.names.getitem).is_some()
-        || matches!(
-            whole.base(),
-            Value::Dict(_) | Value::List(_) | Value::Bytes(_)
-        );
-    let mapping = has_items && whole.as_tuple().is_none() && whole.as_str().is_none();
-    let mut source = Source {
-        whole,
-        items,
-        taken: 0,
-        mapping,
-        by_key: false,
-    };
-    let (pieces, fault) = percent::pieces(text.as_str());
-    let mut out = String::new();
-    for piece in &pieces {
-        match piece {
-            percent::Piece::Text(text) => out.push_str(text),
-            percent::Piece::Value(conversion) => {
-                out.push_str(&c.convert(conversion, &mut source).await?);
-            }
-        }
-        c.check_size(out.len())?;
-    }
-    if let Some(fault) = fault {
-        return Err(c.fault(fault));
-    }
-    if !source.by_key && source.taken < source.items.len() && !source.mapping {
-        return Err(c.type_error("not all arguments converted during string formatting"));
-    }
-    Ok(Value::string(out))
+    let made = c.put_in(text.as_str(), whole, false).await?;
+    Ok(Value::string(made))
 }
 
 impl Ctx {
+    /// What `%` makes of a text, or of bytes each of which is a character.
+    pub(super) async fn put_in(&self, text: &str, whole: Value, bytes: bool) -> Result<String> {
+        let items = match whole.as_tuple() {
+            Some(tuple) => tuple.to_vec(),
+            None => vec![whole.clone()],
+        };
+        let class = self.type_of(&whole);
+        let has_items = class.lookup(&self.names.getitem).is_some()
+            || matches!(
+                whole.base(),
+                Value::Dict(_) | Value::List(_) | Value::Bytes(_)
+            );
+        let is_text = whole.as_str().is_some() || (bytes && whole.as_bytes().is_some());
+        let mapping = has_items && whole.as_tuple().is_none() && !is_text;
+        let mut source = Source {
+            whole,
+            items,
+            taken: 0,
+            mapping,
+            by_key: false,
+            bytes,
+        };
+        let (pieces, fault) = percent::pieces(text);
+        let mut out = String::new();
+        for piece in &pieces {
+            match piece {
+                percent::Piece::Text(text) => out.push_str(text),
+                percent::Piece::Value(conversion) => {
+                    out.push_str(&self.convert(conversion, &mut source).await?);
+                }
+            }
+            self.check_size(out.len())?;
+        }
+        if let Some(fault) = fault {
+            return Err(self.fault(fault));
+        }
+        if !source.by_key && source.taken < source.items.len() && !source.mapping {
+            let what = if bytes { "bytes" } else { "string" };
+            return Err(self.type_error(format!(
+                "not all arguments converted during {what} formatting"
+            )));
+        }
+        Ok(out)
+    }
+
+    /// What `%b` puts in, each byte a character.
+    async fn bytes_in(&self, value: &Value) -> Result<String> {
+        let made = match value.as_bytes() {
+            Some(_) => value.clone(),
+            None if self.type_ref(value).lookup(&self.names.bytes).is_some() => {
+                self.call_method(value, "__bytes__", Vec::new()).await?
+            }
+            None => Value::None,
+        };
+        match made.as_bytes() {
+            Some(data) => Ok(data.iter().map(|b| char::from(*b)).collect()),
+            None => Err(self.type_error(format!(
+                "%b requires a bytes-like object, or an object that implements __bytes__, not '{}'",
+                self.type_name(value).as_str()
+            ))),
+        }
+    }
+
+    /// What `%c` puts into bytes.
+    fn byte_in(&self, value: &Value) -> Result<String> {
+        let byte = match (value.as_bytes(), value.as_i64()) {
+            (Some([byte]), _) => Some(*byte),
+            (_, Some(n)) => match u8::try_from(n) {
+                Ok(byte) => Some(byte),
+                Err(_) => return Err(self.overflow_error("%c arg not in range(256)")),
+            },
+            _ => None,
+        };
+        byte.map(|byte| char::from(byte).to_string())
+            .ok_or_else(|| self.type_error("%c requires an integer in range(256) or a single byte"))
+    }
+
     fn take(&self, source: &mut Source) -> Result {
         let item = source.items.get(source.taken).cloned();
         source.taken += 1;
@@ -295,10 +339,11 @@ impl Ctx {
             }
             Some(name) => {
                 source.by_key = true;
-                Some(
-                    self.get_item(&source.whole.clone(), &Value::str(name))
-                        .await?,
-                )
+                let key = match source.bytes {
+                    true => Value::bytes(name.chars().map(|c| c as u8).collect()),
+                    false => Value::str(name),
+                };
+                Some(self.get_item(&source.whole.clone(), &key).await?)
             }
         };
         let width = self.amount(how.width, source)?.unwrap_or(0);
@@ -307,7 +352,8 @@ impl Ctx {
         let precision = self.amount(how.precision, source)?;
         let precision = precision.map(|n| usize::try_from(n).unwrap_or(0));
         self.check_size(width.max(precision.unwrap_or(0)))?;
-        if !"sracdiuoxXeEfFgG".contains(how.kind) {
+        let known = "sracdiuoxXeEfFgG".contains(how.kind) || (source.bytes && how.kind == 'b');
+        if !known {
             return Err(self.fault(how.unsupported()));
         }
         let value = match keyed {
@@ -315,6 +361,11 @@ impl Ctx {
             None => self.take(source)?,
         };
         match how.kind {
+            's' | 'b' if source.bytes => {
+                Ok(how.text(&self.bytes_in(&value).await?, width, precision))
+            }
+            'r' if source.bytes => Ok(how.text(&self.ascii(&value).await?, width, precision)),
+            'c' if source.bytes => Ok(how.text(&self.byte_in(&value)?, width, precision)),
             's' => Ok(how.text(self.str(&value).await?.as_str(), width, precision)),
             'r' => Ok(how.text(self.repr(&value).await?.as_str(), width, precision)),
             'a' => Ok(how.text(&self.ascii(&value).await?, width, precision)),
