@@ -15,6 +15,11 @@ impl Vm {
         {
             return None;
         }
+        if let Value::Object(o) = v.base()
+            && let Some(s) = o.state.sequence()
+        {
+            return Some(Ok(Iter::value(IterState::Sequence(o.clone(), 0, s.version()))));
+        }
         let state = match v.base() {
             Value::List(l) => IterState::List(l.clone(), 0),
             Value::Tuple(t) => IterState::Tuple(t.clone(), 0),
@@ -52,10 +57,19 @@ impl Vm {
                 Step::Item(v) => Ok(Then::Value(v)),
                 Step::Done => Err(self.stop_iteration(Value::None)),
                 Step::Changed(m) => Err(self.runtime_error(m)),
-                Step::Ask => Ok(Then::run(
-                    self,
-                    |c| async move { c.next_or_stop(&iter).await },
-                )),
+                Step::Ask => match i.mapped() {
+                    Some((f, Step::Item(item))) => {
+                        let quick = self.call_native_quick(&f, &mut [item.clone()]);
+                        let call = || Then::Call(f, OwnedArgs::positional(vec![item]));
+                        quick.unwrap_or_else(|| Ok(call()))
+                    }
+                    Some((_, Step::Changed(m))) => Err(self.runtime_error(m)),
+                    Some(_) => Err(self.stop_iteration(Value::None)),
+                    None => Ok(Then::run(
+                        self,
+                        |c| async move { c.next_or_stop(&iter).await },
+                    )),
+                },
             },
             Value::Generator(g) if g.kind == GeneratorKind::Generator => {
                 Ok(Then::Resume(g.clone(), Resume::Send(Value::None)))
@@ -203,6 +217,12 @@ impl Ctx {
                 Step::Done => return Ok(None),
                 Step::Changed(m) => return Err(self.runtime_error(m)),
                 Step::Ask => {}
+            }
+            match i.mapped() {
+                Some((f, Step::Item(item))) => return self.call_key(&f, &item).await.map(Some),
+                Some((_, Step::Changed(m))) => return Err(self.runtime_error(m)),
+                Some(_) => return Ok(None),
+                None => {}
             }
             let i = i.clone();
             return match self.nest(move |c| async move { c.step(&i).await }).await? {

@@ -1,6 +1,7 @@
 //! Calls: arguments sorted into parameters, frames begun.
 
 use std::rc::Rc;
+use std::task::Poll;
 
 use crate::python::code::Code;
 use crate::python::object::{
@@ -9,7 +10,7 @@ use crate::python::object::{
 use crate::python::value::Value;
 use crate::python::vm::deliver::Next;
 use crate::python::vm::frame::{Frame, Level, Ret, Thread};
-use crate::python::vm::native::{Args, NativeKind, OwnedArgs, Result, Then};
+use crate::python::vm::native::{Args, NativeKind, OwnedArgs, Pending, Result, Then};
 use crate::python::vm::{Raised, Vm};
 
 /// The most named arguments that are sorted in place.
@@ -116,7 +117,9 @@ impl Vm {
         argc: usize,
         ret: Ret,
     ) -> Option<Next> {
-        if !matches!(n.kind, NativeKind::Plain(_) | NativeKind::Then(_)) {
+        if matches!(n.kind, NativeKind::Thread(_))
+            || thread.levels.len() >= self.limits.depth.get()
+        {
             return None;
         }
         let end = args + argc;
@@ -135,7 +138,15 @@ impl Vm {
         let result = match n.kind {
             NativeKind::Plain(run) => run(self, given).map(Then::Value),
             NativeKind::Then(run) => run(self, given),
-            _ => return None,
+            NativeKind::Async(run) => {
+                let given = given.into_owned();
+                let mut pending = Pending::of(self, |c| run(c, given));
+                match pending.poll() {
+                    Poll::Ready(result) => result.map(Then::Value),
+                    Poll::Pending => Ok(Then::Async(pending)),
+                }
+            }
+            NativeKind::Thread(_) => return None,
         };
         for r in &mut thread.stack[begin..end] {
             *r = Value::Unbound;
@@ -146,6 +157,27 @@ impl Vm {
             Ok(then) => Next::Then(then, ret),
             Err(raised) => Next::RaiseTo(ret, raised),
         })
+    }
+
+    /// Calls a function in Rust or a built-in class with positional arguments,
+    /// if it answers at once or says how to go on; otherwise the arguments stay
+    /// where they are.
+    pub(crate) fn call_native_quick(&self, f: &Value, values: &mut [Value]) -> Option<Result<Then>> {
+        match f {
+            Value::Native(n) if n.bound.is_none() => {
+                let args = Args { values, names: &[] };
+                match n.kind {
+                    NativeKind::Plain(run) => Some(run(self, args).map(Then::Value)),
+                    NativeKind::Then(run) => Some(run(self, args)),
+                    _ => None,
+                }
+            }
+            Value::Type(class) if !class.heap => {
+                let made = self.make_quick(class, values)?;
+                Some(Ok(Then::Value(made)))
+            }
+            _ => None,
+        }
     }
 
     /// How instances of a class come about.
@@ -505,7 +537,7 @@ impl Vm {
             NativeKind::Plain(run) => run(self, args.borrow()).map(Then::Value),
             NativeKind::Then(run) => run(self, args.borrow()),
             NativeKind::Thread(run) => run(self, thread, args.borrow()),
-            NativeKind::Async(run) => Ok(Then::run(self, |ctx| run(ctx, args))),
+            NativeKind::Async(run) => Ok(Then::Async(Pending::of(self, |ctx| run(ctx, args)))),
         };
         match then {
             Ok(then) => Next::Then(then, ret),

@@ -1,7 +1,7 @@
 //! What drives a thread: frames, native functions, generators, results.
 
 use std::rc::Rc;
-use std::task::{Context, Poll, Waker};
+use std::task::Poll;
 
 use crate::python::code::{BinOp, CodeKind, Op, Reg};
 use crate::python::object::{Generator, GeneratorKind, GeneratorState};
@@ -98,8 +98,7 @@ impl Vm {
             return Next::Go;
         };
         let ret = *ret;
-        let mut context = Context::from_waker(Waker::noop());
-        match pending.task.as_mut().poll(&mut context) {
+        match pending.poll() {
             Poll::Ready(result) => {
                 thread.levels.pop();
                 match result {

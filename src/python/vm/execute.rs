@@ -1,10 +1,10 @@
 //! The instructions.
 
 use crate::python::code::{BinOp, Code, Op, Reg};
-use crate::python::object::{List, Step, Tuple};
+use crate::python::object::{List, Step};
 use crate::python::value::Value;
 use crate::python::vm::deliver::Next;
-use crate::python::vm::flow::{Exit, Flow, compare_ints, take_range};
+use crate::python::vm::flow::{Exit, Flow, compare_ints, take_range, take_tuple};
 use crate::python::vm::frame::{Level, Ret, Thread};
 use crate::python::vm::native::{OwnedArgs, Resume, Then};
 use crate::python::vm::{Raised, Vm};
@@ -491,8 +491,7 @@ impl Vm {
                         }
                     },
                     Op::BuildTuple { dst, from, n } => {
-                        let items = take_range(regs, from, n);
-                        regs[at(dst)] = Value::Tuple(Tuple::new(items));
+                        regs[at(dst)] = Value::Tuple(take_tuple(regs, from, n));
                     }
                     Op::BuildList { dst, from, n } => {
                         let items = take_range(regs, from, n);

@@ -71,3 +71,9 @@ pub(super) fn compare_ints(op: CmpOp, a: i64, b: i64) -> bool {
         _ => a == b,
     }
 }
+
+/// Takes consecutive registers as a tuple.
+pub(super) fn take_tuple(regs: &mut [Value], from: Reg, n: u16) -> Rc<Tuple> {
+    let range = usize::from(from)..usize::from(from) + usize::from(n);
+    Tuple::collect(regs[range].iter_mut().map(std::mem::take))
+}
