@@ -71,7 +71,10 @@ fn abs_quick(vm: &Vm, args: Args<'_>) -> Result<Then> {
 fn divmod_quick(vm: &Vm, args: Args<'_>) -> Result<Then> {
     if let ([a @ Value::Int(_), b @ Value::Int(n)], []) = (&*args.values, args.names)
         && *n != 0
-        && let (Some(q), Some(r)) = (vm.binary(BinOp::FloorDiv, a, b), vm.binary(BinOp::Mod, a, b))
+        && let (Some(q), Some(r)) = (
+            vm.binary(BinOp::FloorDiv, a, b),
+            vm.binary(BinOp::Mod, a, b),
+        )
     {
         return Ok(Then::Value(Value::Tuple(Tuple::pair(q?, r?))));
     }
@@ -374,11 +377,7 @@ async fn extreme(c: Ctx, mut args: OwnedArgs, op: CmpOp, f: &str) -> Result {
                         c.truth(&v).await?
                     }
                 };
-                if better {
-                    (k, item)
-                } else {
-                    (bk, b)
-                }
+                if better { (k, item) } else { (bk, b) }
             }
         });
     }

@@ -48,7 +48,9 @@ fn isinstance(vm: &Vm, args: Args<'_>) -> Result<Then> {
         return Ok(Then::Value(Value::Bool(vm.is_instance(&v, t))));
     }
     if let Value::Tuple(all) = &class
-        && all.iter().all(|t| matches!(t, Value::Type(t) if t.meta.is_none()))
+        && all
+            .iter()
+            .all(|t| matches!(t, Value::Type(t) if t.meta.is_none()))
     {
         let is = |t: &Value| matches!(t, Value::Type(t) if vm.is_instance(&v, t));
         return Ok(Then::Value(Value::Bool(all.iter().any(is))));

@@ -52,7 +52,7 @@ impl State for Ends {
 }
 
 impl Sequence for Ends {
-    fn len(&self) -> usize {
+    fn count(&self) -> usize {
         self.items.borrow().len()
     }
 
@@ -65,10 +65,7 @@ impl Sequence for Ends {
     }
 
     fn complaints(&self) -> (&'static str, &'static str) {
-        (
-            "deque index out of range",
-            "deque mutated during iteration",
-        )
+        ("deque index out of range", "deque mutated during iteration")
     }
 }
 
@@ -108,7 +105,7 @@ impl Ends {
     /// As [`Ends::add`], within the bounds of memory.
     fn add_bounded(&self, vm: &Vm, item: Value, end: End) -> Result<()> {
         drop(self.add(item, end));
-        let len = self.len();
+        let len = self.count();
         if len.is_power_of_two() {
             vm.check_size(len * 16)?;
         }
@@ -209,7 +206,7 @@ pub(super) fn fill(vm: &Vm, module: &Rc<Module>) {
                 "__len__",
                 on!(|vm, ends, args| {
                     args.exactly::<0>(vm, "__len__")?;
-                    Ok(Value::from(ends.len()))
+                    Ok(Value::from(ends.count()))
                 }),
             ),
             ("__iter__", NativeKind::Plain(iter)),
@@ -224,7 +221,10 @@ pub(super) fn fill(vm: &Vm, module: &Rc<Module>) {
                     Ok(Value::None)
                 }),
             ),
-            ("extend", NativeKind::Then(|vm, args| extend(vm, args, Right))),
+            (
+                "extend",
+                NativeKind::Then(|vm, args| extend(vm, args, Right)),
+            ),
             (
                 "extendleft",
                 NativeKind::Then(|vm, args| extend(vm, args, Left)),
@@ -346,7 +346,7 @@ fn place(vm: &Vm, ends: &Ends, index: &Value) -> Result<usize> {
             vm.type_name(index).as_str()
         )));
     };
-    vm.place(n, ends.len())
+    vm.place(n, ends.count())
         .ok_or_else(|| vm.index_error(ends.complaints().0))
 }
 
@@ -383,4 +383,3 @@ pub(crate) fn add_last(vm: &Vm, this: &Value, item: Value) -> Result<()> {
 pub(crate) fn take_first(vm: &Vm, this: &Value) -> Result {
     ends(vm, this)?.take(vm, Left)
 }
-

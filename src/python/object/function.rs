@@ -263,7 +263,7 @@ pub trait State: Any + Debug {
 /// Items in a row, for loops, `len` and subscripts.
 pub trait Sequence {
     /// How many there are.
-    fn len(&self) -> usize;
+    fn count(&self) -> usize;
     /// The item at an index, if there is one.
     fn item(&self, index: usize) -> Option<Value>;
     /// A number that is another one after items have come or gone.

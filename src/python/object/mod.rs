@@ -16,8 +16,8 @@ pub mod walk;
 
 pub use dict::{Dict, Lookup};
 pub use function::{
-    Cell, Function, Generator, GeneratorKind, GeneratorState, Method, Module, Native, Object, Sequence,
-    State,
+    Cell, Function, Generator, GeneratorKind, GeneratorState, Method, Module, Native, Object,
+    Sequence, State,
 };
 pub use instance::{Exception, Instance, Traceback};
 pub use iter::{Iter, IterState, Part, Step};

@@ -32,7 +32,7 @@ impl Vm {
                     base => return self.truth(base),
                 }
             }
-            Value::Object(o) => o.state.sequence()?.len() != 0,
+            Value::Object(o) => o.state.sequence()?.count() != 0,
             Value::Type(_) => return None,
             _ => true,
         })

@@ -117,8 +117,7 @@ impl Vm {
         argc: usize,
         ret: Ret,
     ) -> Option<Next> {
-        if matches!(n.kind, NativeKind::Thread(_))
-            || thread.levels.len() >= self.limits.depth.get()
+        if matches!(n.kind, NativeKind::Thread(_)) || thread.levels.len() >= self.limits.depth.get()
         {
             return None;
         }
@@ -162,7 +161,11 @@ impl Vm {
     /// Calls a function in Rust or a built-in class with positional arguments,
     /// if it answers at once or says how to go on; otherwise the arguments stay
     /// where they are.
-    pub(crate) fn call_native_quick(&self, f: &Value, values: &mut [Value]) -> Option<Result<Then>> {
+    pub(crate) fn call_native_quick(
+        &self,
+        f: &Value,
+        values: &mut [Value],
+    ) -> Option<Result<Then>> {
         match f {
             Value::Native(n) if n.bound.is_none() => {
                 let args = Args { values, names: &[] };

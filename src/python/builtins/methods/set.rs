@@ -56,8 +56,14 @@ pub(super) fn install(vm: &Vm) {
         &vm.types.set,
         &[
             ("add", NativeKind::Then(add)),
-            ("remove", NativeKind::Then(|vm, args| remove(vm, args, true))),
-            ("discard", NativeKind::Then(|vm, args| remove(vm, args, false))),
+            (
+                "remove",
+                NativeKind::Then(|vm, args| remove(vm, args, true)),
+            ),
+            (
+                "discard",
+                NativeKind::Then(|vm, args| remove(vm, args, false)),
+            ),
             ("pop", NativeKind::Plain(pop)),
             ("clear", NativeKind::Plain(clear)),
             ("update", run!(|c, args| change(c, args, Union))),
