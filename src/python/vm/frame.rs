@@ -267,6 +267,15 @@ impl Thread {
 }
 
 impl Frame {
+    /// Whether its generator is known to delegate to a value.
+    #[inline]
+    pub(crate) fn delegates_to(&self, inner: &Value) -> bool {
+        match &self.generator {
+            Some(g) => g.waits_for.borrow().is(inner),
+            None => false,
+        }
+    }
+
     /// Where it stands.
     pub fn place(&self) -> Place {
         Place {
