@@ -60,6 +60,13 @@ impl Vm {
                         if let Some(result) = self.call_plain(regs, func, args, argc) {
                             match attempt!(result) {
                                 Then::Value(value) => regs[at(dst)].put(value),
+                                Then::Resume(g, Resume::Send(sent)) => {
+                                    let ret = Ret::Reg(dst);
+                                    match self.go_into(levels, stack, pc, &g, sent, ret) {
+                                        Ok(()) => continue 'frame,
+                                        Err(sent) => break Exit::Resume(g, sent, ret),
+                                    }
+                                }
                                 then => break Exit::Then(then, Ret::Reg(dst)),
                             }
                             continue;
@@ -126,6 +133,24 @@ impl Vm {
                                 regs[at(dst)].put(Value::Int(r));
                             }
                             x => operate!($op, x, &Value::Int(n), dst),
+                        }
+                    }};
+                }
+                // Jumps if what a comparison says is `when`.
+                macro_rules! branch {
+                    ($op:expr, $x:expr, $y:expr, $when:expr, $target:expr) => {{
+                        let (op, x, y, when, target) = ($op, $x, $y, $when, $target);
+                        match self.compare(op, x, y) {
+                            Some(v) => {
+                                if attempt!(v) == when {
+                                    pc = at(target);
+                                }
+                            }
+                            None => {
+                                let (x, y) = (x.clone(), y.clone());
+                                let ret = Ret::Branch { when, target };
+                                slow!(self, ret, |c| c.compare_slow(op, &x, &y).await)
+                            }
                         }
                     }};
                 }
@@ -219,71 +244,24 @@ impl Vm {
                             }
                         }
                     }
-                    Op::JumpUnless { op, a, b, target } => {
-                        let (x, y) = (&regs[at(a)], &regs[at(b)]);
-                        let holds = match (x, y) {
-                            (Value::Int(m), Value::Int(n)) => Some(compare_ints(op, *m, *n)),
-                            _ => None,
-                        };
-                        match holds {
-                            Some(true) => {}
-                            Some(false) => pc = at(target),
-                            None => match self.compare(op, x, y) {
-                                Some(v) => {
-                                    if !attempt!(v) {
-                                        pc = at(target);
-                                    }
-                                }
-                                None => {
-                                    let (x, y) = (x.clone(), y.clone());
-                                    let ret = Ret::Branch {
-                                        when: false,
-                                        target,
-                                    };
-                                    slow!(self, ret, |c| c.compare_slow(op, &x, &y).await)
-                                }
-                            },
+                    Op::JumpUnless { op, a, b, target } => match (&regs[at(a)], &regs[at(b)]) {
+                        (Value::Int(m), Value::Int(n)) => {
+                            if !compare_ints(op, *m, *n) {
+                                pc = at(target);
+                            }
                         }
-                    }
+                        (x, y) => branch!(op, x, y, false, target),
+                    },
                     Op::JumpUnlessInt { op, a, n, target } => match &regs[at(a)] {
                         Value::Int(m) => {
                             if !compare_ints(op, *m, i64::from(n)) {
                                 pc = at(target);
                             }
                         }
-                        x => {
-                            let y = Value::Int(i64::from(n));
-                            match self.compare(op, x, &y) {
-                                Some(v) => {
-                                    if !attempt!(v) {
-                                        pc = at(target);
-                                    }
-                                }
-                                None => {
-                                    let x = x.clone();
-                                    let ret = Ret::Branch {
-                                        when: false,
-                                        target,
-                                    };
-                                    slow!(self, ret, |c| c.compare_slow(op, &x, &y).await)
-                                }
-                            }
-                        }
+                        x => branch!(op, x, &Value::Int(i64::from(n)), false, target),
                     },
                     Op::JumpWhen { op, a, b, target } => {
-                        let (x, y) = (&regs[at(a)], &regs[at(b)]);
-                        match self.compare(op, x, y) {
-                            Some(v) => {
-                                if attempt!(v) {
-                                    pc = at(target);
-                                }
-                            }
-                            None => {
-                                let (x, y) = (x.clone(), y.clone());
-                                let ret = Ret::Branch { when: true, target };
-                                slow!(self, ret, |c| c.compare_slow(op, &x, &y).await)
-                            }
-                        }
+                        branch!(op, &regs[at(a)], &regs[at(b)], true, target);
                     }
                     Op::Compare { op, dst, a, b } => {
                         let (x, y) = (&regs[at(a)], &regs[at(b)]);

@@ -31,6 +31,8 @@ pub enum Ret {
     },
     /// To the native function below.
     Native,
+    /// To what the native function below gathers, or else to that itself.
+    Gather,
     /// The thread has ended.
     Root,
     /// The next value of a loop, or its end.

@@ -307,8 +307,12 @@ impl Vm {
         value: Value,
     ) -> std::result::Result<(), Given> {
         let (mut pc, mut receiver) = (pc as u32, receiver);
-        let mut to = None;
+        let (mut to, mut value) = (None, value);
         loop {
+            match self.gathered(levels, stack, pc, receiver, value) {
+                None => return Ok(()),
+                Some(back) => value = back,
+            }
             let Some((ret, below)) = suspend(levels, stack, pc, receiver) else {
                 return Err(match to {
                     None => Given::Untouched(value),
@@ -335,6 +339,35 @@ impl Vm {
                 (ret, _) => return Err(Given::To(ret, value)),
             }
         }
+    }
+
+    /// Puts what the generator on top gives to what the native function below
+    /// gathers, if that takes it: then the generator goes on at `pc`, without
+    /// having been suspended, as if it had been sent `None`.
+    #[inline]
+    fn gathered(
+        &self,
+        levels: &mut [Level],
+        stack: &mut [Value],
+        pc: u32,
+        receiver: Reg,
+        value: Value,
+    ) -> Option<Value> {
+        let [.., Level::Native(pending, _), Level::Frame(frame)] = levels else {
+            return Some(value);
+        };
+        if frame.ret != Ret::Gather {
+            return Some(value);
+        }
+        let back = match &mut *pending.port.gathering.borrow_mut() {
+            Some(gathering) => gathering.take(self, value),
+            None => Some(value),
+        };
+        if back.is_none() {
+            frame.pc = pc;
+            stack[frame.base + usize::from(receiver)].put(Value::None);
+        }
+        back
     }
 }
 
