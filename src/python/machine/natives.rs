@@ -276,8 +276,7 @@ const KNOWN: &[(&str, Known)] = &[
         Ok(shared.handle(Handle::Process(shared.process.get())))
     }),
     ("listen", super::signals::listen),
-    ("look_out", super::signals::look_out),
-    ("signals", super::signals::take),
+    ("kept_signals", super::signals::kept),
     ("process_id", |vm, shared, given| {
         Ok(Value::Int(shared.process_number(given.process(vm)?)))
     }),
