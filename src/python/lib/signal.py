@@ -129,12 +129,12 @@ def _deliver(number):
 
 
 def _frame():
-    """Where the program stands; None while it waits."""
+    """Where the program stands, or waits."""
     import sys
     try:
         return sys._getframe(2)
     except ValueError:
-        return None
+        return sys._frame_of(_machine.waiting_frames())
 
 
 def raise_signal(signum):

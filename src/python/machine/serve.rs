@@ -26,6 +26,7 @@ impl PythonThread {
             Ask::Owner(object) => Served::Value(self.owner(cx, object)),
             Ask::Permits(object) => Served::Value(match cx.objects().get(object) {
                 Some(Object::Semaphore(semaphore)) => Value::Int(i64::from(semaphore.permits())),
+                Some(Object::Mutex(mutex)) => Value::Int(i64::from(mutex.depth())),
                 _ => Value::None,
             }),
             Ask::Sleep(Some(Dur::ZERO)) if self.shared.tracker.is_some() => Served::Yields,
@@ -151,7 +152,13 @@ impl PythonThread {
         Served::Value(self.shared.handle(Handle::Thread(id)))
     }
 
-    pub(super) fn note_spawn(&self, cx: &Cx<'_>, child: ThreadId, process: ProcessId, call: &Value) {
+    pub(super) fn note_spawn(
+        &self,
+        cx: &Cx<'_>,
+        child: ThreadId,
+        process: ProcessId,
+        call: &Value,
+    ) {
         if let Some(tracker) = &self.shared.tracker {
             tracker.spawned((cx.me(), &self.thread), child, process, call);
         }
@@ -213,7 +220,12 @@ impl PythonThread {
         self.note_spawn(cx, thread, process, &Value::None);
         self.give_own_objects(cx, thread);
         let parent = cx.my_process();
-        let listens = self.shared.listeners.borrow().get(&parent).map(Listener::forked);
+        let listens = self
+            .shared
+            .listeners
+            .borrow()
+            .get(&parent)
+            .map(Listener::forked);
         if let Some(listens) = listens {
             self.shared.listeners.borrow_mut().insert(process, listens);
         }

@@ -13,8 +13,8 @@ use super::{Bound, Settings, Watcher};
 use crate::base::{Dur, Random, Time};
 use crate::python::object::{Dict, Object, State, Str, Type};
 use crate::python::value::Value;
-use crate::python::vm::{Process, Vm};
 use crate::python::vm::frame::Thread;
+use crate::python::vm::{Process, Vm};
 use crate::sim::sync::ObjectId;
 use crate::sim::{ProcessId, ThreadId};
 use crate::trace::TrackId;
@@ -199,6 +199,7 @@ impl Shared {
         self.processes.borrow_mut().clear();
         self.memories.borrow_mut().clear();
         self.messages.borrow_mut().clear();
+        self.listeners.borrow_mut().clear();
         self.copies.borrow_mut().clear();
         crate::python::object::walk::dispose(&roots);
     }

@@ -49,6 +49,8 @@ pub(super) struct Listener {
     waits: Option<(ThreadId, Option<ObjectId>)>,
     /// The thread that runs a handler while the main thread waits.
     handler: Option<ThreadId>,
+    /// Where the program stands while its main thread waits.
+    frames: Value,
     /// What a handler raised, until the main thread has it.
     raised: Option<Raised>,
 }
@@ -64,6 +66,7 @@ impl Default for Listener {
             come: VecDeque::new(),
             waits: None,
             handler: None,
+            frames: Value::None,
             raised: None,
         }
     }
@@ -133,6 +136,12 @@ pub(super) fn kept(_: &Vm, shared: &Shared, given: &mut Given<'_>) -> Result {
         found
     });
     Ok(Value::list(found.into_iter().map(Value::Int).collect()))
+}
+
+/// `waiting_frames()`: where the main thread waits.
+pub(super) fn frames(_: &Vm, shared: &Shared, _: &mut Given<'_>) -> Result {
+    let frames = |listener: &mut Listener| listener.frames.clone();
+    Ok(shared.listens(shared.process.get(), frames))
 }
 
 impl Shared {
@@ -306,9 +315,17 @@ impl PythonThread {
             _ => None,
         };
         let (me, process) = (cx.me(), cx.my_process());
-        self.shared.listens(process, |listener| {
+        let before = self.shared.listens(process, |listener| {
             listener.waits = Some((me, object));
+            match listener.event {
+                Some(_) => {
+                    let frames = super::natives::all_parts(&self.thread);
+                    std::mem::replace(&mut listener.frames, frames)
+                }
+                None => Value::None,
+            }
         });
+        drop(before);
         if self.shared.has_come() {
             self.begin_handler(cx, process);
         }
@@ -316,7 +333,11 @@ impl PythonThread {
 
     /// The wait of the first thread of a process is over, and gave this: while a
     /// handler runs, the thread waits for that; what the handler raised is raised.
-    pub(super) fn has_waited(&mut self, cx: &Cx<'_>, served: Served) -> std::result::Result<Served, Step> {
+    pub(super) fn has_waited(
+        &mut self,
+        cx: &Cx<'_>,
+        served: Served,
+    ) -> std::result::Result<Served, Step> {
         let (raised, handler) = self.shared.listens(cx.my_process(), |listener| {
             (listener.raised.take(), listener.handler)
         });
@@ -324,8 +345,11 @@ impl PythonThread {
             self.at = At::Held(served);
             return Err(Step::Block(Wait::Join(handler)));
         }
-        self.shared
-            .listens(cx.my_process(), |listener| listener.waits = None);
+        let frames = self.shared.listens(cx.my_process(), |listener| {
+            listener.waits = None;
+            std::mem::take(&mut listener.frames)
+        });
+        drop(frames);
         Ok(raised.map_or(served, Served::Raised))
     }
 
