@@ -96,7 +96,7 @@ fn who_gave_up_is_not_woken_by_the_end() {
 /// A wait is cut short at 3; what was waited for does not come any more.
 #[test]
 fn a_wait_can_be_interrupted() {
-    let (mut machine, process) = machine(3);
+    let (mut machine, process) = machine(5);
     let event = machine.object("event", Object::Event(Event::new(false)));
     let long = machine.thread(process, "long", Time(0), Script::new(compute(5)).boxed());
     let awaits = Wait::Call {

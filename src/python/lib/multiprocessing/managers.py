@@ -261,7 +261,7 @@ class BaseManager:
     def address(self):
         """A name: what listens there is found without one."""
         if self._address is None and self._process is not None:
-            self._address = f"/tmp/pymp-{self._process.pid}/listener"
+            self._address = f"pymp-{self._process.pid}/listener"
         return self._address
 
     def connect(self):
