@@ -8,9 +8,9 @@
 //! use is ever taken for garbage.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
 use std::rc::{Rc, Weak};
 
+use crate::base::hash::QuickMap;
 use crate::python::object::{Custom, GeneratorState, Instance, IterState, Type};
 use crate::python::value::Value;
 
@@ -98,6 +98,7 @@ pub fn clear(garbage: Vec<Value>) {
             Value::Set(set) if !set.frozen => set.clear(),
             Value::Cell(cell) => drop(cell.set(Value::Unbound)),
             Value::Iter(iter) => drop(iter.state.replace(IterState::Done)),
+            Value::Object(object) => object.state.clear(),
             _ => {}
         }
     }
@@ -106,7 +107,7 @@ pub fn clear(garbage: Vec<Value>) {
 
 #[derive(Default)]
 struct Graph {
-    places: HashMap<usize, usize>,
+    places: QuickMap<usize, usize>,
     /// Each object, held once.
     nodes: Vec<Value>,
     /// How many references from within there are to each.
@@ -256,6 +257,7 @@ fn over(state: &IterState, f: &mut dyn FnMut(&Value)) {
         IterState::Tuple(tuple, _) => f(&Value::Tuple(tuple.clone())),
         IterState::Dict(dict, ..) | IterState::DictBack(dict, ..) => f(&Value::Dict(dict.clone())),
         IterState::Set(set, ..) => f(&Value::Set(set.clone())),
+        IterState::Sequence(object, ..) => f(&Value::Object(object.clone())),
         IterState::Values(values) => values.as_slice().iter().for_each(f),
         IterState::Zip(inner, _) => inner.iter().for_each(f),
         IterState::Map(function, inner) => {
