@@ -24,11 +24,13 @@ const GENERIC: &[&str] = &[
     "reversed",
 ];
 
-/// The places a slice means: start, step, how many.
+/// The places a slice means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cut {
     /// The first place.
     pub start: i64,
+    /// Where it ends, in the direction of the step.
+    pub stop: i64,
     /// From one to the next.
     pub step: i64,
     /// How many.
@@ -99,6 +101,7 @@ impl Vm {
         };
         Ok(Cut {
             start,
+            stop,
             step,
             count: count as usize,
         })
@@ -183,9 +186,10 @@ impl Vm {
                 .cut(s, b.as_slice().len())
                 .map(|cut| Value::bytes(cut.places().map(|i| b.as_slice()[i]).collect())),
             (Value::Range(r), Value::Slice(s)) => self.cut(s, r.len()).map(|cut| {
-                let start = r.start + cut.start * r.step;
-                let step = r.step * cut.step;
-                let stop = start + step * cut.count as i64;
+                // As CPython: the end is where the slice's own end lies in the range.
+                let place = |n: i64| r.start.saturating_add(n.saturating_mul(r.step));
+                let (start, stop) = (place(cut.start), place(cut.stop));
+                let step = r.step.saturating_mul(cut.step);
                 Value::Range(Rc::new(Range {
                     start,
                     stop,

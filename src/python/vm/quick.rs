@@ -30,6 +30,13 @@ pub(super) fn begin_frame(
 ) {
     let code = &*function.code;
     reserve(stack, base + usize::from(code.registers));
+    // Here the caller may have left what it needs no more.
+    let own = base + code.parameters()..base + code.locals.len();
+    if !own.is_empty() {
+        for slot in &mut stack[own] {
+            slot.put(Value::Unbound);
+        }
+    }
     if !function.closure.is_empty() {
         let free = base + usize::from(code.free_base);
         for (slot, cell) in stack[free..].iter_mut().zip(&function.closure) {
