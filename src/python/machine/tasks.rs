@@ -141,6 +141,14 @@ impl Turn {
         }
     }
 
+    /// The lane of a task, or of the task that a future ended with.
+    fn lane(&self, future: &Instance) -> Option<crate::sim::Task> {
+        match field(future, &self.c.names.lane).as_native::<Handle>() {
+            Some(Handle::Task(lane)) => Some(*lane),
+            _ => None,
+        }
+    }
+
     /// `Task._step()`. `again`: the handle of the call, which may be used for
     /// the next step too.
     async fn step(
@@ -152,15 +160,17 @@ impl Turn {
     ) -> Result<()> {
         let c = &self.c;
         let names = &c.names;
-        let lane = field(task, &names.lane);
-        let lane = match lane.as_native::<Handle>() {
-            Some(Handle::Task(lane)) => *lane,
-            _ => return Err(c.type_error("_machine.turn: a task is expected")),
+        let Some(lane) = self.lane(task) else {
+            return Err(c.type_error("_machine.turn: a task is expected"));
+        };
+        let waited_for = match field(task, &names.waits_for) {
+            Value::Instance(future) => self.lane(&future),
+            _ => None,
         };
         set(task, &names.waits_for, Value::None);
         let before = field(&self.looper, &names.current);
         set(&self.looper, &names.current, me.clone());
-        c.request(Ask::Enter(lane)).await?;
+        c.request(Ask::Enter(lane, waited_for)).await?;
         let result = match c.resume(coroutine, Resume::Send(Value::None)).await {
             Ok(Value::None) if again.is_some() && self.is_plain() => {
                 c.request(Ask::Leave(lane, None)).await?;
