@@ -8,7 +8,9 @@ fn main() {
     use concurrency_lab::web::clock::MonotonicClock;
     use concurrency_lab::web::file;
     use concurrency_lab::web::serving::serve;
-    use concurrency_lab::workbench::running::{Answer, FromWorker, VERSION, answer, write};
+    use concurrency_lab::workbench::running::{
+        Answer, FromWorker, VERSION, answer, warm_up, write,
+    };
 
     /// The table of characters' names, beside the page.
     const NAMES: &str = "names.bin";
@@ -26,6 +28,8 @@ fn main() {
         let now = clock.as_ref().map(MonotonicClock::now);
         now.map_or(Dur::ZERO, |now| now.since(Time::ZERO))
     };
+    // What the first program needs is made while the page is on its way.
+    warm_up();
     serve(VERSION, move |page, given| {
         let told = page.clone();
         let say = move |message: &FromWorker| told.say(&write(message));

@@ -393,7 +393,8 @@ fn absent(full: &str) -> Option<&'static str> {
         "xml" | "email" | "zipfile" | "tarfile" | "gzip" | "bz2" | "lzma" | "zlib" => {
             "this part of the standard library is not here: use json or text"
         }
-        "unittest" | "doctest" => "use assert and print",
+        "doctest" => "use unittest, or assert and print",
+        "unittest" => "of unittest the tests are here: write a class in place of a mock",
         "_posixsubprocess" | "posix" | "_io" | "_socket" | "_asyncio" => {
             "use the module without the underscore"
         }

@@ -20,11 +20,14 @@
 //!
 //! # Running a program
 //!
-//! ```ignore
+//! ```
+//! # use concurrency_lab::python::value::Value;
+//! # use concurrency_lab::python::vm::{Library, Stopped, Vm};
+//! # let source = "print(1)";
 //! let vm = Vm::default();
 //! let process = vm.new_process();
 //! vm.register("__main__", Library::Program(source.into()));
-//! let mut thread = vm.main_thread(&process, "program.py", source)?;
+//! let Ok(mut thread) = vm.main_thread(&process, "program.py", source) else { return };
 //! loop {
 //!     match vm.run(&mut thread, 10_000) {
 //!         Stopped::Budget => {}
@@ -39,14 +42,17 @@
 //!
 //! One that never calls Python is a plain `fn`:
 //!
-//! ```ignore
+//! ```
+//! # use concurrency_lab::python::value::Value;
+//! # use concurrency_lab::python::vm::Vm;
+//! # use concurrency_lab::python::vm::native::{Args, Result};
 //! fn isqrt(vm: &Vm, args: Args<'_>) -> Result {
 //!     let [n] = args.exactly(vm, "isqrt")?;      // or args.parse(vm, "f", ["a", "b=", "*key="])
 //!     let Some(n) = n.as_bigint() else { return Err(vm.type_error("…")) };
 //!     Ok(Value::big(n.sqrt()))
 //! }
-//! vm.add_function(&module, "isqrt", NativeKind::Plain(isqrt));
-//! vm.add_methods(&ty, &[("bit_length", NativeKind::Plain(bit_length))]);  // args.values[0] is self
+//! // vm.add_function(&module, "isqrt", NativeKind::Plain(isqrt));
+//! // vm.add_methods(&ty, &[("bit_length", NativeKind::Plain(bit_length))]);  // args.values[0] is self
 //! ```
 //!
 //! One that may call Python (a key function, `__eq__` of an instance, an
@@ -54,7 +60,9 @@
 //! which derefs to the `Vm` and has `call`, `iter`, `next`, `collect`, `repr`,
 //! `str`, `compare`, `truth`, `getattr`, `get_item`, `request` …:
 //!
-//! ```ignore
+//! ```
+//! # use concurrency_lab::python::value::Value;
+//! # use concurrency_lab::python::vm::native::{Ctx, OwnedArgs, Result};
 //! async fn apply(c: Ctx, args: OwnedArgs) -> Result {
 //!     let [f, items] = args.parse(&c, "apply", ["f", "items"])?;
 //!     for item in c.collect(&items).await? {
@@ -62,7 +70,7 @@
 //!     }
 //!     Ok(Value::None)
 //! }
-//! vm.add_function(&module, "apply", NativeKind::Async(|c, args| Box::pin(apply(c, args))));
+//! // vm.add_function(&module, "apply", NativeKind::Async(|c, args| Box::pin(apply(c, args))));
 //! ```
 //!
 //! In between stands `NativeKind::Then`: a plain `fn` that answers with

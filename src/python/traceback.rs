@@ -14,14 +14,70 @@ const REPEATS: usize = 3;
 /// How many exceptions of a group are told (CPython: 15).
 const MOST_OF_GROUP: usize = 15;
 
+/// How deep groups are told (CPython: 10).
+const DEEPEST_GROUP: usize = 10;
+
+/// How many exceptions that led to one another are told.
+const LONGEST_CHAIN: usize = 100;
+
+/// The text of exceptions, as it grows.
+#[derive(Default)]
+struct Printer {
+    out: String,
+    /// The exceptions that were told.
+    seen: Vec<u64>,
+    /// How many groups the next line is in.
+    depth: usize,
+    /// How many exceptions that led to another one are being told.
+    chain: usize,
+    /// Whether the group that ends next draws its own closing line.
+    closes: bool,
+    /// The most frames of a traceback: the first, or below zero the last ones.
+    limit: Option<i64>,
+}
+
+impl Printer {
+    fn pad(&self) -> String {
+        "  ".repeat(self.depth)
+    }
+
+    /// Writes lines, in a group with a margin before each.
+    fn emit(&mut self, text: &str, margin: char) {
+        if self.depth == 0 {
+            self.out.push_str(text);
+            return;
+        }
+        let pad = self.pad();
+        for line in text.lines() {
+            let _ = writeln!(self.out, "{pad}{margin} {line}");
+        }
+    }
+}
+
 impl Vm {
     /// An uncaught exception, as CPython prints it: causes and contexts first.
     pub fn format_exception(&self, exception: &Value) -> String {
-        let mut out = String::new();
+        self.format_exception_within(exception, None, true)
+    }
+
+    /// The same with at most so many frames of each traceback, the outermost
+    /// ones or, below zero, the innermost; without what led to it if `chain` is
+    /// false.
+    pub fn format_exception_within(
+        &self,
+        exception: &Value,
+        limit: Option<i64>,
+        chain: bool,
+    ) -> String {
+        let mut to = Printer {
+            limit,
+            chain: if chain { 0 } else { LONGEST_CHAIN },
+            ..Printer::default()
+        };
         if let Value::Instance(i) = exception {
-            self.write_chain(&mut out, i, &mut Vec::new(), 0);
+            self.write_chain(&mut to, i);
         }
-        out
+        to.out
     }
 
     /// The last line of an exception's text: class and message.
@@ -41,51 +97,53 @@ impl Vm {
         out
     }
 
-    fn write_chain(&self, out: &mut String, exc: &Rc<Instance>, seen: &mut Vec<u64>, depth: usize) {
-        if depth > 100 {
-            return;
-        }
-        seen.push(exc.id.get());
+    /// An exception after what led to it.
+    fn write_chain(&self, to: &mut Printer, exc: &Rc<Instance>) {
+        const CAUSE: &str =
+            "\nThe above exception was the direct cause of the following exception:\n\n";
+        const CONTEXT: &str =
+            "\nDuring handling of the above exception, another exception occurred:\n\n";
+        to.seen.push(exc.id.get());
         let (cause, context, suppress) = {
             let state = exc.exc().borrow();
             (state.cause.clone(), state.context.clone(), state.suppress)
         };
-        let unseen = |v: &Option<Value>, seen: &[u64]| match v {
-            Some(Value::Instance(i)) if !seen.contains(&i.id.get()) => Some(i.clone()),
+        let before = match (&cause, &context) {
+            (Some(Value::Instance(i)), _) if !to.seen.contains(&i.id.get()) => Some((i, CAUSE)),
+            (None, Some(Value::Instance(i))) if !suppress && !to.seen.contains(&i.id.get()) => {
+                Some((i, CONTEXT))
+            }
             _ => None,
         };
-        if let Some(i) = unseen(&cause, seen) {
-            self.write_chain(out, &i, seen, depth + 1);
-            out.push_str(
-                "\nThe above exception was the direct cause of the following exception:\n\n",
-            );
-        } else if cause.is_none()
-            && !suppress
-            && let Some(i) = unseen(&context, seen)
+        if let Some((before, words)) = before
+            && to.chain < LONGEST_CHAIN
         {
-            self.write_chain(out, &i, seen, depth + 1);
-            out.push_str(
-                "\nDuring handling of the above exception, another exception occurred:\n\n",
-            );
+            to.chain += 1;
+            self.write_chain(to, before);
+            to.chain -= 1;
+            to.emit(words, '|');
         }
-        self.write_one(out, exc, seen, depth);
+        if exc.class.is_subtype(&self.exceptions.base_exception_group) {
+            self.write_group(to, exc);
+        } else {
+            self.write_one(to, exc);
+        }
     }
 
-    fn write_one(&self, out: &mut String, exc: &Rc<Instance>, seen: &mut Vec<u64>, depth: usize) {
+    fn write_one(&self, to: &mut Printer, exc: &Rc<Instance>) {
         let tb = exc.exc().borrow().traceback.clone();
-        let is_group = exc.class.is_subtype(&self.exceptions.base_exception_group);
-        if is_group {
-            self.write_group(out, exc, tb.as_ref(), seen, depth, true);
-            return;
-        }
         let hidden = exc.class.is_subtype(&self.exceptions.syntax_error);
+        let mut text = String::new();
         if let Some(tb) = &tb
             && !(hidden && entries(tb).all(|entry| entry.code.source.library))
         {
-            out.push_str("Traceback (most recent call last):\n");
-            self.write_entries(out, tb);
+            if to.limit != Some(0) {
+                text.push_str("Traceback (most recent call last):\n");
+            }
+            self.write_entries(&mut text, tb, to.limit);
         }
-        self.write_last(out, exc);
+        self.write_last(&mut text, exc);
+        to.emit(&text, '|');
     }
 
     fn write_last(&self, out: &mut String, exc: &Rc<Instance>) {
@@ -105,111 +163,81 @@ impl Vm {
         }
     }
 
-    fn write_group(
-        &self,
-        out: &mut String,
-        exc: &Rc<Instance>,
-        tb: Option<&Rc<Traceback>>,
-        seen: &mut Vec<u64>,
-        depth: usize,
-        outermost: bool,
-    ) {
-        let mut body = String::new();
-        if let Some(tb) = tb {
-            body.push_str("Exception Group Traceback (most recent call last):\n");
-            self.write_entries(&mut body, tb);
+    /// A group and what is in it, as `TracebackException.format` of CPython
+    /// draws it: a corner for the first, a bar before each line, and no closing
+    /// line below a group that ends with a group.
+    fn write_group(&self, to: &mut Printer, exc: &Rc<Instance>) {
+        if to.depth > DEEPEST_GROUP {
+            to.emit("... (max_group_depth is 10)\n", '|');
+            return;
         }
-        self.write_last(&mut body, exc);
-        if outermost {
-            for (i, line) in body.lines().enumerate() {
-                let sign = if i == 0 { "  + " } else { "  | " };
-                let _ = writeln!(out, "{sign}{line}");
-            }
-        } else {
-            out.push_str(&body);
+        let outermost = to.depth == 0;
+        to.depth += usize::from(outermost);
+        let tb = exc.exc().borrow().traceback.clone();
+        if let Some(tb) = &tb {
+            let margin = if outermost { '+' } else { '|' };
+            to.emit(
+                "Exception Group Traceback (most recent call last):\n",
+                margin,
+            );
+            let mut text = String::new();
+            self.write_entries(&mut text, tb, to.limit);
+            to.emit(&text, '|');
         }
+        let mut text = String::new();
+        self.write_last(&mut text, exc);
+        to.emit(&text, '|');
         let inner = exc.dict.borrow().get_str(&self.names.exceptions);
         let inner = inner.as_ref().and_then(Value::as_tuple).map(|t| t.to_vec());
         let inner = inner.unwrap_or_default();
-        let pad = if outermost { "  " } else { "" };
-        // As `TracebackException.format` of CPython: a corner for the first,
-        // a bar before each line, no closing line below a group that ends
-        // with a group.
-        let mut closes = true;
-        for (i, e) in inner.iter().enumerate().take(MOST_OF_GROUP) {
-            let Value::Instance(e) = e else { continue };
-            let sign = if i == 0 { "+-+" } else { "  +" };
-            let _ = writeln!(
-                out,
-                "{pad}{sign}---------------- {} ----------------",
-                i + 1
-            );
-            let mut part = String::new();
-            if depth < 10 {
-                self.write_inner(&mut part, e, seen, depth + 1);
-            } else {
-                let _ = writeln!(part, "... (max_group_depth is 10)");
+        let shown = inner.len().min(MOST_OF_GROUP + 1);
+        to.closes = false;
+        for (i, one) in inner.iter().enumerate().take(shown) {
+            let is_last = i + 1 == shown;
+            to.closes |= is_last;
+            let (corner, pad) = (if i == 0 { "+-" } else { "  " }, to.pad());
+            let title = match i < MOST_OF_GROUP {
+                true => (i + 1).to_string(),
+                false => "...".to_owned(),
+            };
+            let rule = format!("{pad}{corner}+---------------- {title} ----------------\n");
+            to.out.push_str(&rule);
+            to.depth += 1;
+            match one {
+                Value::Instance(one) if i < MOST_OF_GROUP => self.write_chain(to, one),
+                _ => {
+                    let n = inner.len() - MOST_OF_GROUP;
+                    let s = if n == 1 { "" } else { "s" };
+                    to.emit(&format!("and {n} more exception{s}\n"), '|');
+                }
             }
-            for line in part.lines() {
-                let bar = if line.starts_with('\u{1}') {
-                    "  "
-                } else {
-                    "  | "
-                };
-                let _ = writeln!(out, "{pad}{bar}{}", line.trim_start_matches('\u{1}'));
+            if is_last && to.closes {
+                let rule = format!("{}+------------------------------------\n", to.pad());
+                to.out.push_str(&rule);
+                to.closes = false;
             }
-            closes = !part
-                .trim_end_matches('\n')
-                .ends_with("------------------------------------");
+            to.depth -= 1;
         }
-        if inner.len() > MOST_OF_GROUP {
-            let n = inner.len() - MOST_OF_GROUP;
-            let s = if n == 1 { "" } else { "s" };
-            let _ = writeln!(out, "{pad}  +---------------- ... ----------------");
-            let _ = writeln!(out, "{pad}  | and {n} more exception{s}");
-            closes = true;
-        }
-        if closes {
-            let _ = writeln!(out, "{pad}  +------------------------------------");
-        }
-    }
-
-    /// An exception of a group, what led to it first. Lines that bring bars of
-    /// their own begin with the character 1.
-    fn write_inner(&self, out: &mut String, exc: &Rc<Instance>, seen: &mut Vec<u64>, depth: usize) {
-        if !exc.class.is_subtype(&self.exceptions.base_exception_group) {
-            self.write_chain(out, exc, seen, depth);
-            return;
-        }
-        let tb = exc.exc().borrow().traceback.clone();
-        let mut part = String::new();
-        self.write_group(&mut part, exc, tb.as_ref(), seen, depth, false);
-        // From its first corner on, the lines stand for themselves.
-        let mut own = true;
-        for line in part.lines() {
-            own = own && !line.starts_with("+-+");
-            if own {
-                let _ = writeln!(out, "{line}");
-            } else {
-                let _ = writeln!(out, "\u{1}{}", line.trim_start_matches('\u{1}'));
-            }
-        }
+        to.depth -= usize::from(outermost);
     }
 
     /// Frames of a traceback, outermost first.
-    pub fn write_entries(&self, out: &mut String, tb: &Rc<Traceback>) {
+    fn write_entries(&self, out: &mut String, tb: &Rc<Traceback>, limit: Option<i64>) {
         // Frames of the library lead from one of the program to the next; they
         // stand for themselves only if there is nothing else.
         let own = entries(tb).any(|entry| !entry.code.source.library);
-        let mut at = Some(tb.clone());
+        let shown: Vec<_> = entries(tb)
+            .filter(|entry| !own || !entry.code.source.library)
+            .collect();
+        let most = limit.map_or(usize::MAX, |n| n.unsigned_abs() as usize);
+        let skipped = match limit {
+            Some(n) if n < 0 => shown.len().saturating_sub(most),
+            _ => 0,
+        };
         let mut last: Option<(Rc<str>, u32, String)> = None;
         let mut count = 0;
-        while let Some(entry) = at {
+        for entry in shown.iter().skip(skipped).take(most) {
             let code = &entry.code;
-            if own && code.source.library {
-                at = entry.next.clone();
-                continue;
-            }
             let line = code.line(entry.pc as usize);
             let key = (
                 code.source.name.clone(),
@@ -235,13 +263,14 @@ impl Vm {
                     .get(entry.pc as usize)
                     .copied()
                     .unwrap_or_default();
+                // What has no file has no lines to show.
                 if !code.source.library
+                    && &*code.source.name != "<string>"
                     && let Some(text) = code.source.line(line)
                 {
                     write_line(out, text, position);
                 }
             }
-            at = entry.next.clone();
         }
         self.write_repeats(out, count);
     }

@@ -173,6 +173,51 @@ pub struct Getter {
 }
 python_state!(Getter);
 
+/// Classes of the library that are C types in CPython, whose messages name such
+/// types with their modules: name, module, and the name in messages.
+const NAMED_WITH_MODULE: &[(&str, &str, &str)] = &[
+    ("BytesIO", "io", "_io.BytesIO"),
+    ("Context", "_contextvars", "_contextvars.Context"),
+    ("ContextVar", "_contextvars", "_contextvars.ContextVar"),
+    ("Decimal", "decimal", "decimal.Decimal"),
+    ("Future", "asyncio.futures", "_asyncio.Future"),
+    ("GenericAlias", "types", "types.GenericAlias"),
+    ("Lock", "threading", "_thread.lock"),
+    ("Match", "re", "re.Match"),
+    ("OrderedDict", "collections", "collections.OrderedDict"),
+    ("Pattern", "re", "re.Pattern"),
+    ("RLock", "threading", "_thread.RLock"),
+    ("SimpleNamespace", "types", "types.SimpleNamespace"),
+    ("SimpleQueue", "queue", "_queue.SimpleQueue"),
+    ("StringIO", "io", "_io.StringIO"),
+    ("Struct", "struct", "_struct.Struct"),
+    ("Task", "asyncio.tasks", "_asyncio.Task"),
+    ("TextIOWrapper", "io", "_io.TextIOWrapper"),
+    ("Token", "_contextvars", "_contextvars.Token"),
+    ("UnionType", "types", "types.UnionType"),
+    ("_Hash", "hashlib", "_hashlib.HASH"),
+    ("_Reader", "csv", "_csv.reader"),
+    ("_Writer", "csv", "_csv.writer"),
+    ("array", "array", "array.array"),
+    ("attrgetter", "operator", "operator.attrgetter"),
+    ("count", "itertools", "itertools.count"),
+    ("date", "datetime", "datetime.date"),
+    ("datetime", "datetime", "datetime.datetime"),
+    ("defaultdict", "collections", "collections.defaultdict"),
+    ("deque", "collections", "collections.deque"),
+    ("groupby", "itertools", "itertools.groupby"),
+    ("itemgetter", "operator", "operator.itemgetter"),
+    ("local", "_thread", "_thread._local"),
+    ("methodcaller", "operator", "operator.methodcaller"),
+    ("partial", "functools", "functools.partial"),
+    ("ref", "weakref", "weakref.ReferenceType"),
+    ("repeat", "itertools", "itertools.repeat"),
+    ("struct_time", "time", "time.struct_time"),
+    ("time", "datetime", "datetime.time"),
+    ("timedelta", "datetime", "datetime.timedelta"),
+    ("timezone", "datetime", "datetime.timezone"),
+];
+
 impl Vm {
     /// The class of a value.
     #[inline]
@@ -246,7 +291,26 @@ impl Vm {
 
     /// The name of a value's class, for messages.
     pub fn type_name(&self, value: &Value) -> Rc<Str> {
-        self.type_ref(value).name()
+        let class = self.type_ref(value);
+        match class.heap {
+            true => self.shown_name(class),
+            false => class.name(),
+        }
+    }
+
+    /// The name of a class in messages: those that CPython has in C are named
+    /// with their modules.
+    fn shown_name(&self, class: &Type) -> Rc<Str> {
+        let name = class.name();
+        let Ok(place) = NAMED_WITH_MODULE.binary_search_by(|row| row.0.cmp(name.as_str())) else {
+            return name;
+        };
+        let (_, module, shown) = NAMED_WITH_MODULE[place];
+        let own = class.dict.get_str(&self.names.module);
+        match own.as_ref().and_then(Value::as_str) == Some(module) {
+            true => Str::new(shown),
+            false => name,
+        }
     }
 
     /// Whether a value is an instance of a class or of one derived from it,

@@ -162,7 +162,7 @@ impl Facts {
             section: section.title.clone(),
             source: section.source,
             lane: stage
-                .word(trace.track_name(trace.track_of(slice.id)))
+                .track_label(place.section, trace.track_of(slice.id))
                 .into_owned(),
             name: stage.word(trace.name(slice.name)).into_owned(),
             state: Some(slice.state),

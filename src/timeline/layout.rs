@@ -95,8 +95,14 @@ impl LaneBox {
 }
 
 impl Layout {
-    /// Gives every lane its place.
+    /// Gives every lane its place, and its name the room that it needs.
     pub fn new(stage: &Stage, size: Size) -> Layout {
+        Layout::with_names(stage, size, None)
+    }
+
+    /// The same with so many pixels for the names, if a person has said so, as
+    /// far as that leaves room for the lanes.
+    pub fn with_names(stage: &Stage, size: Size, names: Option<f64>) -> Layout {
         let narrow = size.width < NARROW;
         let share = lane_share(stage, size.height);
         let mut y = 0.0;
@@ -117,7 +123,10 @@ impl Layout {
         let pinned = stage.pinned().min(room.saturating_sub(1));
         Layout {
             size,
-            gutter: gutter(stage, narrow, size.width),
+            gutter: match names {
+                Some(names) => within(names, size.width),
+                None => gutter(stage, narrow, size.width),
+            },
             narrow,
             tops,
             pinned,
@@ -167,6 +176,13 @@ impl Layout {
         let to = self.tops.partition_point(|lane| *lane < bottom);
         let from = from.saturating_sub(1).clamp(self.pinned, count);
         from..to.clamp(from, count)
+    }
+
+    /// About how many lanes are seen at once, wherever they are scrolled to.
+    pub fn at_once(&self) -> usize {
+        let count = self.tops.len() - 1;
+        let room = (self.size.height - RULER).clamp(0.0, self.content());
+        (count as f64 * room / self.content().max(1.0)).ceil() as usize
     }
 
     /// Where a lane is on the screen.
@@ -247,6 +263,20 @@ fn lane_share(stage: &Stage, height: f64) -> f64 {
     }
     // Stacked rows do not grow as tall; what they leave is for the others.
     (height - taken - stacked as f64 * TALLEST_STACKED) / rows as f64
+}
+
+/// The least room that the names of lanes may be given, in pixels.
+pub const LEAST_NAMES: f64 = 44.0;
+/// The largest part of the drawing that they may be given.
+const MOST_NAMES: f64 = 0.6;
+
+fn within(names: f64, width: f64) -> f64 {
+    names.min(width * MOST_NAMES).max(LEAST_NAMES.min(width))
+}
+
+/// The most room that the names of lanes can be given in a drawing of a width.
+pub fn most_names(width: f64) -> f64 {
+    within(f64::INFINITY, width)
 }
 
 fn gutter(stage: &Stage, narrow: bool, width: f64) -> f64 {
@@ -342,6 +372,23 @@ mod tests {
                 "{index}: {lane:?}"
             );
         }
+    }
+
+    #[test]
+    fn names_have_the_room_that_a_person_gives_them() {
+        let stage = many(3);
+        for (width, asked, given) in [
+            (900.0, 300.0, 300.0),
+            (900.0, 2_000.0, 540.0),
+            (900.0, -5.0, LEAST_NAMES),
+            (360.0, 250.0, 216.0),
+            (20.0, 100.0, 20.0),
+        ] {
+            let layout = Layout::with_names(&stage, size(width, 300.0), Some(asked));
+            assert_eq!(layout.gutter, given, "{asked} of {width}");
+        }
+        let own = Layout::with_names(&stage, size(900.0, 300.0), None);
+        assert_eq!(own, Layout::new(&stage, size(900.0, 300.0)));
     }
 
     #[test]

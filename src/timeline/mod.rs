@@ -28,6 +28,8 @@ pub mod reading;
 pub mod scale;
 pub mod scene;
 pub mod screen;
+pub mod sheet;
+pub mod sorting;
 pub mod stage;
 pub mod svg;
 pub mod table;
@@ -48,5 +50,7 @@ pub use screen::Screen;
 pub use stage::{Filter, Lane, LaneKind, Section, Source, Stage};
 pub use transport::Transport;
 
+#[cfg(test)]
+mod agreement;
 #[cfg(test)]
 mod samples;

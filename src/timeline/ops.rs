@@ -274,6 +274,14 @@ impl Ops {
         }
     }
 
+    /// Adds a name, cut in the middle if it is wider than `max`.
+    pub fn say_name(&mut self, at: (f64, f64), style: Type, max: f64, name: &str) {
+        let from = self.text.len();
+        if text::write_cut_middle(&mut self.text, name, style.size, max as f32) {
+            self.end_text(from, at, style);
+        }
+    }
+
     /// Adds the text that `write` writes, if it fits; otherwise nothing.
     /// Gives whether it was added.
     pub fn say_if_fits(

@@ -1,8 +1,10 @@
 //! The same facts as rows: one for each slice and each gap of a heartbeat.
 
+use std::cmp::Ordering;
+
 use super::hit::Facts;
 use super::stage::{Lane, LaneKind, Place, Stage};
-use crate::base::{Dur, Time, sort_by, sort_by_key};
+use crate::base::{Dur, Time, sort_by};
 use crate::trace::{SliceId, State};
 
 /// What a table can be sorted by.
@@ -104,48 +106,55 @@ impl Row {
 
 /// All rows of a stage, sorted; of equal ones the earlier and upper first.
 pub fn rows(stage: &Stage, by: Column, descending: bool) -> Vec<Row> {
-    let mut rows = Vec::new();
-    for (index, lane) in stage.lanes().iter().enumerate() {
-        let LaneKind::Row(_, row) = lane.kind else {
-            continue;
-        };
-        // What stays in sight at the top is a copy, where its own place is shown too.
-        let same = |other: &Lane| (other.section, other.kind) == (lane.section, lane.kind);
-        if index < stage.pinned() && stage.lanes()[stage.pinned()..].iter().any(same) {
-            continue;
-        }
-        let ids = super::columns::row_ids(&stage.section(lane).trace, row);
-        rows.extend(ids.map(|id| {
-            let place = Place {
-                section: lane.section,
-                slice: SliceId(id),
-            };
-            Row::Slice(index as u32, place)
-        }));
-        let gaps = lane.beat.as_ref().map_or(0, |beat| beat.gaps.len() as u32);
-        rows.extend((0..gaps).map(|gap| Row::Gap(index as u32, gap)));
-    }
-    sort(stage, &mut rows, by);
+    let mut rows: Vec<Row> = (0..stage.lanes().len())
+        .flat_map(|lane| of_lane(stage, lane))
+        .collect();
+    sort(stage, by, &mut rows);
     if descending {
         rows.reverse();
     }
     rows
 }
 
-fn sort(stage: &Stage, rows: &mut [Row], by: Column) {
-    let start = |row: &Row| (row.times(stage).0, row.lane());
-    match by {
-        Column::Lane => sort_by_key(rows, |row| (row.lane(), row.times(stage).0)),
-        Column::Name => {
-            sort_by(rows, |a, b| {
-                (a.name(stage), start(a)).cmp(&(b.name(stage), start(b)))
-            });
-        }
-        Column::State => sort_by_key(rows, |row| (row.state(stage), start(row))),
-        Column::Start => sort_by_key(rows, start),
-        Column::End => sort_by_key(rows, |row| (row.times(stage).1, row.lane())),
-        Column::Length => sort_by_key(rows, |row| (length(stage, *row), start(row))),
-    }
+/// Puts rows in the order of a column.
+pub(super) fn sort(stage: &Stage, by: Column, rows: &mut [Row]) {
+    sort_by(rows, |a, b| compare(stage, by, *a, *b));
+}
+
+/// The rows of one lane, in the order of the trace.
+pub(super) fn of_lane(stage: &Stage, index: usize) -> impl Iterator<Item = Row> {
+    let lane = &stage.lanes()[index];
+    // What stays in sight at the top is a copy, where its own place is shown too.
+    let same = |other: &Lane| (other.section, other.kind) == (lane.section, lane.kind);
+    let copy = index < stage.pinned() && stage.lanes()[stage.pinned()..].iter().any(same);
+    let (section, here) = (lane.section, index as u32);
+    let ids = match lane.kind {
+        LaneKind::Row(_, row) if !copy => super::columns::row_ids(&stage.section(lane).trace, row),
+        _ => 0..0,
+    };
+    let gaps = match lane.kind {
+        LaneKind::Row(..) if !copy => lane.beat.as_ref().map_or(0, |beat| beat.gaps.len() as u32),
+        _ => 0,
+    };
+    let slices = ids.map(move |id| {
+        let slice = SliceId(id);
+        Row::Slice(here, Place { section, slice })
+    });
+    slices.chain((0..gaps).map(move |gap| Row::Gap(here, gap)))
+}
+
+/// How two rows stand to each other in the order of a column.
+pub(super) fn compare(stage: &Stage, by: Column, a: Row, b: Row) -> Ordering {
+    let start = |row: Row| (row.times(stage).0, row.lane());
+    let order = match by {
+        Column::Lane => a.lane().cmp(&b.lane()),
+        Column::Name => a.name(stage).cmp(b.name(stage)),
+        Column::State => a.state(stage).cmp(&b.state(stage)),
+        Column::Start => Ordering::Equal,
+        Column::End => a.times(stage).1.cmp(&b.times(stage).1),
+        Column::Length => length(stage, a).cmp(&length(stage, b)),
+    };
+    order.then_with(|| start(a).cmp(&start(b)))
 }
 
 fn length(stage: &Stage, row: Row) -> Dur {

@@ -30,31 +30,16 @@ pub fn width(text: &str, size: f32) -> f32 {
     text.chars().map(advance).sum::<f32>() * size
 }
 
-/// Writes as much of a text as fits, with an ellipsis where it was cut. A number
-/// at its end stays, as far as there is room: it tells the threads of a pool
-/// apart. Gives whether anything was written.
+/// Writes as much of a text as fits, with an ellipsis where it was cut.
+/// Gives whether anything was written.
 pub fn write_cut(out: &mut String, text: &str, size: f32, max: f32) -> bool {
     if width(text, size) <= max {
         out.push_str(text);
         return !text.is_empty();
     }
-    // What stands in brackets behind a name goes first: `Thread-1 (work)`.
-    if let Some((name, _)) = text.split_once(" (")
-        && text.ends_with(')')
-        && width(name, size) <= max
-    {
-        out.push_str(name);
-        return !name.is_empty();
-    }
-    let tail = number_at_end(text);
-    let tail = if width(tail, size) * 3.0 <= max {
-        tail
-    } else {
-        ""
-    };
-    let mut room = max - advance('…') * size - width(tail, size);
+    let mut room = max - advance('…') * size;
     let before = out.len();
-    for c in text[..text.len() - tail.len()].chars() {
+    for c in text.chars() {
         room -= advance(c) * size;
         if room < 0.0 {
             break;
@@ -65,15 +50,64 @@ pub fn write_cut(out: &mut String, text: &str, size: f32, max: f32) -> bool {
         return false;
     }
     out.push('…');
-    out.push_str(tail);
+    true
+}
+
+/// Writes as much of a name as fits, cut in the middle where it is too long:
+/// names of one kind begin alike and end in what tells them apart, often a
+/// number, of which nothing is cut as long as it takes two thirds of the room at
+/// most. Gives whether anything was written.
+pub fn write_cut_middle(out: &mut String, name: &str, size: f32, max: f32) -> bool {
+    if width(name, size) <= max {
+        out.push_str(name);
+        return !name.is_empty();
+    }
+    // What stands in brackets behind a name goes first: `Thread-1 (work)`.
+    if let Some((short, _)) = name.split_once(" (")
+        && name.ends_with(')')
+        && width(short, size) <= max
+    {
+        out.push_str(short);
+        return !short.is_empty();
+    }
+    let room = max - advance('…') * size;
+    let last = width(number_at_end(name), size);
+    let tail = match last <= room * 2.0 / 3.0 {
+        true => last.max(room * 0.45),
+        false => room * 0.45,
+    };
+    let before = out.len();
+    let mut left = room;
+    let mut end = name.len();
+    for (at, c) in name.char_indices().rev() {
+        let wide = advance(c) * size;
+        if room - (left - wide) > tail {
+            break;
+        }
+        left -= wide;
+        end = at;
+    }
+    for c in name[..end].chars() {
+        left -= advance(c) * size;
+        if left < 0.0 {
+            break;
+        }
+        out.push(c);
+    }
+    if out.len() == before {
+        return false;
+    }
+    out.truncate(before + out[before..].trim_end().len());
+    out.push('…');
+    out.push_str(&name[end..]);
     true
 }
 
 /// The number at the end of a name, with what joins it to the rest: `_0`, `-12`.
-fn number_at_end(text: &str) -> &str {
-    let name = text.trim_end_matches(|c: char| c.is_ascii_digit());
-    match name.char_indices().next_back() {
-        Some((at, '_' | '-' | ' ')) if name.len() < text.len() => &text[at..],
+fn number_at_end(name: &str) -> &str {
+    let rest = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    match rest.char_indices().next_back() {
+        Some((at, '_' | '-' | ' ')) if rest.len() < name.len() => &name[at..],
         _ => "",
     }
 }
@@ -159,29 +193,36 @@ mod tests {
     }
 
     #[test]
-    fn a_number_at_the_end_stays() {
-        let cut = |text: &str, max: f32| {
+    fn names_that_begin_alike_stay_apart() {
+        for (name, max, shown) in [
+            ("helper", 60.0, "helper"),
+            (
+                "ThreadPoolForegroundWorker 12345",
+                130.0,
+                "ThreadPo…r 12345",
+            ),
+            (
+                "ThreadPoolForegroundWorker 12346",
+                130.0,
+                "ThreadPo…r 12346",
+            ),
+            ("Chrome_ChildIOThread", 90.0, "Chrome…read"),
+            ("worker 123456789", 110.0, "worker…56789"),
+            ("ThreadPoolExecutor-0_12", 100.0, "Thread…-0_12"),
+            ("Thread-1 (the worker)", 90.0, "Thread-1"),
+            ("네트워크 스레드 풀 일꾼 17", 90.0, "네트워…꾼 17"),
+        ] {
             let mut out = String::new();
-            write_cut(&mut out, text, 10.0, max);
-            out
-        };
-        assert_eq!(
-            cut("ThreadPoolExecutor-0_12", 400.0),
-            "ThreadPoolExecutor-0_12"
-        );
-        let short = cut("ThreadPoolExecutor-0_12", 90.0);
-        assert!(
-            short.starts_with("Threa") && short.ends_with("…_12"),
-            "{short}"
-        );
-        assert_eq!(cut("Thread-1 (the worker)", 90.0), "Thread-1");
-        assert!(cut("Thread-1 (the worker)", 30.0).ends_with('…'));
-        // Where the number would take most of the room it goes, too.
-        let narrow = cut("counter-123456789", 40.0);
-        assert!(
-            narrow.starts_with("co") && narrow.ends_with('…'),
-            "{narrow}"
-        );
+            assert!(write_cut_middle(&mut out, name, 13.0, max));
+            assert_eq!(out, shown);
+            assert!(width(&out, 13.0) <= max);
+        }
+        for max in [0.0, 8.0, 20.0, 30.0] {
+            let mut out = String::new();
+            let some = write_cut_middle(&mut out, "페이지 박동 heartbeat", 13.0, max);
+            assert_eq!(some, !out.is_empty());
+            assert!(width(&out, 13.0) <= max.max(0.0), "{out} in {max}");
+        }
     }
 
     #[test]

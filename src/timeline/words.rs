@@ -184,6 +184,8 @@ words! {
     PLAY = "재생", "Play";
     /// The pause button.
     PAUSE = "멈춤", "Pause";
+    /// The button of what is done more often by key.
+    MORE = "더 보기", "More";
     /// A span that was measured.
     MEASURED_SPAN = "잰 구간", "Measured span";
 }

@@ -84,10 +84,15 @@ fn first_state() -> AppState {
 fn use_address(app: App) {
     use_effect_with((), move |()| {
         let dispatch = app.dispatcher();
-        let closure = Closure::<dyn FnMut()>::new(move || {
+        let open = move || {
             let (link, problems) = Link::parse(&address::fragment());
             dispatch.dispatch(Action::Open(link, problems, Entry::Same));
-        });
+        };
+        // It may have changed before anybody listened.
+        if Link::parse(&address::fragment()).0 != app.link {
+            open();
+        }
+        let closure = Closure::<dyn FnMut()>::new(open);
         let target = window();
         let listener = closure.as_ref().unchecked_ref();
         // A change of the fragment alone gives `popstate` in every browser.

@@ -25,8 +25,9 @@ pub struct OwnPage {
     pub show: fn(&App) -> Html,
     /// The trace that it means when it is asked for one.
     pub trace: fn(&App) -> Option<Rc<Trace>>,
-    /// Rows of the help sheet for keys that came with it.
-    pub keys: Option<fn(Lang) -> Html>,
+    /// The rows of the help sheet, where the program's timelines have more than
+    /// every timeline has.
+    pub sheet: Option<fn(Lang) -> Html>,
     /// Whether it says itself that it is ready ([`super::api::ready`]), since
     /// what it shows is computed first.
     pub says_ready: bool,
@@ -52,6 +53,8 @@ pub struct Tool {
     pub style: &'static str,
     /// What is shown of it.
     pub show: fn(&Tooled<'_>) -> Html,
+    /// Whether it stands at the end of its row.
+    pub at_end: bool,
 }
 
 /// What the page of a question shows its runs with.

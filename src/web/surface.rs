@@ -143,6 +143,34 @@ impl Surface {
         }
     }
 
+    /// How many pixels of the screen a pixel of operations is.
+    pub fn ratio(&self) -> f64 {
+        self.ratio
+    }
+
+    /// Moves what lies between two heights down by so much, up if that is less
+    /// than nothing; what would leave them is lost.
+    pub fn shift(&self, top: f64, foot: f64, by: f64) {
+        let (top, foot, by) = (top * self.ratio, foot * self.ratio, by * self.ratio);
+        let width = f64::from(self.canvas.width());
+        let from = top.max(top - by);
+        let height = (foot - top - by.abs()).max(0.0);
+        // Fails for a canvas without a size only, which shows nothing.
+        let _ = self
+            .context
+            .draw_image_with_html_canvas_element_and_sw_and_sh_and_dx_and_dy_and_dw_and_dh(
+                &self.canvas,
+                0.0,
+                from,
+                width,
+                height,
+                0.0,
+                from + by,
+                width,
+                height,
+            );
+    }
+
     fn px(&self, value: f32) -> f64 {
         f64::from(value) * self.ratio
     }

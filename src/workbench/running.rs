@@ -328,6 +328,25 @@ pub fn happened(ask: &Ask, say: impl FnMut(&FromWorker) + 'static) -> Happened {
     }
 }
 
+/// A program that does a little of what most do.
+const USUAL: &str = "import threading, time\n\
+    thread = threading.Thread(target=time.sleep, args=(1,))\n\
+    thread.start()\n\
+    thread.join()\n\
+    print(f'{time.perf_counter():.1f}')\n";
+
+/// Runs a small program, of which nothing is left: browsers make code ready when
+/// it first runs, and modules are compiled when they are first imported. A worker
+/// does it while the page is still on its way.
+pub fn warm_up() {
+    let ask = Ask {
+        name: NAME.to_owned(),
+        source: USUAL.to_owned(),
+        settings: Settings::default(),
+    };
+    let _ = pack(&happened(&ask, |_| {}));
+}
+
 /// Keeps what was written or read, as far as there is room; counts all of it.
 fn keep(
     (said, length): &mut (Vec<Said>, usize),
@@ -407,6 +426,21 @@ mod tests {
         let long = super::happened(&ask("for i in range(300): print('가' * 9999)\n"), |_| {});
         let length: usize = long.told.output.iter().map(|said| said.text.len()).sum();
         assert!(long.told.cut && length <= MOST_OUTPUT && length > MOST_OUTPUT - 10);
+    }
+
+    #[test]
+    fn warming_up_leaves_nothing() {
+        let ask = ask("import threading, sys\nprint(len(sys.modules), threading.active_count())\n");
+        let before = pack(&happened(&ask, |_| {}));
+        warm_up();
+        assert!(before == pack(&happened(&ask, |_| {})));
+        let usual = Ask {
+            source: USUAL.to_owned(),
+            ..ask
+        };
+        let ran = happened(&usual, |_| {});
+        assert_eq!(written(&ran, Stream::Out), "1.0\n");
+        assert_eq!(written(&ran, Stream::Err), "");
     }
 
     #[test]

@@ -118,7 +118,12 @@ fn wasm(project: &Project, tools: &Toolbox) -> Result<Option<PathBuf>> {
     let module = folder.join("bench_python_bg.wasm");
     let optimised = tools
         .job(project, "wasm-opt bench_python", "wasm-opt")
-        .args(["-O3", "--all-features"])
+        // No further features: not every engine reads what the newest ones write.
+        .args(["-O3", "--enable-bulk-memory", "--enable-bulk-memory-opt"])
+        .args(["--enable-sign-ext", "--enable-mutable-globals"])
+        .args(["--enable-nontrapping-float-to-int", "--enable-multivalue"])
+        .arg("--enable-reference-types")
+        .args(["--low-memory-unused", "--reorder-functions-by-name"])
         .arg(&module)
         .arg("-o")
         .arg(&module)

@@ -92,8 +92,9 @@ impl Legacy {
                 event.ending.push(self.flow_id(event));
                 Kind::Flow
             }
-            // Metadata, and counters without a track, which nobody writes.
-            0 | b'M' | b'C' => return false,
+            b'C' => Kind::Values(self.id),
+            // Metadata.
+            0 | b'M' => return false,
             _ => Kind::Instant,
         };
         true

@@ -9,6 +9,8 @@ use crate::base::{Problem, Text};
 
 /// The clock that times are in unless something else is said: BOOTTIME.
 const BOOTTIME: u32 = 6;
+/// The clock of times in events themselves, as they were before packets had one.
+const MONOTONIC: u32 = 3;
 /// Clocks from here on belong to a sequence.
 const OF_SEQUENCE: u32 = 64;
 /// More annotations of an event are left out.
@@ -29,6 +31,9 @@ pub(super) enum Kind {
     Async(Part, AsyncId),
     /// A moment that only flows go through.
     Flow,
+    /// Values of a counter without a track, in the older way: its arguments, of
+    /// the counter of that name and number.
+    Values(u64),
 }
 
 /// The value of an annotation.
@@ -83,6 +88,8 @@ struct Sequence {
     clocks: HashMap<u32, SequenceClock>,
     /// The thread that it says that it is, in the old way.
     thread: Option<u64>,
+    /// The microseconds to which the next event that tells a difference adds it.
+    micros: Option<u64>,
 }
 
 /// A clock of a sequence.
@@ -186,7 +193,10 @@ impl Packets {
                     Some(at) => self.event(packet.sequence, at, bytes),
                     None => self.unknown_clock += 1,
                 },
-                None => self.untimed += 1,
+                None => match self.own_time(packet.sequence, bytes) {
+                    Some(at) => self.event(packet.sequence, at, bytes),
+                    None => self.untimed += 1,
+                },
             }
         }
     }
@@ -213,7 +223,10 @@ impl Packets {
                 ..TrackSaid::default()
             };
             self.tracks.insert(uuid, said);
-            self.sequences.entry(packet.sequence).or_default().thread = Some(uuid);
+            let micros = first(bytes, 6).and_then(|at| u64::try_from(at.signed()).ok());
+            let of = self.sequences.entry(packet.sequence).or_default();
+            of.thread = Some(uuid);
+            of.micros = micros.or(of.micros);
         }
     }
 
@@ -265,6 +278,21 @@ impl Packets {
             return Some(moved(clock.now, clock.snapshot, clock.at));
         }
         Some(self.on_boottime(id, time))
+    }
+
+    /// The time that an event says itself, in microseconds: since the one before
+    /// of its sequence that did so (`timestamp_delta_us`), which begins with what
+    /// the thread said; or as such (`timestamp_absolute_us`).
+    fn own_time(&mut self, sequence: u64, bytes: &[u8]) -> Option<u64> {
+        let of = self.sequences.entry(sequence).or_default();
+        let micros = match first(bytes, 1) {
+            Some(since) => {
+                let next = of.micros?.saturating_add_signed(since.signed());
+                *of.micros.insert(next)
+            }
+            None => u64::try_from(first(bytes, 16)?.signed()).ok()?,
+        };
+        Some(self.on_boottime(MONOTONIC, micros.saturating_mul(1_000)))
     }
 
     /// A time of one of the system's clocks on the trace's.

@@ -38,6 +38,7 @@ pub(super) fn recording(packets: Packets) -> (Trace, Vec<Problem>) {
         open_async: BTreeMap::new(),
         tasks: HashMap::new(),
         counters: HashMap::new(),
+        untracked: HashMap::new(),
         flows: HashMap::new(),
         stray: 0,
     };
@@ -62,6 +63,8 @@ struct Recording {
     tasks: HashMap<(Option<i64>, String, String), TrackId>,
     /// A counter and its last value.
     counters: HashMap<u64, (CounterId, f64)>,
+    /// Counters without a track: by process, name, number and series.
+    untracked: HashMap<(Option<i64>, String, u64, String), CounterId>,
     /// Where a flow was last.
     flows: HashMap<u64, (TrackId, Time)>,
     stray: u64,
@@ -94,6 +97,7 @@ impl Recording {
             }
             Kind::Counter(value) => self.count(event.track, at, value),
             Kind::Async(part, ref id) => self.part(event, part, id, at),
+            Kind::Values(number) => self.values(event, number, at),
             Kind::Flow => {}
         }
         self.flow(event, at);
@@ -202,6 +206,35 @@ impl Recording {
         };
         self.counters.insert(uuid, (counter, value));
         self.builder.count(counter, at, value);
+    }
+
+    /// Values of a counter that has no track: a series for each argument that is
+    /// a number, on the process, called as in Chrome trace events.
+    fn values(&mut self, event: &Event, number: u64, at: Time) {
+        let pid = self.pid_of(event.track);
+        let alone = event.args.len() == 1;
+        for (series, value) in &event.args {
+            let value = match value {
+                ArgValue::Int(n) => *n as f64,
+                ArgValue::Float(x) => *x,
+                ArgValue::Text(_) => continue,
+            };
+            let key = (pid, event.name.clone(), number, series.clone());
+            let known = self.untracked.get(&key).copied();
+            let counter = known.unwrap_or_else(|| {
+                let track = match pid {
+                    Some(pid) => self.process(pid, 0),
+                    None => self.track(event.track, 0),
+                };
+                let name = match alone && (series == "value" || *series == event.name) {
+                    true => event.name.clone(),
+                    false => format!("{} {series}", event.name),
+                };
+                self.builder.counter(track, &name)
+            });
+            self.untracked.insert(key, counter);
+            self.builder.count(counter, at, value);
+        }
     }
 
     /// Joins an event to the one before of its flows.

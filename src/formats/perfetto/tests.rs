@@ -422,3 +422,82 @@ fn a_clock_of_a_sequence_may_be_held_against_another_one_than_the_trace_s() {
     "#]],
     );
 }
+
+#[test]
+fn times_in_events_add_up_from_what_the_thread_said_of_itself() {
+    let thread = |micros| {
+        let said = new().number(1, 5).number(2, 6).text(5, "io");
+        new().message(44, said.number(6, micros))
+    };
+    let told = |kind: u64, field: u32, micros: i64| {
+        let event = new().number(field, micros as u64).number(9, kind);
+        new().message(11, event.text(23, "read"))
+    };
+    let clock = |id, at| new().number(1, id).number(2, at);
+    check(
+        vec![
+            // The monotonic clock is 10 µs behind the one of the trace.
+            new().message(
+                6,
+                new()
+                    .message(1, clock(3, 40_000))
+                    .message(1, clock(6, 50_000)),
+            ),
+            // Nothing to add it to yet.
+            told(1, 1, 3),
+            thread(100),
+            told(1, 1, 0),
+            // One that stands for itself changes nothing for the next.
+            told(3, 16, 130),
+            told(2, 1, 50),
+            told(1, 1, -20),
+            told(2, 1, 5),
+        ],
+        expect![[r#"
+            recorded clock, end 50µs
+            fact origin-ns=110000
+            process "5" pid=5
+              thread "io" pid=5 tid=6
+                0 .. 50µs span read
+               row 1
+                30µs .. 35µs span read
+                30µs ! read
+            file: Events without a time: 1. Left out.
+        "#]],
+    );
+}
+
+#[test]
+fn counters_in_the_older_way_have_a_series_for_each_argument() {
+    let value = |key: &str, n: u64| new().text(10, key).number(4, n);
+    let counted = |at: u64, args: Vec<Message>| {
+        let legacy = new().number(2, u64::from(b'C'));
+        let event = new().number(11, 101).text(23, "memory").message(6, legacy);
+        let event = args
+            .into_iter()
+            .fold(event, |event, arg| event.message(4, arg));
+        new().number(8, at).message(11, event)
+    };
+    let mut packets = tracks();
+    packets.extend([
+        counted(1_000, vec![value("used", 3), value("free", 7)]),
+        counted(2_000, vec![value("used", 5), value("free", 5)]),
+        counted(3_000, vec![value("value", 1)]),
+    ]);
+    check(
+        packets,
+        expect![[r#"
+        recorded clock, end 2µs
+        fact origin-ns=1000
+        process "app" pid=5
+        counter "app" memory used
+          0 3.0
+          1µs 5.0
+        counter "app" memory free
+          0 7.0
+          1µs 5.0
+        counter "app" memory
+          2µs 1.0
+    "#]],
+    );
+}

@@ -375,6 +375,15 @@ fn code_attributes(vm: &Vm) {
                     _ => Value::None,
                 })
             }),
+            ("co_cellvars", |_, v| {
+                Ok(match v {
+                    Value::Code(c) => {
+                        let names = c.cells.iter().map(|cell| Value::Str(cell.1.clone()));
+                        Value::tuple(names.collect())
+                    }
+                    _ => Value::None,
+                })
+            }),
             ("co_flags", |_, v| {
                 Ok(match v {
                     Value::Code(c) => {

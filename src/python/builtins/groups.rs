@@ -210,12 +210,7 @@ impl Ctx {
 
     /// What `except*` goes on raising: what no handler took and what handlers
     /// raised themselves; None if there is nothing.
-    pub(crate) async fn join_group(
-        &self,
-        original: &Value,
-        rest: &Value,
-        raised: &Value,
-    ) -> Result {
+    pub(crate) async fn join_group(&self, rest: &Value, raised: &Value) -> Result {
         let raised = raised.as_list().map(|l| l.to_vec()).unwrap_or_default();
         if raised.is_empty() {
             return Ok(rest.clone());
@@ -224,22 +219,9 @@ impl Ctx {
         if !rest.is_none() {
             all.push(rest.clone());
         }
-        if let ([one], false) = (
-            all.as_slice(),
-            self.is_instance(original, &self.exceptions.base_exception_group),
-        ) {
-            return Ok(one.clone());
-        }
+        // One stands for itself, as CPython's `_PyExc_PrepReraiseStar` has it.
         if let [one] = all.as_slice() {
-            // A handler that raises its own part again gives it back whole.
-            let inner = inner_of(self, original);
-            if inner_of(self, one)
-                .iter()
-                .all(|e| inner.iter().any(|i| i.is(e)))
-                && self.is_instance(one, &self.exceptions.base_exception_group)
-            {
-                return Ok(one.clone());
-            }
+            return Ok(one.clone());
         }
         Ok(self.new_group("", all))
     }

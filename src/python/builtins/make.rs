@@ -268,6 +268,17 @@ impl Ctx {
         if let Some(b) = v.as_bytes() {
             return Ok(b.to_vec());
         }
+        let class = self.type_ref(v);
+        if class.heap && class.lookup(&self.names.bytes).is_some() {
+            let made = self.call_method(v, "__bytes__", Vec::new()).await?;
+            let Some(data) = made.as_bytes() else {
+                return Err(self.type_error(format!(
+                    "__bytes__ returned non-bytes (type {})",
+                    self.type_name(&made).as_str()
+                )));
+            };
+            return Ok(data.to_vec());
+        }
         if v.is_int() {
             let n = v.as_i64().unwrap_or(i64::MAX);
             let n = usize::try_from(n).map_err(|_| self.value_error("negative count"))?;

@@ -64,4 +64,6 @@ pub fn install(vm: &Vm) {
 /// `mappingproxy`: a dict to look at.
 #[derive(Debug)]
 pub struct MappingProxy(pub Value);
-python_state!(MappingProxy, |m| vec![m.0.clone()]);
+python_state!(MappingProxy, |m| vec![m.0.clone()], |m, copy| MappingProxy(
+    copy(&m.0)
+));

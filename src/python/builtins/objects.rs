@@ -592,7 +592,10 @@ async fn type_new(c: Ctx, mut args: OwnedArgs) -> Result {
         return Err(c.type_error("type() argument 1 must be str"));
     };
     let Some(bases) = bases.as_tuple() else {
-        return Err(c.type_error("type() argument 2 must be tuple"));
+        return Err(c.type_error(format!(
+            "type.__new__() argument 2 must be tuple, not {}",
+            c.type_name(&bases).as_str()
+        )));
     };
     let Some(names) = names.as_dict().cloned() else {
         return Err(c.type_error("type() argument 3 must be dict"));

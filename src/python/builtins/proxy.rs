@@ -40,6 +40,10 @@ pub(super) fn install(vm: &Vm) {
             NativeKind::Async(|c, args| Box::pin(holds(c, args))),
         ),
         (
+            "__str__",
+            NativeKind::Async(|c, args| Box::pin(tell(c, args))),
+        ),
+        (
             "__len__",
             NativeKind::Async(|c, args| Box::pin(size(c, args))),
         ),
@@ -99,6 +103,11 @@ async fn show(c: Ctx, args: OwnedArgs) -> Result {
     let (dict, _) = split(&c, args)?;
     let shown = c.repr(&dict).await?;
     Ok(Value::string(format!("mappingproxy({})", shown.as_str())))
+}
+
+async fn tell(c: Ctx, args: OwnedArgs) -> Result {
+    let (dict, _) = split(&c, args)?;
+    c.str(&dict).await.map(Value::Str)
 }
 
 async fn holds(c: Ctx, args: OwnedArgs) -> Result {

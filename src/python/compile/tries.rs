@@ -281,8 +281,10 @@ impl<'a> Compiler<'a> {
         let exit = self.unit().temps(2);
         let exc = self.unit().temp();
         let src = self.operand(&item.context_expr)?;
-        self.at_range(item.context_expr.range());
+        // Leaving stands at the whole statement, as in CPython.
+        self.at_range(w.range());
         let position = self.unit().pos;
+        self.at_range(item.context_expr.range());
         self.emit(if w.is_async {
             Op::AsyncWith { dst: exit, src }
         } else {

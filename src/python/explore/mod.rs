@@ -41,8 +41,11 @@
 //! without circles; schedules are its paths, counted without being run.
 //!
 //! # Driving it
-//! ```ignore
-//! let mut search = Search::new("program.py", source, &Settings::default(), Options::default());
+//! ```
+//! # use concurrency_lab::python::explore::{Options, Search, replay};
+//! # use concurrency_lab::python::machine::Settings;
+//! # let (source, settings) = ("print(1)", Settings::default());
+//! let mut search = Search::new("program.py", source, &settings, Options::default());
 //! while !search.is_over() {
 //!     let so_far = search.step(20);              // at most 20 runs of the program
 //!     // tell `so_far`; drop the search to cancel it
@@ -52,7 +55,8 @@
 //!     println!("{} schedules: {}", found.count, found.outcome.stdout());
 //!     let text = explored.way(found).to_string();    // "v1 B C B C ~5a1f03": for links
 //! }
-//! let replayed = replay("program.py", source, &settings, &way, |printed| {})?;
+//! # let way = explored.way(&explored.outcomes[0]);
+//! let replayed = replay("program.py", source, &settings, &way, |printed| {});
 //! // replayed.ran.run.trace is the timeline
 //! ```
 

@@ -17,8 +17,11 @@ class Streams:
 
     def read(self):
         """The next piece of the input; none at its end."""
-        if self._in is None or self._in == "null":
+        if self._in is None or self._in in ("null", "<stdin>"):
             return None
+        if isinstance(self._in, str):
+            with open(self._in, "rb") as file:
+                self._in = [file.read()]
         if isinstance(self._in, list):
             data, self._in = b"".join(self._in), None
             return data or None

@@ -82,3 +82,70 @@ def encodebytes(s):
 
 def decodebytes(s):
     return binascii.a2b_base64(bytes(s))
+
+
+_EIGHTY_FIVE = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz" + "!#$%&()*+-;<=>?@^_`{|}~"
+
+
+def _encode_85(b, digits, pad, zero=None, blank=None):
+    data = _bytes(b)
+    missing = -len(data) % 4
+    data += bytes(missing)
+    parts = []
+    for i in range(0, len(data), 4):
+        word = int.from_bytes(data[i:i + 4], "big")
+        if zero and not word or blank and word == 0x20202020:
+            parts.append(zero if not word else blank)
+            continue
+        part = ""
+        for _ in range(5):
+            word, digit = divmod(word, 85)
+            part = digits[digit] + part
+        parts.append(part)
+    if missing and not pad:
+        if zero and parts[-1] == zero:
+            parts[-1] = digits[0] * 5
+        parts[-1] = parts[-1][:-missing]
+    return "".join(parts).encode()
+
+
+def _decode_85(text, digits):
+    missing = -len(text) % 5
+    text += digits[-1] * missing
+    out = b""
+    for i in range(0, len(text), 5):
+        word = 0
+        for c in text[i:i + 5]:
+            if c not in digits:
+                raise ValueError(f"bad base85 character at position {i}")
+            word = word * 85 + digits.index(c)
+        if word >> 32:
+            raise ValueError(f"base85 overflow in hunk starting at byte {i}")
+        out += word.to_bytes(4, "big")
+    return out[:len(out) - missing] if missing else out
+
+
+_ASCII_85 = "".join(map(chr, range(33, 118)))
+
+
+def b85encode(b, pad=False):
+    return _encode_85(b, _EIGHTY_FIVE, pad)
+
+
+def b85decode(b):
+    return _decode_85(_bytes(b).decode(), _EIGHTY_FIVE)
+
+
+def a85encode(b, *, foldspaces=False, wrapcol=0, pad=False, adobe=False):
+    text = _encode_85(b, _ASCII_85, pad, "z", "y" if foldspaces else None)
+    if adobe:
+        text = b"<~" + text + b"~>"
+    if wrapcol:
+        text = b"\n".join(text[i:i + wrapcol] for i in range(0, len(text), wrapcol))
+    return text
+
+
+def a85decode(b, *, foldspaces=False, adobe=False, ignorechars=b" \t\n\r\v"):
+    text = "".join(c for c in _bytes(b).decode() if c not in ignorechars.decode())
+    text = text.removeprefix("<~").removesuffix("~>") if adobe else text
+    return _decode_85(text.replace("z", "!!!!!").replace("y", "+<VdL"), _ASCII_85)

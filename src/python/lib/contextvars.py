@@ -149,3 +149,7 @@ class ContextVar:
 def copy_context():
     """A copy of the context of whoever asks."""
     return _current().copy()
+
+
+for _class in (Context, ContextVar, Token):
+    _class.__module__ = "_contextvars"

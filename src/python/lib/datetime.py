@@ -547,6 +547,7 @@ class date:
 
     def __new__(cls, year, month=None, day=None):
         if month is None:
+            _whole(year)
             raise TypeError("function missing required argument 'month' (pos 2)")
         if day is None:
             raise TypeError("function missing required argument 'day' (pos 3)")

@@ -400,7 +400,7 @@ class EnumType(type):
             found = cls.__dict__.get("_member_map_", {}).get(name)
             if found is not None:
                 return found
-        raise AttributeError(f"type object {cls.__name__!r} has no attribute {name!r}")
+        raise AttributeError(name) from None
 
     def __getitem__(cls, name):
         return cls._member_map_[name]

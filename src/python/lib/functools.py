@@ -166,6 +166,14 @@ class partial:
             return self.func(*self.args, *args, **{**self.keywords, **keywords})
         return self.func(*self.args, *args, **self.keywords)
 
+    def __reduce__(self):
+        return type(self), (self.func,), (self.func, self.args, self.keywords, None)
+
+    def __setstate__(self, state):
+        self.func, self.args, self.keywords, own = state
+        if own:
+            self.__dict__.update(own)
+
     def __repr__(self):
         cls = type(self)
         name = cls.__qualname__ if cls is not partial else "functools.partial"

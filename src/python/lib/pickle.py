@@ -99,6 +99,11 @@ class _Writer:
         if cls.__name__ in ("method", "builtin_function_or_method"):
             return ("made", number, ("name", -1, "builtins", "getattr"),
                     (self.write(obj.__self__), obj.__name__), None, (), ())
+        if cls.__name__ in ("method_descriptor", "wrapper_descriptor"):
+            # `<method 'upper' of 'str' objects>` is of a built-in class.
+            owner = repr(obj).split("'")[3]
+            return ("made", number, ("name", -1, "builtins", "getattr"),
+                    (("name", -1, "builtins", owner), obj.__name__), None, (), ())
         if isinstance(obj, property):
             raise TypeError("cannot pickle 'property' object")
         return self._write_reduced(obj, number)

@@ -268,3 +268,11 @@ getstate = _instance.getstate
 setstate = _instance.setstate
 getrandbits = _instance.getrandbits
 randbytes = _instance.randbytes
+
+
+def _after_fork():
+    """A new process has a seed of its own, as in CPython."""
+    global _started
+    from _machine import getpid
+    _started += 1000 * getpid()
+    seed()

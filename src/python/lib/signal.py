@@ -74,6 +74,7 @@ def signal(signalnum, handler):
         handler = Handlers(handler)
     before = _handlers[number]
     _handlers[number] = handler
+    _tell()
     return before
 
 
@@ -121,6 +122,23 @@ def _listen():
         time._interruptible = _sleep
 
 
+def _tell():
+    """Says which signals of other processes are handled here: when the main
+    thread sleeps, as those of this one.
+    """
+    _listen()
+    _machine.listen(_arrived, tuple([int(number) for number, handler in _handlers.items()
+                                     if handler != Handlers.SIG_DFL]))
+
+
+def _after_fork():
+    """A new process handles what its parent handles."""
+    _pending.clear()
+    if _arrived is not None:
+        _machine.clear(_arrived)
+        _tell()
+
+
 def _come(number):
     """A signal for the main thread, from another one."""
     _pending.append(number)
@@ -129,8 +147,9 @@ def _come(number):
 
 def _handle_pending():
     _machine.clear(_arrived)
+    _pending.extend(_machine.signals())
     while _pending:
-        _deliver(_pending.pop(0))
+        _deliver(Signals(_pending.pop(0)))
 
 
 def _sleep(nanoseconds):
@@ -139,7 +158,15 @@ def _sleep(nanoseconds):
     if threading.current_thread() is not threading.main_thread():
         _machine.sleep(nanoseconds)
         return
-    end = None if nanoseconds is None else _machine.now() + nanoseconds
+    _machine.look_out(True)
+    try:
+        _look(None if nanoseconds is None else _machine.now() + nanoseconds)
+    finally:
+        _machine.look_out(False)
+
+
+def _look(end):
+    """Handles signals until it is time, or one has come if there is no end."""
     while True:
         _handle_pending()
         left = None if end is None else end - _machine.now()

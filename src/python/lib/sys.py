@@ -278,14 +278,19 @@ def setrecursionlimit(limit, /):
     _machine.depth(min(limit, 100_000))
 
 
+_told_interval = None
+
+
 def getswitchinterval():
-    return _machine.switch_interval() / 1e9
+    return _machine.switch_interval() / 1e9 if _told_interval is None else _told_interval
 
 
 def setswitchinterval(interval, /):
-    """The interval is a setting of the machine."""
+    """The interval is a setting of the machine: this one is only remembered."""
+    global _told_interval
     if interval <= 0:
         raise ValueError("switch interval must be strictly positive")
+    _told_interval = float(interval)
 
 
 def getsizeof(object, default=None):

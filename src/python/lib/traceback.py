@@ -11,6 +11,7 @@ __all__ = [
 ]
 
 _GIVEN = object()
+_LIBRARY = "/usr/lib/python3.11/"
 
 
 class FrameSummary:
@@ -93,14 +94,23 @@ def walk_stack(f):
         f = f.f_back
 
 
+def _own(frames):
+    """Frames of the library lead from one of the program to the next; they stand
+    for themselves only if there is nothing else, as where errors are printed.
+    """
+    frames = list(frames)
+    own = [f for f in frames if not f[0].f_code.co_filename.startswith(_LIBRARY)]
+    return own or frames
+
+
 def extract_tb(tb, limit=None):
-    return StackSummary.extract(walk_tb(tb), limit=limit)
+    return StackSummary.extract(_own(walk_tb(tb)), limit=limit)
 
 
 def extract_stack(f=None, limit=None):
     if f is None:
         f = sys._getframe(1)
-    places = StackSummary.extract(walk_stack(f))
+    places = StackSummary.extract(_own(walk_stack(f)))
     places.reverse()
     if limit is not None:
         places = places[-limit:] if limit >= 0 else places[:-limit]

@@ -219,6 +219,7 @@ class ForwardRef(_Final):
 
     def __init__(self, arg, is_argument=True, module=None, *, is_class=False):
         self.__forward_arg__ = arg
+        self.__forward_module__ = module
 
     def __eq__(self, other):
         return isinstance(other, ForwardRef) and self.__forward_arg__ == other.__forward_arg__
@@ -227,7 +228,8 @@ class ForwardRef(_Final):
         return hash(self.__forward_arg__)
 
     def __repr__(self):
-        return f"ForwardRef({self.__forward_arg__!r})"
+        module = self.__forward_module__
+        return f"ForwardRef({self.__forward_arg__!r}{f', module={module!r}' if module else ''})"
 
 
 class _Variable(_Final):
@@ -513,7 +515,9 @@ class _TypedDictMeta(type):
         annotations = {}
         for base in bases:
             annotations.update(base.__dict__.get("__annotations__", {}))
-        annotations.update(ns.get("__annotations__", {}))
+        for key, kind in ns.get("__annotations__", {}).items():
+            named = isinstance(kind, str)
+            annotations[key] = ForwardRef(kind, module=made.__module__) if named else kind
         made.__annotations__ = annotations
         made.__total__ = total
         keys = frozenset(annotations)

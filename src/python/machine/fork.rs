@@ -30,6 +30,7 @@ enum Unfilled {
 pub struct Copier {
     made: HashMap<usize, Value>,
     unfilled: Vec<Unfilled>,
+    classes: Vec<Rc<Type>>,
 }
 
 impl Copier {
@@ -38,6 +39,10 @@ impl Copier {
         let copy = self.shell(value);
         while let Some(next) = self.unfilled.pop() {
             self.fill(next);
+        }
+        // What was remembered of a class while it was empty is not so.
+        for class in self.classes.drain(..) {
+            class.changed();
         }
         copy
     }
@@ -211,6 +216,7 @@ impl Copier {
             is_base: class.is_base,
         };
         let copy = Type::new(parts);
+        self.classes.push(copy.clone());
         Value::Type(copy)
     }
 

@@ -30,6 +30,7 @@ mod ports;
 mod sent;
 mod serve;
 mod shared;
+mod signals;
 mod tasks;
 #[cfg(test)]
 mod tests;

@@ -275,6 +275,9 @@ const KNOWN: &[(&str, Known)] = &[
     ("process", |_, shared, _| {
         Ok(shared.handle(Handle::Process(shared.process.get())))
     }),
+    ("listen", super::signals::listen),
+    ("look_out", super::signals::look_out),
+    ("signals", super::signals::take),
     ("process_id", |vm, shared, given| {
         Ok(Value::Int(shared.process_number(given.process(vm)?)))
     }),
@@ -350,7 +353,11 @@ const KNOWN: &[(&str, Known)] = &[
     // The library's frames are left out of tracebacks in any case.
     ("skip_frames", |_, _, given| Ok(given.value())),
     ("format_exception", |vm, _, given| {
-        Ok(Value::string(vm.format_exception(&given.value())))
+        let exception = given.value();
+        let limit = given.value().as_i64();
+        let chain = !matches!(given.value(), Value::Bool(false));
+        let text = vm.format_exception_within(&exception, limit, chain);
+        Ok(Value::string(text))
     }),
     ("format_exception_only", |vm, _, given| {
         Ok(Value::string(vm.format_exception_only(&given.value())))

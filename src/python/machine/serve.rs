@@ -315,10 +315,14 @@ impl PythonThread {
         Served::Waits(wait, After::Whether)
     }
 
-    /// A signal to another process; those that have no meaning here end it too,
-    /// as they would by default.
+    /// A signal to another process. One that it handles wakes its main thread
+    /// if that sleeps; any other ends it, as most do by default.
     fn signal(&mut self, cx: &mut Cx<'_>, process: ProcessId, number: i64) -> Served {
-        if cx.exit_code(process).is_none() {
+        let listens = super::signals::tell(&self.shared, process, number);
+        if let Some(event) = listens {
+            // An event is set without waiting and without misuse.
+            let _ = cx.call(event, Call::Set);
+        } else if cx.exit_code(process).is_none() {
             let signal = match number {
                 9 => Signal::Kill,
                 _ => Signal::Terminate,

@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use super::ask::{Copies, Handle};
 use super::sent::Sent;
+use super::signals::Listener;
 use super::tracker::Tracker;
 use super::{Bound, Settings, Watcher};
 use crate::base::{Dur, Random, Time};
@@ -73,6 +74,7 @@ pub(super) struct Shared {
     /// The file system: data by path; folders have none.
     pub files: RefCell<BTreeMap<String, Option<Vec<u8>>>>,
     pub pipes: RefCell<BTreeMap<ObjectId, PipeRecord>>,
+    pub listeners: RefCell<BTreeMap<ProcessId, Listener>>,
     /// Messages on their way, by their numbers.
     messages: RefCell<HashMap<i64, Value>>,
     sent: Cell<i64>,
@@ -162,6 +164,7 @@ impl Shared {
             memories: RefCell::default(),
             files: RefCell::new(files),
             pipes: RefCell::default(),
+            listeners: RefCell::default(),
             messages: RefCell::default(),
             sent: Cell::new(0),
             in_transit: RefCell::default(),

@@ -56,6 +56,14 @@ fn field(of: &Instance, name: &Rc<Str>) -> Value {
     own.or_else(|| of.class.lookup(name)).unwrap_or_default()
 }
 
+/// The lane of a task that a value stands for.
+fn lane_of(value: &Value) -> Option<crate::sim::Task> {
+    match value.as_native::<Handle>() {
+        Some(Handle::Task(lane)) => Some(*lane),
+        _ => None,
+    }
+}
+
 fn set(of: &Instance, name: &Rc<Str>, value: Value) {
     let old = of.dict.borrow().set_str(name, value);
     drop(old);
@@ -141,14 +149,6 @@ impl Turn {
         }
     }
 
-    /// The lane of a task, or of the task that a future ended with.
-    fn lane(&self, future: &Instance) -> Option<crate::sim::Task> {
-        match field(future, &self.c.names.lane).as_native::<Handle>() {
-            Some(Handle::Task(lane)) => Some(*lane),
-            _ => None,
-        }
-    }
-
     /// `Task._step()`. `again`: the handle of the call, which may be used for
     /// the next step too.
     async fn step(
@@ -160,17 +160,17 @@ impl Turn {
     ) -> Result<()> {
         let c = &self.c;
         let names = &c.names;
-        let Some(lane) = self.lane(task) else {
-            return Err(c.type_error("_machine.turn: a task is expected"));
-        };
-        let waited_for = match field(task, &names.waits_for) {
-            Value::Instance(future) => self.lane(&future),
+        let lane = lane_of(&field(task, &names.lane))
+            .ok_or_else(|| c.type_error("_machine.turn: a task is expected"))?;
+        // Its lane, if it waited for another task or what ends with one.
+        let other = match field(task, &names.waits_for) {
+            Value::Instance(other) => lane_of(&field(&other, &names.lane)),
             _ => None,
         };
         set(task, &names.waits_for, Value::None);
         let before = field(&self.looper, &names.current);
         set(&self.looper, &names.current, me.clone());
-        c.request(Ask::Enter(lane, waited_for)).await?;
+        c.request(Ask::Enter(lane, other)).await?;
         let result = match c.resume(coroutine, Resume::Send(Value::None)).await {
             Ok(Value::None) if again.is_some() && self.is_plain() => {
                 c.request(Ask::Leave(lane, None)).await?;

@@ -16,7 +16,9 @@ use crate::python_state;
 /// A generator's state.
 #[derive(Debug)]
 struct Generator(RefCell<Twister>);
-python_state!(Generator);
+python_state!(Generator, |_generator| Vec::new(), |generator, _copy| {
+    Generator(generator.0.clone())
+});
 
 macro_rules! on {
     ($f:expr) => {

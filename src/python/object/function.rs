@@ -254,11 +254,32 @@ pub trait State: Any + Debug {
     fn as_any(&self) -> &dyn Any;
 }
 
-/// Implements [`State`] for a type; `|s| values` lists what it holds.
+/// Implements [`State`] for a type; `|s| values` lists what it holds, and
+/// `|s, copy| state` makes the same with copies of that.
 #[macro_export]
 macro_rules! python_state {
     ($type:ty) => {
         impl $crate::python::object::State for $type {
+            fn as_any(&self) -> &dyn std::any::Any {
+                self
+            }
+        }
+    };
+    ($type:ty, |$this:ident| $children:expr, |$from:ident, $copy:ident| $made:expr) => {
+        impl $crate::python::object::State for $type {
+            fn children(&self) -> Vec<$crate::python::value::Value> {
+                let $this = self;
+                $children
+            }
+            fn copy(
+                &self,
+                $copy: &mut dyn FnMut(
+                    &$crate::python::value::Value,
+                ) -> $crate::python::value::Value,
+            ) -> Option<Box<dyn $crate::python::object::State>> {
+                let $from = self;
+                Some(Box::new($made))
+            }
             fn as_any(&self) -> &dyn std::any::Any {
                 self
             }

@@ -368,8 +368,11 @@ impl Type {
 }
 
 /// The method resolution order (C3) of a class with these bases, without the
-/// class itself; `None` if there is none.
-pub fn linearise(bases: &[Rc<Type>]) -> Option<Vec<Rc<Type>>> {
+/// class itself.
+///
+/// # Errors
+/// If there is none: the classes of which none could come next.
+pub fn linearise(bases: &[Rc<Type>]) -> Result<Vec<Rc<Type>>, Vec<Rc<Type>>> {
     let with_self = |b: &Rc<Type>| {
         let mut line = vec![b.clone()];
         line.extend(b.mro.iter().cloned());
@@ -381,14 +384,22 @@ pub fn linearise(bases: &[Rc<Type>]) -> Option<Vec<Rc<Type>>> {
     loop {
         lines.retain(|l| !l.is_empty());
         if lines.is_empty() {
-            return Some(out);
+            return Ok(out);
         }
         let free = |c: &Rc<Type>| {
             !lines
                 .iter()
                 .any(|l| l[1..].iter().any(|other| Rc::ptr_eq(other, c)))
         };
-        let next = lines.iter().map(|l| &l[0]).find(|c| free(c))?.clone();
+        let mut heads: Vec<Rc<Type>> = Vec::new();
+        for line in &lines {
+            if !heads.iter().any(|head| Rc::ptr_eq(head, &line[0])) {
+                heads.push(line[0].clone());
+            }
+        }
+        let Some(next) = heads.iter().find(|c| free(c)).cloned() else {
+            return Err(heads);
+        };
         for line in &mut lines {
             if Rc::ptr_eq(&line[0], &next) {
                 line.remove(0);

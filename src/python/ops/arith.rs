@@ -32,6 +32,12 @@ impl From<Integer> for Value {
     }
 }
 
+/// An operator's sign of assignment.
+fn in_place_sign(op: BinOp) -> String {
+    let sign = if op == BinOp::Pow { "**" } else { op.names().0 };
+    format!("{sign}=")
+}
+
 impl Vm {
     /// The exception that a text function asks for.
     #[cold]
@@ -339,8 +345,25 @@ impl Vm {
                 Some(Ok(a.clone()))
             }
             (_, Value::Set(_) | Value::Dict(_) | Value::List(_)) => None,
-            _ => self.binary(op, a, b),
+            _ => Some(self.with_sign(op, a, b, self.binary(op, a, b)?)),
         }
+    }
+
+    /// A result of an operator with assignment: where the operator has none for
+    /// these types, the message names it with its sign of assignment.
+    fn with_sign(&self, op: BinOp, a: &Value, b: &Value, result: Result) -> Result {
+        result.map_err(|raised| {
+            let sign = op.names().0;
+            let none = format!("unsupported operand type(s) for {sign}: ");
+            let has_none = match raised.0.exc().borrow().args.first() {
+                Some(message) => message.as_str().is_some_and(|text| text.starts_with(&none)),
+                None => false,
+            };
+            match has_none {
+                true => self.unsupported(&in_place_sign(op), a, b),
+                false => raised,
+            }
+        })
     }
 
     /// `a += b` of two texts the first of which nobody else holds: in place,
@@ -572,7 +595,6 @@ impl Ctx {
     }
 
     pub(crate) async fn in_place_slow(&self, op: BinOp, a: &Value, b: &Value) -> Result {
-        let sign = op.names().0;
         if let Some(f) = self
             .type_ref(a)
             .lookup(&self.names.operators[op as usize][2])
@@ -583,7 +605,7 @@ impl Ctx {
             }
         }
         match self.vm.binary(op, a, b) {
-            Some(v) => return v,
+            Some(v) => return self.with_sign(op, a, b, v),
             None => {
                 let [plain, reflected, _] = &self.names.operators[op as usize];
                 if let Some(v) = self.binary_methods(plain, reflected, a, b).await? {
@@ -592,10 +614,9 @@ impl Ctx {
             }
         }
         if let Some(v) = self.builtin_binary(op, a, b) {
-            return v;
+            return self.with_sign(op, a, b, v);
         }
-        let sign = if op == BinOp::Pow { "**" } else { sign };
-        Err(self.unsupported(&format!("{sign}="), a, b))
+        Err(self.unsupported(&in_place_sign(op), a, b))
     }
 
     pub(crate) async fn unary_slow(&self, op: UnOp, a: &Value) -> Result {

@@ -22,21 +22,30 @@ pub struct Property {
     /// The docstring.
     pub doc: Value,
 }
-python_state!(Property, |p| vec![
-    p.get.clone(),
-    p.set.clone(),
-    p.delete.clone()
-]);
+python_state!(
+    Property,
+    |p| vec![p.get.clone(), p.set.clone(), p.delete.clone()],
+    |p, copy| Property {
+        get: copy(&p.get),
+        set: copy(&p.set),
+        delete: copy(&p.delete),
+        doc: copy(&p.doc),
+    }
+);
 
 /// `staticmethod`.
 #[derive(Debug)]
 pub struct StaticMethod(pub Value);
-python_state!(StaticMethod, |s| vec![s.0.clone()]);
+python_state!(StaticMethod, |s| vec![s.0.clone()], |s, copy| StaticMethod(
+    copy(&s.0)
+));
 
 /// `classmethod`.
 #[derive(Debug)]
 pub struct ClassMethod(pub Value);
-python_state!(ClassMethod, |s| vec![s.0.clone()]);
+python_state!(ClassMethod, |s| vec![s.0.clone()], |s, copy| ClassMethod(
+    copy(&s.0)
+));
 
 /// A name in `__slots__`.
 #[derive(Debug)]

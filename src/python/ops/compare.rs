@@ -305,30 +305,27 @@ impl Ctx {
         if right_first {
             tries.reverse();
         }
+        let eq = crate::python::object::intern("__eq__");
         for (class, name, x, y) in tries {
             if let Some(f) = class.lookup(name) {
                 let v = self.call(&f, vec![x.clone(), y.clone()]).await?;
                 if !matches!(v, Value::NotImplemented) {
                     return Ok(v);
                 }
+            } else if matches!(op, CmpOp::Ne)
+                && (class.custom(Custom::EQ) || !class.heap)
+                && let Some(f) = class.lookup(&eq)
+            {
+                // `!=` is the opposite of `==` unless a class says otherwise.
+                let v = self.call(&f, vec![x.clone(), y.clone()]).await?;
+                if !matches!(v, Value::NotImplemented) {
+                    return Ok(Value::Bool(!self.truth(&v).await?));
+                }
             }
         }
-        // `!=` is the opposite of `==` unless a class says otherwise.
         match op {
             CmpOp::Eq => return self.equal_containers(a, b).await.map(Value::Bool),
-            CmpOp::Ne => {
-                let eq = crate::python::object::intern("__eq__");
-                for (class, x, y) in [(&ta, a, b), (&tb, b, a)] {
-                    let custom = class.custom(Custom::EQ) || !class.heap;
-                    if custom && let Some(f) = class.lookup(&eq) {
-                        let v = self.call(&f, vec![x.clone(), y.clone()]).await?;
-                        if !matches!(v, Value::NotImplemented) {
-                            return Ok(Value::Bool(!self.truth(&v).await?));
-                        }
-                    }
-                }
-                return Ok(Value::Bool(!self.equal_containers(a, b).await?));
-            }
+            CmpOp::Ne => return Ok(Value::Bool(!self.equal_containers(a, b).await?)),
             _ => {}
         }
         if let Some(v) = self.order_containers(op, a, b).await? {
@@ -336,8 +333,8 @@ impl Ctx {
         }
         Err(self.type_error(format!(
             "'{sign}' not supported between instances of '{}' and '{}'",
-            ta.name().as_str(),
-            tb.name().as_str()
+            self.type_name(a).as_str(),
+            self.type_name(b).as_str()
         )))
     }
 

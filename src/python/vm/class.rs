@@ -166,13 +166,13 @@ impl Vm {
                 );
             }
         }
-        let Some(mro) = linearise(&bases) else {
-            let list: Vec<_> = bases.iter().map(|b| b.name().as_str().to_owned()).collect();
-            return Err(self.type_error(format!(
+        let mro = linearise(&bases).map_err(|heads| {
+            let list: Vec<_> = heads.iter().map(|b| b.name().as_str().to_owned()).collect();
+            self.type_error(format!(
                 "Cannot create a consistent method resolution\norder (MRO) for bases {}",
                 list.join(", ")
-            )));
-        };
+            ))
+        })?;
         self.check_layout(&mro)?;
         let dict = names.copy();
         let slots = dict.get_str(&self.names.slots);

@@ -86,7 +86,7 @@ impl Vm {
             Op::JoinGroup { dst, from } => {
                 let parts: Vec<Value> = (0..3).map(|i| regs[at(from) + i].clone()).collect();
                 slow!(self, Ret::Reg(dst), |c| c
-                    .join_group(&parts[0], &parts[1], &parts[2])
+                    .join_group(&parts[1], &parts[2])
                     .await)
             }
             Op::With { dst, src } => return self.with_op(dst, src, regs, false),
@@ -463,16 +463,11 @@ impl Ctx {
     }
 
     async fn split_group_op(&self, group: &Value, types: &Value) -> Result {
-        if group.is_none() {
-            return Ok(Value::tuple(vec![Value::None, Value::None]));
-        }
-        let Value::Instance(i) = group else {
-            return Ok(Value::tuple(vec![Value::None, group.clone()]));
-        };
         let all: Vec<Value> = match types {
             Value::Tuple(t) => t.to_vec(),
             one => vec![one.clone()],
         };
+        // Also where nothing is left to be caught.
         for t in &all {
             if let Value::Type(t) = t
                 && t.is_subtype(&self.exceptions.base_exception_group)
@@ -482,13 +477,20 @@ impl Ctx {
                 ));
             }
         }
+        let Value::Instance(i) = group else {
+            return Ok(Value::tuple(vec![Value::None, group.clone()]));
+        };
         if !i.class.is_subtype(&self.exceptions.base_exception_group) {
             if self.exception_matches(&i.class, types)? {
                 // A bare exception is caught as a group of one.
                 let group = self.new_group("", vec![group.clone()]);
                 if let Value::Instance(g) = &group {
-                    let tb = i.exc().borrow().traceback.clone();
-                    g.exc().borrow_mut().traceback = tb;
+                    // Its arguments hold a tuple, as in CPython.
+                    let inner = g.dict.borrow().get_str(&self.names.exceptions);
+                    if let (Some(inner), Some(last)) = (inner, g.exc().borrow_mut().args.last_mut())
+                    {
+                        *last = inner;
+                    }
                 }
                 return Ok(Value::tuple(vec![group, Value::None]));
             }

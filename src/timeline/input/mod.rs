@@ -6,7 +6,7 @@
 
 mod commands;
 
-pub use commands::{Binding, COMMANDS, Command, Key, command};
+pub use commands::{Binding, ButtonIn, COMMANDS, Command, Key, READING, command, reading_command};
 
 use super::layout::Area;
 

@@ -183,10 +183,22 @@ fn keys_are_told_by_their_place() {
 
 #[test]
 fn every_command_has_its_own_key_and_both_names() {
-    for (i, a) in COMMANDS.iter().enumerate() {
-        assert_eq!(a.command.binding(), a);
+    let all: Vec<&Binding> = COMMANDS.iter().chain(READING).collect();
+    for (i, a) in all.iter().enumerate() {
+        let reads = a.command.is_for_reading();
+        let (own, key) = match reads {
+            true => (a.command.reading_binding(), reading_command as fn(Key) -> _),
+            false => (a.command.binding(), command as fn(Key) -> _),
+        };
+        assert_eq!((own, reads), (*a, i >= COMMANDS.len()));
+        let pressed = Key {
+            code: a.code,
+            shift: a.shift,
+            ..Key::default()
+        };
+        assert_eq!(key(pressed), Some(a.command));
         assert!(!a.label.ko.is_empty() && !a.label.en.is_empty());
-        for b in &COMMANDS[i + 1..] {
+        for b in &all[i + 1..] {
             assert_ne!((a.code, a.shift), (b.code, b.shift));
         }
     }

@@ -126,7 +126,7 @@ fn row_name(picture: Picture, lane: &Lane, at: LaneBox, ops: &mut Ops) {
         anchor: Anchor::Start,
     };
     let y = at.y + at.h / 2.0 + f64::from(style.size) * 0.35;
-    ops.say_cut((x, y), style, layout.gutter - x - 6.0, &lane.label);
+    ops.say_name((x, y), style, layout.gutter - x - 6.0, &lane.label);
     fold_mark(lane, x, at.y + at.h / 2.0, ops);
 }
 
@@ -139,8 +139,9 @@ pub fn rows(
     ops: &mut Ops,
 ) {
     let layout = picture.layout;
-    let seen = layout.visible(picture.view.scroll).len() + layout.pinned().len();
-    let share = BARS_A_FRAME / seen.max(1);
+    // The same wherever lanes are scrolled to: what is scrolled is moved, and it
+    // must not look otherwise than what is painted beside it.
+    let share = BARS_A_FRAME / layout.at_once().max(1);
     for index in lanes {
         let lane = &picture.stage.lanes()[index];
         let at = picture.layout.lane(index, picture.view.scroll);
@@ -160,7 +161,7 @@ pub fn rows(
         painter.slices(row, share, scratch, ops);
         match &lane.beat {
             Some(beat) => ticks::heartbeat(&painter, track, beat, ops),
-            None => ticks::instants(&painter, track, ops),
+            None => ticks::instants(&painter, track, row, ops),
         }
     }
 }

@@ -172,6 +172,29 @@ pub fn base(picture: Picture, above: Option<&dyn Above>, scratch: &mut Scratch, 
     }
 }
 
+/// Paints a band of the base, of the lanes that are scrolled: what is behind
+/// them, and those that reach into it.
+pub fn band(picture: Picture, band: Rect, scratch: &mut Scratch, ops: &mut Ops) {
+    let scale = picture.scale();
+    ops.rect(band, Fill::solid(Token::Panel));
+    let (top, foot) = (f64::from(band.y), f64::from(band.y + band.h));
+    for tick in ticks(&scale, SMALL_SIZE, picture.stage.axis()) {
+        let x = tick.x.round() + 0.5;
+        ops.line((x, top), (x, foot), 1.0, Token::Line);
+    }
+    let scroll = picture.view.scroll;
+    let seen = picture.layout.visible(scroll);
+    let reaches = |lane: &usize| {
+        let at = picture.layout.lane(*lane, scroll);
+        at.y < foot && at.y + at.h > top
+    };
+    let first = seen.clone().find(reaches);
+    let last = seen.rev().find(reaches);
+    if let (Some(first), Some(last)) = (first, last) {
+        lanes(picture, first..last + 1, band, &scale, scratch, ops);
+    }
+}
+
 /// Paints some lanes within a part of the body.
 fn lanes(
     picture: Picture,

@@ -7,7 +7,7 @@ use super::super::stage::Beat;
 use super::super::{text, words};
 use super::lane::RowPainter;
 use crate::base::Time;
-use crate::trace::{Instant, TrackId};
+use crate::trace::{Instant, RowId, TrackId};
 
 /// Calls `mark` with the pixel of each instant in the window, at most one in
 /// `every` pixels: the cost is bounded by the width.
@@ -28,10 +28,13 @@ fn marks(painter: &RowPainter, track: TrackId, every: f64, mut mark: impl FnMut(
     }
 }
 
-/// Paints instants as small triangles at the lane's foot, below any label.
-pub fn instants(painter: &RowPainter, track: TrackId, ops: &mut Ops) {
+/// Paints instants as small triangles at the lane's foot, below any label; in a
+/// row that has nothing else in its middle, where its name is.
+pub fn instants(painter: &RowPainter, track: TrackId, row: RowId, ops: &mut Ops) {
     let (_, foot) = painter.at.bar();
-    let y = foot as f32;
+    let alone = painter.section.trace.rows()[row].is_empty();
+    let middle = painter.at.y + painter.at.h / 2.0 + 3.0;
+    let y = if alone { middle.min(foot) } else { foot } as f32;
     marks(painter, track, 3.0, |x| {
         let x = x as f32;
         ops.push(Op::Triangle {

@@ -15,11 +15,11 @@ use crate::timeline::layout::{Layout, Size};
 use crate::timeline::ops::{Ops, Rect};
 use crate::timeline::paint::{self, Above, Picture, Scratch, View};
 use crate::timeline::scale::Window;
-use crate::timeline::stage::{Place, Stage};
+use crate::timeline::stage::{Moved, Place, Stage};
 use crate::timeline::transport::Transport;
 
 /// What changed since it was last asked.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
 pub struct Changes {
     /// Lanes, names or ruler must be painted.
     pub base: bool,
@@ -28,6 +28,9 @@ pub struct Changes {
     /// Of that only what a playhead touches that comes from this moment, if
     /// nothing else is another.
     pub played: Option<Time>,
+    /// Of the base only what comes into sight when lanes are scrolled from there,
+    /// if nothing else is another. In pixels.
+    pub scrolled: Option<f64>,
     /// The playhead is elsewhere.
     pub playhead: bool,
     /// Play, pause, speed, loop or mode are different.
@@ -70,6 +73,8 @@ pub struct Screen {
     gliding: Option<(f64, f64)>,
     /// The lane that is carried by its name.
     carried: Option<usize>,
+    /// The room for the names of lanes, if a person has said so.
+    names: Option<f64>,
 }
 
 impl Screen {
@@ -95,6 +100,7 @@ impl Screen {
             above: None,
             gliding: None,
             carried: None,
+            names: None,
         }
     }
 
@@ -154,6 +160,20 @@ impl Screen {
         self.scratch = scratch;
     }
 
+    /// Paints what came into sight of the base when lanes were scrolled from
+    /// there, for a surface of so many pixels a pixel, and gives what of the
+    /// base is to be moved for that. None if all of it must be painted.
+    pub fn paint_scrolled(&mut self, from: f64, ratio: f64, ops: &mut Ops) -> Option<Moved> {
+        let arranged = self.stage.arranged_shared()?;
+        if self.view.flows || self.view.selected.is_some() || self.above.is_some() {
+            return None;
+        }
+        let mut scratch = std::mem::take(&mut self.scratch);
+        let moved = arranged.paint_scrolled(self.picture(), (from, ratio), &mut scratch, ops);
+        self.scratch = scratch;
+        moved
+    }
+
     /// Paints what lies above.
     pub fn paint_overlay(&self, ops: &mut Ops) {
         ops.clear();
@@ -178,7 +198,7 @@ impl Screen {
         }
         let was_whole = self.view.window == Window::whole(self.stage.end());
         let end = stage.end();
-        self.layout = Layout::new(&stage, self.layout.size);
+        self.layout = self.lay_out(&stage, self.layout.size);
         self.stage = stage;
         self.transport.set_end(end);
         self.view.window = if was_whole {
@@ -219,10 +239,23 @@ impl Screen {
     /// Has another size.
     pub fn resize(&mut self, size: Size) {
         if self.layout.size != size {
-            self.layout = Layout::new(&self.stage, size);
+            self.layout = self.lay_out(&self.stage, size);
             self.view.scroll = self.view.scroll.min(self.layout.max_scroll());
             self.repaint();
         }
+    }
+
+    /// Gives the names of lanes so many pixels, or as many as they need.
+    pub fn set_names(&mut self, names: Option<f64>) {
+        if self.names != names {
+            self.names = names;
+            self.layout = self.lay_out(&self.stage, self.layout.size);
+            self.repaint();
+        }
+    }
+
+    fn lay_out(&self, stage: &Stage, size: Size) -> Layout {
+        Layout::with_names(stage, size, self.names)
     }
 
     /// Everything is to be painted again, as after a change of theme.

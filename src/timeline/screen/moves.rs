@@ -6,7 +6,7 @@ use super::Screen;
 use crate::base::Dur;
 use crate::timeline::hit::Hit;
 use crate::timeline::input::Command;
-use crate::timeline::layout::{Layout, RULER};
+use crate::timeline::layout::RULER;
 use crate::timeline::paint;
 use crate::timeline::scale::Window;
 use crate::timeline::stage::{LaneKind, Place, Stage};
@@ -119,8 +119,9 @@ impl Screen {
     pub fn scroll_to(&mut self, scroll: f64) {
         let scroll = scroll.clamp(0.0, self.layout.max_scroll());
         if scroll != self.view.scroll {
+            self.changes.scrolled.get_or_insert(self.view.scroll);
+            self.changes.overlay = true;
             self.view.scroll = scroll;
-            self.repaint();
         }
     }
 
@@ -132,7 +133,7 @@ impl Screen {
         let chosen = self.view.lane.filter(|lane| seen.contains(lane));
         let anchor = chosen.or_else(|| seen.clone().find(|l| old.lanes()[*l].can_be_chosen()));
         let before = anchor.map(|lane| (lane, self.layout.lane(lane, scroll).y));
-        self.layout = Layout::new(&stage, self.layout.size);
+        self.layout = self.lay_out(&stage, self.layout.size);
         let same = |lane: usize| same_lane(&old, &stage, lane);
         self.view.lane = self.view.lane.and_then(same);
         if let Some((to, y)) = before.and_then(|(lane, y)| Some((same(lane)?, y))) {
@@ -259,11 +260,7 @@ impl Screen {
         let window = self.view.window.moved(-(dx * nanos).round() as i128);
         // At the axis' beginning a window is moved, not shortened.
         self.set_window(window);
-        let scroll = (self.view.scroll - dy).clamp(0.0, self.layout.max_scroll());
-        if scroll != self.view.scroll {
-            self.view.scroll = scroll;
-            self.repaint();
-        }
+        self.scroll_to(self.view.scroll - dy);
     }
 
     pub(super) fn zoom_at(&mut self, x: f64, factor: f64) {

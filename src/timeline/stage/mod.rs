@@ -6,8 +6,8 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::axis::Axis;
-use super::ops::Ops;
-use super::paint::RowPainter;
+use super::ops::{Ops, Rect};
+use super::paint::{Picture, RowPainter, Scratch};
 use super::palette::{Token, look};
 use super::screen::Screen;
 use super::{vocabulary, words};
@@ -270,9 +270,31 @@ pub trait Arranged: std::fmt::Debug {
     /// Shows this stage instead of one of the same traces whose lanes were
     /// arranged otherwise.
     fn rearrange(&self, screen: &mut Screen, stage: Rc<Stage>);
+    /// Paints what came into sight when lanes were scrolled from there, on a
+    /// surface of so many pixels a pixel; gives what is to be moved for that.
+    fn paint_scrolled(
+        &self,
+        picture: Picture,
+        from: (f64, f64),
+        scratch: &mut Scratch,
+        ops: &mut Ops,
+    ) -> Option<Moved>;
     /// A lane is carried by its name from one height to another; put down
     /// there, if that is `done`.
     fn carry(&self, screen: &mut Screen, way: (f64, f64), done: bool);
+}
+
+/// What of a painted base stays as it is when lanes are scrolled, but elsewhere.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Moved {
+    /// From where to where, from the top.
+    pub top: f64,
+    /// The lower end of what is moved and of where it goes.
+    pub foot: f64,
+    /// How far down it goes.
+    pub by: f64,
+    /// What is painted over it.
+    pub band: Rect,
 }
 
 /// A title, and names with their values.
@@ -464,6 +486,16 @@ impl Stage {
     pub fn lane_of(&self, section: usize, track: TrackId) -> Option<usize> {
         let lane = *self.lane_of.get(section)?.get(track.index())?;
         lane.map(|lane| lane as usize)
+    }
+
+    /// What a track is called where it has a lane: there a number may tell it
+    /// from others of its name.
+    pub fn track_label(&self, section: usize, track: TrackId) -> Cow<'_, str> {
+        let lane = self.lane_of(section, track).map(|lane| &self.lanes[lane]);
+        match lane.filter(|lane| lane.track() == Some(track) && !lane.label.is_empty()) {
+            Some(lane) => Cow::Borrowed(lane.label.as_str()),
+            None => self.word(self.sections[section].trace.track_name(track)),
+        }
     }
 
     /// The lane that a slice is on, if its track is shown.

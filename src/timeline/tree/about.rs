@@ -7,10 +7,11 @@ use super::build::{Item, Tree};
 use super::counter::{value_at, value_text};
 use super::density::Totals;
 use crate::base::{Dur, Id, Lang, Text, Time};
-use crate::timeline::ops::Ops;
-use crate::timeline::paint::RowPainter;
+use crate::timeline::layout::RULER;
+use crate::timeline::ops::{Ops, Rect};
+use crate::timeline::paint::{self, Picture, RowPainter, Scratch};
 use crate::timeline::screen::Screen;
-use crate::timeline::stage::{About, Arranged, LaneKind, Place, Stage};
+use crate::timeline::stage::{About, Arranged, LaneKind, Moved, Place, Stage};
 use crate::timeline::{text, words};
 use crate::trace::{CounterId, RowId, StateTimes, Trace, TrackId, TrackKind};
 
@@ -166,9 +167,48 @@ impl Arranged for Tree {
         screen.rearrange(stage);
     }
 
+    fn paint_scrolled(
+        &self,
+        picture: Picture,
+        (from, ratio): (f64, f64),
+        scratch: &mut Scratch,
+        ops: &mut Ops,
+    ) -> Option<Moved> {
+        let moved = scrolled(picture, from, ratio)?;
+        ops.clear();
+        paint::band(picture, moved.band, scratch, ops);
+        Some(moved)
+    }
+
     fn carry(&self, screen: &mut Screen, (from, to): (f64, f64), done: bool) {
         screen.carry(from, to, done);
     }
+}
+
+/// What of a picture only moves when it is scrolled from there; none if that is
+/// nothing, or not by whole pixels.
+fn scrolled(picture: Picture, from: f64, ratio: f64) -> Option<Moved> {
+    /// Edges may lie between two pixels: so much more is painted anew.
+    const SEAM: f64 = 2.0;
+    let (layout, by) = (picture.layout, from - picture.view.scroll);
+    let pixels = by * ratio;
+    let top = (RULER + layout.pinned_height()).ceil();
+    let foot = layout.size.height.floor();
+    let is_whole = |pixels: f64| (pixels - pixels.round()).abs() < 1e-6;
+    let all_whole = is_whole(pixels) && is_whole(top * ratio) && is_whole(foot * ratio);
+    if !all_whole || by.abs() + 4.0 * SEAM > foot - top {
+        return None;
+    }
+    let (from, to) = match by > 0.0 {
+        true => (top, top + by + SEAM),
+        false => (foot + by - SEAM, foot),
+    };
+    Some(Moved {
+        top,
+        foot,
+        by,
+        band: Rect::new(0.0, from, layout.size.width, to - from),
+    })
 }
 
 impl Tree {

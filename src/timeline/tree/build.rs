@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::arrangement::{Arrangement, Node, What};
 use super::density::Sums;
+use super::names::Names;
 use super::seek::Sought;
 use crate::base::{Id, Problem};
 use crate::timeline::stage::{Filter, Lane, LaneKind, Section, Stage};
@@ -112,6 +113,7 @@ pub fn arrange(stage: &Stage, how: &Arrangement, sums: &Rc<Sums>) -> (Stage, Rc<
         },
         lanes: Vec::new(),
         lane_of: Vec::new(),
+        names: sums.names(stage),
     };
     let forests: Vec<Forest> = (0..stage.sections().len())
         .map(|section| Forest::new(stage, section, how, sought.as_ref()))
@@ -310,6 +312,7 @@ struct Build<'a> {
     tree: Tree,
     lanes: Vec<Lane>,
     lane_of: Vec<Vec<Option<u32>>>,
+    names: Rc<Names>,
 }
 
 /// A node that is still to be added.
@@ -409,12 +412,7 @@ impl Build<'_> {
     }
 
     fn name(&self, node: Node, trace: &Trace) -> String {
-        let name = match node.what(trace) {
-            Some(What::Track(track)) => trace.track_name(track),
-            Some(What::Counter(counter)) => trace.name(trace.counters()[counter].name),
-            None => "",
-        };
-        self.stage.word(name).into_owned()
+        self.names.name(self.stage, node, trace)
     }
 
     /// Adds one node. Gives at which depth and below which item its children

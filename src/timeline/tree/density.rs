@@ -14,6 +14,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::arrangement::{Node, What};
+use super::names::Names;
 use crate::base::{Id, Time};
 use crate::timeline::Stage;
 use crate::timeline::columns::row_ids;
@@ -55,6 +56,7 @@ pub struct Sums {
     whole: RefCell<HashMap<Node, Rc<Density>>>,
     counters: RefCell<HashMap<Node, (f64, f64)>>,
     totals: RefCell<HashMap<Node, Totals>>,
+    names: RefCell<Option<Rc<Names>>>,
 }
 
 /// What a track and all below it have done in all.
@@ -69,6 +71,14 @@ pub struct Totals {
 }
 
 impl Sums {
+    /// What tracks are called. The stage is always the same plain one.
+    pub(super) fn names(&self, stage: &Stage) -> Rc<Names> {
+        let mut names = self.names.borrow_mut();
+        names
+            .get_or_insert_with(|| Rc::new(Names::of(stage)))
+            .clone()
+    }
+
     /// Whether all slices of a track lie within those of its first row, and it
     /// has more than one.
     pub fn is_nested(&self, node: Node, trace: &Trace) -> bool {

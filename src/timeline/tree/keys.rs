@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::base::Text;
+use crate::timeline::input::ButtonIn;
 
 /// Something that is done to the chosen lane, or to all.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -31,6 +32,14 @@ pub enum Act {
     PageUp,
     /// Scrolls down by what is seen.
     PageDown,
+    /// Opens the menu of the chosen lane.
+    Menu,
+    /// Gives the names of lanes more room.
+    NamesWider,
+    /// Gives them less.
+    NamesNarrower,
+    /// Gives them as much as they need, within bounds.
+    NamesFit,
 }
 
 /// An act's key and name.
@@ -44,6 +53,8 @@ pub struct Binding {
     pub cap: &'static str,
     /// The same as `aria-keyshortcuts` writes it.
     pub aria: &'static str,
+    /// Where its button stands, which is called as the act.
+    pub button: ButtonIn,
     /// What the act is called.
     pub label: Text,
 }
@@ -78,6 +89,7 @@ const fn bind(
         },
         cap,
         aria,
+        button: ButtonIn::Lanes,
         label: Text {
             ko: Cow::Borrowed(ko),
             en: Cow::Borrowed(en),
@@ -179,6 +191,34 @@ pub const ACTS: &[Binding] = &[
         PLAIN,
         ("PageDown", "PageDown"),
         ("레인을 한 화면 아래로", "Lanes one page down"),
+    ),
+    bind(
+        Act::Menu,
+        "F10",
+        SHIFT,
+        ("Shift F10", "Shift+F10"),
+        ("고른 레인의 메뉴", "Menu of the chosen lane"),
+    ),
+    bind(
+        Act::NamesWider,
+        "BracketRight",
+        SHIFT,
+        ("Shift ]", "Shift+]"),
+        ("이름 칸 넓게", "Wider names"),
+    ),
+    bind(
+        Act::NamesNarrower,
+        "BracketLeft",
+        SHIFT,
+        ("Shift [", "Shift+["),
+        ("이름 칸 좁게", "Narrower names"),
+    ),
+    bind(
+        Act::NamesFit,
+        "Backslash",
+        SHIFT,
+        ("Shift \\", "Shift+\\"),
+        ("이름 칸을 이름에 맞추기", "Names as wide as they need"),
     ),
 ];
 

@@ -18,6 +18,7 @@ mod history;
 mod keys;
 mod link;
 mod moves;
+mod names;
 mod seek;
 pub mod table;
 

@@ -42,7 +42,7 @@ pub const PAGE: OwnPage = OwnPage {
     show: page,
     trace: |_| replay::current(),
     says_ready: false,
-    keys: None,
+    sheet: None,
 };
 
 fn page(app: &App) -> Html {

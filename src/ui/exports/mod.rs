@@ -23,6 +23,7 @@ use crate::timeline::{Screen, Stage};
 pub const TOOL: Tool = Tool {
     style: include_str!("../../../static/exports.css"),
     show,
+    at_end: true,
 };
 
 fn show(tooled: &Tooled<'_>) -> Html {

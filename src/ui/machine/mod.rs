@@ -25,8 +25,8 @@ use super::pages::OwnPage;
 use super::reading::{Tools, use_reading};
 use super::state::Action;
 use super::timeline::{LaneTables, LanesView};
-use super::traces::{lanes_callback, shelf};
-use super::widgets::{Segmented, Switch, Tabs, segmented, switch, tabs};
+use super::traces::{lanes_callback, shelf, view_choice};
+use super::widgets::{Switch, Tabs, switch, tabs};
 use super::{inspector, past};
 use crate::base::{Lang, Problem, Text, Time, lengths};
 use crate::i18n as t;
@@ -45,7 +45,7 @@ pub const PAGE: OwnPage = OwnPage {
     show: page,
     trace: current,
     says_ready: true,
-    keys: None,
+    sheet: None,
 };
 
 /// How long after the last change the runs, the link and the store follow.
@@ -101,10 +101,16 @@ fn Machine(props: &MachineProps) -> Html {
     let tools = use_reading(app, &stage);
     let shown = is_there.then(|| {
         let selected = (*selected, selected.setter());
-        lanes(app, &stage, selected, (&at, *seek, &on_seek), &tools)
+        let head = if controls {
+            head(app, &bench)
+        } else {
+            html! {}
+        };
+        lanes(app, &stage, selected, (&at, *seek, &on_seek), &tools, head)
     });
     let lanes = html! { <>
         <div>{ standing }</div>
+        <div>{ for (controls && is_there).then(|| endings(lang, &bench)) }</div>
         <div class="runs">{ for shown }</div>
     </> };
     let sheet = || Sheet {
@@ -139,7 +145,6 @@ fn Machine(props: &MachineProps) -> Html {
             <div class="question">
                 <div>
                     <section class="card stage" aria-label={t::stage(lang)}>
-                        if controls { { bar(app, &bench, is_there) } }
                         { lanes }
                     </section>
                     { jobs::table(&jobs::Jobs {
@@ -247,6 +252,7 @@ fn lanes(
     (selected, on_select): (Option<Place>, UseStateSetter<Option<Place>>),
     (at, seek, on_seek): (&UseStateHandle<Time>, Option<(Time, u32)>, &Callback<Time>),
     tools: &Tools,
+    head: Html,
 ) -> Html {
     let Tools {
         below,
@@ -268,11 +274,11 @@ fn lanes(
     let controls = app.embed.is_none_or(|e| e.controls);
     let view = match app.link.view {
         View::Timeline => html! {
-            <LanesView stage={stage.clone()} {lang} {controls} {autoplay} {seek} {on_playhead} {on_select}
+            <LanesView stage={stage.clone()} {lang} {head} {controls} {autoplay} {seek} {on_playhead} {on_select}
                 lanes={app.link.lanes.clone()} on_lanes={lanes_callback(app)} {below} {reading} {handle} />
         },
         View::Table => {
-            html! { <LaneTables stage={stage.clone()} {lang} lanes={app.link.lanes.clone()} on_seek={on_seek.clone()} /> }
+            html! { <LaneTables stage={stage.clone()} {lang} {head} lanes={app.link.lanes.clone()} on_seek={on_seek.clone()} /> }
         }
     };
     let why = selected.and_then(|place| {
@@ -325,23 +331,14 @@ fn Panels(props: &PanelsProps) -> Html {
     html! { <aside class="inspect" aria-label={t::inspector(lang)}>{ tabs }</aside> }
 }
 
-/// Above the lanes: how they are viewed, and what is wrong.
-fn bar(app: &App, bench: &Bench, is_there: bool) -> Html {
+/// What stands first above the lanes: how they are viewed, and how many runs
+/// there are.
+fn head(app: &App, bench: &Bench) -> Html {
     let lang = app.lang;
-    let on_view = {
-        let dispatch = app.dispatcher();
-        move |i: usize| dispatch.dispatch(Action::View(View::ALL[i]))
-    };
     let on_detail = {
         let dispatch = app.dispatcher();
         move |on| dispatch.dispatch(Action::Detail(on))
     };
-    let view = segmented(Segmented {
-        label: t::view_as(lang),
-        options: &[t::view_timeline(lang), t::view_table(lang)],
-        chosen: View::ALL.iter().position(|v| *v == app.link.view),
-        on_choose: Callback::from(on_view),
-    });
     let detail = switch(Switch {
         label: t::detail(lang),
         note: None,
@@ -352,12 +349,19 @@ fn bar(app: &App, bench: &Bench, is_there: bool) -> Html {
     let wrong = bench.problems.len();
     let ran = bench.runs.iter().filter(|(_, ran)| ran.is_some()).count();
     let said = match wrong {
-        _ if !is_there => String::new(),
         0 if ran == 0 => t::machine_no_run(lang).to_owned(),
         0 if ran == 1 => t::machine_ran_one(lang).to_owned(),
         0 => t::machine_ran(lang, ran),
         n => t::machine_problems(lang, n),
     };
+    html! { <>
+        { view_choice(app) }{ detail }{ compare_elsewhere(app, bench) }
+        <span class={classes!("tally", (wrong > 0).then_some("wrong"))} role="status">{ said }</span>
+    </> }
+}
+
+/// What is wrong, and how runs ended.
+fn endings(lang: Lang, bench: &Bench) -> Html {
     let said_of = |(name, ran): &(Text, Option<Ran>)| {
         let name = name.get(lang).to_owned();
         let ran = ran.as_ref().map(|ran| &ran.facts);
@@ -368,16 +372,14 @@ fn bar(app: &App, bench: &Bench, is_there: bool) -> Html {
         both.map(move |(is_bad, text)| (is_bad, format!("{name}: {text}")))
     };
     let endings = bench.runs.iter().flat_map(said_of);
-    html! { <>
-        <div class="bar">{ view }{ detail }{ compare_elsewhere(app, bench) }<span class="grow"></span>
-            <span class={classes!("tally", (wrong > 0).then_some("wrong"))} role="status">{ said }</span></div>
+    html! {
         <div role="status"><ul class="said">
             { for elsewhere(lang, &bench.problems) }
             { for endings.enumerate().map(|(i, (is_bad, text))| html! {
                 <li key={i} class={if is_bad { "problem" } else { "ending" }}>{ text }</li>
             }) }
         </ul></div>
-    </> }
+    }
 }
 
 /// Takes the runs to the page where they stand beside recorded and measured ones.

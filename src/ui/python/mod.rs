@@ -51,7 +51,7 @@ pub const PAGE: OwnPage = OwnPage {
     show: page,
     trace: |_| job::current(),
     says_ready: true,
-    keys: None,
+    sheet: None,
 };
 
 fn page(app: &App) -> Html {
@@ -131,10 +131,9 @@ fn Python(props: &PythonProps) -> Html {
     let has_trace = runs.shown.iter().filter(|shown| shown.trace.is_some());
     let picture = html! {
         <section class="card stage" aria-label={t::stage(lang)}>
-            if embed.is_none_or(|e| e.controls) { { stage::view_bar(app, stale) } }
             <div>{ explore::banner(lang, &draft, followed, &act) }</div>
             <div>{ stage::standing(lang, &runs, &runner, &on_run) }</div>
-            { for has_trace.map(|_| stage::picture(app, &stage, (&at, *seek, &on_seek), &tools)) }
+            { for has_trace.map(|_| stage::picture(app, &stage, (&at, *seek, &on_seek), &tools, stale)) }
         </section>
     };
     let console = runs.shown.iter().map(|shown| {

@@ -16,8 +16,7 @@ use crate::ui::app::App;
 use crate::ui::reading::Tools;
 use crate::ui::state::Action;
 use crate::ui::timeline::{LaneTables, LanesView};
-use crate::ui::traces::lanes_callback;
-use crate::ui::widgets::{Segmented, segmented};
+use crate::ui::traces::{lanes_callback, view_choice};
 
 /// What ran, as a stage.
 #[hook]
@@ -58,6 +57,7 @@ pub fn picture(
     stage: &Rc<Stage>,
     (at, seek, on_seek): (&UseStateHandle<Time>, Option<(Time, u32)>, &Callback<Time>),
     tools: &Tools,
+    stale: bool,
 ) -> Html {
     let lang = app.lang;
     let on_playhead = {
@@ -76,34 +76,30 @@ pub fn picture(
         reading,
         handle,
     } = tools.clone();
+    let head = match controls {
+        true => view_head(app, stale),
+        false => html! {},
+    };
     let view = match app.link.view {
         View::Timeline => html! {
-            <LanesView stage={stage.clone()} {lang} {controls} {autoplay} {seek} {on_playhead}
+            <LanesView stage={stage.clone()} {lang} {head} {controls} {autoplay} {seek} {on_playhead}
                 lanes={app.link.lanes.clone()} on_lanes={lanes_callback(app)} {below} {reading} {handle} />
         },
         View::Table => {
-            html! { <LaneTables stage={stage.clone()} {lang} lanes={app.link.lanes.clone()} on_seek={on_seek.clone()} /> }
+            html! { <LaneTables stage={stage.clone()} {lang} {head} lanes={app.link.lanes.clone()} on_seek={on_seek.clone()} /> }
         }
     };
     html! { <div class="view" data-view={app.link.view.key()}>{ view }</div> }
 }
 
-pub fn view_bar(app: &App, stale: bool) -> Html {
-    let lang = app.lang;
-    let on_view = {
-        let dispatch = app.dispatcher();
-        move |i: usize| dispatch.dispatch(Action::View(View::ALL[i]))
-    };
-    let view = segmented(Segmented {
-        label: t::view_as(lang),
-        options: &[t::view_timeline(lang), t::view_table(lang)],
-        chosen: View::ALL.iter().position(|v| *v == app.link.view),
-        on_choose: Callback::from(on_view),
-    });
-    html! {
-        <div class="bar">{ view }<span class="grow"></span>
-            <span class="tally" role="status">{ if stale { t::python_stale(lang) } else { "" } }</span></div>
-    }
+/// What stands first above the lanes: how they are viewed, and whether they are
+/// those of another program than the one that is typed.
+fn view_head(app: &App, stale: bool) -> Html {
+    let said = if stale { t::python_stale(app.lang) } else { "" };
+    html! { <>
+        { view_choice(app) }
+        <span class="tally" role="status">{ said }</span>
+    </> }
 }
 
 /// How running stands, if that is not what is shown.

@@ -91,7 +91,7 @@ pub fn Details(props: &DetailsProps) -> Html {
 }
 
 fn way_button(props: &DetailsProps, place: Place, command: Command, way: Way) -> Html {
-    let binding = command.binding();
+    let binding = command.reading_binding();
     let label = binding.label.get(props.lang).to_owned();
     let nowhere = go(&props.stage, place, way).is_none();
     let onclick = {
@@ -121,8 +121,7 @@ fn why(props: &DetailsProps, place: Place, relations: &Relations) -> Html {
 }
 
 fn lane_name(stage: &Stage, section: usize, track: TrackId) -> String {
-    let trace = &stage.sections()[section].trace;
-    stage.word(trace.track_name(track)).into_owned()
+    stage.track_label(section, track).into_owned()
 }
 
 fn group(lang: Lang, title: &'static str, more: usize, items: Vec<Html>) -> Html {

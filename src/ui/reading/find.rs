@@ -56,6 +56,8 @@ impl Reducible for Search {
     fn reduce(self: Rc<Self>, act: Act) -> Rc<Self> {
         let mut search = Search::clone(&self);
         match act {
+            // Asked again, it stands as it did.
+            Act::Ask(query) if query == search.query => return self,
             Act::Ask(query) => {
                 search = Search {
                     query,
@@ -175,10 +177,7 @@ fn show(stage: &Stage, handle: &TimelineHandle, found: Match) {
 
 /// A match in words.
 fn told(stage: &Stage, found: Match, lang: Lang) -> String {
-    let lane = |section: usize, track| {
-        let trace = &stage.sections()[section].trace;
-        stage.word(trace.track_name(track)).into_owned()
-    };
+    let lane = |section: usize, track| stage.track_label(section, track).into_owned();
     match found {
         Match::Slice(place) => {
             Facts::of_slice(stage, place).map_or_else(String::new, |facts| facts.sentence(lang))
@@ -267,7 +266,7 @@ pub fn Find(props: &FindProps) -> Html {
         } else {
             Command::FindPrevious
         };
-        let binding = command.binding();
+        let binding = command.reading_binding();
         let label = binding.label.get(lang).to_owned();
         html! {
             <button type="button" class="quiet square" aria-label={label.clone()} title={format!("{label} ({})", binding.cap)}

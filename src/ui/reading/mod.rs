@@ -28,9 +28,10 @@ use self::totals::Totals;
 use super::app::App;
 use super::icons;
 use super::state::Action;
-use super::timeline::{Focus, Reading, TimelineHandle};
+use super::timeline::{Focus, Keys, Reading, TimelineHandle};
 use crate::base::Lang;
 use crate::i18n as t;
+use crate::timeline::input::reading_command;
 use crate::timeline::paint::Above;
 use crate::timeline::reading::{Marks, Note};
 use crate::timeline::{Command, Stage};
@@ -63,6 +64,7 @@ pub fn use_reading(app: &App, stage: &Rc<Stage>) -> Tools {
                 *count += 1;
                 asked.set(Some((command, *count)));
             }),
+            keys: Keys(reading_command),
         })
     };
     let on_notes = {
@@ -297,7 +299,7 @@ fn tab_button(
         let open = open.clone();
         move |_| open.set((*open != Some(tab)).then_some(tab))
     };
-    let binding = tab.command().binding();
+    let binding = tab.command().reading_binding();
     let title = format!("{} ({})", binding.label.get(lang), binding.cap);
     html! {
         <button key={format!("{tab:?}")} type="button" class="rd-tab" data-tool={format!("{tab:?}")} aria-expanded={is_open.to_string()}

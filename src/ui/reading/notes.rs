@@ -160,7 +160,7 @@ pub fn Notes(props: &NotesProps) -> Html {
         <div class="rd-notes">
             <div class="row">
                 <button type="button" data-command="Bookmark" onclick={add}>{ icons::plus() }{ t::notes_add(lang) }
-                    <kbd>{ Command::Bookmark.binding().cap }</kbd></button>
+                    <kbd>{ Command::Bookmark.reading_binding().cap }</kbd></button>
                 { button(t::notes_undo(lang), icons::undo(), back, || Act::Undo) }
                 { button(t::notes_redo(lang), icons::redo(), on, || Act::Redo) }
                 <span class="rd-why" role="status">{ full }</span>

@@ -145,7 +145,7 @@ fn use_totals(stage: &Rc<Stage>, span: (Time, Time), by: By, scope: Scope) -> Op
 }
 
 fn span_button(props: &TotalsProps, command: Command) -> Html {
-    let binding = command.binding();
+    let binding = command.reading_binding();
     let handle = props.handle.clone();
     html! {
         <button type="button" data-command={format!("{command:?}")} onclick={move |_| handle.apply(command)}>

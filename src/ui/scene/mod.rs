@@ -21,6 +21,7 @@ use crate::timeline::stage::{Place, Stage};
 pub const TOOL: Tool = Tool {
     style: include_str!("../../../static/scene.css"),
     show,
+    at_end: false,
 };
 
 fn show(tooled: &Tooled<'_>) -> Html {

@@ -61,6 +61,9 @@ pub struct Engine {
     /// Whether the base, and whether the overlay must be painted, and from which
     /// moment the playhead has come since.
     dirty: (bool, bool, Option<Time>),
+    /// From where lanes were scrolled since the base was painted, if that is all
+    /// that has happened to it.
+    moved_from: Option<f64>,
 }
 
 /// The engine where it is shared: with the frame, with listeners, with handles.
@@ -119,6 +122,7 @@ pub fn start(shared: &Shared, parts: Parts) -> bool {
         scrolled: f64::NEG_INFINITY,
         reduced_motion: None,
         dirty: (true, true, None),
+        moved_from: None,
     });
     with(shared, |engine| {
         engine.retheme();
@@ -177,6 +181,11 @@ impl Engine {
         self.screen.scroll_to(scroll);
     }
 
+    /// Gives the names of lanes so many pixels, or as many as they need.
+    pub fn set_names(&mut self, names: Option<f64>) {
+        self.screen.set_names(names);
+    }
+
     /// Brings a slice into sight.
     pub fn reveal(&mut self, place: Place) {
         self.screen.show_slice(place);
@@ -216,6 +225,20 @@ impl Engine {
     fn paint_base(&mut self) {
         self.screen.paint_base(&mut self.ops);
         self.base.replay(&self.ops);
+        self.moved_from = None;
+    }
+
+    /// Moves what is painted, and paints what came into sight.
+    fn paint_scrolled(&mut self, from: f64) {
+        let ratio = self.base.ratio();
+        match self.screen.paint_scrolled(from, ratio, &mut self.ops) {
+            Some(moved) => {
+                self.base.shift(moved.top, moved.foot, moved.by);
+                self.base.replay_part(&self.ops, &moved.band);
+                self.moved_from = None;
+            }
+            None => self.paint_base(),
+        }
     }
 
     fn paint_overlay(&mut self) {
@@ -297,13 +320,12 @@ impl Engine {
 
     /// The command of a key, done. Gives whether there was one.
     pub fn key(&mut self, key: Key) -> bool {
-        match command(key) {
-            Some(command) if !self.is_missing(command) => {
-                self.apply(command);
-                true
-            }
-            _ => false,
+        let reading = self.tell.reading.as_ref();
+        let command = command(key).or_else(|| (reading?.keys.0)(key));
+        if let Some(command) = command {
+            self.apply(command);
         }
+        command.is_some()
     }
 
     /// Begins to play.
@@ -438,6 +460,8 @@ impl Engine {
         let (base, overlay, played) = std::mem::take(&mut self.dirty);
         if base {
             self.paint_base();
+        } else if let Some(from) = self.moved_from {
+            self.paint_scrolled(from);
         }
         if base || overlay {
             self.paint_overlay();
@@ -463,6 +487,7 @@ impl Engine {
         self.dirty.0 |= changes.base;
         self.dirty.1 |= changes.overlay;
         self.dirty.2 = self.dirty.2.or(changes.played);
+        self.moved_from = self.moved_from.or(changes.scrolled);
         self.tell_shown(changes);
         self.tell_card();
         self.tell_look();

@@ -69,6 +69,11 @@ impl TimelineHandle {
         engine::with(&self.shared, |engine| engine.scroll_to(scroll));
     }
 
+    /// Gives the names of lanes so many pixels, or as many as they need.
+    pub fn set_names(&self, names: Option<f64>) {
+        engine::with(&self.shared, |engine| engine.set_names(names));
+    }
+
     /// Brings a slice into sight.
     pub fn reveal(&self, place: Place) {
         engine::with(&self.shared, |engine| engine.reveal(place));

@@ -27,10 +27,22 @@ pub fn of(command: Command, playing: bool) -> Html {
         Command::FitSelection => "M2.500 6V3h3M12.500 3h3v3M15.500 12v3h-3M5.500 15h-3v-3M6 9h6",
         Command::Measure => "M2.500 5v8M15.500 5v8M2.500 9h13M6 7.500v3M9 7v4M12 7.500v3",
         Command::Follow => "M9 2.500v13M5.500 9H2M16 9h-3.500M4 7L2 9l2 2M14 7l2 2-2 2",
-        Command::Find => "M8 13a5 5 0 1 0 0-10 5 5 0 0 0 0 10zM12 12l4 4",
         Command::Flows => "M3 4h4a4 4 0 0 1 4 4v6M8 11.500l3 3 3-3",
         _ => "",
     };
+    icon(filled, stroked)
+}
+
+/// Three dots.
+pub const MORE: &str = "M2 9a2 2 0 1 1 4 0 2 2 0 0 1-4 0zM7 9a2 2 0 1 1 4 0 2 2 0 0 1-4 0zM12 9a2 2 0 1 1 4 0 2 2 0 0 1-4 0z";
+
+/// The icon of the button that shows more.
+pub fn more() -> Html {
+    icon(MORE, "")
+}
+
+/// An icon of filled and stroked paths.
+pub fn icon(filled: &'static str, stroked: &'static str) -> Html {
     html! {
         <svg class="tl-icon" width="18" height="18" viewBox="0 0 18 18" aria-hidden="true" focusable="false">
             <path d={filled} fill="currentColor" />

@@ -19,5 +19,5 @@ pub use handle::TimelineHandle;
 pub use lanes::{LaneTables, LanesView, help_rows};
 pub use listen::{SizeWatch, ThemeWatch};
 pub use table::SliceTable;
-pub use tell::{Focus, Reading, Shown};
+pub use tell::{Focus, Keys, Reading, Shown};
 pub use view::TimelineView;

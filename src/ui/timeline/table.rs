@@ -28,24 +28,59 @@ pub struct SliceTableProps {
     /// A moment was chosen: the beginning of a row.
     #[prop_or_default]
     pub on_seek: Callback<Time>,
+    /// The rows as somebody else puts them in order; none sorts them here.
+    #[prop_or_default]
+    pub sorted: Option<Sorted>,
+}
+
+/// Rows that somebody else puts in order.
+#[derive(Clone, PartialEq)]
+pub struct Sorted {
+    /// By which column, and whether the other way round.
+    pub order: (Column, bool),
+    /// The rows; none while they are being sorted.
+    pub rows: Option<Rc<Vec<Row>>>,
+    /// What is to be said meanwhile, and how far it is, of 100.
+    pub going: (AttrValue, u8),
+    /// They are wanted otherwise.
+    pub on_order: Callback<(Column, bool)>,
 }
 
 /// All slices, sorted by any column, page by page.
 #[component]
 pub fn SliceTable(props: &SliceTableProps) -> Html {
     let SliceTableProps { stage, lang, .. } = props;
-    let order = use_state_eq(|| (Column::default(), false));
+    let own_order = use_state_eq(|| (Column::default(), false));
     let page = use_state_eq(|| 0_usize);
-    let rows = use_memo((Rc::clone(stage), *order), |(stage, (by, descending))| {
-        table::rows(stage, *by, *descending)
+    let own = props
+        .sorted
+        .is_none()
+        .then(|| (Rc::clone(stage), *own_order));
+    let own_rows = use_memo(own, |own| match own {
+        Some((stage, (by, descending))) => table::rows(stage, *by, *descending),
+        None => Vec::new(),
     });
+    let sorted = props.sorted.as_ref();
+    let order = sorted.map_or(*own_order, |sorted| sorted.order);
+    let rows = match sorted {
+        Some(sorted) => sorted.rows.clone().unwrap_or_default(),
+        None => own_rows,
+    };
+    let going = sorted.filter(|sorted| sorted.rows.is_none());
     let pages = rows.len().div_ceil(PAGE).max(1);
     let shown = (*page).min(pages - 1);
     let on_sort = {
-        let (order, page) = (order.clone(), page.clone());
+        let page = page.clone();
+        let on_order = match sorted {
+            Some(sorted) => sorted.on_order.clone(),
+            None => {
+                let setter = own_order.setter();
+                Callback::from(move |order| setter.set(order))
+            }
+        };
         Callback::from(move |column: Column| {
-            let (by, descending) = *order;
-            order.set((column, by == column && !descending));
+            let (by, descending) = order;
+            on_order.emit((column, by == column && !descending));
             page.set(0);
         })
     };
@@ -56,7 +91,7 @@ pub fn SliceTable(props: &SliceTableProps) -> Html {
                 <table>
                     <thead><tr>
                         if many { <th scope="col">{ words::SECTION.get(*lang) }</th> }
-                        { for Column::ALL.into_iter().map(|column| head(column, *order, *lang, &on_sort)) }
+                        { for Column::ALL.into_iter().map(|column| head(column, order, *lang, &on_sort)) }
                         <th scope="col">{ words::ARGS.get(*lang) }</th>
                     </tr></thead>
                     <tbody>
@@ -64,6 +99,10 @@ pub fn SliceTable(props: &SliceTableProps) -> Html {
                     </tbody>
                 </table>
             </div>
+            <div>{ for going.map(|sorted| html! {
+                <div class="progress" role="status"><span>{ sorted.going.0.clone() }</span>
+                    <progress max="100" value={sorted.going.1.to_string()} aria-label={sorted.going.0.clone()}></progress></div>
+            }) }</div>
             <Pages {shown} {pages} rows={rows.len()} lang={*lang} on_page={move |to| page.set(to)} />
         </div>
     }

@@ -4,6 +4,7 @@ use yew::Callback;
 
 use crate::base::Time;
 use crate::timeline::events::StepBy;
+use crate::timeline::input::Key;
 use crate::timeline::stage::Place;
 use crate::timeline::{Axis, Command, Window};
 use crate::trace::TrackId;
@@ -57,6 +58,19 @@ pub struct Reading {
     pub focus: Callback<Focus>,
     /// A command that the timeline itself does not do.
     pub asked: Callback<Command>,
+    /// The commands of keys, besides those that every timeline has.
+    pub keys: Keys,
+}
+
+/// Tells the command of a key.
+#[derive(Clone, Copy, Debug)]
+pub struct Keys(pub fn(Key<'_>) -> Option<Command>);
+
+impl PartialEq for Keys {
+    /// There is one table.
+    fn eq(&self, _: &Keys) -> bool {
+        true
+    }
 }
 
 /// A card beside a slice or a lane.
@@ -102,6 +116,18 @@ pub struct Look {
     pub width: f64,
     /// Its height.
     pub height: f64,
+}
+
+impl Look {
+    /// Whether another look is this one scrolled or zoomed.
+    pub fn is_moved_to(self, other: Look) -> bool {
+        let moved = Look {
+            window: other.window,
+            scroll: other.scroll,
+            ..self
+        };
+        moved == other
+    }
 }
 
 /// Whom the engine tells about lanes that can be arranged.

@@ -7,6 +7,7 @@ use super::icons;
 use super::tell::Shown;
 use crate::base::{Lang, Time};
 use crate::timeline::events::StepBy;
+use crate::timeline::input::{Binding, ButtonIn, COMMANDS};
 use crate::timeline::transport::SPEEDS;
 use crate::timeline::{Command, words};
 
@@ -24,6 +25,8 @@ pub struct TransportBar {
     pub on_speed: Callback<f64>,
     /// It was chosen what steps go to.
     pub on_step_by: Callback<StepBy>,
+    /// The id of the list of what is done more often by key.
+    pub more_id: AttrValue,
 }
 
 /// Steps of the slider: finer than a wide screen's pixels.
@@ -73,8 +76,32 @@ pub fn transport_bar(props: &TransportBar) -> Html {
                 { button(Command::Measure, "", Some(shown.measuring)) }
                 { button(Command::Flows, "", Some(shown.flows)) }
             </div>
+            { more(props) }
         </div>
     }
+}
+
+/// What is done more often by key than by hand, as a list that opens above its
+/// button and closes where one presses beside it.
+fn more(props: &TransportBar) -> Html {
+    let lang = props.lang;
+    let name = words::MORE.get(lang);
+    let item = |binding: &'static Binding| {
+        let command = binding.command;
+        html! {
+            <button key={binding.cap} type="button" data-command={format!("{command:?}")} aria-keyshortcuts={shortcut(command)}
+                onclick={props.on_command.reform(move |_| command)}>
+                <span>{ binding.label.get(lang) }</span><kbd aria-hidden="true">{ binding.cap }</kbd></button>
+        }
+    };
+    let listed = COMMANDS
+        .iter()
+        .filter(|binding| binding.button == ButtonIn::More);
+    html! { <>
+        <button type="button" class="tl-button tl-more-open" aria-label={name} title={name}
+            popovertarget={props.more_id.clone()}>{ icons::more() }</button>
+        <div class="tl-more" id={props.more_id.clone()} popover="auto" role="group" aria-label={name}>{ for listed.map(item) }</div>
+    </> }
 }
 
 fn group_label(lang: Lang) -> &'static str {

@@ -52,7 +52,13 @@ pub struct TimelineProps {
     /// The playhead moved, and whether it rests now; told every 80 ms at most.
     #[prop_or_default]
     pub on_playhead: Callback<(Time, bool)>,
-    /// What stands above the lanes.
+    /// What stands before the program's tools, in one row with them.
+    #[prop_or_default]
+    pub head: Html,
+    /// What stands among them.
+    #[prop_or_default]
+    pub lanes_tool: Html,
+    /// What stands above the lanes, below that row.
     #[prop_or_default]
     pub above: Html,
     /// What lies over the lanes, placed by what [`Arranging`] tells.
@@ -111,6 +117,7 @@ pub fn TimelineView(props: &TimelineProps) -> Html {
     let on_speed = steer(&shared, Engine::set_speed);
     let on_step_by = steer(&shared, Engine::set_step_by);
     let id = use_id();
+    let more_id = AttrValue::from(format!("{id}-more"));
     let known = use_memo(Rc::clone(&props.stage), |stage| legend::Known::of(stage));
     html! {
         <div class="tl" ref={root}>
@@ -127,7 +134,7 @@ pub fn TimelineView(props: &TimelineProps) -> Html {
             { announcer(&said) }
             <div class="tl-below">
                 if props.controls {
-                    { transport_bar(&TransportBar { shown: *shown, lang, on_command, on_seek, on_speed, on_step_by }) }
+                    { transport_bar(&TransportBar { shown: *shown, lang, on_command, on_seek, on_speed, on_step_by, more_id }) }
                 }
             </div>
             <div class="tl-below">{ props.below.clone() }</div>
@@ -138,7 +145,7 @@ pub fn TimelineView(props: &TimelineProps) -> Html {
     }
 }
 
-/// The program's tools.
+/// The row above everything: what the page has there, and the program's tools.
 fn above(props: &TimelineProps, handle: &TimelineHandle, shown: Shown) -> Html {
     let tooled = Tooled {
         lang: props.lang,
@@ -147,8 +154,12 @@ fn above(props: &TimelineProps, handle: &TimelineHandle, shown: Shown) -> Html {
         handle,
     };
     let is_bare = !props.controls || Embed::parse(&address::query()).is_some();
-    let tools = programs::pages().tools().iter().filter(|_| !is_bare);
-    tools.map(|tool| (tool.show)(&tooled)).collect()
+    let tools = |at_end: bool| -> Html {
+        let tools = programs::pages().tools().iter();
+        let some = tools.filter(|tool| !is_bare && tool.at_end == at_end);
+        some.map(|tool| (tool.show)(&tooled)).collect()
+    };
+    html! { <>{ props.head.clone() }{ tools(false) }{ props.lanes_tool.clone() }{ tools(true) }</> }
 }
 
 /// An id that no other timeline of the page has.

@@ -50,7 +50,7 @@ pub const PAGE: OwnPage = OwnPage {
     show: page,
     trace: |_| job::current().map(|shown| shown.trace),
     says_ready: false,
-    keys: Some(help_rows),
+    sheet: Some(help_rows),
 };
 
 /// The link's field: the address of a file.
@@ -284,15 +284,18 @@ fn ShownTraces(props: &ShownProps) -> Html {
     let app = &props.app;
     let lanes = AttrValue::from(app.link.lanes.clone());
     let controls = app.embed.is_none_or(|embed| embed.controls);
+    let head = match controls {
+        true => view_choice(app),
+        false => html! {},
+    };
     let view = match app.link.view {
         View::Timeline => html! {
-            <LanesView stage={Rc::clone(&stage)} {lang} {lanes} {on_lanes} {controls} {below} {reading} {handle} />
+            <LanesView stage={Rc::clone(&stage)} {lang} {head} {lanes} {on_lanes} {controls} {below} {reading} {handle} />
         },
-        View::Table => html! { <LaneTables stage={Rc::clone(&stage)} {lang} {lanes} /> },
+        View::Table => html! { <LaneTables stage={Rc::clone(&stage)} {lang} {head} {lanes} /> },
     };
     html! { <>
         <section class="card stage" aria-label={t::stage(lang)}>
-            <div class="traces-view">{ for controls.then(|| view_choice(app)) }</div>
             <div class="view">{ view }</div>
         </section>
         <div>{ for props.app.embed.is_none().then(compare) }</div>
@@ -301,7 +304,7 @@ fn ShownTraces(props: &ShownProps) -> Html {
 }
 
 /// Lanes, or the same as tables.
-fn view_choice(app: &App) -> Html {
+pub fn view_choice(app: &App) -> Html {
     let dispatch = app.dispatcher();
     segmented(Segmented {
         label: t::view_as(app.lang),

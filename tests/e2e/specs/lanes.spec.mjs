@@ -1,15 +1,10 @@
 // Lanes that are arranged: folded, moved, pinned, hidden, sought; the picture
 // of the whole, the scroll bar, and the same facts as tables.
 import { axe, expect, test } from "../support/fixtures.mjs";
+import { call, name } from "../support/events.mjs";
 
 const importing = (page, events) =>
   page.evaluate((text) => window.concurrencyLab.importTrace(text).then(() => 0), JSON.stringify(events));
-
-const name = (pid, tid, process, thread) => [
-  { ph: "M", name: "process_name", pid, args: { name: process } },
-  { ph: "M", name: "thread_name", pid, tid, args: { name: thread } },
-];
-const call = (pid, tid, name, ts, dur) => ({ ph: "X", pid, tid, name, ts, dur });
 
 /** Two processes; the first has calls in calls and a counter; an arrow between them. */
 const EVENTS = [
@@ -43,8 +38,7 @@ async function opened(openPage, options = {}) {
   const page = await openPage("v1/trace", { lang: "en", ...options });
   await importing(page, options.events ?? EVENTS);
   await expect(items(page).first()).toBeAttached();
-  const bar = page.locator(".tl-bar");
-  if (!options.closed) await bar.locator("summary").click();
+  if (!options.closed) await page.locator(".tl-bar-open").click();
   return page;
 }
 
@@ -122,7 +116,7 @@ test("every key has a button, and all of it can be undone", async ({ openPage })
 test("lanes are sought by name, by regular expression, by kind", async ({ openPage }) => {
   const page = await opened(openPage, { lang: "ko" });
   const seek = page.getByRole("searchbox");
-  const status = page.locator(".tl-bar summary [role=status]");
+  const status = page.locator(".tl-bar-count");
   await expect(status).toHaveText("레인 4개");
   await seek.fill("HELP");
   await expect.poll(() => labels(page)).toEqual(["shop", "helper"]);
@@ -144,7 +138,7 @@ test("the link and a reload keep how lanes are arranged", async ({ openPage }) =
   await expect.poll(() => lanesOf(page)).toBe("!d0");
   await page.reload();
   await expect.poll(() => labels(page)).toEqual(["shop", "bank"]);
-  await page.locator(".tl-bar summary").click();
+  await page.locator(".tl-bar-open").click();
   await page.getByRole("button", { name: "As at first" }).click();
   await expect.poll(() => labels(page)).toEqual(ALL);
   await expect.poll(() => lanesOf(page)).toBe(null);
@@ -243,6 +237,51 @@ test("on a phone a finger that rests opens a sheet, two fingers take along what 
   expect(taken[0]).toBeGreaterThan(zoomed[0]);
   const span = ([from, to]) => to - from;
   expect(span(taken)).toBeCloseTo(span(zoomed), 2);
+  // A finger that lets go in motion: it goes on, and comes to rest.
+  await send("touchStart", { x: 250, y });
+  for (let x = 256; x <= 286; x += 6) await send("touchMove", { x, y });
+  await send("touchEnd");
+  const begin = Number((await frame.getAttribute("aria-valuetext")).split(" ")[0]);
+  await expect.poll(async () => (await seen())[0]).toBeLessThan(begin);
+  let last;
+  const rests = async () => {
+    const now = (await seen()).join();
+    const same = now === last;
+    last = now;
+    return same;
+  };
+  await expect.poll(rests).toBe(true);
+});
+
+test("names have the room that is chosen, by pointer, key and button, and after a reload", async ({ openPage }) => {
+  const page = await opened(openPage, { events: [...EVENTS, ...name(1, 4, "shop", "helper"), call(1, 4, "wait", 300, 100)] });
+  const edge = page.getByRole("separator", { name: "Width of the names" });
+  const width = async () => Number(await edge.getAttribute("aria-valuenow"));
+  // Threads of one name are told apart by their numbers.
+  await expect(item(page, "helper 2")).toBeAttached();
+  await expect(item(page, "helper 4")).toBeAttached();
+  const first = await width();
+  const box = await edge.boundingBox();
+  await page.mouse.move(box.x + 4, box.y + 40);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 104, box.y + 40, { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(width).toBe(first + 100);
+  await edge.focus();
+  await page.keyboard.press("ArrowLeft");
+  await expect.poll(width).toBe(first + 76);
+  await act(page, "NamesWider").click();
+  await expect.poll(width).toBe(first + 100);
+  // What is drawn begins there.
+  const drawn = await page.locator(".tl-frame").evaluate((frame) => frame.parentElement.offsetLeft);
+  expect(drawn).toBe(first + 100);
+  await page.reload();
+  await expect.poll(width).toBe(first + 100);
+  await edge.dblclick();
+  await expect.poll(width).toBe(first);
+  await page.reload();
+  await expect.poll(width).toBe(first);
+  await axe(page);
 });
 
 test("the frame in the whole is a slider", async ({ openPage }) => {
@@ -312,8 +351,33 @@ test("thousands of lanes are scrolled, and only those in sight are there", async
   await expect.poll(async () => Number(await bar.getAttribute("aria-valuenow"))).toBeGreaterThan(20_000);
   // Folded, thirty processes are left, each with what goes on in it.
   await act(page, "FoldAll").click();
-  await expect(page.locator(".tl-bar summary [role=status]")).toHaveText("3000 lanes");
+  await expect(page.locator(".tl-bar-count")).toHaveText("3000 lanes");
   await expect.poll(async () => (await labels(page)).length).toBeLessThan(31);
+});
+
+test("what was scrolled looks as if it had been painted whole", async ({ openPage }) => {
+  const events = [];
+  for (let n = 0; n < 400; n++) {
+    for (let k = 0; k < 12; k++) events.push(call(Math.floor(n / 40) + 1, n + 1, `work ${k}`, n + 90 * k, 60));
+    events.push({ ph: "i", pid: Math.floor(n / 40) + 1, tid: n + 1, name: "mark", ts: 3 * n, s: "t" });
+  }
+  const page = await opened(openPage, { events, closed: true });
+  const base = page.locator(".tl-lanes canvas").first();
+  const picture = () => base.evaluate((canvas) => canvas.toDataURL());
+  const bar = page.getByRole("scrollbar");
+  await page.locator(".tl-lanes").hover();
+  let at = 0;
+  for (const by of [120, 240, 1, 37, 900, -240, -3, 5_000, -700]) {
+    await page.mouse.wheel(0, by);
+    at += by;
+    await expect(bar).toHaveAttribute("aria-valuenow", String(at));
+  }
+  const scrolled = await picture();
+  // All arrows, of which there are none, and no longer: painted anew.
+  await page.locator("[data-command=Flows]").click();
+  await page.locator("[data-command=Flows]").click();
+  await page.waitForTimeout(200);
+  expect((await picture()) === scrolled, "the same picture").toBe(true);
 });
 
 test("tables tell of groups, depth, counters and arrows", async ({ openPage }) => {
@@ -337,7 +401,7 @@ test("tables tell of groups, depth, counters and arrows", async ({ openPage }) =
   ]);
   // Folded, a lane's row tells what is summed up in it, as the lane shows it.
   await page.getByRole("group", { name: "View" }).getByRole("button", { name: "Timeline" }).click();
-  await page.locator(".tl-bar summary").click();
+  await page.locator(".tl-bar-open").click();
   await act(page, "FoldAll").click();
   // The announcer says the same of it.
   await page.locator(".tl-lanes").focus();
@@ -350,7 +414,7 @@ test("tables tell of groups, depth, counters and arrows", async ({ openPage }) =
     expect.stringMatching(/^bank folded process 1 1 lane 1 1 500 µs Span 500 µs$/),
   ]);
   await page.getByRole("group", { name: "View" }).getByRole("button", { name: "Timeline" }).click();
-  await page.locator(".tl-bar summary").click();
+  await page.locator(".tl-bar-open").click();
   await act(page, "OpenAll").click();
   await page.getByRole("group", { name: "View" }).getByRole("button", { name: "Table" }).click();
   await show("Counter values");

@@ -15,7 +15,7 @@ async function run(page, source, end) {
   await program(page).fill(source);
   await program(page).press("Control+Enter");
   // How the program before ended does not count.
-  await expect(page.locator(".bar .tally")).toHaveText("", { timeout: 20_000 });
+  await expect(page.locator(".stage .tally")).toHaveText("", { timeout: 20_000 });
   await expect(ending(page)).toContainText(end, { timeout: 20_000 });
 }
 
@@ -231,7 +231,7 @@ test("every example runs to its end, in both languages of the menu", async ({ op
   for (const key of keys.filter((key) => key !== "lock")) {
     await example(page, key);
     await expect.poll(() => fragment(page)).toContain(`example=${key}`);
-    await expect(page.locator(".bar .tally")).toHaveText("", { timeout: 30_000 });
+    await expect(page.locator(".stage .tally")).toHaveText("", { timeout: 30_000 });
     await expect(ending(page), key).toContainText(key === "deadlock" ? "Deadlock" : "It ended", { timeout: 30_000 });
   }
 });

@@ -35,7 +35,7 @@ async function run(page, source) {
   await page.locator(".editor textarea").fill(source);
   await page.locator(".editor textarea").press("Control+Enter");
   // It is not the run of the program before, and none goes on.
-  await expect(page.locator(".bar .tally")).toHaveText("", { timeout: 60_000 });
+  await expect(page.locator(".stage .tally")).toHaveText("", { timeout: 60_000 });
   await expect(page.locator(".python .tools .primary")).toHaveText("Run", { timeout: 60_000 });
 }
 

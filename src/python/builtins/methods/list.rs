@@ -175,6 +175,7 @@ async fn index(c: Ctx, mut args: OwnedArgs) -> Result {
     }
     Err(c.value_error(match this.base() {
         Value::Tuple(_) => "tuple.index(x): x not in tuple".to_owned(),
+        Value::Range(_) if !wanted.is_int() => "sequence.index(x): x not in sequence".to_owned(),
         Value::Range(_) => format!("{} is not in range", c.repr(&wanted).await?.as_str()),
         _ => format!("{} is not in list", c.repr(&wanted).await?.as_str()),
     }))

@@ -18,7 +18,20 @@ pub(super) struct View {
     /// Which part of it.
     pub(super) part: Part,
 }
-python_state!(View, |view| vec![Value::Dict(view.dict.clone())]);
+python_state!(
+    View,
+    |view| vec![Value::Dict(view.dict.clone())],
+    |view, copy| {
+        let dict = match copy(&Value::Dict(view.dict.clone())) {
+            Value::Dict(dict) => dict,
+            _ => view.dict.clone(),
+        };
+        View {
+            dict,
+            part: view.part,
+        }
+    }
+);
 
 macro_rules! run {
     ($f:path) => {

@@ -1,4 +1,5 @@
 """Coroutines, and the loop that runs them."""
+import _machine
 from .exceptions import (BrokenBarrierError, CancelledError, IncompleteReadError,
                          InvalidStateError, LimitOverrunError, SendfileNotAvailableError,
                          TimeoutError)
@@ -32,6 +33,11 @@ _LATE = {
 
 
 def __getattr__(name):
+    if name == "__all__":
+        # CPython 3.11 leaves `TaskGroup` out.
+        kept = [key for key, value in globals().items()
+                if key[0] != "_" and key != "TaskGroup" and type(value) is not type(_machine)]
+        return kept + [late for names in _LATE.values() for late in names]
     if name in _LATE:
         return __import__(f"asyncio.{name}", fromlist=[name])
     for module, names in _LATE.items():

@@ -230,6 +230,8 @@ class BaseEventLoop(events.AbstractEventLoop):
             raise RuntimeError("Cannot close a running event loop")
         if self._closed:
             return
+        for sig in list(self._signals):
+            self.remove_signal_handler(sig)
         self._closed = True
         self._ready.clear()
         self._timers.clear()
@@ -317,7 +319,8 @@ class BaseEventLoop(events.AbstractEventLoop):
         import signal
         if self._signals.pop(sig, None) is None:
             return False
-        signal.signal(sig, signal.SIG_DFL)
+        usual = signal.default_int_handler if sig == signal.SIGINT else signal.SIG_DFL
+        signal.signal(sig, usual)
         return True
 
     # What went wrong

@@ -156,6 +156,7 @@ class DefaultEventLoopPolicy(AbstractEventLoopPolicy):
         return EventLoop()
 
 
+DefaultEventLoopPolicy.__name__ = DefaultEventLoopPolicy.__qualname__ = "_UnixDefaultEventLoopPolicy"
 _policy = DefaultEventLoopPolicy()
 
 

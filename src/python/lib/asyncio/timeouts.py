@@ -64,7 +64,7 @@ class Timeout:
                 # Nobody but this block wanted to cancel the task.
                 raise TimeoutError from value
         elif self._state == "active":
-            self._state = "exited"
+            self._state = "finished"
         return None
 
     def _time_is_up(self):

@@ -127,6 +127,8 @@ class Handler(Filterer):
             import traceback
             sys.stderr.write("--- Logging error ---\n")
             traceback.print_exc()
+            stack = "".join(traceback.format_stack())
+            sys.stderr.write(f"Call stack:\n{stack}")
             sys.stderr.write(f"Message: {record.msg!r}\nArguments: {record.args}\n")
 
     def __repr__(self):

@@ -18,14 +18,18 @@ class RemoteError(Exception):
 class _Server:
     """Keeps the objects and does what it is asked, one request after the other."""
 
-    def __init__(self):
+    def __init__(self, kinds):
+        self._kinds = kinds
         self._objects = {}
         self._made = 0
 
     def make(self, kind, args, kwargs):
+        """A new object: its number, and the methods that its stand-in has."""
+        made = self._kinds[kind](*args, **kwargs)
         self._made += 1
-        self._objects[self._made] = _KINDS[kind](*args, **kwargs)
-        return self._made
+        self._objects[self._made] = made
+        methods = [name for name in dir(made) if name[0] != "_" and callable(getattr(made, name))]
+        return self._made, methods
 
     def do(self, number, method, args, kwargs):
         obj = self._objects[number]
@@ -36,9 +40,11 @@ class _Server:
         return getattr(obj, method)(*args, **kwargs)
 
 
-def _serve(requests):
+def _serve(requests, kinds, initializer, initargs):
     """What the manager's process does."""
-    server = _Server()
+    if initializer is not None:
+        initializer(*initargs)
+    server = _Server(kinds)
     while True:
         request = requests.recv()
         if request is None:
@@ -106,11 +112,10 @@ class BaseProxy:
         return self._getvalue()
 
     def __reduce__(self):
-        return _proxy_again, (type(self), self._client, self._number)
-
-
-def _proxy_again(cls, client, number):
-    return cls(client, number)
+        cls = type(self)
+        if cls.__name__.startswith("AutoProxy["):
+            return AutoProxy, (self._client, self._number, self._typeid, cls._exposed_)
+        return cls, (self._client, self._number)
 
 
 def _make_method(name):
@@ -124,6 +129,7 @@ def MakeProxyType(name, exposed, typeid=None):
     """A class of stand-ins with these methods."""
     body = {method: _make_method(method) for method in exposed}
     body["_typeid"] = typeid or name
+    body["_exposed_"] = tuple(exposed)
     cls = type(name, (BaseProxy,), body)
     cls.__module__ = __name__
     return cls
@@ -228,27 +234,48 @@ class ValueProxy(MakeProxyType("BaseValueProxy", ("get", "set"), "Value")):
 
 
 def _array(typecode, sequence, lock=True):
-    return list(sequence)
+    import array
+    return array.array(typecode, sequence)
 
 
-_KINDS = {"list": list, "dict": dict, "Namespace": Namespace, "Value": _Value, "Array": _array}
-_PROXIES = {"list": ListProxy, "dict": DictProxy, "Namespace": NamespaceProxy,
-            "Value": ValueProxy, "Array": ListProxy}
+ArrayProxy = MakeProxyType("ArrayProxy", ("__len__", "__getitem__", "__setitem__"), "Array")
 
 
-class SyncManager:
+def AutoProxy(client, number, typeid, exposed):
+    """A stand-in with the methods that the object turned out to have."""
+    return MakeProxyType(f"AutoProxy[{typeid}]", tuple(exposed), typeid)(client, number)
+
+
+class BaseManager:
     """A process that keeps objects for others."""
+
+    _registry = {}
 
     def __init__(self, *args, **kwargs):
         self._process = None
         self._client = None
+
+    @classmethod
+    def register(cls, typeid, callable=None, proxytype=None, exposed=None,
+                 method_to_typeid=None, create_method=True):
+        """Says how objects of a kind are made, and what stands for them."""
+        if "_registry" not in cls.__dict__:
+            cls._registry = cls._registry.copy()
+        cls._registry[typeid] = callable, proxytype, exposed
+        if create_method:
+            def make(self, /, *args, **kwds):
+                return self._make(typeid, args, kwds)
+            make.__name__ = typeid
+            setattr(cls, typeid, make)
 
     def start(self, initializer=None, initargs=()):
         if self._process is not None:
             raise AssertionError("Already started server")
         requests, to = Pipe(duplex=False)
         self._client = _Client(to)
-        self._process = Process(target=_serve, args=(requests,), name="SyncManager-1")
+        kinds = {typeid: row[0] for typeid, row in self._registry.items()}
+        self._process = Process(target=_serve, args=(requests, kinds, initializer, initargs),
+                                name=f"{type(self).__name__}-1")
         self._process.start()
 
     def _check(self):
@@ -270,8 +297,19 @@ class SyncManager:
 
     def _make(self, kind, args, kwargs):
         self._check()
-        number = self._client.ask(None, kind, args, kwargs)
-        return _PROXIES[kind](self._client, number)
+        number, methods = self._client.ask(None, kind, args, kwargs)
+        proxy, exposed = self._registry[kind][1:]
+        if proxy is None:
+            return AutoProxy(self._client, number, kind, exposed or methods)
+        return proxy(self._client, number)
+
+
+class SyncManager(BaseManager):
+    """The same, with the kinds of objects that programs share most."""
+
+    _registry = {"list": (list, ListProxy, None), "dict": (dict, DictProxy, None),
+                 "Namespace": (Namespace, NamespaceProxy, None),
+                 "Value": (_Value, ValueProxy, None), "Array": (_array, ArrayProxy, None)}
 
     def list(self, *args):
         return self._make("list", args, {})
@@ -316,6 +354,3 @@ class SyncManager:
         return JoinableQueue(maxsize)
 
     JoinableQueue = Queue
-
-
-BaseManager = SyncManager

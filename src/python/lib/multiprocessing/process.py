@@ -68,7 +68,7 @@ class BaseProcess:
         _children = set()
         threading._after_fork()
         for module in ("concurrent.futures.thread", "concurrent.futures.process",
-                       "asyncio.events", "atexit"):
+                       "asyncio.events", "atexit", "random", "signal"):
             tidy = getattr(sys.modules.get(module), "_after_fork", None)
             if tidy is not None:
                 tidy()

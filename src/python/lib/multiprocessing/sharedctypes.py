@@ -41,7 +41,7 @@ def _fit(code, value):
     if not hasattr(type(value), "__index__"):
         raise TypeError(f"'{type(value).__name__}' object cannot be interpreted as an integer"
                         if isinstance(value, float) else
-                        f"an integer is required (got type {type(value).__name__})")
+                        f"'{type(value).__name__}' object cannot be interpreted as an integer")
     bits = _WHOLE.get(code) or _NATURAL[code]
     value = int(value) & ((1 << bits) - 1)
     if code in _WHOLE and value >> (bits - 1):

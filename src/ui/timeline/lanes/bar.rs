@@ -1,4 +1,5 @@
-//! The bar above the lanes: seeking, folding, and what is done to the chosen lane.
+//! What is done to lanes, above them, behind a button: seeking, folding, what is
+//! done to the chosen lane, how they are seen.
 
 use std::rc::Rc;
 
@@ -12,6 +13,7 @@ use crate::timeline::tree::about::kind;
 use crate::timeline::tree::{Act, Change, History, Seek, Tree};
 use crate::timeline::{Stage, words as common};
 use crate::trace::{State, TrackKind};
+use crate::ui::timeline::icons::icon;
 
 #[derive(Properties)]
 pub struct BarProps {
@@ -20,10 +22,10 @@ pub struct BarProps {
     pub stage: Rc<Stage>,
     pub tree: Rc<Tree>,
     pub looks: Rc<Looks>,
-    /// Whether it is open at first, where the page is wide.
-    pub open: bool,
     pub on_act: Callback<Act>,
     pub on_doing: Callback<Doing>,
+    /// Its id, for the button that opens it.
+    pub id: AttrValue,
 }
 
 impl PartialEq for BarProps {
@@ -35,48 +37,68 @@ impl PartialEq for BarProps {
     }
 }
 
-/// Narrower than this it is folded at first.
-const WIDE: f64 = 760.0;
+/// The button that opens the bar: it tells how many lanes there are.
+pub fn bar_button(
+    lang: Lang,
+    tree: &Tree,
+    controls: AttrValue,
+    open: &UseStateHandle<bool>,
+) -> Html {
+    let count = words::found(tree.found(), tree.all(), lang);
+    let is_open = **open;
+    let onclick = {
+        let open = open.setter();
+        move |_| open.set(!is_open)
+    };
+    html! { <>
+        <button type="button" class="tl-bar-open" aria-expanded={is_open.to_string()} aria-controls={controls}
+            title={words::WHAT_FOR.get(lang)} {onclick}>{ count.clone() }{ icon("", "M5 7.500l4 4 4-4") }</button>
+        <span class="tl-sr tl-bar-count" role="status">{ count }</span>
+    </> }
+}
 
-/// The bar, which can be folded away.
+/// What the button opens.
 #[component]
 pub fn Bar(props: &BarProps) -> Html {
     let lang = props.lang;
     let states = use_memo(StageOf(props.stage.clone()), |stage| States::of(&stage.0));
-    let open = use_memo((), |()| {
-        let width = crate::web::window().inner_width().ok();
-        props.open && width.and_then(|w| w.as_f64()).is_none_or(|w| w > WIDE)
-    });
-    let count = words::found(props.tree.found(), props.tree.all(), lang);
     let problem = props.tree.problem();
     html! {
-        <details class="tl-bar" open={*open}>
-            <summary><strong role="status">{ count }</strong>{ " " }<span>{ words::WHAT_FOR.get(lang) }</span></summary>
-            <div class="tl-bar-rows">
-                <Seeking {lang} now={props.history.now().seek.clone()} on_doing={props.on_doing.clone()}
-                    states={states} />
-                <p class="tl-problem" role="status">
-                    { problem.map(|p| format!("{} {}", p.reason.get(lang), p.hint.get(lang))).unwrap_or_default() }</p>
-                { to_all(props) }
-                <Chosen lang={lang} history={props.history.clone()} stage={props.stage.clone()} tree={props.tree.clone()}
-                    looks={props.looks.clone()} open={false} on_act={props.on_act.clone()} on_doing={props.on_doing.clone()} />
-                <div>{ hidden(props) }</div>
-            </div>
-        </details>
+        <section class="tl-bar" id={props.id.clone()} aria-label={words::LANES.get(lang)}>
+            <Seeking {lang} now={props.history.now().seek.clone()} on_doing={props.on_doing.clone()}
+                states={states} />
+            <p class="tl-problem" role="status">
+                { problem.map(|p| format!("{} {}", p.reason.get(lang), p.hint.get(lang))).unwrap_or_default() }</p>
+            { to_all(props) }
+            <Chosen lang={lang} history={props.history.clone()} stage={props.stage.clone()} tree={props.tree.clone()}
+                looks={props.looks.clone()} on_act={props.on_act.clone()} on_doing={props.on_doing.clone()} id={props.id.clone()} />
+            { view(props) }
+            <div>{ hidden(props) }</div>
+        </section>
     }
 }
 
-fn act_button(props: &BarProps, act: Act, icon: &'static str, disabled: bool) -> Html {
+fn act_button(props: &BarProps, act: Act, stroked: &'static str, disabled: bool) -> Html {
     let binding = act.binding();
     let name = binding.label.get(props.lang);
     html! {
         <button key={binding.cap} type="button" class="tl-button" data-act={format!("{act:?}")} aria-label={name.to_string()}
             title={format!("{name} ({})", binding.cap)} aria-keyshortcuts={binding.aria} {disabled}
-            onclick={props.on_act.reform(move |_| act)}>
-            <svg class="tl-icon" width="18" height="18" viewBox="0 0 18 18" aria-hidden="true" focusable="false">
-                <path d={icon} fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round" />
-            </svg>
-        </button>
+            onclick={props.on_act.reform(move |_| act)}>{ icon("", stroked) }</button>
+    }
+}
+
+/// How lanes are seen: scrolled by a page, with more or less room for names.
+fn view(props: &BarProps) -> Html {
+    let button = |act, stroked| act_button(props, act, stroked, false);
+    html! {
+        <div class="tl-bar-group" role="group" aria-label={words::VIEW.get(props.lang)}>
+            { button(Act::PageUp, "M4 9.500l5-5 5 5M4 14l5-5 5 5") }
+            { button(Act::PageDown, "M4 4l5 5 5-5M4 8.500l5 5 5-5") }
+            { button(Act::NamesNarrower, "M11 3v12M8 9H2M5 6L2 9l3 3") }
+            { button(Act::NamesWider, "M7 3v12M10 9h6M13 6l3 3-3 3") }
+            { button(Act::NamesFit, "M12 3v12M2 9h7M6 6l3 3-3 3M15 6v6") }
+        </div>
     }
 }
 
@@ -131,6 +153,7 @@ fn Chosen(props: &BarProps) -> Html {
             { act_button(props, Act::MoveDown, "M9 3v12M4.500 10.500L9 15l4.500-4.500", !can(|tree, item| tree.moved(item, true))) }
             { act_button(props, Act::Pin, "M6 3h6M7 3v5l-2 3h8l-2-3V3M9 11v4.500", item.is_none()) }
             { act_button(props, Act::Hide, "M2 9c2-3.500 4.500-5 7-5s5 1.500 7 5c-2 3.500-4.500 5-7 5s-5-1.500-7-5zM3.500 14.500l11-11", item.is_none()) }
+            { act_button(props, Act::Menu, "M2.500 4.500h13M2.500 9h13M2.500 13.500h8", item.is_none()) }
             <span class="tl-chosen-name">{ name.unwrap_or_else(|| words::NONE_CHOSEN.get(lang).to_owned()) }</span>
         </div>
     }

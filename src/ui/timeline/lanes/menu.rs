@@ -9,7 +9,6 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-use super::words;
 use crate::base::Lang;
 use crate::timeline::tree::{Act, Arrangement, Change, Tree};
 use crate::ui::timeline::handle::TimelineHandle;
@@ -194,6 +193,8 @@ pub struct Asking {
     pub on_up: Callback<PointerEvent>,
     /// A key; gives whether it was the menu's.
     pub key: Rc<dyn Fn(&KeyboardEvent) -> bool>,
+    /// Opens it for the chosen lane.
+    pub chosen: Callback<()>,
 }
 
 /// A finger that rests: which, where, and until when.
@@ -204,6 +205,7 @@ type Holding = (i32, f64, f64, Timeout);
 pub fn use_asking(
     handle: &TimelineHandle,
     menu: &UseStateHandle<Option<Open>>,
+    lanes_id: &AttrValue,
     is_there: bool,
 ) -> Asking {
     let holding = use_mut_ref(|| None::<Holding>);
@@ -214,11 +216,10 @@ pub fn use_asking(
             let lane = handle
                 .look(|screen| screen.layout().lane_at(y - top, screen.view().scroll))
                 .flatten();
-            let Some(lane) = lane.filter(|_| is_there) else {
+            let Some(lane) = lane.filter(|_| is_there).map(|lane| lane.index) else {
                 return false;
             };
-            handle.choose(lane.index);
-            let lane = lane.index;
+            handle.choose(lane);
             menu.set(Some(Open { lane, x, y }));
             true
         })
@@ -268,26 +269,21 @@ pub fn use_asking(
     let on_up = Callback::from(move |_: PointerEvent| {
         holding.replace(None);
     });
-    let key = {
-        let handle = handle.clone();
-        Rc::new(move |event: &KeyboardEvent| {
-            let asks =
-                event.code() == "ContextMenu" || (event.code() == "F10" && event.shift_key());
-            let (Some(lanes), true) = (around(event), asks) else {
-                return false;
-            };
-            let at = handle.look(|screen| {
-                let at = screen
-                    .layout()
-                    .lane(screen.view().lane?, screen.view().scroll);
-                Some((screen.layout().gutter, at.y + at.h / 2.0))
-            });
-            let Some((x, y)) = at.flatten() else {
-                return false;
-            };
-            let rect = lanes.get_bounding_client_rect();
-            ask(&lanes, rect.left() + x, rect.top() + y)
+    let chosen = {
+        let (handle, lanes_id, menu) = (handle.clone(), lanes_id.clone(), menu.setter());
+        Rc::new(move || {
+            let open = open_at_chosen(&handle, &lanes_id).filter(|_| is_there);
+            let asked = open.is_some();
+            if asked {
+                menu.set(open);
+            }
+            asked
         })
+    };
+    // The other key of the menu, Shift and F10, stands in the table of acts.
+    let key = {
+        let chosen = chosen.clone();
+        Rc::new(move |event: &KeyboardEvent| event.code() == "ContextMenu" && chosen())
     };
     Asking {
         on_context,
@@ -295,23 +291,33 @@ pub fn use_asking(
         on_move,
         on_up,
         key,
+        chosen: Callback::from(move |()| {
+            chosen();
+        }),
     }
+}
+
+/// The menu beside the name of the chosen lane, which is brought into sight.
+fn open_at_chosen(handle: &TimelineHandle, lanes_id: &str) -> Option<Open> {
+    let lanes = crate::web::window()
+        .document()?
+        .get_element_by_id(lanes_id)?;
+    let lane = handle.look(|screen| screen.view().lane).flatten()?;
+    handle.choose(lane);
+    let (x, y) = handle.look(|screen| {
+        let at = screen.layout().lane(lane, screen.view().scroll);
+        (screen.layout().gutter, at.y + at.h / 2.0)
+    })?;
+    let rect = lanes.get_bounding_client_rect();
+    Some(Open {
+        lane,
+        x: rect.left() + x,
+        y: rect.top() + y,
+    })
 }
 
 /// The lanes in which something happened.
 fn lanes_of(event: &Event) -> Option<Element> {
     let target = event.target_dyn_into::<Element>()?;
     target.closest(".tl-lanes").ok()?
-}
-
-/// The lanes of the timeline in which something happened.
-fn around(event: &Event) -> Option<Element> {
-    let target = event.target_dyn_into::<Element>()?;
-    let timeline = target.closest(".tl-arranged").ok()??;
-    timeline.query_selector(".tl-lanes").ok()?
-}
-
-/// The row of the help sheet for the menu's key.
-pub fn help_row(lang: Lang) -> Html {
-    html! { <tr key="menu"><th scope="row"><kbd>{ "Shift F10" }</kbd></th><td>{ words::MENU.get(lang) }</td></tr> }
 }

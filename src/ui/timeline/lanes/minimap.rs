@@ -6,7 +6,7 @@ use std::rc::Rc;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement};
 use yew::prelude::*;
 
-use super::looks::{Looks, use_look};
+use super::looks::{Looks, use_across};
 use super::words;
 use crate::base::{Dur, Lang, Time};
 use crate::timeline::layout::RIGHT;
@@ -60,7 +60,7 @@ enum Held {
 /// The picture with its frame.
 #[component]
 pub fn Minimap(props: &MinimapProps) -> Html {
-    let look = use_look(&props.looks);
+    let look = use_across(&props.looks);
     let canvas = use_node_ref();
     use_picture(&props.stage, &canvas);
     let held = use_mut_ref(|| None::<Held>);

@@ -6,6 +6,7 @@
 //! places above and over its lanes.
 
 mod bar;
+mod edge;
 mod looks;
 mod menu;
 mod minimap;
@@ -20,7 +21,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-use self::bar::Bar;
+use self::bar::{Bar, bar_button};
+use self::edge::Edge;
 use self::looks::Looks;
 use self::menu::{LaneMenu, Open, use_asking};
 use self::minimap::Minimap;
@@ -52,9 +54,9 @@ pub struct LanesProps {
     /// Lanes were arranged otherwise.
     #[prop_or_default]
     pub on_lanes: Callback<String>,
-    /// Whether the bar is open at first, where the page is wide.
+    /// What stands first in the row above the lanes.
     #[prop_or_default]
-    pub bar: bool,
+    pub head: Html,
     /// Whether there are transport, bar and picture of the whole.
     #[prop_or(true)]
     pub controls: bool,
@@ -144,27 +146,42 @@ pub fn LanesView(props: &LanesProps) -> Html {
     let looks = use_memo((), |()| Looks::default());
     let on_select = use_revealing(props, &desk, &stage, &handle);
     let said = use_state_eq(AttrValue::default);
-    let does = use_acts(&desk, &shown, &handle, (lang, said.setter()));
-    let arranging = use_arranging(&desk, &tree, &looks);
+    let menu = use_state_eq(|| None::<Open>);
     let id = use_memo((), |()| AttrValue::from(looks::next_id("tl-lanes")));
     let lanes_id = (*id).clone();
+    let asking = use_asking(&handle, &menu, &lanes_id, props.controls);
+    let does = use_acts(
+        &desk,
+        &shown,
+        &handle,
+        asking.chosen.clone(),
+        (lang, said.setter()),
+    );
+    use_names(&handle);
+    let arranging = use_arranging(&desk, &tree, &looks);
     let over = html! { <>
         <LaneTree {lang} stage={stage.clone()} tree={tree.clone()} looks={looks.clone()} handle={handle.clone()}
             on_changes={changes(&desk)} id={lanes_id.clone()} />
+        <Edge {lang} looks={looks.clone()} handle={handle.clone()} controls={lanes_id.clone()} />
         <Scrollbar {lang} looks={looks.clone()} handle={handle.clone()} controls={lanes_id.clone()} />
     </> };
+    let open = use_state_eq(|| false);
+    let bar_id = AttrValue::from(format!("{lanes_id}-bar"));
+    let lanes_tool = bar_button(lang, &tree, bar_id.clone(), &open);
+    let bar = || {
+        html! {
+            <Bar {lang} history={desk.0.clone()} stage={stage.clone()} tree={tree.clone()} looks={looks.clone()}
+                on_act={does.clone()} on_doing={doing(&desk)} id={bar_id.clone()} />
+        }
+    };
     let above = html! { <>
-        <Bar {lang} history={desk.0.clone()} stage={stage.clone()} tree={tree.clone()} looks={looks.clone()}
-            open={props.bar} on_act={does.clone()} on_doing={doing(&desk)} />
+        <div>{ for open.then(bar) }</div>
         <Minimap {lang} stage={props.stage.clone()} looks={looks.clone()} handle={handle.clone()} />
     </> };
-    let above = if props.controls {
-        above
-    } else {
-        html! {}
+    let (above, lanes_tool) = match props.controls {
+        true => (above, lanes_tool),
+        false => Default::default(),
     };
-    let menu = use_state_eq(|| None::<Open>);
-    let asking = use_asking(&handle, &menu, props.controls);
     let open_menu = menu.as_ref().and_then(|open| {
         let item = tree.item_of_lane(open.lane)?;
         let name = tree.name(&stage, &tree.items()[item], lang);
@@ -177,7 +194,7 @@ pub fn LanesView(props: &LanesProps) -> Html {
         <div class="tl-arranged" onkeydown={keys(does, asking.key)} oncontextmenu={asking.on_context}
             onpointerdown={asking.on_down} onpointermove={asking.on_move} onpointerup={asking.on_up.clone()}
             onpointercancel={asking.on_up}>
-            <TimelineView {stage} {lang} {above} {over} {arranging} {lanes_id} {handle} {on_select}
+            <TimelineView {stage} {lang} head={props.head.clone()} {lanes_tool} {above} {over} {arranging} {lanes_id} {handle} {on_select}
                 controls={props.controls} autoplay={props.autoplay} seek={props.seek}
                 on_playhead={props.on_playhead.clone()} below={props.below.clone()} reading={props.reading.clone()} />
             <p class="tl-sr" aria-live="polite">{ (*said).clone() }</p>
@@ -290,17 +307,29 @@ fn use_revealing(
     })
 }
 
+/// Gives names the room that was chosen at an earlier visit, once the lanes are
+/// there.
+#[hook]
+fn use_names(handle: &TimelineHandle) {
+    let handle = handle.clone();
+    use_effect_with((), move |()| edge::restore(&handle));
+}
+
 /// Does what a key or button says to the chosen lane, or to all.
 #[hook]
 fn use_acts(
     desk: &UseReducerHandle<Desk>,
     shown: &Shown,
     handle: &TimelineHandle,
+    open_menu: Callback<()>,
     told: (Lang, UseStateSetter<AttrValue>),
 ) -> Callback<Act> {
     let ((stage, tree), (lang, said)) = (shown.clone(), told);
     let (desk, handle) = (desk.clone(), handle.clone());
     Callback::from(move |act: Act| {
+        if edge::act(&handle, act) {
+            return;
+        }
         let chosen = handle.look(|screen| screen.view().lane).flatten();
         let item = chosen.and_then(|lane| tree.item_of_lane(lane));
         let change = match act {
@@ -316,6 +345,8 @@ fn use_acts(
             Act::Redo => return desk.dispatch(Doing::Redo),
             Act::PageUp => return page(&handle, -1.0),
             Act::PageDown => return page(&handle, 1.0),
+            Act::Menu => return open_menu.emit(()),
+            Act::NamesWider | Act::NamesNarrower | Act::NamesFit => None,
         };
         if let Some(change) = change {
             let about_one = !matches!(act, Act::ShowAll | Act::FoldAll | Act::OpenAll);
@@ -391,7 +422,7 @@ fn keys(does: Callback<Act>, menu: Rc<dyn Fn(&KeyboardEvent) -> bool>) -> Callba
         let target = event.target_dyn_into::<Element>();
         let typing = target.is_some_and(|target| {
             matches!(
-                target.closest("input, textarea, select, [role=slider], [role=scrollbar], dialog"),
+                target.closest("input, textarea, select, [role=slider], [role=scrollbar], [role=separator], dialog"),
                 Ok(Some(_))
             )
         });

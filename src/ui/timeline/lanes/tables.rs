@@ -7,10 +7,13 @@ use yew::prelude::*;
 
 use super::words;
 use crate::base::{Lang, Time};
+use crate::timeline::sorting::Sorting;
 use crate::timeline::stage::Place;
+use crate::timeline::table::{Column, Row};
 use crate::timeline::tree::{Arrangement, Sums, Tree, about, arrange, table};
 use crate::timeline::{Stage, words as common};
-use crate::ui::timeline::table::{Pages, SliceTable};
+use crate::ui::reading::pieces;
+use crate::ui::timeline::table::{Pages, SliceTable, Sorted};
 use crate::ui::widgets::{Segmented, segmented};
 
 /// Rows on a page.
@@ -23,6 +26,9 @@ pub struct LaneTablesProps {
     pub stage: Rc<Stage>,
     /// The language.
     pub lang: Lang,
+    /// What stands first in the row above the table.
+    #[prop_or_default]
+    pub head: Html,
     /// How lanes are arranged.
     #[prop_or_default]
     pub lanes: AttrValue,
@@ -49,6 +55,7 @@ pub fn LaneTables(props: &LaneTablesProps) -> Html {
         },
     );
     let (stage, tree) = &*shown;
+    let sorted = use_sorted(stage, lang);
     let on_choose = {
         let (open, page) = (open.setter(), page.setter());
         Callback::from(move |which| {
@@ -79,7 +86,7 @@ pub fn LaneTables(props: &LaneTablesProps) -> Html {
     let table = match *open {
         0 => {
             let (on_select, on_seek) = (props.on_select.clone(), props.on_seek.clone());
-            html! { <SliceTable stage={stage.clone()} {lang} {on_select} {on_seek} /> }
+            html! { <SliceTable stage={stage.clone()} {lang} {on_select} {on_seek} {sorted} /> }
         }
         1 => lanes_table(stage, tree, &paged),
         2 => steps_table(stage, &paged),
@@ -87,10 +94,62 @@ pub fn LaneTables(props: &LaneTablesProps) -> Html {
     };
     html! {
         <div class="tl-tables">
-            <div class="tl-tables-which">{ which }</div>
+            <div class="tl-above">{ props.head.clone() }{ which }</div>
             <div class="tl-tables-one" key={*open}>{ table }</div>
         </div>
     }
+}
+
+/// Stages with more slices are sorted in pieces.
+const AT_ONCE: usize = 50_000;
+/// Rows that are put in order between two frames.
+const SORTED: usize = 16_384;
+/// How often it is told how far that is, in pieces.
+const TOLD_EVERY: u32 = 8;
+
+/// The rows of a stage with very many, in order as soon as they are; none where
+/// the table sorts them itself.
+#[hook]
+fn use_sorted(stage: &Rc<Stage>, lang: Lang) -> Option<Sorted> {
+    let order = use_state_eq(|| (Column::default(), false));
+    let done = use_state_eq(|| 0_u8);
+    // With what they are the rows of: others are none.
+    let found = use_state(|| None::<(Rc<Stage>, (Column, bool), Rc<Vec<Row>>)>);
+    let slices = stage.sections().iter().map(|s| s.trace.slice_count());
+    let is_large = slices.sum::<usize>() > AT_ONCE;
+    {
+        let (found, done) = (found.setter(), done.setter());
+        use_effect_with((stage.clone(), *order), move |(stage, order)| {
+            done.set(0);
+            let going = is_large.then(|| {
+                let (within, stage, order) = (stage.clone(), stage.clone(), *order);
+                let mut pieces = 0_u32;
+                pieces::start(
+                    0,
+                    move || Sorting::new(order.0, order.1),
+                    move |job| {
+                        pieces += 1;
+                        if pieces.is_multiple_of(TOLD_EVERY) {
+                            done.set((job.done() * 100.0) as u8);
+                        }
+                        job.advance(&stage, SORTED)
+                    },
+                    move |job| found.set(Some((within, order, Rc::new(job.finish())))),
+                )
+            });
+            move || drop(going)
+        });
+    }
+    let rows = found.as_ref().and_then(|(within, by, rows)| {
+        (Rc::ptr_eq(within, stage) && *by == *order).then(|| rows.clone())
+    });
+    let setter = order.setter();
+    is_large.then(|| Sorted {
+        order: *order,
+        rows,
+        going: (AttrValue::from(words::SORTING.get(lang)), *done),
+        on_order: Callback::from(move |order| setter.set(order)),
+    })
 }
 
 /// Which part of a long table is shown.

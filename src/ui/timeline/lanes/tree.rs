@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::looks::{Looks, use_look};
+use super::looks::{Looks, use_late_look};
 use super::words;
 use crate::base::Lang;
 use crate::timeline::tree::{Change, Item, Tree};
@@ -41,7 +41,7 @@ struct Placed {
 /// The tree: only the items in sight, and the one that is chosen.
 #[component]
 pub fn LaneTree(props: &LaneTreeProps) -> Html {
-    let look = use_look(&props.looks);
+    let look = use_late_look(&props.looks);
     let chosen = look.and_then(|look| look.lane);
     let active = chosen.and_then(|lane| props.tree.item_of_lane(lane));
     let placed = props

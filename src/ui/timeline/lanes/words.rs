@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use yew::prelude::*;
 
 use crate::base::{Lang, Text};
-use crate::timeline::tree::{ACTS, Binding};
+use crate::timeline::sheet::{self, Row};
 
 macro_rules! words {
     ($($(#[$meta:meta])* $name:ident = $ko:literal, $en:literal;)+) => {$(
@@ -17,8 +17,6 @@ macro_rules! words {
 words! {
     /// The tree of lanes.
     TREE = "레인 트리", "Tree of lanes";
-    /// The menu of a lane.
-    MENU = "고른 레인의 메뉴", "Menu of the chosen lane";
     /// The bar that scrolls.
     SCROLL = "레인 스크롤", "Scroll the lanes";
     /// The frame in it.
@@ -26,7 +24,13 @@ words! {
     /// The bar above the lanes.
     LANES = "레인", "Lanes";
     /// What the bar is for.
-    WHAT_FOR = "· 찾기, 접기, 옮기기, 고정, 숨기기", "· seek, fold, move, pin, hide";
+    WHAT_FOR = "레인 찾기, 접기, 옮기기, 고정, 숨기기", "Seek, fold, move, pin, hide lanes";
+    /// The edge of the names, which can be moved.
+    EDGE = "이름 칸의 너비", "Width of the names";
+    /// What is said while a long table is put in order.
+    SORTING = "행을 정렬하고 있습니다.", "Sorting the rows.";
+    /// How lanes are seen.
+    VIEW = "화면의 레인", "Lanes on screen";
     /// The field in which lanes are sought.
     SEEK = "레인 찾기", "Seek lanes";
     /// What stands in it while it is empty.
@@ -106,15 +110,24 @@ pub fn to_depth(depth: u16, lang: Lang) -> String {
     }
 }
 
-/// The keys of lanes, as rows of the help sheet's table.
+/// The sheet of all that can be done to a timeline, as rows of the help's table.
 pub fn help_rows(lang: Lang) -> Html {
-    let row = |binding: &Binding| {
+    let row = |row: Row| {
+        let pointer = row.pointer.as_ref().map(|pointer| pointer.get(lang));
+        let button = button_in(sheet::place(row.button, lang), lang);
         html! {
-            <tr key={binding.cap}><th scope="row"><kbd>{ binding.cap }</kbd></th><td>{ binding.label.get(lang).to_string() }</td></tr>
+            <tr key={row.id.clone()} data-does={row.id.clone()} data-press={row.press} data-button={format!("{:?}", row.button)}>
+                <th scope="row"><kbd>{ row.cap }</kbd></th>
+                <td>{ row.does.get(lang).to_owned() }<small>{ button }{ for pointer.map(|pointer| format!(" · {pointer}")) }</small></td>
+            </tr>
         }
     };
-    ACTS.iter()
-        .map(row)
-        .chain(std::iter::once(super::menu::help_row(lang)))
-        .collect()
+    sheet::rows().into_iter().map(row).collect()
+}
+
+fn button_in(place: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Ko => format!("단추: {place}"),
+        Lang::En => format!("Button: {place}"),
+    }
 }

@@ -158,13 +158,15 @@ class ProcessPoolExecutor(_base.Executor):
                 self._dismiss()
 
     def _break(self):
-        self._broken = ("A process in the process pool was terminated abruptly while the future "
-                        "was running or pending.")
+        told = ("A process in the process pool was terminated abruptly while the future "
+                "was running or pending.")
+        self._broken = ("A child process terminated abruptly, the process pool is not usable "
+                        "anymore")
         with self._lock:
             futures, self._pending = list(self._pending.values()), {}
             self._waiting.clear()
         for future in futures:
-            future.set_exception(BrokenProcessPool(self._broken))
+            future.set_exception(BrokenProcessPool(told))
         for worker in self._processes.values():
             worker.terminate()
 
