@@ -573,10 +573,12 @@ impl Ctx {
                 }
             }
             base => {
-                let sequence = matches!(
-                    base,
-                    Value::Tuple(_) | Value::Str(_) | Value::Bytes(_) | Value::Range(_)
-                );
+                // A class of a program's own has the slot of sequences.
+                let sequence = class.heap
+                    || matches!(
+                        base,
+                        Value::Tuple(_) | Value::Str(_) | Value::Bytes(_) | Value::Range(_)
+                    );
                 let not = if sequence { "doesn't" } else { "does not" };
                 let name = class.name();
                 let name = name.as_str();

@@ -144,7 +144,7 @@ impl Vm {
             Ok(Then::Value(value)) => self.deliver(thread, ret, value),
             Ok(Then::Resume(g, how)) => self.resume(thread, &g, how, ret),
             Ok(then) => Next::Then(then, ret),
-            Err(raised) => Next::RaiseTo(ret, raised),
+            Err(raised) => Next::RaiseTo(ret, self.of_method(n, raised)),
         })
     }
 
@@ -509,7 +509,7 @@ impl Vm {
         };
         match then {
             Ok(then) => Next::Then(then, ret),
-            Err(raised) => Next::RaiseTo(ret, raised),
+            Err(raised) => Next::RaiseTo(ret, self.of_method(n, raised)),
         }
     }
 
