@@ -54,6 +54,7 @@ pub const SOURCES: &[Source] = sources! {
     "_decimal_text" "_decimal_text.py"
     "_deque" "_deque.py"
     "_enum_flags" "_enum_flags.py"
+    "_mock_calls" "_mock_calls.py"
     "_network" "_network.py"
     "_remote" "_remote.py"
     "_shell" "_shell.py"

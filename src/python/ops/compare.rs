@@ -246,8 +246,7 @@ impl Ctx {
 
     pub(crate) async fn truth_slow(&self, v: &Value) -> Result<bool> {
         let class = self.type_of(v);
-        if let Some(f) = class.lookup(&self.names.bool) {
-            let t = self.call(&f, vec![v.clone()]).await?;
+        if let Some(t) = self.special(v, &self.names.bool, Vec::new()).await? {
             return match t {
                 Value::Bool(t) => Ok(t),
                 other => Err(self.type_error(format!(

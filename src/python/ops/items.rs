@@ -7,7 +7,7 @@ use num_traits::Signed;
 use crate::python::object::{Custom, Dict, Lookup, Range, Set, Slice};
 use crate::python::value::Value;
 use crate::python::vm::Vm;
-use crate::python::vm::native::{Ctx, OwnedArgs, Result};
+use crate::python::vm::native::{Ctx, Result};
 
 /// The built-in types that take types in brackets (PEP 585).
 const GENERIC: &[&str] = &[
@@ -598,15 +598,12 @@ impl Ctx {
         {
             return Ok(n);
         }
-        let Some(f) = class.lookup(&self.names.len) else {
+        let Some(n) = self.special(v, &self.names.len, Vec::new()).await? else {
             return Err(self.type_error(format!(
                 "object of type '{}' has no len()",
                 class.name().as_str()
             )));
         };
-        let n = self
-            .call_with(&f, OwnedArgs::positional(vec![v.clone()]))
-            .await?;
         match self.index(&n).await? {
             Value::Int(n) if n >= 0 => Ok(n as usize),
             Value::Int(_) => Err(self.value_error("__len__() should return >= 0")),
