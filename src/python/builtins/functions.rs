@@ -7,7 +7,7 @@ use crate::python::ops::collect_key_order;
 use crate::python::request::{ReadLine, Write};
 use crate::python::value::Value;
 use crate::python::vm::Vm;
-use crate::python::vm::native::{Args, Ctx, NativeKind, OwnedArgs, Result, Then};
+use crate::python::vm::native::{Args, Ctx, Gathering, NativeKind, OwnedArgs, Result, Then};
 
 macro_rules! run {
     ($f:path) => {
@@ -396,16 +396,21 @@ async fn sum(c: Ctx, args: OwnedArgs) -> Result {
         return Err(c.type_error("sum() can't sum strings [use ''.join(seq) instead]"));
     }
     let iter = c.iter(&items).await?;
-    while let Some(v) = c.next(&iter).await? {
-        total = c.binary(BinOp::Add, &total, &v).await?;
+    loop {
+        let mut gathering = Gathering::Sum(total);
+        let next = c.gather(&iter, &mut gathering).await?;
+        total = gathering.sum();
+        match next {
+            Some(v) => total = c.binary(BinOp::Add, &total, &v).await?,
+            None => return Ok(total),
+        }
     }
-    Ok(total)
 }
 
 async fn any(c: Ctx, mut args: OwnedArgs) -> Result {
     let [items] = args.borrow().exactly(&c, "any")?;
     let iter = c.iter(&items).await?;
-    while let Some(v) = c.next(&iter).await? {
+    while let Some(v) = c.gather(&iter, &mut Gathering::Until(true)).await? {
         if c.truth(&v).await? {
             return Ok(Value::Bool(true));
         }
@@ -416,7 +421,7 @@ async fn any(c: Ctx, mut args: OwnedArgs) -> Result {
 async fn all_(c: Ctx, mut args: OwnedArgs) -> Result {
     let [items] = args.borrow().exactly(&c, "all")?;
     let iter = c.iter(&items).await?;
-    while let Some(v) = c.next(&iter).await? {
+    while let Some(v) = c.gather(&iter, &mut Gathering::Until(false)).await? {
         if !c.truth(&v).await? {
             return Ok(Value::Bool(false));
         }

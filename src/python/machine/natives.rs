@@ -355,12 +355,12 @@ const KNOWN: &[(&str, Known)] = &[
     ("format_exception", |vm, _, given| {
         let exception = given.value();
         let limit = given.value();
-        if !limit.is_bound() {
-            return Ok(Value::string(vm.format_exception(&exception)));
-        }
         let chain = !matches!(given.value(), Value::Bool(false));
         let text = vm.format_exception_within(&exception, limit.as_i64(), chain);
         Ok(Value::string(text))
+    }),
+    ("format_uncaught", |vm, _, given| {
+        Ok(Value::string(vm.format_exception(&given.value())))
     }),
     ("format_place", |vm, _, given| {
         Ok(Value::string(vm.format_place(&given.value())))

@@ -251,7 +251,7 @@ impl Dict {
     }
 
     /// The value at a place, if that place still holds that name.
-    #[inline]
+    #[inline(always)]
     pub fn get_hinted(&self, place: usize, name: &Rc<Str>) -> Option<Value> {
         let inner = self.inner.borrow();
         match inner.entries.get(place) {
@@ -259,7 +259,7 @@ impl Dict {
                 key: Value::Str(s),
                 value,
                 ..
-            }) if Rc::ptr_eq(s, name) => Some(value.clone()),
+            }) if Rc::ptr_eq(s, name) => Some(value.copy()),
             _ => None,
         }
     }

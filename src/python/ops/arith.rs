@@ -6,6 +6,7 @@ use num_bigint::BigInt;
 use num_traits::Signed;
 
 use crate::python::code::{BinOp, Reg, UnOp};
+use crate::python::object::Function;
 use crate::python::object::{Custom, List, Str};
 use crate::python::text::{Fault, Integer, float, integer};
 use crate::python::value::Value;
@@ -432,19 +433,24 @@ fn is_complex_power(a: &Value, b: &Value) -> bool {
 }
 
 impl Vm {
+    /// The left operand's method for an operator, if it is a Python function
+    /// and comes first.
+    pub(crate) fn operator_of(&self, op: BinOp, x: &Value, y: &Value) -> Option<Rc<Function>> {
+        let Value::Instance(i) = x else { return None };
+        let Value::Function(f) = i.class.lookup(&self.names.operators[op as usize][0])? else {
+            return None;
+        };
+        let other = self.type_ref(y);
+        let first = Rc::ptr_eq(&i.class, other) || !other.is_subtype(&i.class);
+        first.then_some(f)
+    }
+
     /// How an operator of an instance goes on: its method is called at once if
     /// it is a Python function and comes first.
     pub(crate) fn operator(&self, op: BinOp, x: &Value, y: &Value, dst: Reg) -> (Then, Ret) {
-        if let Value::Instance(i) = x
-            && let Some(f @ Value::Function(_)) =
-                i.class.lookup(&self.names.operators[op as usize][0])
-        {
-            let other = self.type_ref(y);
-            let same = Rc::ptr_eq(&i.class, other);
-            if same || !other.is_subtype(&i.class) {
-                let args = OwnedArgs::positional(vec![x.clone(), y.clone()]);
-                return (Then::Call(f, args), Ret::Operator { dst });
-            }
+        if let Some(f) = self.operator_of(op, x, y) {
+            let args = OwnedArgs::positional(vec![x.clone(), y.clone()]);
+            return (Then::Call(Value::Function(f), args), Ret::Operator { dst });
         }
         let (x, y) = (x.clone(), y.clone());
         let then = Then::run(self, |c| async move { c.binary_slow(op, &x, &y).await });
@@ -663,7 +669,7 @@ impl Ctx {
             return Ok(v.base().clone());
         }
         if let Some(f) = self.type_ref(v).lookup(&self.names.index) {
-            let n = self.call(&f, vec![v.clone()]).await?;
+            let n = self.call_special(&f, vec![v.clone()]).await?;
             if n.is_int() {
                 return Ok(n.base().clone());
             }

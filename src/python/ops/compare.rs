@@ -478,7 +478,8 @@ impl Ctx {
             Value::List(_) | Value::Tuple(_) | Value::Range(_)
         );
         if own && let Some(f) = class.lookup(&self.names.contains) {
-            let v = self.call(&f, vec![container.clone(), item.clone()]).await?;
+            let args = vec![container.clone(), item.clone()];
+            let v = self.call_special(&f, args).await?;
             return self.truth(&v).await;
         }
         match container.base().clone() {

@@ -351,7 +351,7 @@ impl Ctx {
             let name = &self.names.class_getitem;
             let meta = self.type_of(obj);
             if let Some(f) = meta.lookup(&self.names.getitem) {
-                return self.call(&f, vec![obj.clone(), key.clone()]).await;
+                return self.call_special(&f, vec![obj.clone(), key.clone()]).await;
             }
             if let Some(f) = class.lookup(name) {
                 let f = match &f {
@@ -372,7 +372,7 @@ impl Ctx {
                     return Ok(Value::None);
                 };
                 let f = types.dict.get_name("GenericAlias").unwrap_or_default();
-                return self.call(&f, vec![obj.clone(), key.clone()]).await;
+                return self.call_special(&f, vec![obj.clone(), key.clone()]).await;
             }
             return Err(self.type_error(format!(
                 "type '{}' is not subscriptable",
@@ -384,7 +384,7 @@ impl Ctx {
         if (own || matches!(obj, Value::Instance(_)))
             && let Some(f) = class.lookup(&self.names.getitem)
         {
-            return self.call(&f, vec![obj.clone(), key.clone()]).await;
+            return self.call_special(&f, vec![obj.clone(), key.clone()]).await;
         }
         if let Value::Dict(d) = obj.base() {
             return self.dict_get_or_missing(obj, d, key).await;
@@ -469,7 +469,9 @@ impl Ctx {
             _ => {}
         }
         if let Some(f) = class.lookup(&self.names.setitem) {
-            return self.call(&f, vec![obj.clone(), key.clone(), value]).await;
+            return self
+                .call_special(&f, vec![obj.clone(), key.clone(), value])
+                .await;
         }
         if let Value::Instance(i) = obj
             && matches!(i.payload, Value::List(_) | Value::Dict(_))
@@ -530,7 +532,7 @@ impl Ctx {
             || matches!(obj.base(), Value::Object(_) | Value::Instance(_)))
             && let Some(f) = class.lookup(&self.names.delitem)
         {
-            return self.call(&f, vec![obj.clone(), key.clone()]).await;
+            return self.call_special(&f, vec![obj.clone(), key.clone()]).await;
         }
         match obj.base().clone() {
             Value::Dict(d) => match self.dict_remove(&d, key).await? {

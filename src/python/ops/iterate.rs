@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::python::object::{Custom, GeneratorKind, Iter, IterState, Part, Step};
 use crate::python::value::Value;
-use crate::python::vm::native::{Ctx, OwnedArgs, Result, Resume, Then};
+use crate::python::vm::native::{Ctx, Gathering, OwnedArgs, Result, Resume, Then};
 use crate::python::vm::{Raised, Vm};
 
 impl Vm {
@@ -389,14 +389,16 @@ impl Ctx {
         if let Some(items) = self.vm.collect(&iter) {
             return items;
         }
-        let mut out = Vec::new();
-        while let Some(item) = self.next(&iter).await? {
-            out.push(item);
+        let mut gathering = Gathering::Items(Vec::new());
+        while let Some(item) = self.gather(&iter, &mut gathering).await? {
+            let mut out = gathering.items();
             if out.len().is_power_of_two() {
-                self.check_size(out.len() * 16)?;
+                self.check_size(out.len() * 32)?;
             }
+            out.push(item);
+            gathering = Gathering::Items(out);
         }
-        Ok(out)
+        Ok(gathering.items())
     }
 
     /// The items behind a `*` in a display, or behind the only one in a call

@@ -12,7 +12,7 @@ mod items;
 mod iterate;
 mod reach;
 mod show;
-mod sites;
+pub(crate) mod sites;
 mod sort;
 
 pub(crate) use arith::as_integer;

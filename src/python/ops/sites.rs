@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::python::code::{Found, Site};
-use crate::python::object::{Custom, Instance, Str, Type};
+use crate::python::object::{Custom, Function, Instance, Str, Type};
 use crate::python::ops::{Member, Property};
 use crate::python::value::Value;
 use crate::python::vm::Vm;
@@ -17,16 +17,41 @@ fn is_slot(found: &Value, name: &Rc<Str>) -> bool {
     }
 }
 
-/// What was found at this place for the same class, if it holds for this
+/// The instance's own attribute, if that is what was found at this place for
+/// the same class, and it still stands there.
+#[inline(always)]
+pub(crate) fn own_again(obj: &Value, site: &Site) -> Option<Value> {
+    match obj {
+        Value::Instance(i)
+            if site.found.get() == Found::Own && site.version.get() == i.class.version() =>
+        {
+            let place = site.place.get() as usize;
+            i.dict.borrow().get_hinted(place, &site.name)
+        }
+        _ => None,
+    }
+}
+
+/// The function that reads the property that was found at this place for the
+/// same class.
+#[inline(always)]
+pub(crate) fn getter_again(obj: &Value, site: &Site) -> Option<Rc<Function>> {
+    match (obj, site.found.get()) {
+        (Value::Instance(i), Found::Property) if site.version.get() == i.class.version() => {
+            match &*site.value.borrow() {
+                Value::Function(get) => Some(get.clone()),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+/// What else was found at this place for the same class, if it holds for this
 /// instance too.
 #[inline]
 fn found_again(i: &Instance, obj: &Value, site: &Site) -> Option<Then> {
     match site.found.get() {
-        Found::Own => {
-            let place = site.place.get() as usize;
-            let v = i.dict.borrow().get_hinted(place, &site.name)?;
-            Some(Then::Value(v))
-        }
         Found::Property => {
             let get = site.value.borrow().clone();
             let args = OwnedArgs::positional(vec![obj.clone()]);
@@ -45,6 +70,9 @@ impl Vm {
     pub(crate) fn attribute(&self, obj: &Value, site: &Site) -> Result<Then> {
         match obj {
             Value::Instance(i) => {
+                if let Some(v) = own_again(obj, site) {
+                    return Ok(Then::Value(v));
+                }
                 if site.version.get() == i.class.version()
                     && let Some(then) = found_again(i, obj, site)
                 {

@@ -8,8 +8,9 @@ use crate::python::object::{
 };
 use crate::python::value::Value;
 use crate::python::vm::deliver::Next;
-use crate::python::vm::frame::{Frame, Level, Ret, Thread};
-use crate::python::vm::native::{Args, NativeKind, OwnedArgs, Result, Then};
+use crate::python::vm::frame::{Ret, Thread};
+use crate::python::vm::native::{NativeKind, OwnedArgs, Result, Then};
+use crate::python::vm::quick::begin_frame;
 use crate::python::vm::{Raised, Vm};
 
 /// The most named arguments that are sorted in place.
@@ -17,7 +18,6 @@ const MOST_NAMES: usize = 16;
 
 impl Vm {
     /// Begins a frame whose arguments stand at `base` already.
-    #[inline]
     pub(super) fn push_frame(
         &self,
         thread: &mut Thread,
@@ -26,24 +26,8 @@ impl Vm {
         ret: Ret,
         names: Option<Rc<Dict>>,
     ) {
-        let code = &*function.code;
-        let need = base + usize::from(code.registers);
-        if thread.stack.len() < need {
-            thread.stack.resize(need + 64, Value::Unbound);
-        }
-        let free = base + usize::from(code.free_base);
-        for (i, cell) in function.closure.iter().enumerate() {
-            thread.stack[free + i] = cell.clone();
-        }
-        thread.levels.push(Level::Frame(Frame {
-            function,
-            names,
-            base,
-            pc: 0,
-            ret,
-            generator: None,
-            home: None,
-        }));
+        let Thread { levels, stack, .. } = thread;
+        begin_frame(levels, stack, function, base, ret, names);
     }
 
     /// Calls what stands at `func` with the arguments from `args` on.
@@ -57,11 +41,6 @@ impl Vm {
     ) -> Next {
         let f = std::mem::take(&mut thread.stack[func]);
         match &f {
-            Value::Native(n) => {
-                if let Some(next) = self.call_at_once(thread, n, args, argc, ret) {
-                    return next;
-                }
-            }
             Value::Function(f) => {
                 if let Some(next) = self.call_direct(thread, f, None, args, argc, &[], ret) {
                     return next;
@@ -102,49 +81,6 @@ impl Vm {
             self.nothing.clone()
         } else {
             Tuple::new(rest)
-        })
-    }
-
-    /// Calls a native function that answers at once with the arguments where
-    /// they stand; what it was made with goes into the register before them,
-    /// which is free: the function's own, or the one for a receiver.
-    fn call_at_once(
-        &self,
-        thread: &mut Thread,
-        n: &Native,
-        args: usize,
-        argc: usize,
-        ret: Ret,
-    ) -> Option<Next> {
-        if !matches!(n.kind, NativeKind::Plain(_) | NativeKind::Then(_)) {
-            return None;
-        }
-        let end = args + argc;
-        let begin = match &n.bound {
-            None => args,
-            Some(bound) => {
-                let before = args.checked_sub(1)?;
-                thread.stack[before] = bound.clone();
-                before
-            }
-        };
-        let given = Args {
-            values: &mut thread.stack[begin..end],
-            names: &[],
-        };
-        let result = match n.kind {
-            NativeKind::Plain(run) => run(self, given).map(Then::Value),
-            NativeKind::Then(run) => run(self, given),
-            _ => return None,
-        };
-        for r in &mut thread.stack[begin..end] {
-            *r = Value::Unbound;
-        }
-        Some(match result {
-            Ok(Then::Value(value)) => self.deliver(thread, ret, value),
-            Ok(Then::Resume(g, how)) => self.resume(thread, &g, how, ret),
-            Ok(then) => Next::Then(then, ret),
-            Err(raised) => Next::RaiseTo(ret, self.of_method(n, raised)),
         })
     }
 
@@ -397,53 +333,16 @@ impl Vm {
             }
             _ => return None,
         };
-        if !init.code.simple
-            || usize::from(init.code.positional) != argc + 1
-            || thread.levels.len() >= self.limits.depth.get()
-        {
-            let base_of = thread.frame()?.base;
-            let made = Value::Instance(Instance::new(class.clone()));
-            let ret = Ret::Init {
-                func: (func - base_of) as u16,
-                dst,
-            };
-            let first = Some(made.clone());
-            let next = self.call_direct(thread, &init, first, args, argc, &[], ret)?;
-            thread.stack[func] = made;
-            return Some(next);
-        }
-        // The callee's window begins with `self`, one before the arguments.
         let base_of = thread.frame()?.base;
         let made = Value::Instance(Instance::new(class.clone()));
-        let keep;
-        if args == func + 1 {
-            // No room for both: what is made waits in `func`, and the
-            // arguments move up by one.
-            if thread.stack.len() < args + argc + 2 {
-                thread.stack.resize(args + argc + 64, Value::Unbound);
-            }
-            for i in (0..argc).rev() {
-                thread.stack[args + i + 1] = std::mem::take(&mut thread.stack[args + i]);
-            }
-            thread.stack[args] = made.clone();
-            keep = func;
-            thread.stack[keep] = made;
-            let ret = Ret::Init {
-                func: (keep - base_of) as u16,
-                dst,
-            };
-            self.push_frame(thread, init, args, ret, None);
-        } else {
-            thread.stack[args - 1] = made.clone();
-            keep = func;
-            thread.stack[keep] = made;
-            let ret = Ret::Init {
-                func: (keep - base_of) as u16,
-                dst,
-            };
-            self.push_frame(thread, init, args - 1, ret, None);
-        }
-        Some(Next::Go)
+        let ret = Ret::Init {
+            func: (func - base_of) as u16,
+            dst,
+        };
+        let first = Some(made.clone());
+        let next = self.call_direct(thread, &init, first, args, argc, &[], ret)?;
+        thread.stack[func] = made;
+        Some(next)
     }
 
     /// Whether instances of a class are made by `object.__new__`.

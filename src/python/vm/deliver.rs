@@ -123,6 +123,7 @@ impl Vm {
             Then::Value(value) => Next::Deliver(ret, value),
             Then::Call(f, args) => self.call(thread, f, args, ret),
             Then::Resume(g, how) => self.resume(thread, &g, how, ret),
+            Then::Gather(g) => self.resume(thread, &g, Resume::Send(Value::None), Ret::Gather),
             Then::Run(f, names) => {
                 if thread.levels.len() >= self.limits.depth.get() {
                     return Next::RaiseTo(ret, self.too_deep());
@@ -164,7 +165,7 @@ impl Vm {
     pub(super) fn deliver(&self, thread: &mut Thread, ret: Ret, value: Value) -> Next {
         match (ret, thread.levels.last_mut()) {
             (Ret::Root, _) => Next::Stop(Stopped::Finished(value)),
-            (Ret::Native, Some(Level::Native(pending, _))) => {
+            (Ret::Native | Ret::Gather, Some(Level::Native(pending, _))) => {
                 *pending.port.answer.borrow_mut() = Some(Ok(value));
                 Next::Go
             }
@@ -241,7 +242,7 @@ impl Vm {
                         thread.stack[base + usize::from(second)] = b.clone();
                     }
                     Ret::Delegate { .. } => return self.yield_value(thread, value, None),
-                    Ret::Discard | Ret::Root | Ret::Native => {}
+                    Ret::Discard | Ret::Root | Ret::Native | Ret::Gather => {}
                 }
                 Next::Go
             }

@@ -1,12 +1,15 @@
 //! The instructions.
 
-use crate::python::code::{BinOp, Code, Op, Reg};
-use crate::python::object::{List, Step, Tuple};
+use crate::python::code::{BinOp, Op, Reg};
+use crate::python::object::instance::finalizers_waiting;
+use crate::python::object::{GeneratorKind, List, Step, Tuple};
+use crate::python::ops::sites::{getter_again, own_again};
 use crate::python::value::Value;
 use crate::python::vm::deliver::Next;
-use crate::python::vm::flow::{Exit, Flow, compare_ints, take_range};
+use crate::python::vm::flow::{Exit, Flow, compare_ints, handled_here, take_range};
 use crate::python::vm::frame::{Level, Ret, Thread};
 use crate::python::vm::native::{OwnedArgs, Resume, Then};
+use crate::python::vm::quick::{Given, enter_with};
 use crate::python::vm::{Raised, Vm};
 
 /// Leaves the innermost loop with a slow path: an asynchronous function of the
@@ -36,9 +39,11 @@ impl Vm {
     /// Runs the frame on top until something else must be done. `left` is how
     /// many instructions may run.
     pub(super) fn execute(&self, thread: &mut Thread, left: &mut u64) -> Next {
-        loop {
+        let mut fuel = *left;
+        'frame: loop {
             let Thread { levels, stack, .. } = &mut *thread;
             let Some(Level::Frame(frame)) = levels.last() else {
+                *left = fuel;
                 return Next::Go;
             };
             let code = &frame.function.code;
@@ -47,8 +52,120 @@ impl Vm {
             let base = frame.base;
             let regs = &mut stack[base..base + at(code.registers)];
             let mut pc = frame.pc as usize;
-            let mut fuel = *left;
             let exit = loop {
+                // What stands at `func` is called; positions are those of `regs`.
+                macro_rules! call {
+                    ($func:expr, $args:expr, $argc:expr, $dst:expr) => {{
+                        let (func, args, argc, dst) = ($func, $args, $argc, $dst);
+                        if let Some(result) = self.call_plain(regs, func, args, argc) {
+                            match attempt!(result) {
+                                Then::Value(value) => regs[at(dst)].put(value),
+                                Then::Resume(g, Resume::Send(sent)) => {
+                                    let ret = Ret::Reg(dst);
+                                    match self.go_into(levels, stack, pc, &g, sent, ret) {
+                                        Ok(()) => continue 'frame,
+                                        Err(sent) => break Exit::Resume(g, sent, ret),
+                                    }
+                                }
+                                then => break Exit::Then(then, Ret::Reg(dst)),
+                            }
+                            continue;
+                        }
+                        let (func, args) = (base + func, base + args);
+                        if self.enter(levels, stack, pc, func, args, argc, dst)
+                            || self.make(levels, stack, pc, func, args, argc, dst)
+                        {
+                            continue 'frame;
+                        }
+                        let ret = Ret::Reg(dst);
+                        break Exit::Call {
+                            func,
+                            args,
+                            argc,
+                            ret,
+                        };
+                    }};
+                }
+                // An operator whose operands are no two small numbers.
+                macro_rules! operate {
+                    ($op:expr, $x:expr, $y:expr, $dst:expr) => {{
+                        let (op, x, y, dst) = ($op, $x, $y, $dst);
+                        match self.binary(op, x, y) {
+                            Some(v) => {
+                                let v = attempt!(v);
+                                regs[at(dst)].put(v);
+                            }
+                            None => {
+                                if let Some(f) = self.operator_of(op, x, y)
+                                    && self.may_enter(levels, &f, 2)
+                                {
+                                    let (given, ret) =
+                                        ([x.clone(), y.clone()], Ret::Operator { dst });
+                                    enter_with(levels, stack, pc, f, given, ret);
+                                    continue 'frame;
+                                }
+                                let (then, ret) = self.operator(op, x, y, dst);
+                                break Exit::Then(then, ret);
+                            }
+                        }
+                    }};
+                }
+                macro_rules! arithmetic {
+                    ($op:expr, $checked:ident, $sign:tt, $dst:expr, $a:expr, $b:expr) => {{
+                        let (dst, x, y) = ($dst, &regs[at($a)], &regs[at($b)]);
+                        match (x, y) {
+                            (Value::Int(m), Value::Int(n)) if let Some(r) = m.$checked(*n) => {
+                                regs[at(dst)].put(Value::Int(r));
+                            }
+                            (Value::Float(m), Value::Float(n)) => {
+                                let r = m $sign n;
+                                regs[at(dst)].put(Value::Float(r));
+                            }
+                            _ => operate!($op, x, y, dst),
+                        }
+                    }};
+                }
+                macro_rules! arithmetic_int {
+                    ($op:expr, $checked:ident, $dst:expr, $a:expr, $n:expr) => {{
+                        let (dst, x, n) = ($dst, &regs[at($a)], i64::from($n));
+                        match x {
+                            Value::Int(m) if let Some(r) = m.$checked(n) => {
+                                regs[at(dst)].put(Value::Int(r));
+                            }
+                            x => operate!($op, x, &Value::Int(n), dst),
+                        }
+                    }};
+                }
+                // Jumps if what a comparison says is `when`.
+                macro_rules! branch {
+                    ($op:expr, $x:expr, $y:expr, $when:expr, $target:expr) => {{
+                        let (op, x, y, when, target) = ($op, $x, $y, $when, $target);
+                        match self.compare(op, x, y) {
+                            Some(v) => {
+                                if attempt!(v) == when {
+                                    pc = at(target);
+                                }
+                            }
+                            None => {
+                                let (x, y) = (x.clone(), y.clone());
+                                let ret = Ret::Branch { when, target };
+                                slow!(self, ret, |c| c.compare_slow(op, &x, &y).await)
+                            }
+                        }
+                    }};
+                }
+                macro_rules! give_back {
+                    ($value:expr) => {
+                        match self.leave(levels, stack, $value) {
+                            Ok(()) if finalizers_waiting() => {
+                                *left = fuel;
+                                return self.finalize(thread);
+                            }
+                            Ok(()) => continue 'frame,
+                            Err(value) => break Exit::Return(value),
+                        }
+                    };
+                }
                 if fuel == 0 {
                     break Exit::Budget;
                 }
@@ -56,14 +173,17 @@ impl Vm {
                 let op = ops[pc];
                 pc += 1;
                 match op {
-                    Op::Move { dst, src } => regs[at(dst)] = regs[at(src)].clone(),
+                    Op::Move { dst, src } => {
+                        let v = regs[at(src)].copy();
+                        regs[at(dst)].put(v)
+                    }
                     Op::LoadGlobal { dst, site } => {
                         let s = &code.sites[at(site)];
                         let place = s.place.get() as usize;
                         match globals.get_hinted(place, &s.name) {
-                            Some(v) => regs[at(dst)] = v,
+                            Some(v) => regs[at(dst)].put(v),
                             None => match self.global(globals, s) {
-                                Ok(v) => regs[at(dst)] = v,
+                                Ok(v) => regs[at(dst)].put(v),
                                 Err(raised) => match self.late_builtin(s.name.as_str()) {
                                     Some(then) => break Exit::Then(then, Ret::Reg(dst)),
                                     None => break Exit::Raise(raised),
@@ -72,98 +192,22 @@ impl Vm {
                         }
                     }
                     Op::Add { dst, a, b } => {
-                        let (x, y) = (&regs[at(a)], &regs[at(b)]);
-                        match (x, y) {
-                            (Value::Int(m), Value::Int(n)) if m.checked_add(*n).is_some() => {
-                                regs[at(dst)] = Value::Int(m.wrapping_add(*n));
-                            }
-                            (Value::Float(m), Value::Float(n)) => {
-                                regs[at(dst)] = Value::Float(m + n);
-                            }
-                            _ => match self.binary(BinOp::Add, x, y) {
-                                Some(v) => regs[at(dst)] = attempt!(v),
-                                None => {
-                                    let (then, ret) = self.operator(BinOp::Add, x, y, dst);
-                                    break Exit::Then(then, ret);
-                                }
-                            },
-                        }
+                        arithmetic!(BinOp::Add, checked_add, +, dst, a, b);
                     }
                     Op::Sub { dst, a, b } => {
-                        let (x, y) = (&regs[at(a)], &regs[at(b)]);
-                        match (x, y) {
-                            (Value::Int(m), Value::Int(n)) if m.checked_sub(*n).is_some() => {
-                                regs[at(dst)] = Value::Int(m.wrapping_sub(*n));
-                            }
-                            (Value::Float(m), Value::Float(n)) => {
-                                regs[at(dst)] = Value::Float(m - n);
-                            }
-                            _ => match self.binary(BinOp::Sub, x, y) {
-                                Some(v) => regs[at(dst)] = attempt!(v),
-                                None => {
-                                    let (then, ret) = self.operator(BinOp::Sub, x, y, dst);
-                                    break Exit::Then(then, ret);
-                                }
-                            },
-                        }
+                        arithmetic!(BinOp::Sub, checked_sub, -, dst, a, b);
                     }
                     Op::Mul { dst, a, b } => {
-                        let (x, y) = (&regs[at(a)], &regs[at(b)]);
-                        match (x, y) {
-                            (Value::Int(m), Value::Int(n)) if m.checked_mul(*n).is_some() => {
-                                regs[at(dst)] = Value::Int(m.wrapping_mul(*n));
-                            }
-                            (Value::Float(m), Value::Float(n)) => {
-                                regs[at(dst)] = Value::Float(m * n);
-                            }
-                            _ => match self.binary(BinOp::Mul, x, y) {
-                                Some(v) => regs[at(dst)] = attempt!(v),
-                                None => {
-                                    let (then, ret) = self.operator(BinOp::Mul, x, y, dst);
-                                    break Exit::Then(then, ret);
-                                }
-                            },
-                        }
+                        arithmetic!(BinOp::Mul, checked_mul, *, dst, a, b);
                     }
-                    Op::AddInt { dst, a, n } => match &regs[at(a)] {
-                        Value::Int(m) if m.checked_add(i64::from(n)).is_some() => {
-                            regs[at(dst)] = Value::Int(m.wrapping_add(i64::from(n)));
-                        }
-                        x => {
-                            let y = Value::Int(i64::from(n));
-                            match self.binary(BinOp::Add, x, &y) {
-                                Some(v) => regs[at(dst)] = attempt!(v),
-                                None => {
-                                    let (then, ret) = self.operator(BinOp::Add, x, &y, dst);
-                                    break Exit::Then(then, ret);
-                                }
-                            }
-                        }
-                    },
-                    Op::SubInt { dst, a, n } => match &regs[at(a)] {
-                        Value::Int(m) if m.checked_sub(i64::from(n)).is_some() => {
-                            regs[at(dst)] = Value::Int(m.wrapping_sub(i64::from(n)));
-                        }
-                        x => {
-                            let y = Value::Int(i64::from(n));
-                            match self.binary(BinOp::Sub, x, &y) {
-                                Some(v) => regs[at(dst)] = attempt!(v),
-                                None => {
-                                    let (then, ret) = self.operator(BinOp::Sub, x, &y, dst);
-                                    break Exit::Then(then, ret);
-                                }
-                            }
-                        }
-                    },
+                    Op::AddInt { dst, a, n } => {
+                        arithmetic_int!(BinOp::Add, checked_add, dst, a, n);
+                    }
+                    Op::SubInt { dst, a, n } => {
+                        arithmetic_int!(BinOp::Sub, checked_sub, dst, a, n);
+                    }
                     Op::Binary { op, dst, a, b } => {
-                        let (x, y) = (&regs[at(a)], &regs[at(b)]);
-                        match self.binary(op, x, y) {
-                            Some(v) => regs[at(dst)] = attempt!(v),
-                            None => {
-                                let (then, ret) = self.operator(op, x, y, dst);
-                                break Exit::Then(then, ret);
-                            }
-                        }
+                        operate!(op, &regs[at(a)], &regs[at(b)], dst);
                     }
                     Op::InPlace { op, dst, a, b } => {
                         if op == BinOp::Add && dst == a && matches!(regs[at(a)], Value::Str(_)) {
@@ -176,7 +220,7 @@ impl Vm {
                         }
                         let (x, y) = (&regs[at(a)], &regs[at(b)]);
                         match self.in_place(op, x, y) {
-                            Some(v) => regs[at(dst)] = attempt!(v),
+                            Some(v) => regs[at(dst)].put(attempt!(v)),
                             None => {
                                 let (x, y) = (x.clone(), y.clone());
                                 slow!(self, Ret::Reg(dst), |c| c.in_place_slow(op, &x, &y).await)
@@ -188,88 +232,41 @@ impl Vm {
                         if let (BinOp::Add, Value::Int(m)) = (op, x)
                             && let Some(sum) = m.checked_add(n)
                         {
-                            regs[at(dst)] = Value::Int(sum);
+                            regs[at(dst)].put(Value::Int(sum));
                             continue;
                         }
                         let y = Value::Int(n);
                         match self.in_place(op, x, &y) {
-                            Some(v) => regs[at(dst)] = attempt!(v),
+                            Some(v) => regs[at(dst)].put(attempt!(v)),
                             None => {
                                 let x = x.clone();
                                 slow!(self, Ret::Reg(dst), |c| c.in_place_slow(op, &x, &y).await)
                             }
                         }
                     }
-                    Op::JumpUnless { op, a, b, target } => {
-                        let (x, y) = (&regs[at(a)], &regs[at(b)]);
-                        let holds = match (x, y) {
-                            (Value::Int(m), Value::Int(n)) => Some(compare_ints(op, *m, *n)),
-                            _ => None,
-                        };
-                        match holds {
-                            Some(true) => {}
-                            Some(false) => pc = at(target),
-                            None => match self.compare(op, x, y) {
-                                Some(v) => {
-                                    if !attempt!(v) {
-                                        pc = at(target);
-                                    }
-                                }
-                                None => {
-                                    let (x, y) = (x.clone(), y.clone());
-                                    let ret = Ret::Branch {
-                                        when: false,
-                                        target,
-                                    };
-                                    slow!(self, ret, |c| c.compare_slow(op, &x, &y).await)
-                                }
-                            },
+                    Op::JumpUnless { op, a, b, target } => match (&regs[at(a)], &regs[at(b)]) {
+                        (Value::Int(m), Value::Int(n)) => {
+                            if !compare_ints(op, *m, *n) {
+                                pc = at(target);
+                            }
                         }
-                    }
+                        (x, y) => branch!(op, x, y, false, target),
+                    },
                     Op::JumpUnlessInt { op, a, n, target } => match &regs[at(a)] {
                         Value::Int(m) => {
                             if !compare_ints(op, *m, i64::from(n)) {
                                 pc = at(target);
                             }
                         }
-                        x => {
-                            let y = Value::Int(i64::from(n));
-                            match self.compare(op, x, &y) {
-                                Some(v) => {
-                                    if !attempt!(v) {
-                                        pc = at(target);
-                                    }
-                                }
-                                None => {
-                                    let x = x.clone();
-                                    let ret = Ret::Branch {
-                                        when: false,
-                                        target,
-                                    };
-                                    slow!(self, ret, |c| c.compare_slow(op, &x, &y).await)
-                                }
-                            }
-                        }
+                        x => branch!(op, x, &Value::Int(i64::from(n)), false, target),
                     },
                     Op::JumpWhen { op, a, b, target } => {
-                        let (x, y) = (&regs[at(a)], &regs[at(b)]);
-                        match self.compare(op, x, y) {
-                            Some(v) => {
-                                if attempt!(v) {
-                                    pc = at(target);
-                                }
-                            }
-                            None => {
-                                let (x, y) = (x.clone(), y.clone());
-                                let ret = Ret::Branch { when: true, target };
-                                slow!(self, ret, |c| c.compare_slow(op, &x, &y).await)
-                            }
-                        }
+                        branch!(op, &regs[at(a)], &regs[at(b)], true, target);
                     }
                     Op::Compare { op, dst, a, b } => {
                         let (x, y) = (&regs[at(a)], &regs[at(b)]);
                         match self.compare(op, x, y) {
-                            Some(v) => regs[at(dst)] = Value::Bool(attempt!(v)),
+                            Some(v) => regs[at(dst)].put(Value::Bool(attempt!(v))),
                             None => {
                                 let (x, y) = (x.clone(), y.clone());
                                 slow!(self, Ret::Reg(dst), |c| c.compare_slow(op, &x, &y).await)
@@ -301,14 +298,18 @@ impl Vm {
                     Op::ForIter { iter, dst, target } => {
                         let step = match &regs[at(iter)] {
                             Value::Iter(i) => i.step(),
-                            Value::Generator(_) => {
-                                let g = regs[at(iter)].clone();
-                                break Exit::Resume(g, Ret::ForIter { dst, target });
+                            Value::Generator(g) => {
+                                let g = g.clone();
+                                let ret = Ret::ForIter { dst, target };
+                                match self.go_into(levels, stack, pc, &g, Value::None, ret) {
+                                    Ok(()) => continue 'frame,
+                                    Err(sent) => break Exit::Resume(g, sent, ret),
+                                }
                             }
                             _ => Step::Ask,
                         };
                         match step {
-                            Step::Item(v) => regs[at(dst)] = v,
+                            Step::Item(v) => regs[at(dst)].put(v),
                             Step::Done => pc = at(target),
                             Step::Changed(m) => break Exit::Raise(self.runtime_error(m)),
                             Step::Ask => {
@@ -319,21 +320,13 @@ impl Vm {
                         }
                     }
                     Op::Call { argc, dst, func } => {
-                        break Exit::Call {
-                            func: base + at(func),
-                            args: base + at(func) + 1,
-                            argc: usize::from(argc),
-                            ret: Ret::Reg(dst),
-                        };
+                        let (func, argc) = (at(func), usize::from(argc));
+                        call!(func, func + 1, argc, dst);
                     }
                     Op::CallMethod { argc, dst, func } => {
-                        let bare = !regs[at(func) + 1].is_bound();
-                        break Exit::Call {
-                            func: base + at(func),
-                            args: base + at(func) + 1 + usize::from(bare),
-                            argc: usize::from(argc) + usize::from(!bare),
-                            ret: Ret::Reg(dst),
-                        };
+                        let (func, argc) = (at(func), usize::from(argc));
+                        let bare = usize::from(!regs[func + 1].is_bound());
+                        call!(func, func + 1 + bare, argc + 1 - bare, dst);
                     }
                     Op::CallKw { argc, dst, func, k } => {
                         let Value::Tuple(names) = &code.consts[at(k)] else {
@@ -366,12 +359,27 @@ impl Vm {
                         }
                         break Exit::Then(Then::Call(f, args), Ret::Reg(dst));
                     }
-                    Op::Return { src } => break Exit::Return(std::mem::take(&mut regs[at(src)])),
-                    Op::ReturnNone => break Exit::Return(Value::None),
+                    Op::Return { src } => {
+                        let value = std::mem::take(&mut regs[at(src)]);
+                        give_back!(value);
+                    }
+                    Op::ReturnNone => give_back!(Value::None),
                     Op::LoadAttr { dst, obj, site } => {
                         let site = &code.sites[at(site)];
-                        match self.attribute(&regs[at(obj)], site) {
-                            Ok(Then::Value(v)) => regs[at(dst)] = v,
+                        let of = &regs[at(obj)];
+                        if let Some(v) = own_again(of, site) {
+                            regs[at(dst)].put(v);
+                            continue;
+                        }
+                        if let Some(f) = getter_again(of, site)
+                            && self.may_enter(levels, &f, 1)
+                        {
+                            let (given, ret) = ([of.clone()], Ret::Reg(dst));
+                            enter_with(levels, stack, pc, f, given, ret);
+                            continue 'frame;
+                        }
+                        match self.attribute(of, site) {
+                            Ok(Then::Value(v)) => regs[at(dst)].put(v),
                             Ok(then) => break Exit::Then(then, Ret::Reg(dst)),
                             Err(raised) => break Exit::Raise(raised),
                         }
@@ -380,13 +388,13 @@ impl Vm {
                         let site = &code.sites[at(site)];
                         if let Some(f) = self.method_of(&regs[at(obj)], site) {
                             let obj = regs[at(obj)].clone();
-                            regs[at(dst)] = f;
+                            regs[at(dst)].put(f);
                             regs[at(dst) + 1] = obj;
                             continue;
                         }
                         match self.attribute(&regs[at(obj)], site) {
                             Ok(Then::Value(v)) => {
-                                regs[at(dst)] = v;
+                                regs[at(dst)].put(v);
                                 regs[at(dst) + 1] = Value::Unbound;
                             }
                             Ok(then) => {
@@ -408,7 +416,7 @@ impl Vm {
                     Op::GetItem { dst, obj, key } => {
                         let (x, y) = (&regs[at(obj)], &regs[at(key)]);
                         match self.get_item(x, y) {
-                            Some(v) => regs[at(dst)] = attempt!(v),
+                            Some(v) => regs[at(dst)].put(attempt!(v)),
                             None => {
                                 let (x, y) = (x.clone(), y.clone());
                                 slow!(self, Ret::Reg(dst), |c| c.get_item_slow(&x, &y).await)
@@ -425,9 +433,9 @@ impl Vm {
                             }
                         }
                     }
-                    Op::Const { dst, k } => regs[at(dst)] = code.consts[at(k)].clone(),
-                    Op::Int { dst, n } => regs[at(dst)] = Value::Int(i64::from(n)),
-                    Op::None { dst } => regs[at(dst)] = Value::None,
+                    Op::Const { dst, k } => regs[at(dst)].put(code.consts[at(k)].clone()),
+                    Op::Int { dst, n } => regs[at(dst)].put(Value::Int(i64::from(n))),
+                    Op::None { dst } => regs[at(dst)].put(Value::None),
                     Op::LoadCell { dst, cell } => {
                         let v = match &regs[at(cell)] {
                             Value::Cell(c) => c.get(),
@@ -436,7 +444,7 @@ impl Vm {
                         if !v.is_bound() {
                             break Exit::Raise(self.unbound_cell(code, cell));
                         }
-                        regs[at(dst)] = v;
+                        regs[at(dst)].put(v);
                     }
                     Op::StoreCell { cell, src } => {
                         let v = regs[at(src)].clone();
@@ -456,7 +464,7 @@ impl Vm {
                                 s.place.set(place as u32);
                             }
                         }
-                        if crate::python::object::instance::finalizers_waiting() {
+                        if finalizers_waiting() {
                             break Exit::Finalize;
                         }
                     }
@@ -466,7 +474,7 @@ impl Vm {
                         }
                     }
                     Op::GetIter { dst, src } => match self.iter_of(&regs[at(src)]) {
-                        Some(v) => regs[at(dst)] = attempt!(v),
+                        Some(v) => regs[at(dst)].put(attempt!(v)),
                         None => {
                             let x = regs[at(src)].clone();
                             slow!(self, Ret::Reg(dst), |c| c.iter_slow(&x).await)
@@ -482,7 +490,7 @@ impl Vm {
                         }
                     }
                     Op::Not { dst, src } => match self.truth(&regs[at(src)]) {
-                        Some(t) => regs[at(dst)] = Value::Bool(!t),
+                        Some(t) => regs[at(dst)].put(Value::Bool(!t)),
                         None => {
                             let x = regs[at(src)].clone();
                             slow!(self, Ret::Reg(dst), |c| Ok(Value::Bool(
@@ -492,18 +500,46 @@ impl Vm {
                     },
                     Op::BuildTuple { dst, from, n } => {
                         let items = take_range(regs, from, n);
-                        regs[at(dst)] = Value::Tuple(Tuple::new(items));
+                        regs[at(dst)].put(Value::Tuple(Tuple::new(items)));
                     }
                     Op::BuildList { dst, from, n } => {
                         let items = take_range(regs, from, n);
-                        regs[at(dst)] = Value::List(List::new(items));
+                        regs[at(dst)].put(Value::List(List::new(items)));
                     }
                     Op::Yield { dst, src } => {
-                        break Exit::Yield(std::mem::take(&mut regs[at(src)]), dst);
+                        let value = std::mem::take(&mut regs[at(src)]);
+                        match self.give_out(levels, stack, pc, dst, value) {
+                            Ok(()) => continue 'frame,
+                            Err(Given::Untouched(value)) => break Exit::Yield(value, dst),
+                            Err(Given::To(ret, value)) => {
+                                *left = fuel;
+                                return Next::Deliver(ret, value);
+                            }
+                        }
                     }
-                    Op::Delegate { dst, iter, sent } => break Exit::Delegate { dst, iter, sent },
+                    Op::Delegate { dst, iter, sent } => {
+                        let ret = Ret::Delegate { dst };
+                        if let Value::Generator(g) = &regs[at(iter)]
+                            && g.kind != GeneratorKind::AsyncGenerator
+                            && frame.delegates_to(&regs[at(iter)])
+                        {
+                            let g = g.clone();
+                            let value = std::mem::take(&mut regs[at(sent)]);
+                            let value = if value.is_bound() { value } else { Value::None };
+                            // It stays the next instruction until that ends.
+                            pc -= 1;
+                            match self.go_into(levels, stack, pc, &g, value, ret) {
+                                Ok(()) => continue 'frame,
+                                Err(value) => break Exit::Resume(g, value, ret),
+                            }
+                        }
+                        break Exit::Delegate { dst, iter, sent };
+                    }
                     Op::MakeGenerator => break Exit::MakeGenerator,
-                    Op::Take { dst, src } => regs[at(dst)] = std::mem::take(&mut regs[at(src)]),
+                    Op::Take { dst, src } => {
+                        let value = std::mem::take(&mut regs[at(src)]);
+                        regs[at(dst)].put(value);
+                    }
                     Op::JumpIfNone { src, target } => {
                         if regs[at(src)].is_none() {
                             pc = at(target);
@@ -511,7 +547,7 @@ impl Vm {
                     }
                     Op::Nop => {}
                     Op::RaiseAgain => {
-                        break match self.handled_here(code, pc, regs) {
+                        break match handled_here(code, pc, regs) {
                             Some(raised) => Exit::Reraise(raised),
                             None => {
                                 let handled = thread.handled();
@@ -548,21 +584,10 @@ impl Vm {
                     args,
                     argc,
                     ret,
-                } => {
-                    if let Value::Function(f) = &thread.stack[func]
-                        && f.code.simple
-                        && usize::from(f.code.positional) == argc
-                        && thread.levels.len() < self.limits.depth.get()
-                        && let Value::Function(f) = std::mem::take(&mut thread.stack[func])
-                    {
-                        self.push_frame(thread, f, args, ret, None);
-                        continue;
-                    }
-                    match self.call_in_place(thread, func, args, argc, ret) {
-                        Next::Go => {}
-                        next => return next,
-                    }
-                }
+                } => match self.call_in_place(thread, func, args, argc, ret) {
+                    Next::Go => {}
+                    next => return next,
+                },
                 Exit::Return(value) => {
                     let next = self.return_value(thread, value);
                     match next {
@@ -607,6 +632,10 @@ impl Vm {
                         next => return next,
                     }
                 }
+                Exit::Then(Then::Resume(g, how), ret) => match self.resume(thread, &g, how, ret) {
+                    Next::Go => {}
+                    next => return next,
+                },
                 Exit::Then(then, ret) => return Next::Then(then, ret),
                 Exit::Yield(value, dst) => {
                     let next = match self.yield_value(thread, value, Some(dst)) {
@@ -634,11 +663,8 @@ impl Vm {
                         next => return next,
                     }
                 }
-                Exit::Resume(g, ret) => {
-                    let Value::Generator(g) = g else {
-                        return Next::Go;
-                    };
-                    match self.resume(thread, &g, Resume::Send(Value::None), ret) {
+                Exit::Resume(g, sent, ret) => {
+                    match self.resume(thread, &g, Resume::Send(sent), ret) {
                         Next::Go => {}
                         next => return next,
                     }
@@ -646,14 +672,5 @@ impl Vm {
                 Exit::Finalize => return self.finalize(thread),
             }
         }
-    }
-
-    /// The exception handled at `pc`, if this frame handles one.
-    fn handled_here(&self, code: &Code, pc: usize, regs: &[Value]) -> Option<Raised> {
-        code.handled_at(pc as u32 - 1)
-            .find_map(|r| match &regs[at(r)] {
-                Value::Instance(i) => Some(Raised(i.clone())),
-                _ => None,
-            })
     }
 }

@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use crate::python::code::{CmpOp, Reg};
-use crate::python::object::Tuple;
+use crate::python::code::{CmpOp, Code, Reg};
+use crate::python::object::{Generator, Tuple};
 use crate::python::value::Value;
 use crate::python::vm::Raised;
 use crate::python::vm::frame::Ret;
@@ -37,8 +37,8 @@ pub(super) enum Exit {
     },
     Then(Then, Ret),
     MakeGenerator,
-    /// A generator in a loop.
-    Resume(Value, Ret),
+    /// A generator, sent a value.
+    Resume(Rc<Generator>, Value, Ret),
     /// Something may be due: `__del__`.
     Finalize,
 }
@@ -70,4 +70,13 @@ pub(super) fn compare_ints(op: CmpOp, a: i64, b: i64) -> bool {
         CmpOp::Ne | CmpOp::IsNot => a != b,
         _ => a == b,
     }
+}
+
+/// The exception handled at `pc`, if this frame handles one.
+pub(super) fn handled_here(code: &Code, pc: usize, regs: &[Value]) -> Option<Raised> {
+    code.handled_at(pc as u32 - 1)
+        .find_map(|r| match &regs[usize::from(r)] {
+            Value::Instance(i) => Some(Raised(i.clone())),
+            _ => None,
+        })
 }

@@ -31,6 +31,8 @@ pub enum Ret {
     },
     /// To the native function below.
     Native,
+    /// To what the native function below gathers, or else to that itself.
+    Gather,
     /// The thread has ended.
     Root,
     /// The next value of a loop, or its end.
@@ -267,6 +269,15 @@ impl Thread {
 }
 
 impl Frame {
+    /// Whether its generator is known to delegate to a value.
+    #[inline]
+    pub(crate) fn delegates_to(&self, inner: &Value) -> bool {
+        match &self.generator {
+            Some(g) => g.waits_for.borrow().is(inner),
+            None => false,
+        }
+    }
+
     /// Where it stands.
     pub fn place(&self) -> Place {
         Place {

@@ -10,6 +10,7 @@ mod flow;
 pub mod frame;
 pub mod native;
 mod other;
+mod quick;
 mod rare;
 mod unwind;
 

@@ -8,7 +8,8 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll};
 
-use crate::python::object::{Dict, Function, Generator, Str};
+use crate::python::code::BinOp;
+use crate::python::object::{Dict, Function, Generator, GeneratorKind, Str};
 use crate::python::value::Value;
 use crate::python::vm::frame::Thread;
 use crate::python::vm::{Raised, Vm};
@@ -46,6 +47,9 @@ pub enum Then {
     Call(Value, OwnedArgs),
     /// Its result is the generator's next value (StopIteration at its end).
     Resume(Rc<Generator>, Resume),
+    /// Its result is the first of the generator's values that the asker's
+    /// [`Gathering`] does not take (StopIteration at its end).
+    Gather(Rc<Generator>),
     /// Its result is that of running this code with a namespace.
     Run(Rc<Function>, Option<Rc<Dict>>),
     /// It is under way.
@@ -109,6 +113,65 @@ impl fmt::Debug for Pending {
 pub struct Port {
     pub(crate) ask: RefCell<Option<Then>>,
     pub(crate) answer: RefCell<Option<Result>>,
+    pub(crate) gathering: RefCell<Option<Gathering>>,
+}
+
+/// What a native function does with the values of a generator while the
+/// generator runs on, as long as no Python code need run for one.
+pub(crate) enum Gathering {
+    /// Keeps them.
+    Items(Vec<Value>),
+    /// Adds them to this.
+    Sum(Value),
+    /// Leaves out those whose truth is not this.
+    Until(bool),
+}
+
+/// So many items are kept before the asker looks whether they are too many, and
+/// again each time there are twice as many.
+const GATHERED_AT_ONCE: usize = 1024;
+
+impl Gathering {
+    /// What it has kept.
+    pub(crate) fn items(self) -> Vec<Value> {
+        match self {
+            Gathering::Items(items) => items,
+            _ => Vec::new(),
+        }
+    }
+
+    /// What it has added up; unbound if it adds nothing.
+    pub(crate) fn sum(self) -> Value {
+        match self {
+            Gathering::Sum(total) => total,
+            _ => Value::Unbound,
+        }
+    }
+
+    /// Does it with a value, or gives it back for the asker to do so.
+    pub(crate) fn take(&mut self, vm: &Vm, value: Value) -> Option<Value> {
+        match self {
+            Gathering::Items(items) => {
+                let many = items.len() >= GATHERED_AT_ONCE && items.len().is_power_of_two();
+                if many {
+                    return Some(value);
+                }
+                items.push(value);
+                None
+            }
+            Gathering::Sum(total) => match vm.binary(BinOp::Add, total, &value) {
+                Some(Ok(sum)) => {
+                    *total = sum;
+                    None
+                }
+                _ => Some(value),
+            },
+            Gathering::Until(truth) => match vm.truth(&value) {
+                Some(t) if t != *truth => None,
+                _ => Some(value),
+            },
+        }
+    }
 }
 
 /// What a native function that may call Python is given: the virtual machine
@@ -164,6 +227,34 @@ impl Ctx {
     /// Resumes a generator; at its end, raises StopIteration.
     pub async fn resume(&self, generator: &Rc<Generator>, how: Resume) -> Result {
         self.ask(Then::Resume(generator.clone(), how)).await
+    }
+
+    /// Has the values of an iterator gathered as far as that goes; gives the
+    /// first that is left to the caller, or `None` at the iterator's end. Of
+    /// what is no generator, every value is.
+    pub(crate) async fn gather(
+        &self,
+        iter: &Value,
+        gathering: &mut Gathering,
+    ) -> Result<Option<Value>> {
+        let Value::Generator(g) = iter else {
+            return self.next(iter).await;
+        };
+        if g.kind != GeneratorKind::Generator {
+            return self.next(iter).await;
+        }
+        let nothing = Gathering::Until(true);
+        let begun = std::mem::replace(gathering, nothing);
+        *self.port.gathering.borrow_mut() = Some(begun);
+        let answer = self.ask(Then::Gather(g.clone())).await;
+        if let Some(done) = self.port.gathering.borrow_mut().take() {
+            *gathering = done;
+        }
+        match answer {
+            Ok(v) => Ok(Some(v)),
+            Err(raised) if raised.is(&self.exceptions.stop_iteration) => Ok(None),
+            Err(raised) => Err(raised),
+        }
     }
 
     /// Runs a function's code with a namespace.

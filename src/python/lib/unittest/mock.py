@@ -73,7 +73,7 @@ class NonCallableMock:
         self.__dict__["_effect"] = value
 
     def _make_child(self, name, **kwargs):
-        kind = type(self).__mro__[1]
+        kind = self.__dict__.get("_kind_of_children") or type(self).__mro__[1]
         return kind(name=None, parent=(self, name), **kwargs)
 
     def __getattr__(self, name):
@@ -293,7 +293,14 @@ class _Magic:
         allowed = self._allowed
         for name in _ANSWERS:
             if allowed is None or name in allowed:
-                setattr(type(self), name, _Lazy(name))
+                if name in ("__enter__", "__exit__"):
+                    made = Mock(parent=(self, name))
+                    made.__dict__["_kind_of_children"] = MagicMock
+                    if name == "__exit__":
+                        made.return_value = False
+                    setattr(type(self), name, made)
+                else:
+                    setattr(type(self), name, _Lazy(name))
 
 
 # What special methods answer before they are told.
