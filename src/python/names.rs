@@ -89,6 +89,5 @@ names! {
     cancelled "_cancelled" callback "_callback" args_ "_args" context_ "_context"
     closed_ "_closed" debug_ "_debug" wait_ "_wait" stopped "_stopped" failed "_failed"
     plain "_plain"
-    items_ "_items" first_ "_first" maxlen_ "_maxlen"
     debug "__debug__" orig_bases "__orig_bases__" obj "obj" name_ "name"
 }

@@ -268,7 +268,9 @@ impl Vm {
         use crate::python::object::{IterState as S, Part};
         let t = &self.types;
         match &*iter.state.borrow() {
-            S::Done | S::Values(_) | S::Items(..) | S::ItemsBack(..) => &t.iterator,
+            S::Done | S::Values(_) | S::Items(..) | S::ItemsBack(..) | S::Sequence(..) => {
+                &t.iterator
+            }
             S::List(..) => &t.list_iterator,
             S::ListBack(..) => &t.list_reverseiterator,
             S::Tuple(..) => &t.tuple_iterator,

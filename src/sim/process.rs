@@ -77,6 +77,8 @@ pub enum Signal {
     Terminate,
     /// SIGKILL: ends it.
     Kill,
+    /// Any other, by its number: ends it.
+    Other(u8),
 }
 
 impl Signal {
@@ -86,6 +88,7 @@ impl Signal {
         match self {
             Signal::Terminate => 15,
             Signal::Kill => 9,
+            Signal::Other(number) => i32::from(number),
         }
     }
 
@@ -94,6 +97,13 @@ impl Signal {
         match self {
             Signal::Terminate => "SIGTERM",
             Signal::Kill => "SIGKILL",
+            Signal::Other(1) => "SIGHUP",
+            Signal::Other(2) => "SIGINT",
+            Signal::Other(6) => "SIGABRT",
+            Signal::Other(10) => "SIGUSR1",
+            Signal::Other(12) => "SIGUSR2",
+            Signal::Other(14) => "SIGALRM",
+            Signal::Other(_) => "signal",
         }
     }
 }
@@ -194,6 +204,13 @@ impl Cx<'_> {
     /// Sends a process a signal; it arrives when this thread's step is over.
     pub fn signal(&mut self, process: ProcessId, signal: Signal) {
         self.kernel.send_signal(self.thread, process, signal);
+    }
+
+    /// Ends what a thread waits for, if it waits, as if its time were up; it goes
+    /// on when this thread's step is over. Where `at` is given, only a wait for
+    /// that object is ended: not that for a condition's mutex behind it.
+    pub fn interrupt(&mut self, thread: ThreadId, at: Option<ObjectId>) {
+        self.kernel.order_interrupt(self.thread, thread, at);
     }
 
     /// Ends a thread; it ends when this thread's step is over.

@@ -2,7 +2,7 @@
 
 use crate::python::builtins::numbers;
 use crate::python::code::{BinOp, CmpOp};
-use crate::python::object::{Iter, IterState, intern};
+use crate::python::object::{Custom, Iter, IterState, Tuple, intern};
 use crate::python::ops::collect_key_order;
 use crate::python::request::{ReadLine, Write};
 use crate::python::value::Value;
@@ -41,7 +41,7 @@ pub(super) fn install(vm: &Vm) {
         ("oct", run!(oct)),
         ("bin", run!(bin)),
         ("round", run!(numbers::round)),
-        ("divmod", run!(numbers::divmod)),
+        ("divmod", NativeKind::Then(divmod_quick)),
         ("pow", run!(numbers::pow)),
         ("__build_class__", run!(build_class)),
         ("aiter", run!(aiter)),
@@ -67,11 +67,40 @@ fn abs_quick(vm: &Vm, args: Args<'_>) -> Result<Then> {
     }
 }
 
+/// `divmod` of integers, at once.
+fn divmod_quick(vm: &Vm, args: Args<'_>) -> Result<Then> {
+    if let ([a @ Value::Int(_), b @ Value::Int(n)], []) = (&*args.values, args.names)
+        && *n != 0
+        && let (Some(q), Some(r)) = (
+            vm.binary(BinOp::FloorDiv, a, b),
+            vm.binary(BinOp::Mod, a, b),
+        )
+    {
+        return Ok(Then::Value(Value::Tuple(Tuple::pair(q?, r?))));
+    }
+    let args = args.into_owned();
+    Ok(Then::run(vm, |c| numbers::divmod(c, args)))
+}
+
 /// The smaller or larger of two integers, at once.
 fn of_two(args: &Args<'_>, larger: bool) -> Option<Value> {
     match &*args.values {
         [Value::Int(a), Value::Int(b)] if args.names.is_empty() => {
             Some(Value::Int(if larger { *a.max(b) } else { *a.min(b) }))
+        }
+        [Value::List(items)] if args.names.is_empty() => {
+            // Of whole numbers only; anything else is compared one by one.
+            let items = items.borrow();
+            let int = |v: &Value| match v {
+                Value::Int(n) => Some(*n),
+                _ => None,
+            };
+            let mut best = int(items.first()?)?;
+            for item in &items[1..] {
+                let n = int(item)?;
+                best = if larger { best.max(n) } else { best.min(n) };
+            }
+            Some(Value::Int(best))
         }
         _ => None,
     }
@@ -187,7 +216,7 @@ async fn input(c: Ctx, args: OwnedArgs) -> Result {
 
 fn len(vm: &Vm, args: Args<'_>) -> Result<Then> {
     let [v] = args.exactly(vm, "len")?;
-    if !matches!(v, Value::Instance(_))
+    if !matches!(&v, Value::Instance(i) if i.class.custom(Custom::TRUTH))
         && let Some(n) = vm.plain_len(&v)
     {
         return Ok(Then::Value(Value::from(n)));
@@ -336,17 +365,19 @@ async fn extreme(c: Ctx, mut args: OwnedArgs, op: CmpOp, f: &str) -> Result {
         let k = if key.is_none() {
             item.clone()
         } else {
-            c.call(&key, vec![item.clone()]).await?
+            c.call_key(&key, &item).await?
         };
         best = Some(match best {
             None => (k, item),
             Some((bk, b)) => {
-                let v = c.compare(op, &k, &bk).await?;
-                if c.truth(&v).await? {
-                    (k, item)
-                } else {
-                    (bk, b)
-                }
+                let better = match c.vm.compare(op, &k, &bk) {
+                    Some(better) => better?,
+                    None => {
+                        let v = c.compare(op, &k, &bk).await?;
+                        c.truth(&v).await?
+                    }
+                };
+                if better { (k, item) } else { (bk, b) }
             }
         });
     }
@@ -462,6 +493,14 @@ pub(crate) async fn sort_options(
 }
 
 impl Ctx {
+    /// Calls a function with one item.
+    pub(crate) async fn call_key(&self, f: &Value, item: &Value) -> Result {
+        match self.call_native_quick(f, &mut [item.clone()]) {
+            Some(then) => self.finish(then?).await,
+            None => self.call(f, vec![item.clone()]).await,
+        }
+    }
+
     /// Sorts values: stable, by a key function if it is not `None`.
     ///
     /// # Errors
@@ -471,7 +510,7 @@ impl Ctx {
         for item in items {
             let k = match key {
                 Value::None => Value::Unbound,
-                key => self.call(key, vec![item.clone()]).await?,
+                key => self.call_key(key, &item).await?,
             };
             pairs.push((k, item));
         }
@@ -502,10 +541,15 @@ impl Ctx {
                 let (mut i, mut j) = (0, 0);
                 while i < left.len() && j < right.len() {
                     let of = |p: &(Value, Value)| if by_key { p.0.clone() } else { p.1.clone() };
-                    let less = self
-                        .compare(CmpOp::Lt, &of(&right[j]), &of(&left[i]))
-                        .await?;
-                    if self.truth(&less).await? {
+                    let (x, y) = (of(&right[j]), of(&left[i]));
+                    let less = match self.vm.compare(CmpOp::Lt, &x, &y) {
+                        Some(less) => less?,
+                        None => {
+                            let less = self.compare_slow(CmpOp::Lt, &x, &y).await?;
+                            self.truth(&less).await?
+                        }
+                    };
+                    if less {
                         out.push(right[j].clone());
                         j += 1;
                     } else {

@@ -47,6 +47,14 @@ fn isinstance(vm: &Vm, args: Args<'_>) -> Result<Then> {
     {
         return Ok(Then::Value(Value::Bool(vm.is_instance(&v, t))));
     }
+    if let Value::Tuple(all) = &class
+        && all
+            .iter()
+            .all(|t| matches!(t, Value::Type(t) if t.meta.is_none()))
+    {
+        let is = |t: &Value| matches!(t, Value::Type(t) if vm.is_instance(&v, t));
+        return Ok(Then::Value(Value::Bool(all.iter().any(is))));
+    }
     Ok(Then::run(vm, |c| async move {
         c.instance_check(&v, &class).await.map(Value::Bool)
     }))

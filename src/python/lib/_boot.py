@@ -36,7 +36,8 @@ def _tell(exc):
         sys.excepthook(type(exc), exc, trace)
     except SystemExit as stop:
         return exit_code(stop)
-    return 130 if isinstance(exc, KeyboardInterrupt) else 1
+    # As if the interrupt had ended the process.
+    return -2 if isinstance(exc, KeyboardInterrupt) else 1
 
 
 def _end(code):

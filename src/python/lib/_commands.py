@@ -351,6 +351,8 @@ def _python(args, io):
         while (piece := io.read()) is not None:
             data += piece
         source, name, argv = data.decode(), "<stdin>", [""]
+    # Unlike other programs it handles interrupts.
+    _machine.listen(_machine.event("_signal"), (2,), (13, 17, 18, 23, 28), ())
     sys.stdout = _Stream(io.write)
     sys.stderr = _Stream(lambda data: io.tell(data.decode()))
     sys.stdin = _Input(io)

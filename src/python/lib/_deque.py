@@ -1,5 +1,5 @@
 """A queue with two ends."""
-import _ends
+from _ends import Ends
 from types import GenericAlias
 
 __name__ = "collections"
@@ -7,67 +7,15 @@ __name__ = "collections"
 _NOTHING = object()
 
 
-class deque:
-    """Items that come and go at both ends.
+class deque(Ends):
+    """Items that come and go at both ends."""
 
-    They stand in a list from a first place on; the places before it are given
-    back when they are more than the items.
-    """
-
-    __slots__ = ("_items", "_first", "_maxlen", "__weakref__", "__dict__")
+    __slots__ = ("__weakref__",)
     __hash__ = None
-
-    def __init__(self, iterable=(), maxlen=None):
-        if maxlen is not None:
-            if not isinstance(maxlen, int):
-                raise TypeError("an integer is required")
-            if maxlen < 0:
-                raise ValueError("maxlen must be non-negative")
-        self._items = []
-        self._first = 0
-        self._maxlen = maxlen
-        self.extend(iterable)
-
-    @property
-    def maxlen(self):
-        return self._maxlen
-
-    append = _ends.append
-    popleft = _ends.popleft
-    pop = _ends.pop
-    __len__ = _ends.__len__
     __match_sequence__ = True
 
-    def _append(self, x):
-        """Where there is a bound."""
-        self._items.append(x)
-        if self._maxlen is not None and len(self) > self._maxlen:
-            self.popleft()
-
-    def appendleft(self, x):
-        if self._first == 0:
-            spare = len(self._items) + 8
-            self._items[:0] = [None] * spare
-            self._first = spare
-        self._first -= 1
-        self._items[self._first] = x
-        if self._maxlen is not None and len(self) > self._maxlen:
-            self.pop()
-
-    def extend(self, iterable):
-        for item in list(iterable) if iterable is self else iterable:
-            self.append(item)
-
-    def extendleft(self, iterable):
-        for item in list(iterable) if iterable is self else iterable:
-            self.appendleft(item)
-
-    def clear(self):
-        self._items = []
-        self._first = 0
-
     def copy(self):
-        return type(self)(self, self._maxlen)
+        return type(self)(self, self.maxlen)
 
     __copy__ = copy
 
@@ -82,11 +30,11 @@ class deque:
             raise ValueError(f"{value!r} is not in deque") from None
 
     def insert(self, index, value):
-        if self._maxlen is not None and len(self) >= self._maxlen:
+        if self.maxlen is not None and len(self) >= self.maxlen:
             raise IndexError("deque already at its maximum size")
         items = list(self)
         items.insert(index, value)
-        self._items, self._first = items, 0
+        self._become(items)
 
     def remove(self, value):
         items = list(self)
@@ -94,43 +42,13 @@ class deque:
             items.remove(value)
         except ValueError:
             raise ValueError(f"{value!r} is not in deque") from None
-        self._items, self._first = items, 0
-
-    def reverse(self):
-        self._items, self._first = list(self)[::-1], 0
-
-    def rotate(self, n=1):
-        items = list(self)
-        if items:
-            n %= len(items)
-            self._items, self._first = items[-n:] + items[:-n], 0
-
-    def _place(self, index):
-        if not isinstance(index, int):
-            raise TypeError("sequence index must be integer, not '%s'" % type(index).__name__)
-        place = self._first + index if index >= 0 else len(self._items) + index
-        if not self._first <= place < len(self._items):
-            raise IndexError("deque index out of range")
-        return place
-
-    def __getitem__(self, index):
-        return self._items[self._place(index)]
-
-    def __setitem__(self, index, value):
-        self._items[self._place(index)] = value
+        self._become(items)
 
     def __delitem__(self, index):
-        del self._items[self._place(index)]
-
-    def __contains__(self, value):
-        return value in list(self)
-
-    def __iter__(self):
-        size = len(self)
-        for index in range(size):
-            if len(self) != size:
-                raise RuntimeError("deque mutated during iteration")
-            yield self._items[self._first + index]
+        self[index]
+        items = list(self)
+        del items[index]
+        self._become(items)
 
     def __reversed__(self):
         return iter(list(self)[::-1])
@@ -147,7 +65,7 @@ class deque:
         return self
 
     def __mul__(self, n):
-        return type(self)(list(self) * n, self._maxlen)
+        return type(self)(list(self) * n, self.maxlen)
 
     __rmul__ = __mul__
 
@@ -167,12 +85,12 @@ class deque:
         return list(self) >= list(other) if isinstance(other, deque) else NotImplemented
 
     def __reduce__(self):
-        return type(self), (list(self), self._maxlen)
+        return type(self), (list(self), self.maxlen)
 
     def __repr__(self):
         shown = ", ".join("[...]" if item is self else repr(item) for item in self)
-        if self._maxlen is None:
+        if self.maxlen is None:
             return f"{type(self).__name__}([{shown}])"
-        return f"{type(self).__name__}([{shown}], maxlen={self._maxlen})"
+        return f"{type(self).__name__}([{shown}], maxlen={self.maxlen})"
 
     __class_getitem__ = classmethod(GenericAlias)

@@ -10,6 +10,7 @@ from _sync import HiddenCondition
 changed = HiddenCondition()
 listeners = {}
 datagrams = {}
+watchers = []
 _ports = {"next": 40000}
 
 LOCAL = ("", "localhost", "127.0.0.1", "0.0.0.0", "::1", "::", "simulated")
@@ -19,6 +20,8 @@ def tell():
     """Something has changed: those who wait look again."""
     with changed:
         changed.notify_all()
+    for watcher in list(watchers):
+        watcher()
 
 
 def wait_until(ready, timeout):

@@ -19,12 +19,7 @@ def start_new_thread(function, args, kwargs=None):
 
 def interrupt_main(signum=2):
     """Has the main thread handle a signal."""
-    import signal
-    import threading
-    if threading.current_thread() is threading.main_thread():
-        signal.raise_signal(signum)
-    else:
-        signal.pthread_kill(None, signum)
+    _machine.send_signal(_machine.process(), int(signum))
 
 
 def exit():

@@ -135,15 +135,11 @@ def _exit(status):
 
 
 def abort():
-    _machine.exit_process(-6)
+    kill(getpid(), 6)
 
 
 def kill(pid, sig, /):
     """Sends a signal to a process."""
-    if pid == getpid():
-        import signal
-        signal.raise_signal(sig)
-        return
     process = _machine.find_process(pid)
     if process is None:
         raise ProcessLookupError(3, "No such process")

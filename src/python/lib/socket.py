@@ -201,12 +201,15 @@ class socket:
         if self.family == AF_UNIX:
             self._connection = _sockets.connect("", address)
             return
-        host, port = _pair_of(address)
-        took = _sockets.setup_time(host)
+        took = _sockets.setup_time(_pair_of(address)[0])
         if self._timeout is not None and took > self._timeout:
             time.sleep(self._timeout)
             raise TimeoutError("timed out")
         time.sleep(took)
+        self._connect_at_once(address)
+
+    def _connect_at_once(self, address):
+        host, port = _pair_of(address)
         try:
             self._connection = _sockets.connect(host, port)
         except _network.HostNotFound as exc:

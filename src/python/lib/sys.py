@@ -412,6 +412,13 @@ def _getframe(depth=0, /):
     return _Frame(frames)
 
 
+def _frame_of(frames):
+    """The frame of what a thread stood at, innermost first; None for nothing."""
+    begin = _begin()
+    own = [parts for parts in frames or () if parts[0].co_filename != begin]
+    return _Frame(own) if own else None
+
+
 class _Hooks(_Record):
     _names = ("firstiter", "finalizer")
     _title = "sys.asyncgen_hooks"

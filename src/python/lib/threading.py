@@ -29,6 +29,8 @@ _hooks = {"profile": None, "trace": None}
 class ExceptHookArgs:
     """What `excepthook` is told."""
 
+    __module__, __qualname__ = "_thread", "_ExceptHookArgs"
+
     def __init__(self, values):
         self.exc_type, self.exc_value, self.exc_traceback, self.thread = values
 
@@ -117,6 +119,8 @@ class Thread:
         _machine.join(self._thread, _nanoseconds(timeout))
 
     def is_alive(self):
+        if "_initialized" not in self.__dict__:
+            raise AssertionError("Thread.__init__() not called")
         if self._thread is None or self._is_stopped:
             return False
         return _machine.is_alive(self._thread)

@@ -33,10 +33,6 @@ def process_time():
 thread_time = process_time
 
 
-# What sleeps instead, once signals may wake the main thread.
-_interruptible = None
-
-
 def sleep(secs, /):
     """Waits that many seconds."""
     if not isinstance(secs, (int, float)) and not hasattr(type(secs), "__index__") \
@@ -49,10 +45,7 @@ def sleep(secs, /):
         raise ValueError("Invalid value NaN (not a number)")
     if secs > 9223372036.0:
         raise OverflowError("timestamp out of range for platform time_t")
-    if _interruptible is not None:
-        _interruptible(int(secs * 1e9 + 0.5))
-    else:
-        _machine.sleep(int(secs * 1e9 + 0.5))
+    _machine.sleep(int(secs * 1e9 + 0.5))
 
 
 class struct_time(tuple):

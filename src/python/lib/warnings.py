@@ -143,6 +143,16 @@ def warn_explicit(message, category, filename, lineno, module=None, registry=Non
 _log = None
 
 
+def _unawaited(name, place, shown):
+    """A coroutine that was never awaited: as a warning, or as it is shown by itself."""
+    filename, _, line = place.rpartition(":")
+    if _log is None and showwarning is _plain_showwarning and not filters:
+        sys.stderr.write(shown)
+        return
+    text = f"coroutine '{name}' was never awaited"
+    warn_explicit(text, RuntimeWarning, filename, int(line))
+
+
 class catch_warnings:
     """Keeps what is said about warnings to a block, and collects them if asked."""
 

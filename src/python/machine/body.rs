@@ -15,7 +15,7 @@ use crate::python::vm::frame::Thread;
 use crate::python::vm::native::Request;
 use crate::python::vm::{Process, Raised, Stopped, Vm};
 use crate::sim::sync::ObjectId;
-use crate::sim::{Body, Cx, Step, Wait};
+use crate::sim::{Body, Cx, Step, ThreadId, Wait};
 
 /// Where a thread is between two steps.
 #[derive(Default)]
@@ -27,6 +27,8 @@ pub(super) enum At {
     Asked(Request),
     /// It waited; what is made of how that ended.
     Waited(After),
+    /// It waited, and it ended so; the handler of a signal is still to end.
+    Held(Served),
     /// It has ended, with this exit code if it is a process's first thread.
     Ended(i32),
 }
@@ -40,7 +42,7 @@ pub(super) struct PythonThread {
     is_first: bool,
     /// Where the exit code of the first process goes.
     code: Option<Rc<Cell<Option<i32>>>>,
-    at: At,
+    pub at: At,
     /// While it is explored: whether it may take a step, and has paid for it.
     pub granted: bool,
     pub paid: bool,
@@ -50,6 +52,8 @@ pub(super) struct PythonThread {
     pub deadline: Option<Time>,
     /// The event by which it waits for a thread to begin.
     pub starts: Option<ObjectId>,
+    /// The main thread for which it handles signals.
+    pub acts_for: Option<ThreadId>,
 }
 
 /// How an ask is answered.
@@ -96,6 +100,7 @@ impl PythonThread {
             in_call: false,
             deadline: None,
             starts: None,
+            acts_for: None,
         }
     }
 
@@ -107,7 +112,7 @@ impl PythonThread {
     /// From now on this thread is the one that runs.
     fn take_over(&mut self, cx: &Cx<'_>) {
         let shared = &self.shared;
-        shared.thread.set(cx.me());
+        shared.thread.set(self.acts_for.unwrap_or_else(|| cx.me()));
         shared.process.set(cx.my_process());
         shared.begun.set(cx.now());
         shared.executed.set(self.thread.instructions);
@@ -125,7 +130,7 @@ impl PythonThread {
                 .filter(|tracker| tracker.is_on())
             {
                 Some(tracker) => self.run_tracked(&tracker, cx),
-                None => Some(self.vm.run(&mut self.thread, self.shared.settings.batch)),
+                None => Some(self.run_usual()),
             };
             let executed = self.thread.instructions - before;
             self.shared.has_executed(executed, cx.now());
@@ -139,9 +144,17 @@ impl PythonThread {
             self.at = match stopped {
                 Stopped::Budget => At::Running,
                 Stopped::Request(request) => At::Asked(request),
-                Stopped::Finished(value) => At::Ended(exit_code(&value)),
+                Stopped::Finished(value) => {
+                    if self.acts_for.is_some() {
+                        self.handler_ends(cx, None);
+                    }
+                    At::Ended(exit_code(&value))
+                }
                 Stopped::Raised(raised) => {
-                    self.tell(cx, &raised);
+                    match self.acts_for {
+                        Some(_) => self.handler_ends(cx, Some(raised)),
+                        None => self.tell(cx, &raised),
+                    }
                     At::Ended(1)
                 }
             };
@@ -153,6 +166,14 @@ impl PythonThread {
                 return step;
             }
         }
+    }
+
+    fn run_usual(&mut self) -> Stopped {
+        let batch = self.shared.settings.batch;
+        if self.look_for_signals() {
+            return self.vm.run_visited(&mut self.thread, batch);
+        }
+        self.vm.run(&mut self.thread, batch)
     }
 
     /// Does what was left to do; what to answer the machine, if anything.
@@ -173,8 +194,9 @@ impl PythonThread {
                     tracker.passes_start(cx.me(), event, false);
                 }
                 let served = self.after(cx, after);
-                self.act(cx, served)
+                self.go_on_after(cx, served)
             }
+            At::Held(served) => self.go_on_after(cx, served),
             At::Ended(code) => {
                 if let Some(step) = self.gate_end(cx) {
                     self.at = At::Ended(code);
@@ -182,6 +204,17 @@ impl PythonThread {
                 }
                 Some(self.end(cx, code))
             }
+        }
+    }
+
+    /// A wait is over, and gave this.
+    fn go_on_after(&mut self, cx: &mut Cx<'_>, served: Served) -> Option<Step> {
+        if !self.is_first {
+            return self.act(cx, served);
+        }
+        match self.has_waited(cx, served) {
+            Ok(served) => self.act(cx, served),
+            Err(step) => Some(step),
         }
     }
 
@@ -196,6 +229,9 @@ impl PythonThread {
                 None
             }
             Served::Waits(wait, after) => {
+                if self.is_first {
+                    self.begins_to_wait(cx, &wait);
+                }
                 self.at = At::Waited(after);
                 Some(Step::Block(wait))
             }
@@ -281,6 +317,7 @@ impl PythonThread {
                 place.set(Some(code));
             }
             self.release_pipes(cx, cx.my_process());
+            self.tell_parent(cx, cx.my_process());
         }
         Step::Exit
     }

@@ -374,6 +374,12 @@ impl Copier {
                 Value::Set(inner) => Some(IterState::Set(inner, *at, *size)),
                 _ => None,
             },
+            IterState::Sequence(inner, at, version) => {
+                match self.shell(&Value::Object(inner.clone())) {
+                    Value::Object(inner) => Some(IterState::Sequence(inner, *at, *version)),
+                    _ => None,
+                }
+            }
             IterState::Str(text, at) => Some(IterState::Str(text.clone(), *at)),
             IterState::Bytes(data, at) => Some(IterState::Bytes(data.clone(), *at)),
             IterState::Range(next, step, left) => Some(IterState::Range(*next, *step, *left)),

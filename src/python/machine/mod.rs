@@ -287,6 +287,7 @@ fn run_under(
             parent: process,
             object: crate::python::value::Value::None,
             threads: Vec::new(),
+            python: python.clone(),
             executed: 0,
         },
     );
@@ -301,7 +302,7 @@ fn run_under(
     let over_budget = stopped == Some(Bound::Instructions);
     Ok(Ran {
         run,
-        code: code.get(),
+        code: code.get().or(shared.killed.get()),
         places: shared.places.take(),
         instructions,
         over_budget,

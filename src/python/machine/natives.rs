@@ -14,7 +14,7 @@ use crate::python::object::{Dict, Module, Object};
 use crate::python::request::{ReadLine, Write};
 use crate::python::text::integer;
 use crate::python::value::Value;
-use crate::python::vm::frame::Thread;
+use crate::python::vm::frame::{Frame, Thread};
 use crate::python::vm::native::{Args, Ctx, NativeKind, OwnedArgs, Result, Then};
 use crate::python::vm::{OWN_LEVELS, Process, Vm};
 use crate::sim::sync::Call;
@@ -276,8 +276,8 @@ const KNOWN: &[(&str, Known)] = &[
         Ok(shared.handle(Handle::Process(shared.process.get())))
     }),
     ("listen", super::signals::listen),
-    ("look_out", super::signals::look_out),
-    ("signals", super::signals::take),
+    ("kept_signals", super::signals::kept),
+    ("waiting_frames", super::signals::frames),
     ("process_id", |vm, shared, given| {
         Ok(Value::Int(shared.process_number(given.process(vm)?)))
     }),
@@ -566,19 +566,32 @@ fn handled(_: &Vm, thread: &mut Thread, _: Args<'_>) -> Result<Then> {
 fn frame(_: &Vm, thread: &mut Thread, args: Args<'_>) -> Result<Then> {
     let depth = args.values.get(1).and_then(Value::as_i64).unwrap_or(0);
     let depth = usize::try_from(depth).unwrap_or(usize::MAX);
-    let Some(frame) = thread.frames().nth(depth) else {
-        return Ok(Then::Value(Value::None));
-    };
+    let found = thread.frames().nth(depth);
+    Ok(Then::Value(match found {
+        Some(frame) => parts(frame, &thread.stack),
+        None => Value::None,
+    }))
+}
+
+/// The code, names, line and variables of a frame.
+fn parts(frame: &Frame, stack: &[Value]) -> Value {
     let locals = Dict::new();
-    for (name, value) in frame.locals(&thread.stack) {
+    for (name, value) in frame.locals(stack) {
         locals.set_str(&name, value);
     }
-    Ok(Then::Value(Value::tuple(vec![
+    Value::tuple(vec![
         Value::Code(frame.code.clone()),
         Value::Dict(frame.globals.clone()),
         Value::Int(i64::from(frame.place().line)),
         Value::Dict(locals),
-    ])))
+    ])
+}
+
+/// The same of all frames of a thread from the program's own innermost one
+/// outwards.
+pub(super) fn all_parts(thread: &Thread) -> Value {
+    let own = thread.frames().skip_while(|f| f.code.source.library);
+    Value::list(own.map(|frame| parts(frame, &thread.stack)).collect())
 }
 
 /// Writes to standard output (1) or standard error (2).

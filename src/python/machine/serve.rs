@@ -8,13 +8,14 @@ use super::body::{PythonThread, Served};
 use super::fork::Copier;
 use super::ports::{After, deadline};
 use super::shared::{PipeRecord, ProcessRecord};
+use super::signals::Listener;
 use crate::base::Dur;
 use crate::python::value::Value;
 use crate::python::vm::Process;
 use crate::python::vm::frame::Thread;
 use crate::sim::sync::Semaphore;
 use crate::sim::sync::{Call, Condition, Event, Grant, Mutex, Object, ObjectId, Queue, Reply};
-use crate::sim::{Cx, PortId, ProcessId, Signal, Task, ThreadId, Wait};
+use crate::sim::{Cx, PortId, ProcessId, Task, ThreadId, Wait};
 use crate::trace::State;
 
 impl PythonThread {
@@ -25,6 +26,7 @@ impl PythonThread {
             Ask::Owner(object) => Served::Value(self.owner(cx, object)),
             Ask::Permits(object) => Served::Value(match cx.objects().get(object) {
                 Some(Object::Semaphore(semaphore)) => Value::Int(i64::from(semaphore.permits())),
+                Some(Object::Mutex(mutex)) => Value::Int(i64::from(mutex.depth())),
                 _ => Value::None,
             }),
             Ask::Sleep(Some(Dur::ZERO)) if self.shared.tracker.is_some() => Served::Yields,
@@ -150,7 +152,13 @@ impl PythonThread {
         Served::Value(self.shared.handle(Handle::Thread(id)))
     }
 
-    fn note_spawn(&self, cx: &Cx<'_>, child: ThreadId, process: ProcessId, call: &Value) {
+    pub(super) fn note_spawn(
+        &self,
+        cx: &Cx<'_>,
+        child: ThreadId,
+        process: ProcessId,
+        call: &Value,
+    ) {
         if let Some(tracker) = &self.shared.tracker {
             tracker.spawned((cx.me(), &self.thread), child, process, call);
         }
@@ -212,6 +220,15 @@ impl PythonThread {
         self.note_spawn(cx, thread, process, &Value::None);
         self.give_own_objects(cx, thread);
         let parent = cx.my_process();
+        let listens = self
+            .shared
+            .listeners
+            .borrow()
+            .get(&parent)
+            .map(Listener::forked);
+        if let Some(listens) = listens {
+            self.shared.listeners.borrow_mut().insert(process, listens);
+        }
         for record in self.shared.pipes.borrow_mut().values_mut() {
             for ends in [&mut record.writers, &mut record.readers] {
                 if ends.contains(&parent) {
@@ -219,7 +236,7 @@ impl PythonThread {
                 }
             }
         }
-        self.add_process(cx, process, thread)
+        self.add_process(cx, process, thread, &python)
     }
 
     /// Another program in a process that begins anew.
@@ -230,6 +247,8 @@ impl PythonThread {
         let body = self.begin_process(&python, start, vec![argv, ends.clone()]);
         let (process, thread) = cx.spawn_process(name, Box::new(body));
         self.note_spawn(cx, thread, process, &Value::None);
+        let listens = Listener::of_program();
+        self.shared.listeners.borrow_mut().insert(process, listens);
         let me = cx.my_process();
         for (place, end) in ends
             .as_tuple()
@@ -253,7 +272,7 @@ impl PythonThread {
                 }
             }
         }
-        self.add_process(cx, process, thread)
+        self.add_process(cx, process, thread, &python)
     }
 
     fn begin_process(&self, python: &Rc<Process>, call: Value, args: Vec<Value>) -> PythonThread {
@@ -263,11 +282,18 @@ impl PythonThread {
         PythonThread::new(&self.vm, &self.shared, thread, true)
     }
 
-    fn add_process(&mut self, cx: &Cx<'_>, process: ProcessId, thread: ThreadId) -> Served {
+    fn add_process(
+        &mut self,
+        cx: &Cx<'_>,
+        process: ProcessId,
+        thread: ThreadId,
+        python: &Rc<Process>,
+    ) -> Served {
         let record = ProcessRecord {
             parent: cx.my_process(),
             object: Value::None,
             threads: vec![thread],
+            python: python.clone(),
             executed: 0,
         };
         self.shared.processes.borrow_mut().insert(process, record);
@@ -315,27 +341,6 @@ impl PythonThread {
         Served::Waits(wait, After::Whether)
     }
 
-    /// A signal to another process. One that it handles wakes its main thread
-    /// if that sleeps; any other ends it, as most do by default.
-    fn signal(&mut self, cx: &mut Cx<'_>, process: ProcessId, number: i64) -> Served {
-        let listens = super::signals::tell(&self.shared, process, number);
-        if let Some(event) = listens {
-            // An event is set without waiting and without misuse.
-            let _ = cx.call(event, Call::Set);
-        } else if cx.exit_code(process).is_none() {
-            let signal = match number {
-                9 => Signal::Kill,
-                _ => Signal::Terminate,
-            };
-            cx.signal(process, signal);
-            if let Some(tracker) = &self.shared.tracker {
-                tracker.ended_process(process);
-            }
-            self.release_pipes(cx, process);
-        }
-        Served::Value(Value::None)
-    }
-
     /// Ends this process, wherever its threads are.
     fn exit(&mut self, cx: &mut Cx<'_>, code: i64) -> Served {
         let me = cx.me();
@@ -351,7 +356,12 @@ impl PythonThread {
         if let Some(tracker) = &self.shared.tracker {
             tracker.ended_process(cx.my_process());
         }
-        Served::Ends(i32::try_from(code).unwrap_or(1))
+        let code = i32::try_from(code).unwrap_or(1);
+        cx.set_exit_code(code);
+        if cx.my_process() == super::MAIN {
+            self.shared.killed.set(Some(code));
+        }
+        Served::Ends(code)
     }
 
     fn serve_task(&mut self, cx: &mut Cx<'_>, ask: Ask) -> Served {

@@ -13,8 +13,8 @@ use super::{Bound, Settings, Watcher};
 use crate::base::{Dur, Random, Time};
 use crate::python::object::{Dict, Object, State, Str, Type};
 use crate::python::value::Value;
-use crate::python::vm::Vm;
 use crate::python::vm::frame::Thread;
+use crate::python::vm::{Process, Vm};
 use crate::sim::sync::ObjectId;
 use crate::sim::{ProcessId, ThreadId};
 use crate::trace::TrackId;
@@ -29,6 +29,8 @@ pub(super) struct ProcessRecord {
     /// What the library keeps for it.
     pub object: Value,
     pub threads: Vec<ThreadId>,
+    /// Its modules.
+    pub python: Rc<Process>,
     /// Instructions that its threads have executed.
     pub executed: u64,
 }
@@ -75,6 +77,10 @@ pub(super) struct Shared {
     pub files: RefCell<BTreeMap<String, Option<Vec<u8>>>>,
     pub pipes: RefCell<BTreeMap<ObjectId, PipeRecord>>,
     pub listeners: RefCell<BTreeMap<ProcessId, Listener>>,
+    /// Whether any process may have signals to handle.
+    pub signalled: Cell<bool>,
+    /// The exit code of the first process, if it was ended from elsewhere.
+    pub killed: Cell<Option<i32>>,
     /// Messages on their way, by their numbers.
     messages: RefCell<HashMap<i64, Value>>,
     sent: Cell<i64>,
@@ -165,6 +171,8 @@ impl Shared {
             files: RefCell::new(files),
             pipes: RefCell::default(),
             listeners: RefCell::default(),
+            signalled: Cell::new(false),
+            killed: Cell::new(None),
             messages: RefCell::default(),
             sent: Cell::new(0),
             in_transit: RefCell::default(),
@@ -191,8 +199,15 @@ impl Shared {
         self.processes.borrow_mut().clear();
         self.memories.borrow_mut().clear();
         self.messages.borrow_mut().clear();
+        self.listeners.borrow_mut().clear();
         self.copies.borrow_mut().clear();
         crate::python::object::walk::dispose(&roots);
+    }
+
+    /// The modules of a process.
+    pub fn python_of(&self, process: ProcessId) -> Option<Rc<Process>> {
+        let processes = self.processes.borrow();
+        processes.get(&process).map(|record| record.python.clone())
     }
 
     /// A handle as a program holds it.

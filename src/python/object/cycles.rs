@@ -98,6 +98,7 @@ pub fn clear(garbage: Vec<Value>) {
             Value::Set(set) if !set.frozen => set.clear(),
             Value::Cell(cell) => drop(cell.set(Value::Unbound)),
             Value::Iter(iter) => drop(iter.state.replace(IterState::Done)),
+            Value::Object(object) => object.state.clear(),
             _ => {}
         }
     }
@@ -256,6 +257,7 @@ fn over(state: &IterState, f: &mut dyn FnMut(&Value)) {
         IterState::Tuple(tuple, _) => f(&Value::Tuple(tuple.clone())),
         IterState::Dict(dict, ..) | IterState::DictBack(dict, ..) => f(&Value::Dict(dict.clone())),
         IterState::Set(set, ..) => f(&Value::Set(set.clone())),
+        IterState::Sequence(object, ..) => f(&Value::Object(object.clone())),
         IterState::Values(values) => values.as_slice().iter().for_each(f),
         IterState::Zip(inner, _) => inner.iter().for_each(f),
         IterState::Map(function, inner) => {

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use crate::python::object::hash::Id;
-use crate::python::object::{Str, keys, trash};
+use crate::python::object::{Part, Str, Tuple, keys, trash};
 use crate::python::value::Value;
 
 /// A dict.
@@ -379,6 +379,26 @@ impl Dict {
         Some((i, e.key.clone(), e.value.clone()))
     }
 
+    /// What an iterator gives of the first entry from place `from` on, and its
+    /// place.
+    #[inline]
+    pub fn part_from(&self, from: usize, part: Part) -> Option<(usize, Value)> {
+        let inner = self.inner.borrow();
+        let mut at = from;
+        loop {
+            let e = inner.entries.get(at)?;
+            if e.key.is_bound() {
+                let value = match part {
+                    Part::Keys => e.key.clone(),
+                    Part::Values => e.value.clone(),
+                    Part::Items => Value::Tuple(Tuple::pair(e.key.clone(), e.value.clone())),
+                };
+                return Some((at, value));
+            }
+            at += 1;
+        }
+    }
+
     /// The last entry before place `before`: its place, key and value.
     pub fn entry_before(&self, before: usize) -> Option<(usize, Value, Value)> {
         let inner = self.inner.borrow();
@@ -418,6 +438,36 @@ impl Dict {
         let inner = self.inner.borrow();
         let bound = inner.entries.iter().filter(|e| e.key.is_bound());
         bound.map(|e| e.value.clone()).collect()
+    }
+
+    /// Puts in the entries of another dict, as long as no Python code need run;
+    /// whether that were all.
+    pub fn take_all(&self, from: &Dict) -> bool {
+        if std::ptr::eq(self, from) {
+            return true;
+        }
+        let from = from.inner.borrow();
+        let mut inner = self.inner.borrow_mut();
+        let mut old = Vec::new();
+        let done = from.entries.iter().filter(|e| e.key.is_bound()).all(|e| {
+            match inner.find(&e.key, e.hash) {
+                Lookup::Found(i) => {
+                    let before = std::mem::replace(&mut inner.entries[i].value, e.value.clone());
+                    if !trash::is_flat(&before) {
+                        old.push(before);
+                    }
+                }
+                Lookup::Missing => {
+                    inner.push(e.key.clone(), e.hash, e.value.clone());
+                }
+                Lookup::Ask(_) => return false,
+            }
+            true
+        });
+        // What is dropped may look at either dict.
+        drop((from, inner));
+        trash::drop_all(old);
+        done
     }
 
     /// Takes everything out.

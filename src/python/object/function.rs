@@ -250,8 +250,26 @@ pub trait State: Any + Debug {
     fn copy(&self, _copy: &mut dyn FnMut(&Value) -> Value) -> Option<Box<dyn State>> {
         None
     }
+    /// Lets go of what it holds, where that may change.
+    fn clear(&self) {}
+    /// The state as items in a row, if it is that.
+    fn sequence(&self) -> Option<&dyn Sequence> {
+        None
+    }
     /// The state as `Any`.
     fn as_any(&self) -> &dyn Any;
+}
+
+/// Items in a row, for loops, `len` and subscripts.
+pub trait Sequence {
+    /// How many there are.
+    fn count(&self) -> usize;
+    /// The item at an index, if there is one.
+    fn item(&self, index: usize) -> Option<Value>;
+    /// A number that is another one after items have come or gone.
+    fn version(&self) -> usize;
+    /// The messages of an index out of range, and of a change during a loop.
+    fn complaints(&self) -> (&'static str, &'static str);
 }
 
 /// Implements [`State`] for a type; `|s| values` lists what it holds, and

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use crate::python::object::hash::Id;
-use crate::python::object::{Bytes, Dict, List, Set, Str, Tuple};
+use crate::python::object::{Bytes, Dict, List, Object, Set, Str, Tuple, of_char};
 use crate::python::value::Value;
 
 /// What an iterator goes over and how far it is.
@@ -32,6 +32,8 @@ pub enum IterState {
     DictBack(Rc<Dict>, Part, usize, usize),
     /// A set: place, length at the start.
     Set(Rc<Set>, usize, usize),
+    /// Items in a row of a native object: place, version at the start.
+    Sequence(Rc<Object>, usize, usize),
     /// `enumerate`: inner iterator, next number.
     Enumerate(Value, Value),
     /// `zip`: inner iterators; whether lengths must agree.
@@ -125,6 +127,14 @@ impl Iter {
         Step::Done
     }
 
+    /// What an inner iterator gave in the place of a value.
+    fn end_as(state: std::cell::RefMut<'_, IterState>, step: Step) -> Step {
+        match step {
+            Step::Done => Iter::end(state),
+            other => other,
+        }
+    }
+
     fn step_other(mut state: std::cell::RefMut<'_, IterState>) -> Step {
         let item = match &mut *state {
             IterState::Done => None,
@@ -142,7 +152,7 @@ impl Iter {
             IterState::Values(values) => values.next(),
             IterState::Str(text, at) => text.as_str()[*at..].chars().next().map(|c| {
                 *at += c.len_utf8();
-                Value::str(c.encode_utf8(&mut [0; 4]))
+                of_char(c)
             }),
             IterState::Bytes(bytes, at) => {
                 *at += 1;
@@ -155,9 +165,9 @@ impl Iter {
                 if dict.len() != *len {
                     return Step::Changed("dictionary changed size during iteration");
                 }
-                dict.entry_from(*at).map(|(i, k, v)| {
+                dict.part_from(*at, *part).map(|(i, item)| {
                     *at = i + 1;
-                    pick(*part, k, v)
+                    item
                 })
             }
             IterState::DictBack(dict, part, at, len) => {
@@ -178,13 +188,22 @@ impl Iter {
                     k
                 })
             }
+            IterState::Sequence(object, at, version) => {
+                let sequence = object.state.sequence();
+                if let Some(s) = sequence.filter(|s| s.version() != *version) {
+                    return Step::Changed(s.complaints().1);
+                }
+                let item = sequence.and_then(|s| s.item(*at));
+                *at += 1;
+                item
+            }
             IterState::Enumerate(Value::Iter(inner), number) => match inner.step() {
                 Step::Item(item) => {
                     let Value::Int(n) = *number else {
                         return Step::Ask;
                     };
                     *number = Value::Int(n.wrapping_add(1));
-                    return Step::Item(Value::tuple(vec![Value::Int(n), item]));
+                    return Step::Item(Value::Tuple(Tuple::pair(Value::Int(n), item)));
                 }
                 Step::Done => None,
                 other => return other,
@@ -196,13 +215,22 @@ impl Iter {
                 {
                     return Step::Ask;
                 }
+                if let [Value::Iter(a), Value::Iter(b)] = &inner[..] {
+                    let a = a.step();
+                    let Step::Item(a) = a else {
+                        return Iter::end_as(state, a);
+                    };
+                    return match b.step() {
+                        Step::Item(b) => Step::Item(Value::Tuple(Tuple::pair(a, b))),
+                        other => Iter::end_as(state, other),
+                    };
+                }
                 let mut items = Vec::with_capacity(inner.len());
                 for i in inner.iter() {
                     let Value::Iter(i) = i else { return Step::Ask };
                     match i.step() {
                         Step::Item(item) => items.push(item),
-                        Step::Done => return Iter::end(state),
-                        other => return other,
+                        other => return Iter::end_as(state, other),
                     }
                 }
                 if items.is_empty() {
@@ -216,6 +244,26 @@ impl Iter {
         match item {
             Some(item) => Step::Item(item),
             None => Iter::end(state),
+        }
+    }
+
+    /// The function of a `map` over one iterator that gives its items without
+    /// other code, and the next item; nothing of both at its end.
+    pub fn mapped(&self) -> Option<(Value, Step)> {
+        let state = self.state.borrow_mut();
+        let IterState::Map(f, inner) = &*state else {
+            return None;
+        };
+        let [Value::Iter(inner)] = &inner[..] else {
+            return None;
+        };
+        if !inner.is_simple() {
+            return None;
+        }
+        let (f, step) = (f.clone(), inner.step());
+        match step {
+            Step::Done => Some((f, Iter::end(state))),
+            step => Some((f, step)),
         }
     }
 
@@ -255,6 +303,6 @@ fn pick(part: Part, key: Value, value: Value) -> Value {
     match part {
         Part::Keys => key,
         Part::Values => value,
-        Part::Items => Value::tuple(vec![key, value]),
+        Part::Items => Value::Tuple(Tuple::pair(key, value)),
     }
 }

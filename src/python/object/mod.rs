@@ -16,11 +16,12 @@ pub mod walk;
 
 pub use dict::{Dict, Lookup};
 pub use function::{
-    Cell, Function, Generator, GeneratorKind, GeneratorState, Method, Module, Native, Object, State,
+    Cell, Function, Generator, GeneratorKind, GeneratorState, Method, Module, Native, Object,
+    Sequence, State,
 };
 pub use instance::{Exception, Instance, Traceback};
 pub use iter::{Iter, IterState, Part, Step};
 pub use sequence::{List, Range, Slice, Tuple};
 pub use set::Set;
-pub use text::{Bytes, Str, intern};
+pub use text::{Bytes, Str, intern, of_char};
 pub use types::{Custom, Making, Type, TypeParts};

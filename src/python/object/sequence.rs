@@ -3,14 +3,19 @@
 use std::cell::{Ref, RefCell, RefMut};
 use std::rc::Rc;
 
+use smallvec::SmallVec;
+
 use crate::python::object::hash::Id;
 use crate::python::object::trash;
 use crate::python::value::Value;
 
+/// The items of a tuple: few stand in the object itself.
+type Items = SmallVec<[Value; 3]>;
+
 /// A tuple.
 #[derive(Debug)]
 pub struct Tuple {
-    items: Box<[Value]>,
+    items: Items,
     /// Its number, for `id`.
     pub id: Id,
 }
@@ -18,14 +23,26 @@ pub struct Tuple {
 impl Tuple {
     /// A tuple of these items with that number, the copy of another one.
     pub fn with_id(items: Vec<Value>, id: Id) -> Rc<Tuple> {
-        let items = items.into_boxed_slice();
+        let items = Items::from_vec(items);
         Rc::new(Tuple { items, id })
     }
 
     /// A tuple of these items.
     pub fn new(items: Vec<Value>) -> Rc<Tuple> {
+        Tuple::with_id(items, Id::default())
+    }
+
+    /// A tuple of two items.
+    #[inline]
+    pub fn pair(a: Value, b: Value) -> Rc<Tuple> {
+        Tuple::collect([a, b])
+    }
+
+    /// A tuple of the items that come.
+    #[inline]
+    pub fn collect(items: impl IntoIterator<Item = Value>) -> Rc<Tuple> {
         Rc::new(Tuple {
-            items: items.into_boxed_slice(),
+            items: items.into_iter().collect(),
             id: Id::default(),
         })
     }
@@ -41,7 +58,16 @@ impl std::ops::Deref for Tuple {
 
 impl Drop for Tuple {
     fn drop(&mut self) {
-        trash::drop_back(std::mem::take(&mut self.items).into_vec());
+        if !self.items.iter().all(trash::is_flat) {
+            // The last one first, as CPython does.
+            let mut items = std::mem::take(&mut self.items);
+            items.reverse();
+            if trash::is_deep() {
+                trash::drop_all(items.into_vec());
+            } else {
+                trash::deeper(items);
+            }
+        }
     }
 }
 

@@ -2,15 +2,19 @@
 
 use std::cell::Cell as StdCell;
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 
-use crate::python::object::hash::{Id, sip13};
+use compact_str::CompactString;
 
-/// Text. Hash, length in characters and whether it is ASCII are kept.
+use crate::base::hash::QuickMap;
+use crate::python::object::hash::{Id, sip13};
+use crate::python::value::Value;
+
+/// Text. Hash, length in characters and whether it is ASCII are kept. What is
+/// short stands in the object itself.
 #[derive(Debug)]
 pub struct Str {
-    text: String,
+    text: CompactString,
     hash: StdCell<i64>,
     /// Its length in characters; [`INTERNED_BIT`] beside it. No text is longer:
     /// it would take more memory than there may be.
@@ -23,7 +27,16 @@ pub struct Str {
 const INTERNED_BIT: u32 = 1 << 31;
 
 thread_local! {
-    static INTERNED: RefCell<HashMap<Box<str>, Rc<Str>>> = RefCell::new(HashMap::new());
+    static INTERNED: RefCell<QuickMap<Box<str>, Rc<Str>>> = RefCell::default();
+    static ASCII: Vec<Value> = (0..128_u8)
+        .map(|b| Value::Str(intern(char::from(b).encode_utf8(&mut [0; 4]))))
+        .collect();
+}
+
+/// A character as text; those of ASCII are shared.
+pub fn of_char(c: char) -> Value {
+    let shared = ASCII.with(|all| all.get(c as usize).cloned());
+    shared.unwrap_or_else(|| Value::str(c.encode_utf8(&mut [0; 4])))
 }
 
 /// The one object for a name. Names that are the same are the same object, so
@@ -43,11 +56,15 @@ pub fn intern(text: &str) -> Rc<Str> {
 impl Str {
     /// Text from a slice.
     pub fn new(text: &str) -> Rc<Str> {
-        Str::from_string(text.to_owned())
+        Str::from_compact(CompactString::new(text))
     }
 
     /// Text from a string.
     pub fn from_string(text: String) -> Rc<Str> {
+        Str::from_compact(CompactString::from(text))
+    }
+
+    fn from_compact(text: CompactString) -> Rc<Str> {
         Rc::new(Str {
             chars: StdCell::new(count(&text)),
             text,

@@ -114,6 +114,7 @@ impl Walk {
             }
             IterState::Dict(dict, ..) | IterState::DictBack(dict, ..) => self.push_dict(dict),
             IterState::Set(set, ..) => self.push(&Value::Set(set.clone())),
+            IterState::Sequence(object, ..) => self.push(&Value::Object(object.clone())),
             IterState::Values(values) => self.push_all(values.as_slice()),
             IterState::Zip(inner, _) => self.push_all(inner),
             IterState::Map(function, inner) => {
@@ -157,6 +158,7 @@ pub fn dispose(roots: &[Rc<Dict>]) {
             Value::Cell(cell) => drop(cell.set(Value::Unbound)),
             Value::Type(class) => class.changed(),
             Value::Iter(iter) => drop(iter.state.replace(IterState::Done)),
+            Value::Object(object) => object.state.clear(),
             _ => {}
         }
     }

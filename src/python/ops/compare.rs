@@ -32,7 +32,8 @@ impl Vm {
                     base => return self.truth(base),
                 }
             }
-            Value::Object(_) | Value::Type(_) => return None,
+            Value::Object(o) => o.state.sequence()?.count() != 0,
+            Value::Type(_) => return None,
             _ => true,
         })
     }

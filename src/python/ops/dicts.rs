@@ -126,6 +126,12 @@ impl Ctx {
     /// Copies entries into a dict, as `dict.update` does. With `call`, keys
     /// are names of arguments of that function: texts, none twice.
     pub async fn dict_update(&self, d: &Rc<Dict>, from: &Value, call: Option<&Value>) -> Result {
+        if let (Value::Dict(s), None) = (from, call)
+            && d.take_all(s)
+        {
+            self.check_size(d.len() * 48)?;
+            return Ok(Value::None);
+        }
         let entries: Vec<(Value, Value)> = match from.base() {
             Value::Dict(s) if !matches!(from, Value::Instance(i) if i.class.custom(Custom::ITER)) => {
                 s.entries()

@@ -218,6 +218,11 @@ impl Vm {
                     }))
                 }
             },
+            (Value::Object(o), k) => {
+                let (s, n) = (o.state.sequence()?, k.as_i64()?);
+                let item = self.place(n, s.count()).and_then(|at| s.item(at));
+                item.ok_or_else(|| self.index_error(s.complaints().0))
+            }
             _ => return None,
         })
     }
@@ -625,6 +630,7 @@ impl Vm {
             Value::Set(s) => s.len(),
             Value::Bytes(b) => b.as_slice().len(),
             Value::Range(r) => r.len(),
+            Value::Object(o) => o.state.sequence()?.count(),
             _ => return None,
         })
     }

@@ -15,6 +15,15 @@ impl Vm {
         {
             return None;
         }
+        if let Value::Object(o) = v.base()
+            && let Some(s) = o.state.sequence()
+        {
+            return Some(Ok(Iter::value(IterState::Sequence(
+                o.clone(),
+                0,
+                s.version(),
+            ))));
+        }
         let state = match v.base() {
             Value::List(l) => IterState::List(l.clone(), 0),
             Value::Tuple(t) => IterState::Tuple(t.clone(), 0),
@@ -52,10 +61,23 @@ impl Vm {
                 Step::Item(v) => Ok(Then::Value(v)),
                 Step::Done => Err(self.stop_iteration(Value::None)),
                 Step::Changed(m) => Err(self.runtime_error(m)),
-                Step::Ask => Ok(Then::run(
-                    self,
-                    |c| async move { c.next_or_stop(&iter).await },
-                )),
+                Step::Ask => match i.mapped() {
+                    Some((f, Step::Item(item))) => {
+                        let quick = self.call_native_quick(&f, &mut [item.clone()]);
+                        let call = || Then::Call(f, OwnedArgs::positional(vec![item]));
+                        match quick {
+                            // A loop sees its end where what it called gives it.
+                            Some(Err(raised)) => Ok(Then::run(self, |_| async { Err(raised) })),
+                            Some(then) => then,
+                            None => Ok(call()),
+                        }
+                    }
+                    Some((_, Step::Changed(m))) => Err(self.runtime_error(m)),
+                    _ => Ok(Then::run(
+                        self,
+                        |c| async move { c.next_or_stop(&iter).await },
+                    )),
+                },
             },
             Value::Generator(g) if g.kind == GeneratorKind::Generator => {
                 Ok(Then::Resume(g.clone(), Resume::Send(Value::None)))
@@ -204,14 +226,26 @@ impl Ctx {
                 Step::Changed(m) => return Err(self.runtime_error(m)),
                 Step::Ask => {}
             }
+            match i.mapped() {
+                Some((f, Step::Item(item))) => {
+                    return self.unless_stopped(self.call_key(&f, &item).await);
+                }
+                Some((_, Step::Changed(m))) => return Err(self.runtime_error(m)),
+                Some(_) => return Ok(None),
+                None => {}
+            }
             let i = i.clone();
-            return match self.nest(move |c| async move { c.step(&i).await }).await? {
-                Value::Unbound => Ok(None),
-                v => Ok(Some(v)),
-            };
+            let given = self.nest(move |c| async move { c.step(&i).await }).await;
+            return self.unless_stopped(given);
         }
         let then = self.next_then(iter.clone())?;
-        match self.finish(then).await {
+        self.unless_stopped(self.finish(then).await)
+    }
+
+    /// What a step gave; nothing if it ended (unbound, or StopIteration).
+    fn unless_stopped(&self, given: Result) -> Result<Option<Value>> {
+        match given {
+            Ok(Value::Unbound) => Ok(None),
             Ok(v) => Ok(Some(v)),
             Err(raised) if raised.is(&self.exceptions.stop_iteration) => Ok(None),
             Err(raised) => Err(raised),

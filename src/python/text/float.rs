@@ -96,8 +96,54 @@ fn shortest(x: f64) -> String {
     written
 }
 
+/// So many digits after the point, where 128 bits are enough for the number
+/// times that power of ten; exact, halves to the even digit.
+fn fixed_exactly(x: f64, precision: usize) -> Option<String> {
+    // 2^53 · 10^15 is below 2^103.
+    if precision > 15 || !x.is_finite() {
+        return None;
+    }
+    let power = 10_u64.pow(precision as u32);
+    let (mantissa, exponent) = parts(x.abs());
+    let product = u128::from(mantissa) * u128::from(power);
+    let whole = match exponent {
+        _ if mantissa == 0 => 0,
+        0..=20 => product << exponent,
+        -126..0 => {
+            let shift = exponent.unsigned_abs();
+            let (low, rest) = (product >> shift, product & ((1 << shift) - 1));
+            let half = 1_u128 << (shift - 1);
+            low + u128::from(rest > half || (rest == half && low & 1 == 1))
+        }
+        // Less than half of the last digit.
+        ..-126 => 0,
+        _ => return None,
+    };
+    let mut left = u64::try_from(whole).ok()?;
+    // 20 digits, a point and a sign; zeros stand before a small number.
+    let mut written = [b'0'; 24];
+    let mut at = written.len();
+    let mut digits = 0;
+    while left > 0 || digits <= precision {
+        if digits == precision && precision > 0 {
+            at -= 1;
+            written[at] = b'.';
+        }
+        at -= 1;
+        written[at] = b'0' + (left % 10) as u8;
+        left /= 10;
+        digits += 1;
+    }
+    if x.is_sign_negative() {
+        at -= 1;
+        written[at] = b'-';
+    }
+    Some(written[at..].iter().map(|&b| char::from(b)).collect())
+}
+
 fn fixed(x: f64, precision: usize, alternate: bool) -> String {
-    let mut written = format!("{:.*}", precision.min(MOST_DIGITS), x);
+    let quick = fixed_exactly(x, precision);
+    let mut written = quick.unwrap_or_else(|| format!("{:.*}", precision.min(MOST_DIGITS), x));
     written.extend(std::iter::repeat_n(
         '0',
         precision.saturating_sub(MOST_DIGITS),

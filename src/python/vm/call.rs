@@ -9,7 +9,7 @@ use crate::python::object::{
 use crate::python::value::Value;
 use crate::python::vm::deliver::Next;
 use crate::python::vm::frame::{Ret, Thread};
-use crate::python::vm::native::{NativeKind, OwnedArgs, Result, Then};
+use crate::python::vm::native::{Args, NativeKind, OwnedArgs, Pending, Result, Then};
 use crate::python::vm::quick::begin_frame;
 use crate::python::vm::{Raised, Vm};
 
@@ -82,6 +82,31 @@ impl Vm {
         } else {
             Tuple::new(rest)
         })
+    }
+
+    /// Calls a function in Rust or a built-in class with positional arguments,
+    /// if it answers at once or says how to go on; otherwise the arguments stay
+    /// where they are.
+    pub(crate) fn call_native_quick(
+        &self,
+        f: &Value,
+        values: &mut [Value],
+    ) -> Option<Result<Then>> {
+        match f {
+            Value::Native(n) if n.bound.is_none() => {
+                let args = Args { values, names: &[] };
+                match n.kind {
+                    NativeKind::Plain(run) => Some(run(self, args).map(Then::Value)),
+                    NativeKind::Then(run) => Some(run(self, args)),
+                    _ => None,
+                }
+            }
+            Value::Type(class) if !class.heap => {
+                let made = self.make_quick(class, values)?;
+                Some(Ok(Then::Value(made)))
+            }
+            _ => None,
+        }
     }
 
     /// How instances of a class come about.
@@ -404,7 +429,7 @@ impl Vm {
             NativeKind::Plain(run) => run(self, args.borrow()).map(Then::Value),
             NativeKind::Then(run) => run(self, args.borrow()),
             NativeKind::Thread(run) => run(self, thread, args.borrow()),
-            NativeKind::Async(run) => Ok(Then::run(self, |ctx| run(ctx, args))),
+            NativeKind::Async(run) => Ok(Then::Async(Pending::of(self, |ctx| run(ctx, args)))),
         };
         match then {
             Ok(then) => Next::Then(then, ret),

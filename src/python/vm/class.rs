@@ -529,6 +529,14 @@ impl Ctx {
              RuntimeWarning: Enable tracemalloc to get the object allocation traceback\n",
             name.as_str()
         );
+        let warnings = self.process().modules.get_name("warnings");
+        if let Some(Value::Module(m)) = warnings
+            && let Some(f) = m.dict.get_name("_unawaited")
+        {
+            let given = [name.as_str(), at, &text].map(Value::str);
+            self.call(&f, given.to_vec()).await?;
+            return Ok(());
+        }
         self.request(crate::python::request::Write { error: true, text })
             .await?;
         Ok(())

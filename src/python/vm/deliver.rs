@@ -1,13 +1,13 @@
 //! What drives a thread: frames, native functions, generators, results.
 
 use std::rc::Rc;
-use std::task::{Context, Poll, Waker};
+use std::task::Poll;
 
 use crate::python::code::{BinOp, CodeKind, Op, Reg};
 use crate::python::object::{Generator, GeneratorKind, GeneratorState};
 use crate::python::value::Value;
 use crate::python::vm::frame::{Begin, Frame, Level, Ret, Saved, Thread};
-use crate::python::vm::native::{Pending, Resume, Then};
+use crate::python::vm::native::{OwnedArgs, Pending, Resume, Then};
 use crate::python::vm::{Raised, Stopped, Vm};
 
 /// What a thread does next.
@@ -43,16 +43,14 @@ impl Vm {
             Some(Begin::Answer(ret, Ok(value))) => Next::Deliver(ret, value),
             Some(Begin::Answer(ret, Err(raised))) => Next::RaiseTo(ret, raised),
         };
-        if let Some(raised) = thread.incoming.take() {
-            if matches!(next, Next::Go) {
-                next = Next::Raise(raised, true);
-            } else {
-                thread.incoming = Some(raised);
-            }
-        }
         let stopped = loop {
             next = match next {
                 Next::Go => match thread.levels.last() {
+                    Some(Level::Frame(frame))
+                        if thread.visitor.is_some() && !frame.code.source.library =>
+                    {
+                        visit(thread)
+                    }
                     Some(Level::Frame(_)) => self.execute(thread, &mut left),
                     Some(Level::Native(..)) => self.poll(thread),
                     None => Next::Stop(Stopped::Finished(Value::None)),
@@ -92,14 +90,25 @@ impl Vm {
         Stopped::Budget
     }
 
+    /// Runs a thread one instruction at a time until the function that is to be
+    /// called in between has been ([`Thread::call_in_between`]).
+    pub fn run_visited(&self, thread: &mut Thread, budget: u64) -> Stopped {
+        for _ in 0..budget {
+            match self.run(thread, 1) {
+                Stopped::Budget if thread.visitor.is_some() => {}
+                other => return other,
+            }
+        }
+        Stopped::Budget
+    }
+
     /// Goes on with the native function on top.
     fn poll(&self, thread: &mut Thread) -> Next {
         let Some(Level::Native(pending, ret)) = thread.levels.last_mut() else {
             return Next::Go;
         };
         let ret = *ret;
-        let mut context = Context::from_waker(Waker::noop());
-        match pending.task.as_mut().poll(&mut context) {
+        match pending.poll() {
             Poll::Ready(result) => {
                 thread.levels.pop();
                 match result {
@@ -569,6 +578,18 @@ impl Vm {
                 Next::Then(then, ret)
             }
         }
+    }
+}
+
+/// Calls the function that is to be called in between.
+#[cold]
+fn visit(thread: &mut Thread) -> Next {
+    match thread.visitor.take() {
+        Some(function) => {
+            let args = OwnedArgs::positional(Vec::new());
+            Next::Then(Then::Call(function, args), Ret::Discard)
+        }
+        None => Next::Go,
     }
 }
 

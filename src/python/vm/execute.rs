@@ -2,11 +2,11 @@
 
 use crate::python::code::{BinOp, Op, Reg};
 use crate::python::object::instance::finalizers_waiting;
-use crate::python::object::{GeneratorKind, List, Step, Tuple};
+use crate::python::object::{GeneratorKind, List, Step};
 use crate::python::ops::sites::{getter_again, own_again};
 use crate::python::value::Value;
 use crate::python::vm::deliver::Next;
-use crate::python::vm::flow::{Exit, Flow, compare_ints, handled_here, take_range};
+use crate::python::vm::flow::{Exit, Flow, compare_ints, handled_here, take_range, take_tuple};
 use crate::python::vm::frame::{Level, Ret, Thread};
 use crate::python::vm::native::{OwnedArgs, Resume, Then};
 use crate::python::vm::quick::{Given, enter_with};
@@ -499,8 +499,8 @@ impl Vm {
                         }
                     },
                     Op::BuildTuple { dst, from, n } => {
-                        let items = take_range(regs, from, n);
-                        regs[at(dst)].put(Value::Tuple(Tuple::new(items)));
+                        let items = take_tuple(regs, from, n);
+                        regs[at(dst)].put(Value::Tuple(items));
                     }
                     Op::BuildList { dst, from, n } => {
                         let items = take_range(regs, from, n);

@@ -72,6 +72,12 @@ pub(super) fn compare_ints(op: CmpOp, a: i64, b: i64) -> bool {
     }
 }
 
+/// Takes consecutive registers as a tuple.
+pub(super) fn take_tuple(regs: &mut [Value], from: Reg, n: u16) -> Rc<Tuple> {
+    let range = usize::from(from)..usize::from(from) + usize::from(n);
+    Tuple::collect(regs[range].iter_mut().map(std::mem::take))
+}
+
 /// The exception handled at `pc`, if this frame handles one.
 pub(super) fn handled_here(code: &Code, pc: usize, regs: &[Value]) -> Option<Raised> {
     code.handled_at(pc as u32 - 1)

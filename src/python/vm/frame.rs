@@ -149,8 +149,8 @@ pub struct Thread {
     pub(crate) waiting: Option<Ret>,
     /// What to do first when it runs.
     pub(crate) begin: Option<Begin>,
-    /// An exception that comes in from outside at the next instruction.
-    pub(crate) incoming: Option<Raised>,
+    /// A function that is called when the program's own code is to go on.
+    pub(crate) visitor: Option<Value>,
 }
 
 /// What a new thread does first.
@@ -199,7 +199,7 @@ impl Thread {
             instructions: 0,
             waiting: None,
             begin: Some(Begin::Call(f, args)),
-            incoming: None,
+            visitor: None,
         }
     }
 
@@ -211,10 +211,10 @@ impl Thread {
         }
     }
 
-    /// Raises an exception in the thread at its next instruction, as a signal
-    /// does.
-    pub fn interrupt(&mut self, exception: Raised) {
-        self.incoming = Some(exception);
+    /// Has a function called before the program's own code goes on, as the
+    /// handler of a signal is; what it raises is raised there.
+    pub fn call_in_between(&mut self, function: Value) {
+        self.visitor = Some(function);
     }
 
     /// The innermost frame of Python code.

@@ -22,7 +22,7 @@ use std::rc::{Rc, Weak};
 use crate::python::exception::Exceptions;
 use crate::python::names::Names;
 use crate::python::object::{
-    Dict, Instance, Module, Native, Str, Tuple, Type, cycles, hash, intern,
+    Dict, Instance, Module, Native, Str, Tuple, Type, cycles, hash, intern, of_char,
 };
 use crate::python::text::integer;
 use crate::python::types::Types;
@@ -50,8 +50,6 @@ pub struct State {
     pub(crate) library: RefCell<HashMap<String, Library>>,
     /// The process whose thread runs.
     process: RefCell<Rc<Process>>,
-    /// Strings of one ASCII character.
-    pub(crate) ascii: Vec<Value>,
     /// The tuple without items.
     pub(crate) nothing: Rc<Tuple>,
     /// What weak references want to have called, by the number of what they
@@ -165,9 +163,6 @@ impl Vm {
         let names = Names::new();
         let types = Types::new();
         let exceptions = Exceptions::new(&types);
-        let ascii = (0..128_u8)
-            .map(|b| Value::Str(intern(&char::from(b).to_string())))
-            .collect();
         let vm = Vm(Rc::new_cyclic(|me| State {
             me: me.clone(),
             types,
@@ -177,7 +172,6 @@ impl Vm {
             limits,
             library: RefCell::default(),
             process: RefCell::new(Process::empty()),
-            ascii,
             nothing: Tuple::new(Vec::new()),
             watchers: RefCell::default(),
             memory: Cell::new(0),
@@ -298,10 +292,7 @@ impl Vm {
 
     /// Text as a value; one ASCII character is shared.
     pub fn str_of_char(&self, c: char) -> Value {
-        match self.ascii.get(c as usize) {
-            Some(v) => v.clone(),
-            None => Value::str(c.encode_utf8(&mut [0; 4])),
-        }
+        of_char(c)
     }
 }
 

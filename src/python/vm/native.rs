@@ -6,7 +6,7 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, Waker};
 
 use crate::python::code::BinOp;
 use crate::python::object::{Dict, Function, Generator, GeneratorKind, Str};
@@ -93,12 +93,24 @@ impl Pending {
     where
         F: Future<Output = Result> + 'static,
     {
+        Pending::of(vm, |c| Box::pin(f(c)))
+    }
+
+    /// Begins what is boxed already.
+    pub(crate) fn of(vm: &Vm, begin: impl FnOnce(Ctx) -> Task) -> Pending {
         let port = Rc::new(Port::default());
-        let task = Box::pin(f(Ctx {
+        let task = begin(Ctx {
             vm: vm.clone(),
             port: port.clone(),
-        }));
+        });
         Pending { task, port }
+    }
+
+    /// Goes on until it is done or asks for something. While what it asked for
+    /// is not answered, it asks for the same again.
+    pub(crate) fn poll(&mut self) -> Poll<Result> {
+        let mut context = Context::from_waker(Waker::noop());
+        self.task.as_mut().poll(&mut context)
     }
 }
 
@@ -411,6 +423,17 @@ impl Args<'_> {
     /// `TypeError` as CPython words it.
     pub fn parse<const N: usize>(self, vm: &Vm, f: &str, spec: [&str; N]) -> Result<[Value; N]> {
         let mut out = [const { Value::Unbound }; N];
+        let last = self.values.len().checked_sub(1).map(|last| spec.get(last));
+        if self.names.is_empty()
+            && last.is_none_or(|last| last.is_some_and(|s| !s.starts_with('*')))
+            && spec[self.values.len()..].iter().all(|s| s.ends_with('='))
+        {
+            // Nothing is named, nothing is missing.
+            for (slot, value) in out.iter_mut().zip(self.values) {
+                *slot = std::mem::take(value);
+            }
+            return Ok(out);
+        }
         let places = spec.iter().filter(|s| !s.starts_with('*')).count();
         let count = self.count();
         let bare = |s: &str| {

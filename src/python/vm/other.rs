@@ -290,6 +290,14 @@ impl Vm {
             }
             Op::Unpack { src, from, n } => {
                 let value = regs[at(src)].clone();
+                if let Value::Tuple(items) = &value
+                    && items.len() == usize::from(n)
+                {
+                    for (i, item) in items.iter().enumerate() {
+                        regs[at(from) + i] = item.clone();
+                    }
+                    return Flow::Next;
+                }
                 match self.unpack(&value, usize::from(n)) {
                     Some(items) => {
                         for (i, item) in attempt!(items).into_iter().enumerate() {

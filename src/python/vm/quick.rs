@@ -4,6 +4,7 @@
 //! `call`, `deliver` and `unwind`.
 
 use std::rc::Rc;
+use std::task::Poll;
 
 use crate::python::code::{Op, Reg};
 use crate::python::object::{
@@ -12,7 +13,7 @@ use crate::python::object::{
 use crate::python::value::Value;
 use crate::python::vm::Vm;
 use crate::python::vm::frame::{Frame, Level, Ret};
-use crate::python::vm::native::{Args, NativeKind, Result, Then};
+use crate::python::vm::native::{Args, NativeKind, Pending, Result, Then};
 
 /// Registers that a growing stack has more than are asked for.
 const ROOM: usize = 64;
@@ -162,7 +163,7 @@ impl Vm {
         true
     }
 
-    /// Calls a native function that answers at once with the arguments where
+    /// Calls a native function, as far as it goes at once, with the arguments where
     /// they stand among `regs`; what it was made with goes into the register
     /// before them, which is free: the function's own, or the one for a
     /// receiver.
@@ -175,7 +176,7 @@ impl Vm {
         argc: usize,
     ) -> Option<Result<Then>> {
         match &regs[func] {
-            Value::Native(n) if matches!(n.kind, NativeKind::Plain(_) | NativeKind::Then(_)) => {}
+            Value::Native(n) if !matches!(n.kind, NativeKind::Thread(_)) => {}
             _ => return None,
         }
         let Value::Native(n) = std::mem::take(&mut regs[func]) else {
@@ -196,7 +197,15 @@ impl Vm {
         let result = match n.kind {
             NativeKind::Plain(run) => run(self, given).map(Then::Value),
             NativeKind::Then(run) => run(self, given),
-            _ => return None,
+            NativeKind::Async(run) => {
+                let given = given.into_owned();
+                let mut pending = Pending::of(self, |c| run(c, given));
+                match pending.poll() {
+                    Poll::Ready(result) => result.map(Then::Value),
+                    Poll::Pending => Ok(Then::Async(pending)),
+                }
+            }
+            NativeKind::Thread(_) => return None,
         };
         for r in &mut regs[begin..args + argc] {
             r.put(Value::Unbound);

@@ -4,6 +4,7 @@
 
 use super::*;
 use crate::sim::process::Signal;
+use crate::sim::sync::ObjectId;
 
 /// The errands of all threads.
 #[derive(Default)]
@@ -39,6 +40,7 @@ struct Bill {
 enum Order {
     Signal(ProcessId, Signal),
     End(ThreadId),
+    Interrupt(ThreadId, Option<ObjectId>),
 }
 
 /// How a step goes on after errands.
@@ -163,6 +165,20 @@ impl Kernel {
         self.errands.orders.push(Order::End(thread));
     }
 
+    pub(in crate::sim) fn order_interrupt(
+        &mut self,
+        from: ThreadId,
+        thread: ThreadId,
+        at: Option<ObjectId>,
+    ) {
+        if self.threads.get(thread).is_none() {
+            self.fault.get_or_insert(foreign("thread"));
+            return;
+        }
+        self.threads[from].errand = true;
+        self.errands.orders.push(Order::Interrupt(thread, at));
+    }
+
     /// A thread that has a core sees to its errands.
     pub(super) fn run_errand(&mut self, core: CoreId, thread: ThreadId) -> Next {
         for order in std::mem::take(&mut self.errands.orders) {
@@ -172,6 +188,7 @@ impl Kernel {
                     let how = self.log.name("ended");
                     self.end_thread(other, how);
                 }
+                Order::Interrupt(other, at) => self.interrupt(other, at),
             }
         }
         if self.threads[thread].life == Life::Ended {

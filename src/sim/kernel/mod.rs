@@ -29,6 +29,7 @@ use super::machine::{
     CoreId, DeviceId, Outcome, ProcessId, Run, Settings, ThreadId, Waiting, WaitsFor, foreign,
 };
 use super::policy::{Attributes, Facts, Measure, Policy, Reason, View, Wants, Why};
+use super::sync::ObjectId;
 use crate::base::{Dur, Id, IdVec, Problem, Time};
 use crate::trace::{
     Clock, FlowKind, NameId, SliceKey, State, TraceBuilder, TrackId, TrackKind, Value, arg, fact,
@@ -467,6 +468,17 @@ impl Kernel {
             _ => return,
         };
         self.make_ready(thread, Reason::Unblocked, resumed);
+    }
+
+    /// A thread that waits goes on as if its time were up.
+    fn interrupt(&mut self, thread: ThreadId, at: Option<ObjectId>) {
+        let Thread { life, epoch, .. } = self.threads[thread];
+        if let (Life::Blocked(WaitsFor::Object(object)), Some(at)) = (life, at)
+            && object != at
+        {
+            return;
+        }
+        self.deadline(thread, epoch);
     }
 
     fn beat_due(&mut self) {

@@ -87,6 +87,11 @@ impl Mutex {
         self.owner
     }
 
+    /// How often its owner has it.
+    pub fn depth(&self) -> u32 {
+        self.depth
+    }
+
     pub(super) fn waiters(&self) -> impl Iterator<Item = ThreadId> {
         self.waiters.iter().map(|waiter| waiter.thread)
     }

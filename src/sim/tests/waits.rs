@@ -1,7 +1,7 @@
 //! Waiting for an end for a limited time, objects without lanes, tasks in
 //! control, and what slices say of where a lane stood and who had what.
 
-use super::super::sync::{Call, Grant, Mutex, Object};
+use super::super::sync::{Call, Event, Grant, Mutex, Object};
 use super::*;
 use crate::trace::{Value, arg};
 
@@ -91,6 +91,46 @@ fn who_gave_up_is_not_woken_by_the_end() {
         (marks[0].at, run.trace.name(marks[0].name)),
         (Time(10), "Slept")
     );
+}
+
+/// A wait is cut short at 3; what was waited for does not come any more.
+#[test]
+fn a_wait_can_be_interrupted() {
+    let (mut machine, process) = machine(5);
+    let event = machine.object("event", Object::Event(Event::new(false)));
+    let long = machine.thread(process, "long", Time(0), Script::new(compute(5)).boxed());
+    let awaits = Wait::Call {
+        object: event,
+        call: Call::AwaitSet,
+        deadline: None,
+    };
+    for wait in [Wait::Sleep(Dur(9)), Wait::Join(long), awaits] {
+        let body = acts(vec![
+            Box::new(move |_: &mut Cx<'_>| Step::Block(wait)),
+            Box::new(says),
+        ]);
+        machine.thread(process, "waits", Time(0), body);
+    }
+    let cuts = acts(vec![
+        Box::new(|_: &mut Cx<'_>| Step::Block(Wait::Sleep(Dur(3)))),
+        Box::new(move |cx: &mut Cx<'_>| {
+            for thread in 1..4 {
+                cx.interrupt(ThreadId(thread), None);
+            }
+            // Who waits for another object is left alone.
+            cx.interrupt(ThreadId(0), Some(event));
+            Step::Exit
+        }),
+    ]);
+    machine.thread(process, "cuts", Time(0), cuts);
+    let run = machine.run(Box::new(Fifo::new())).expect("a valid machine");
+    let told = |thread| {
+        let mark = &run.trace.instants(run.lanes[ThreadId(thread)])[0];
+        (mark.at, run.trace.name(mark.name).to_owned())
+    };
+    assert_eq!(told(1), (Time(3), "Slept".to_owned()));
+    assert_eq!(told(2), (Time(3), "TimedOut".to_owned()));
+    assert_eq!(told(3), (Time(3), "TimedOut".to_owned()));
 }
 
 /// A process ends with its last thread; it is waited for until 3, and then for

@@ -67,8 +67,8 @@ pub(super) fn install(vm: &Vm) {
                 }),
             ),
             ("get", NativeKind::Then(get)),
-            ("setdefault", run!(setdefault)),
-            ("pop", run!(pop)),
+            ("setdefault", NativeKind::Then(setdefault)),
+            ("pop", NativeKind::Then(pop)),
             ("update", run!(update)),
             ("__or__", run!(or)),
             ("__ror__", run!(ror)),
@@ -110,31 +110,57 @@ fn get(vm: &Vm, args: Args<'_>) -> Result<Then> {
     }))
 }
 
-async fn setdefault(c: Ctx, mut args: OwnedArgs) -> Result {
-    let (this, rest) = own(&c, args.borrow())?;
-    let [key, default] = rest.parse(&c, "setdefault", ["/key", "/default="])?;
-    let d = dict(&c, &this)?;
-    if let Some(found) = c.dict_get(&d, &key).await? {
-        return Ok(found);
-    }
+fn setdefault(vm: &Vm, args: Args<'_>) -> Result<Then> {
+    let (this, rest) = own(vm, args)?;
+    let [key, default] = rest.parse(vm, "setdefault", ["/key", "/default="])?;
+    let d = dict(vm, &this)?;
     let default = if default.is_bound() {
         default
     } else {
         Value::None
     };
-    c.dict_set(&d, &key, default.clone()).await?;
-    Ok(default)
+    if let Some(hash) = vm.hash_of(&key) {
+        let hash = hash?;
+        match d.find(&key, hash) {
+            Lookup::Found(i) => return Ok(Then::Value(d.value_at(i))),
+            Lookup::Missing => {
+                d.push(key, hash, default.clone());
+                if d.len().is_power_of_two() {
+                    vm.check_size(d.len() * 48)?;
+                }
+                return Ok(Then::Value(default));
+            }
+            Lookup::Ask(_) => {}
+        }
+    }
+    Ok(Then::run(vm, move |c| async move {
+        if let Some(found) = c.dict_get(&d, &key).await? {
+            return Ok(found);
+        }
+        c.dict_set(&d, &key, default.clone()).await?;
+        Ok(default)
+    }))
 }
 
-async fn pop(c: Ctx, mut args: OwnedArgs) -> Result {
-    let (this, rest) = own(&c, args.borrow())?;
-    let [key, default] = rest.parse(&c, "pop", ["/key", "/default="])?;
-    let d = dict(&c, &this)?;
-    match c.dict_remove(&d, &key).await? {
-        Some(value) => Ok(value),
-        None if default.is_bound() => Ok(default),
-        None => Err(c.key_error(key)),
+fn pop(vm: &Vm, args: Args<'_>) -> Result<Then> {
+    let (this, rest) = own(vm, args)?;
+    let [key, default] = rest.parse(vm, "pop", ["/key", "/default="])?;
+    let d = dict(vm, &this)?;
+    if let Some(hash) = vm.hash_of(&key) {
+        match d.find(&key, hash?) {
+            Lookup::Found(i) => return Ok(Then::Value(d.remove_at(i).1)),
+            Lookup::Missing if default.is_bound() => return Ok(Then::Value(default)),
+            Lookup::Missing => return Err(vm.key_error(key)),
+            Lookup::Ask(_) => {}
+        }
     }
+    Ok(Then::run(vm, move |c| async move {
+        match c.dict_remove(&d, &key).await? {
+            Some(value) => Ok(value),
+            None if default.is_bound() => Ok(default),
+            None => Err(c.key_error(key)),
+        }
+    }))
 }
 
 async fn update(c: Ctx, mut args: OwnedArgs) -> Result {

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::{bounds, foreign, integer, integer_or, own};
-use crate::python::object::{Iter, IterState, List};
+use crate::python::object::{Iter, IterState, List, keys};
 use crate::python::value::Value;
 use crate::python::vm::Vm;
 use crate::python::vm::native::{Args, Ctx, NativeKind, OwnedArgs, Result, Then};
@@ -159,12 +159,26 @@ fn length(this: &Value) -> usize {
     }
 }
 
+/// How many items at the start of a range are known to be others than that one.
+fn others(this: &Value, wanted: &Value, range: std::ops::Range<usize>) -> usize {
+    let other = |item: &Value| !item.is(wanted) && keys::same(item, wanted) == Some(false);
+    let of = |items: &[Value]| match items.get(range.clone()) {
+        Some(items) => items.iter().take_while(|item| other(item)).count(),
+        None => 0,
+    };
+    match this.base() {
+        Value::List(l) => of(&l.borrow()),
+        Value::Tuple(t) => of(t),
+        _ => 0,
+    }
+}
+
 async fn index(c: Ctx, mut args: OwnedArgs) -> Result {
     let (this, rest) = own(&c, args.borrow())?;
     let [wanted, start, stop] = rest.parse(&c, "index", ["/value", "/start=", "/stop="])?;
     let (start, _) = bounds(&c, &start, &Value::Unbound, length(&this))?;
     let (_, stop) = bounds(&c, &Value::Unbound, &stop, length(&this))?;
-    let mut at = start;
+    let mut at = start + others(&this, &wanted, start..stop);
     while at < stop
         && let Some(found) = item(&this, at)
     {
@@ -201,7 +215,7 @@ async fn remove(c: Ctx, mut args: OwnedArgs) -> Result {
     let Value::List(l) = this.base() else {
         return Err(foreign(&c, "list", &this));
     };
-    let mut at = 0;
+    let mut at = others(&this, &wanted, 0..l.len());
     while let Some(item) = item(&this, at) {
         if c.same(&item, &wanted).await? {
             if at < l.len() {

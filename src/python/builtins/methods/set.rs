@@ -3,10 +3,10 @@
 use std::rc::Rc;
 
 use super::{foreign, own};
-use crate::python::object::Set;
+use crate::python::object::{Lookup, Set};
 use crate::python::value::Value;
 use crate::python::vm::Vm;
-use crate::python::vm::native::{Args, Ctx, NativeKind, OwnedArgs, Result};
+use crate::python::vm::native::{Args, Ctx, NativeKind, OwnedArgs, Result, Then};
 
 macro_rules! run {
     ($f:expr) => {
@@ -55,9 +55,15 @@ pub(super) fn install(vm: &Vm) {
     vm.add_methods(
         &vm.types.set,
         &[
-            ("add", run!(add)),
-            ("remove", run!(|c, args| remove(c, args, true))),
-            ("discard", run!(|c, args| remove(c, args, false))),
+            ("add", NativeKind::Then(add)),
+            (
+                "remove",
+                NativeKind::Then(|vm, args| remove(vm, args, true)),
+            ),
+            (
+                "discard",
+                NativeKind::Then(|vm, args| remove(vm, args, false)),
+            ),
             ("pop", NativeKind::Plain(pop)),
             ("clear", NativeKind::Plain(clear)),
             ("update", run!(|c, args| change(c, args, Union))),
@@ -109,24 +115,85 @@ fn clear(vm: &Vm, args: Args<'_>) -> Result {
     Ok(Value::None)
 }
 
-async fn add(c: Ctx, mut args: OwnedArgs) -> Result {
-    let (this, rest) = own(&c, args.borrow())?;
-    let [item] = rest.exactly(&c, "set.add")?;
-    c.set_add(&set(&c, &this)?, &item).await?;
-    Ok(Value::None)
+fn add(vm: &Vm, args: Args<'_>) -> Result<Then> {
+    let (this, rest) = own(vm, args)?;
+    let [item] = rest.exactly(vm, "set.add")?;
+    let s = set(vm, &this)?;
+    match vm.set_add(&s, &item) {
+        Some(done) => done.map(|()| Then::Value(Value::None)),
+        None => Ok(Then::run(vm, |c| async move {
+            c.set_add_slow(&s, &item).await.map(|()| Value::None)
+        })),
+    }
 }
 
-async fn remove(c: Ctx, mut args: OwnedArgs, must: bool) -> Result {
-    let (this, rest) = own(&c, args.borrow())?;
-    let [item] = rest.exactly(&c, if must { "set.remove" } else { "set.discard" })?;
-    let s = set(&c, &this)?;
-    let hash = c.hash(&item).await?;
-    match c.find_in_set(&s, &item, hash).await? {
-        Some(at) => drop(s.remove_at(at)),
-        None if must => return Err(c.key_error(item)),
-        None => {}
+fn remove(vm: &Vm, args: Args<'_>, must: bool) -> Result<Then> {
+    let (this, rest) = own(vm, args)?;
+    let [item] = rest.exactly(vm, if must { "set.remove" } else { "set.discard" })?;
+    let s = set(vm, &this)?;
+    if let Some(hash) = vm.hash_of(&item) {
+        match s.find(&item, hash?) {
+            Lookup::Found(at) => {
+                drop(s.remove_at(at));
+                return Ok(Then::Value(Value::None));
+            }
+            Lookup::Missing if must => return Err(vm.key_error(item)),
+            Lookup::Missing => return Ok(Then::Value(Value::None)),
+            Lookup::Ask(_) => {}
+        }
     }
-    Ok(Value::None)
+    Ok(Then::run(vm, move |c| async move {
+        let hash = c.hash(&item).await?;
+        match c.find_in_set(&s, &item, hash).await? {
+            Some(at) => drop(s.remove_at(at)),
+            None if must => return Err(c.key_error(item)),
+            None => {}
+        }
+        Ok(Value::None)
+    }))
+}
+
+/// [`combined`], if no Python code need run.
+fn combined_at_once(
+    left: &Rc<Set>,
+    right: &Rc<Set>,
+    operation: Operation,
+    frozen: bool,
+) -> Option<Rc<Set>> {
+    let (made, from, with) = operands(left, right, operation, frozen);
+    for (hash, item) in from.entries() {
+        let found = match with.unwrap_or(&made).find(&item, hash) {
+            Lookup::Found(at) => Some(at),
+            Lookup::Missing => None,
+            Lookup::Ask(_) => return None,
+        };
+        match (operation, found) {
+            (Symmetric, Some(at)) => drop(made.remove_at(at)),
+            (Intersection, Some(_)) | (Union | Difference | Symmetric, None) => {
+                made.push(item, hash);
+            }
+            _ => {}
+        }
+    }
+    Some(made)
+}
+
+/// The set to begin with, the one to go through and the one to ask, if it is
+/// not the first.
+fn operands<'a>(
+    left: &'a Rc<Set>,
+    right: &'a Rc<Set>,
+    operation: Operation,
+    frozen: bool,
+) -> (Rc<Set>, &'a Rc<Set>, Option<&'a Rc<Set>>) {
+    match operation {
+        Union => (left.copy(frozen), right, None),
+        // The smaller one is gone through, the larger one asked.
+        Intersection if right.len() > left.len() => (Set::new(frozen), left, Some(right)),
+        Intersection => (Set::new(frozen), right, Some(left)),
+        Difference => (Set::new(frozen), left, Some(right)),
+        Symmetric => (right.copy(frozen), left, None),
+    }
 }
 
 /// The set that two sets make, laid out as CPython would.
@@ -137,14 +204,10 @@ pub(super) async fn combined(
     operation: Operation,
     frozen: bool,
 ) -> Result<Rc<Set>> {
-    let (made, from, with) = match operation {
-        Union => (left.copy(frozen), right, None),
-        // The smaller one is gone through, the larger one asked.
-        Intersection if right.len() > left.len() => (Set::new(frozen), left, Some(right)),
-        Intersection => (Set::new(frozen), right, Some(left)),
-        Difference => (Set::new(frozen), left, Some(right)),
-        Symmetric => (right.copy(frozen), left, None),
-    };
+    if let Some(made) = combined_at_once(left, right, operation, frozen) {
+        return Ok(made);
+    }
+    let (made, from, with) = operands(left, right, operation, frozen);
     for (hash, item) in from.entries() {
         match (operation, with) {
             (Union, _) => {

@@ -12,6 +12,7 @@ from collections import deque
 
 from . import coroutines, events, futures, tasks
 from .events import Handle, TimerHandle
+from .selector_events import Files
 
 __all__ = ["BaseEventLoop", "EventLoop", "SelectorEventLoop"]
 
@@ -27,7 +28,7 @@ def _is_over(future):
     future._loop.stop()
 
 
-class BaseEventLoop(events.AbstractEventLoop):
+class BaseEventLoop(Files, events.AbstractEventLoop):
     """A loop over calls, driven by the machine's clock."""
 
     slow_callback_duration = SLOW_CALL
@@ -137,6 +138,8 @@ class BaseEventLoop(events.AbstractEventLoop):
         timers = self._timers
         while timers and timers[0]._cancelled:
             heapq.heappop(timers)
+        if self._readers or self._writers:
+            self._look_at_files()
         if ready or self._stopping:
             _machine.port_clear(self._port)
         elif timers:
@@ -232,6 +235,7 @@ class BaseEventLoop(events.AbstractEventLoop):
             return
         for sig in list(self._signals):
             self.remove_signal_handler(sig)
+        self._forget_files()
         self._closed = True
         self._ready.clear()
         self._timers.clear()
@@ -376,7 +380,9 @@ class BaseEventLoop(events.AbstractEventLoop):
         import socket
         from .transports import Transport
         if sock is not None:
-            connection = sock._connection
+            connection = sock._connected()
+            # From now on the transport closes it.
+            sock.detach()
         else:
             took = _sockets.setup_time(host)
             if took:
@@ -413,21 +419,6 @@ class BaseEventLoop(events.AbstractEventLoop):
         await tasks.sleep(0)
         return transport, protocol
 
-    async def _in_thread(self, function, *args):
-        return await self.run_in_executor(None, function, *args)
-
-    async def sock_recv(self, sock, n):
-        return await self._in_thread(_blocking(sock), "recv", n)
-
-    async def sock_sendall(self, sock, data):
-        sock.sendall(data)
-
-    async def sock_accept(self, sock):
-        return await self._in_thread(_blocking(sock), "accept")
-
-    async def sock_connect(self, sock, address):
-        return await self._in_thread(_blocking(sock), "connect", address)
-
     async def getaddrinfo(self, host, port, *, family=0, type=0, proto=0, flags=0):
         import socket
         return socket.getaddrinfo(host, port, family, type, proto, flags)
@@ -450,18 +441,6 @@ class EventLoop(BaseEventLoop):
 
 
 SelectorEventLoop = EventLoop
-
-
-def _blocking(sock):
-    """Calls methods of a socket that does not block, as if it did."""
-    def call(name, *args):
-        before = sock.gettimeout()
-        sock.settimeout(None)
-        try:
-            return getattr(sock, name)(*args)
-        finally:
-            sock.settimeout(before)
-    return call
 
 
 def _describe_handle(handle):

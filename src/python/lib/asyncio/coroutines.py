@@ -1,6 +1,6 @@
 """What a coroutine is."""
 import types
-from collections.abc import Coroutine, Generator
+from collections.abc import Coroutine
 
 __all__ = ["iscoroutinefunction", "iscoroutine"]
 
@@ -13,9 +13,7 @@ def iscoroutinefunction(func):
 
 def iscoroutine(obj):
     """Whether it can be awaited as a coroutine is."""
-    if type(obj) is types.CoroutineType:
-        return True
-    return isinstance(obj, Coroutine) and not isinstance(obj, Generator)
+    return isinstance(obj, (types.CoroutineType, types.GeneratorType, Coroutine))
 
 
 def describe(coro):

@@ -212,9 +212,7 @@ def _finalize_asyncgen(agen):
 
 
 def _close_asyncgen(loop, agen):
-    async def close():
-        await agen.aclose()
-    loop.create_task(close())
+    loop.create_task(agen.aclose())
 
 
 def _after_fork():

@@ -1,12 +1,20 @@
 """Running a coroutine as a whole program does."""
 import contextvars
-import sys
 import threading
 
 from . import coroutines, events, tasks
 from .exceptions import CancelledError
 
 __all__ = ["Runner", "run"]
+
+
+# Those that run in the main thread, the innermost last.
+_runners = []
+
+
+def _interrupted():
+    """An interrupt has come; whether a runner sees to it."""
+    return bool(_runners) and _runners[-1]._interrupt()
 
 
 class Runner:
@@ -56,35 +64,27 @@ class Runner:
         if context is None:
             context = self._context
         task = self._loop.create_task(coro, context=context)
-        signal = sys.modules.get("signal")
-        if signal is None or signal.getsignal(signal.SIGINT) is not signal.default_int_handler \
-                or threading.current_thread() is not threading.main_thread():
+        if threading.current_thread() is not threading.main_thread():
             return self._loop.run_until_complete(task)
-        return self._run_interruptible(task, signal)
-
-    def _run_interruptible(self, task, signal):
-        """The first interrupt cancels the main task, the second is raised."""
-        count = 0
-
-        def interrupted(signum, frame):
-            nonlocal count
-            count += 1
-            if count == 1 and not task.done():
-                task.cancel()
-                self._loop.call_soon_threadsafe(lambda: None)
-                return
-            raise KeyboardInterrupt
-
-        signal.signal(signal.SIGINT, interrupted)
+        self._task, self._interrupts = task, 0
+        _runners.append(self)
         try:
             return self._loop.run_until_complete(task)
         except CancelledError:
-            if count and task.uncancel() == 0:
-                raise KeyboardInterrupt from None
+            if self._interrupts and task.uncancel() == 0:
+                raise KeyboardInterrupt()
             raise
         finally:
-            if signal.getsignal(signal.SIGINT) is interrupted:
-                signal.signal(signal.SIGINT, signal.default_int_handler)
+            _runners.remove(self)
+
+    def _interrupt(self):
+        """The first interrupt cancels the main task, the second is raised."""
+        self._interrupts += 1
+        if self._interrupts > 1 or self._task.done():
+            return False
+        self._task.cancel()
+        self._loop.call_soon_threadsafe(lambda: None)
+        return True
 
     def close(self):
         if self._state != "ready":

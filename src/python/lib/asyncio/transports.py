@@ -56,6 +56,9 @@ class BaseTransport:
     def __init__(self, extra=None):
         self._extra = extra or {}
 
+    def __repr__(self):
+        return f"<{type(self).__name__} closing={self.is_closing()}>"
+
     def get_extra_info(self, name, default=None):
         return self._extra.get(name, default)
 
@@ -84,6 +87,13 @@ class Transport(ReadTransport, WriteTransport):
         connection.reads.calls.append(self._changed)
         loop.call_soon(protocol.connection_made, self)
         loop.call_soon(self._pump)
+
+    def __repr__(self):
+        if self._lost:
+            return "<_SelectorSocketTransport closed>"
+        state = "closing " if self._closing else ""
+        reads = "idle" if self._paused or self._closing else "polling"
+        return f"<_SelectorSocketTransport {state}fd=7 read={reads} write=<idle, bufsize=0>>"
 
     def _changed(self):
         if not self._loop.is_closed():

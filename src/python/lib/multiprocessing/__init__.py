@@ -64,8 +64,11 @@ def get_all_start_methods():
 
 
 def get_start_method(allow_none=False):
-    """How processes begin."""
-    return _method if allow_none or _method is not None else "fork"
+    """How processes begin; who asks without more has chosen."""
+    global _method
+    if _method is None and not allow_none:
+        _method = "fork"
+    return _method
 
 
 def set_start_method(method, force=False):
@@ -82,7 +85,8 @@ def get_context(method=None):
     """What this module offers, for one way of beginning."""
     if method is not None and method not in get_all_start_methods():
         raise ValueError(f"cannot find context for {method!r}")
-    return sys.modules[__name__]
+    from . import context
+    return context.of_method(method)
 
 
 def freeze_support():

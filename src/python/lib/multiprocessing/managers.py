@@ -251,9 +251,26 @@ class BaseManager:
 
     _registry = {}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, address=None, authkey=None, serializer="pickle", ctx=None, *,
+                 shutdown_timeout=1.0):
         self._process = None
         self._client = None
+        self._address = address
+
+    @property
+    def address(self):
+        """A name: what listens there is found without one."""
+        if self._address is None and self._process is not None:
+            self._address = f"pymp-{self._process.pid}/listener"
+        return self._address
+
+    def connect(self):
+        raise OSError(111, "Managers are not reached by their address here: pass the manager's "
+                           "proxies to the process")
+
+    def join(self, timeout=None):
+        if self._process is not None:
+            self._process.join(timeout)
 
     @classmethod
     def register(cls, typeid, callable=None, proxytype=None, exposed=None,

@@ -52,6 +52,7 @@ class BaseProcess:
         if current_process()._daemonic:
             raise AssertionError("daemonic processes are not allowed to have children")
         _tidy()
+        sys.modules["multiprocessing"].get_start_method()
         sys.stdout.flush()
         self._handle = _machine.fork(self._begin, self._name)
         self._pid = _machine.process_id(self._handle)

@@ -203,6 +203,14 @@ class SynchronizedArray(_Locked, _Numbers):
 class SynchronizedString(SynchronizedArray):
     """So many bytes with a lock."""
 
+    @property
+    def raw(self):
+        return self[:]
+
+    @raw.setter
+    def raw(self, value):
+        self[:len(value)] = value
+
     def __repr__(self):
         return f"<SynchronizedString wrapper for {self._shown()}>"
 

@@ -29,19 +29,39 @@ def _limit(block, timeout):
     return None if timeout is None else max(0, int(timeout * 1e9))
 
 
+def _name_of(owner):
+    """Who has a lock: a thread of this process, or some other process."""
+    from .process import current_process
+    if owner is None or owner[0] != os.getpid():
+        return "SomeOtherProcess"
+    if owner[1] != threading.get_ident():
+        return "SomeOtherThread"
+    name = current_process().name
+    if threading.current_thread() is not threading.main_thread():
+        name += "|" + threading.current_thread().name
+    return name
+
+
 class Lock(_Shared):
     """One process has it at a time."""
 
     _parts = ("_handle",)
     _kind = "Lock"
 
+    # The process and the thread that have it, as far as is known here.
+    _owner = None
+
     def __init__(self):
         self._handle = _machine.shared(_machine.semaphore(_label(self._kind), 1, True))
 
     def acquire(self, block=True, timeout=None):
-        return _machine.acquire(self._handle, _limit(block, timeout))
+        taken = _machine.acquire(self._handle, _limit(block, timeout))
+        if taken:
+            self._owner = os.getpid(), threading.get_ident()
+        return taken
 
     def release(self):
+        self._owner = None
         if not _machine.release(self._handle, 1):
             raise ValueError("semaphore or lock released too many times")
 
@@ -55,11 +75,7 @@ class Lock(_Shared):
         return _machine.permits(self._handle) > 0
 
     def __repr__(self):
-        from .process import current_process
-        if self._is_free():
-            owner = "None"
-        else:
-            owner = "SomeOtherProcess"
+        owner = "None" if self._is_free() else _name_of(self._owner)
         return f"<{type(self).__name__}(owner={owner})>"
 
 
@@ -87,6 +103,16 @@ class RLock(_Shared):
 
     def _is_owned(self):
         return _machine.owner(self._handle) == threading.get_ident()
+
+    def __repr__(self):
+        owner = _machine.owner(self._handle)
+        if owner is None:
+            return f"<{type(self).__name__}(None, 0)>"
+        if owner == threading.get_ident():
+            owner = _name_of((os.getpid(), owner))
+            return f"<{type(self).__name__}({owner}, {_machine.permits(self._handle)})>"
+        name = _name_of(None if owner not in threading._active else (os.getpid(), owner))
+        return f"<{type(self).__name__}({name}, nonzero)>"
 
 
 class Semaphore(_Shared):

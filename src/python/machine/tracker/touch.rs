@@ -271,6 +271,7 @@ impl Looker<'_> {
             IterState::List(list, _) | IterState::ListBack(list, _) => list.id.get(),
             IterState::Dict(dict, ..) | IterState::DictBack(dict, ..) => dict.id.get(),
             IterState::Set(set, ..) => set.id.get(),
+            IterState::Sequence(object, ..) => object.id.get(),
             IterState::Zip(inner, _) | IterState::Map(_, inner) => {
                 for value in inner {
                     self.within(value, depth);
@@ -390,6 +391,7 @@ fn container_id(value: &Value) -> Option<u64> {
         Value::List(list) => list.id.get(),
         Value::Dict(dict) => dict.id.get(),
         Value::Set(set) if !set.frozen => set.id.get(),
+        Value::Object(object) if object.state.sequence().is_some() => object.id.get(),
         _ => return None,
     })
 }

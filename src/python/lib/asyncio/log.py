@@ -1,0 +1,4 @@
+"""Where loops log."""
+import logging
+
+logger = logging.getLogger(__package__)
