@@ -36,7 +36,7 @@ out=io.StringIO(); h=logging.StreamHandler(out); h.setFormatter(logging.Formatte
 def work():
     lg.debug("no"); lg.info("x=%d %s",1,"y"); lg.warning("w"); 
     try: 1/0
-    except ZeroDivisionError: lg.exception("failed")
+    except ZeroDivisionError: lg.error("failed")
 work(); lg.error("e %(a)s",{"a":5}); lg.log(35,"custom"); print(out.getvalue()); print(lg, lg.parent, logging.getLevelName(30), lg.isEnabledFor(10), lg.getEffectiveLevel(), lg.handlers)
 class F(logging.Filter):
     def filter(self,r): return "secret" not in r.getMessage()
