@@ -52,5 +52,3 @@ with warnings.catch_warnings():
 with warnings.catch_warnings():
     warnings.filterwarnings("ignore"); warnings.warn("silent")
 print(warnings.formatwarning("m",UserWarning,"f.py",3,"line"))
-warnings.warn("shown"); warnings.warn("shown2",stacklevel=1)
-for i in range(3): warnings.warn("once per line")
