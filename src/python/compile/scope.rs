@@ -1,13 +1,14 @@
 //! Which variable a name means: found for the whole text before any code is
 //! made.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use ast::visitor::{Visitor, walk_expr, walk_pattern, walk_stmt};
 use ast::{Expr, Stmt};
 use rustpython_ruff_python_ast as ast;
 use rustpython_ruff_text_size::{Ranged, TextRange};
 
+use crate::base::hash::QuickMap;
 use crate::python::parse::SyntaxError;
 
 /// What a name means in a scope.
@@ -62,9 +63,9 @@ pub struct Scope {
     parent: Option<usize>,
     /// Names in the order of their first appearance.
     order: Vec<String>,
-    uses: HashMap<String, Use>,
+    uses: QuickMap<String, Use>,
     /// What each name means.
-    pub vars: HashMap<String, Var>,
+    pub vars: QuickMap<String, Var>,
     /// Whether there is a `yield`.
     pub yields: bool,
     /// Whether there is an `await`, `async for` or `async with`.
@@ -112,7 +113,7 @@ impl Scope {
 #[derive(Debug)]
 pub struct Scopes {
     scopes: Vec<Scope>,
-    by_key: HashMap<Key, usize>,
+    by_key: QuickMap<Key, usize>,
 }
 
 impl Scopes {
@@ -147,7 +148,7 @@ impl Scopes {
 #[derive(Default)]
 struct Collector {
     scopes: Vec<Scope>,
-    by_key: HashMap<Key, usize>,
+    by_key: QuickMap<Key, usize>,
     stack: Vec<usize>,
     error: Option<SyntaxError>,
 }
@@ -177,8 +178,8 @@ impl Collector {
             kind: key.1,
             parent: self.stack.last().copied(),
             order: Vec::new(),
-            uses: HashMap::new(),
-            vars: HashMap::new(),
+            uses: QuickMap::default(),
+            vars: QuickMap::default(),
             yields: false,
             awaits: false,
             walrus: false,

@@ -1,10 +1,10 @@
 //! The code under construction: registers, jumps, constants, tables.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use num_bigint::BigInt;
 
+use crate::base::hash::QuickMap;
 use crate::python::code::{Code, CodeKind, Handler, Handling, Op, Position, Reg, Site, Target};
 use crate::python::compile::scope::{Kind, Scope, Var};
 use crate::python::object::{Str, intern};
@@ -82,16 +82,16 @@ pub struct Unit<'a> {
     pub ops: Vec<Op>,
     pub positions: Vec<Position>,
     pub consts: Vec<Value>,
-    const_index: HashMap<String, u16>,
+    const_index: QuickMap<String, u16>,
     names: Vec<Rc<Str>>,
-    name_index: HashMap<String, u16>,
+    name_index: QuickMap<String, u16>,
     sites: Vec<Rc<Str>>,
-    site_index: HashMap<(String, u32), u16>,
+    site_index: QuickMap<(String, u32), u16>,
     labels: Vec<Option<u32>>,
     guards: Vec<Guard>,
     handlers: Vec<(u32, u32, Label, Reg)>,
     pub handling: Vec<Handling>,
-    pub locals: HashMap<String, Reg>,
+    pub locals: QuickMap<String, Reg>,
     pub local_names: Vec<String>,
     pub free: Vec<String>,
     free_base: Reg,
@@ -149,11 +149,11 @@ impl<'a> Unit<'a> {
             ops: Vec::new(),
             positions: Vec::new(),
             consts: Vec::new(),
-            const_index: HashMap::new(),
+            const_index: QuickMap::default(),
             names: Vec::new(),
-            name_index: HashMap::new(),
+            name_index: QuickMap::default(),
             sites: Vec::new(),
-            site_index: HashMap::new(),
+            site_index: QuickMap::default(),
             labels: Vec::new(),
             guards: Vec::new(),
             handlers: Vec::new(),

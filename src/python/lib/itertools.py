@@ -1,4 +1,5 @@
 """Iterators made of iterators."""
+import _combine
 
 _MISSING = object()
 
@@ -103,7 +104,8 @@ class chain:
 
 def _chain(iterables):
     for iterable in iterables:
-        yield from iterable
+        for item in iterable:
+            yield item
 
 
 def compress(data, selectors):
@@ -198,6 +200,13 @@ def _islice(iterator, start, stop, step):
         if next(iterator, _MISSING) is _MISSING:
             return
     at = start
+    if step == 1 and stop is not None:
+        for item in iterator:
+            yield item
+            at += 1
+            if at == stop:
+                return
+        return
     while stop is None or at < stop:
         item = next(iterator, _MISSING)
         if item is _MISSING:
@@ -315,7 +324,8 @@ def product(*iterables, repeat=1):
     """Every way to take one item from each."""
     if repeat < 0:
         raise ValueError("repeat argument cannot be negative")
-    return _product([tuple(iterable) for iterable in iterables] * repeat)
+    pools = [tuple(iterable) for iterable in iterables] * repeat
+    return _combine.product(pools) or _product(pools)
 
 
 def _product(pools):
@@ -344,7 +354,7 @@ def permutations(iterable, r=None):
     r = len(pool) if r is None else r.__index__()
     if r < 0:
         raise ValueError("r must be non-negative")
-    return _permutations(pool, r)
+    return _combine.permutations(pool, r) or _permutations(pool, r)
 
 
 def _permutations(pool, r):
@@ -375,7 +385,7 @@ def combinations(iterable, r):
     pool = tuple(iterable)
     if r < 0:
         raise ValueError("r must be non-negative")
-    return _combinations(pool, r)
+    return _combine.combinations(pool, r) or _combinations(pool, r)
 
 
 def _combinations(pool, r):
@@ -401,7 +411,7 @@ def combinations_with_replacement(iterable, r):
     pool = tuple(iterable)
     if r < 0:
         raise ValueError("r must be non-negative")
-    return _with_replacement(pool, r)
+    return _combine.replacement(pool, r) or _with_replacement(pool, r)
 
 
 def _with_replacement(pool, r):

@@ -3,9 +3,9 @@
 //! as with a real fork, where addresses stay).
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::HashMap;
 use std::rc::Rc;
 
+use crate::base::hash::QuickMap;
 use crate::python::object::{
     Cell, Dict, Function, Generator, GeneratorState, Instance, Iter, IterState, List, Method,
     Module, Native, Object, Set, Slice, Tuple, Type, TypeParts,
@@ -28,7 +28,7 @@ enum Unfilled {
 /// Copies graphs of objects; what several of them share, their copies share.
 #[derive(Default)]
 pub struct Copier {
-    made: HashMap<usize, Value>,
+    made: QuickMap<usize, Value>,
     unfilled: Vec<Unfilled>,
     classes: Vec<Rc<Type>>,
 }

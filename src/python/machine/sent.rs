@@ -2,9 +2,10 @@
 //! objects: items in queues, results of futures and of tasks. The machine knows
 //! of none of them; the arrows of the picture are drawn when they arrive.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 
 use crate::base::Time;
+use crate::base::hash::QuickMap;
 use crate::python::value::Value;
 use crate::sim::{Cx, ProcessId};
 use crate::trace::{CounterId, FlowKind, TrackId};
@@ -21,12 +22,12 @@ type Item = (ProcessId, CounterId, usize);
 /// What nobody has taken yet.
 #[derive(Default)]
 pub(super) struct Sent {
-    items: HashMap<Item, VecDeque<Origin>>,
+    items: QuickMap<Item, VecDeque<Origin>>,
     /// How many there are in all queues.
     kept: usize,
-    results: HashMap<i64, Origin>,
+    results: QuickMap<i64, Origin>,
     made: i64,
-    ended: HashMap<TrackId, Time>,
+    ended: QuickMap<TrackId, Time>,
 }
 
 impl Sent {

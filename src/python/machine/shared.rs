@@ -1,7 +1,7 @@
 //! What all threads of a run share.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::rc::Rc;
 
@@ -10,6 +10,7 @@ use super::sent::Sent;
 use super::signals::Listener;
 use super::tracker::Tracker;
 use super::{Bound, Settings, Watcher};
+use crate::base::hash::QuickMap;
 use crate::base::{Dur, Random, Time};
 use crate::python::object::{Dict, Object, State, Str, Type};
 use crate::python::value::Value;
@@ -68,7 +69,7 @@ pub(super) struct Shared {
     pub process: Cell<ProcessId>,
     pub begun: Cell<Time>,
     pub executed: Cell<u64>,
-    contexts: RefCell<HashMap<ThreadId, Value>>,
+    contexts: RefCell<QuickMap<ThreadId, Value>>,
     pub processes: RefCell<BTreeMap<ProcessId, ProcessRecord>>,
     /// The modules of all processes.
     pub modules: RefCell<Vec<Rc<Dict>>>,
@@ -82,13 +83,13 @@ pub(super) struct Shared {
     /// The exit code of the first process, if it was ended from elsewhere.
     pub killed: Cell<Option<i32>>,
     /// Messages on their way, by their numbers.
-    messages: RefCell<HashMap<i64, Value>>,
+    messages: RefCell<QuickMap<i64, Value>>,
     sent: Cell<i64>,
     /// What is on its way between lanes.
     pub in_transit: RefCell<Sent>,
     pub copies: Copies,
     pub places: RefCell<Vec<Place>>,
-    last_places: RefCell<HashMap<TrackId, (usize, u32)>>,
+    last_places: RefCell<QuickMap<TrackId, (usize, u32)>>,
     pub watcher: RefCell<Box<dyn Watcher>>,
     pub input: RefCell<std::collections::VecDeque<String>>,
     /// Instructions of all threads together.

@@ -4,6 +4,7 @@ use crate::python::lib;
 use crate::python::vm::{Library, Vm};
 
 mod collect;
+mod combine;
 mod digest;
 pub(crate) mod ends;
 mod heap;
@@ -19,6 +20,7 @@ pub fn install(vm: &Vm) {
         vm.register(source.name, Library::Python(source.text));
     }
     vm.register("_gc", Library::Native(collect::fill));
+    vm.register("_combine", Library::Native(combine::fill));
     vm.register("_digest", Library::Native(digest::fill));
     vm.register("math", Library::Native(math::fill));
     vm.register("_ends", Library::Native(ends::fill));

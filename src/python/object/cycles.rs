@@ -8,9 +8,9 @@
 //! use is ever taken for garbage.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
 use std::rc::{Rc, Weak};
 
+use crate::base::hash::QuickMap;
 use crate::python::object::{Custom, GeneratorState, Instance, IterState, Type};
 use crate::python::value::Value;
 
@@ -107,7 +107,7 @@ pub fn clear(garbage: Vec<Value>) {
 
 #[derive(Default)]
 struct Graph {
-    places: HashMap<usize, usize>,
+    places: QuickMap<usize, usize>,
     /// Each object, held once.
     nodes: Vec<Value>,
     /// How many references from within there are to each.

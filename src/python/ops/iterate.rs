@@ -126,7 +126,14 @@ impl Vm {
                 let mut out = Vec::new();
                 loop {
                     match i.step() {
-                        Step::Item(v) => out.push(v),
+                        Step::Item(v) => {
+                            out.push(v);
+                            if out.len().is_power_of_two()
+                                && let Err(raised) = self.check_size(out.len() * 16)
+                            {
+                                return Some(Err(raised));
+                            }
+                        }
                         Step::Done => break,
                         Step::Changed(m) => return Some(Err(self.runtime_error(m))),
                         Step::Ask => return None,

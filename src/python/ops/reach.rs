@@ -24,7 +24,21 @@ impl Ctx {
 
     /// Reads an attribute; `None` if it is missing.
     pub async fn getattr_opt(&self, obj: &Value, name: &Rc<Str>) -> Result<Option<Value>> {
-        match self.getattr(obj, name).await {
+        let class = self.type_ref(obj);
+        let plain = !class.custom(Custom::GETATTRIBUTE)
+            && !class.custom(Custom::GETATTR)
+            && !matches!(obj, Value::Module(_));
+        let found = if plain {
+            match self.get_plain(obj, name) {
+                // Nobody is asked for what is not there: no exception is made.
+                Ok(None) => return Ok(None),
+                Ok(Some(then)) => self.finish(then).await,
+                Err(raised) => Err(raised),
+            }
+        } else {
+            self.getattr(obj, name).await
+        };
+        match found {
             Ok(v) => Ok(Some(v)),
             Err(raised) if raised.is(&self.exceptions.attribute_error) => Ok(None),
             Err(raised) => Err(raised),

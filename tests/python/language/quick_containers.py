@@ -74,3 +74,30 @@ except RuntimeError as e: print(e)
 a, b = 1, 2; a, b = b, a; (c, d), *r = (3, 4), 5, 6; print(a, b, c, d, r)
 for width in ("{:.2f}", "{:.0f}", "{:.1f}", "{:.15f}", "{:.3f}"):
     print([width.format(x) for x in (0.5, 1.5, 2.5, 0.25, 0.125, 2.675, 1e15, 123456.789, 0.0, -0.0, 1e-7, -1e-300, 5e-324, 1e22, 0.045, -2.5)])
+
+# Choices
+from itertools import chain, combinations, combinations_with_replacement, islice, permutations, product
+print(list(product()), list(product([])), list(product("ab", [], "c")), list(product("ab", range(2), repeat=2)), list(product("xy", repeat=0)))
+for r in range(5):
+    for choose in (permutations, combinations, combinations_with_replacement):
+        print(choose.__name__, r, list(choose("abc", r)), list(choose([], r)))
+print(list(permutations(range(4)))[7:12], sum(1 for _ in permutations(range(7))), len(list(combinations(range(12), 5))))
+some = product("ab", repeat=3); print(next(some), list(islice(some, 2, 5)), next(some), list(some), list(some), next(some, "over"))
+print(next(product(range(10**4), repeat=9)), next(permutations(range(40))), next(combinations(range(90), 70))[-1], list(islice(combinations_with_replacement(range(99), 50), 2))[1][-1])
+for act in (lambda: permutations("a", -1), lambda: combinations("a", -1), lambda: product("a", repeat=-1)):
+    try: print(act())
+    except ValueError as e: print(e)
+it = iter(range(10)); print(list(islice(it, 3)), next(it), list(islice(it, 0)), next(it), list(islice(it, 1, 3)), next(it), list(islice(it, 5, None, 2)))
+print(list(chain("ab", [], range(2), chain([None]))), list(islice(chain.from_iterable([i] * i for i in range(9)), 4, 7)))
+class No: pass
+class Some(No):
+    def __getattr__(self, name):
+        if name == "there": return 1
+        raise AttributeError(name)
+    @property
+    def bad(self): raise AttributeError("bad")
+    @property
+    def worse(self): raise KeyError("worse")
+print(hasattr(No(), "x"), hasattr(Some(), "there"), hasattr(Some(), "x"), hasattr(Some(), "bad"), getattr(No(), "x", 5), getattr(No, "__name__", 0), hasattr(No, "x"), hasattr(1, "real"), hasattr(chain, "from_iterable"))
+try: hasattr(Some(), "worse")
+except KeyError as e: print("KeyError", e)
