@@ -399,7 +399,7 @@ fn absent(full: &str) -> Option<&'static str> {
         }
         "ctypes" | "cffi" | "mmap" | "fcntl" | "pty" | "tty" | "termios" | "msvcrt" | "winreg"
         | "_winapi" => "there is no operating system beneath this interpreter",
-        "dis" | "ast" | "symtable" | "tokenize" | "token" | "marshal" | "pdb" | "bdb" | "code"
+        "dis" | "symtable" | "tokenize" | "token" | "marshal" | "pdb" | "bdb" | "code"
         | "codeop" => "this interpreter's code is its own: step through the timeline",
         "sqlite3" | "dbm" | "shelve" => "use a dict, or files with json",
         "cProfile" | "profile" | "pstats" | "trace" | "faulthandler" => {
@@ -408,8 +408,6 @@ fn absent(full: &str) -> Option<&'static str> {
         "xml" | "email" | "zipfile" | "tarfile" | "gzip" | "bz2" | "lzma" | "zlib" => {
             "this part of the standard library is not here: use json or text"
         }
-        "doctest" => "use unittest, or assert and print",
-        "unittest" => "of unittest the tests are here: write a class in place of a mock",
         "_posixsubprocess" | "posix" | "_io" | "_socket" | "_asyncio" => {
             "use the module without the underscore"
         }

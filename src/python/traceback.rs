@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::rc::Rc;
 
+use crate::python::builtins::TracebackView;
 use crate::python::code::Position;
 use crate::python::object::{Instance, Traceback};
 use crate::python::value::Value;
@@ -34,6 +35,8 @@ struct Printer {
     closes: bool,
     /// The most frames of a traceback: the first, or below zero the last ones.
     limit: Option<i64>,
+    /// Whether names are told that may have been meant.
+    suggests: bool,
 }
 
 impl Printer {
@@ -57,10 +60,18 @@ impl Printer {
 impl Vm {
     /// An uncaught exception, as CPython prints it: causes and contexts first.
     pub fn format_exception(&self, exception: &Value) -> String {
-        self.format_exception_within(exception, None, true)
+        let mut to = Printer {
+            suggests: true,
+            ..Printer::default()
+        };
+        if let Value::Instance(i) = exception {
+            self.write_chain(&mut to, i);
+        }
+        to.out
     }
 
-    /// The same with at most so many frames of each traceback, the outermost
+    /// The same as the module `traceback` prints it, without the names that may
+    /// have been meant, with at most so many frames of each traceback, the outermost
     /// ones or, below zero, the innermost; without what led to it if `chain` is
     /// false.
     pub fn format_exception_within(
@@ -92,7 +103,16 @@ impl Vm {
     pub fn format_exception_only(&self, exception: &Value) -> String {
         let mut out = String::new();
         if let Value::Instance(i) = exception {
-            self.write_last(&mut out, i);
+            self.write_last(&mut out, i, false);
+        }
+        out
+    }
+
+    /// The first entry of a traceback, as it stands in an exception's text.
+    pub fn format_place(&self, traceback: &Value) -> String {
+        let mut out = String::new();
+        if let Some(view) = traceback.as_native::<TracebackView>() {
+            write_entry(&mut out, &view.0);
         }
         out
     }
@@ -142,16 +162,18 @@ impl Vm {
             }
             self.write_entries(&mut text, tb, to.limit);
         }
-        self.write_last(&mut text, exc);
+        self.write_last(&mut text, exc, to.suggests);
         to.emit(&text, '|');
     }
 
-    fn write_last(&self, out: &mut String, exc: &Rc<Instance>) {
+    fn write_last(&self, out: &mut String, exc: &Rc<Instance>, suggests: bool) {
         if exc.class.is_subtype(&self.exceptions.syntax_error) {
             self.write_syntax_error(out, exc);
         } else {
             out.push_str(&self.only_exception(exc));
-            out.push_str(&self.suggestion(exc));
+            if suggests {
+                out.push_str(&self.suggestion(exc));
+            }
             out.push('\n');
         }
         let notes = exc.dict.borrow().get_str(&self.names.notes);
@@ -185,7 +207,7 @@ impl Vm {
             to.emit(&text, '|');
         }
         let mut text = String::new();
-        self.write_last(&mut text, exc);
+        self.write_last(&mut text, exc, to.suggests);
         to.emit(&text, '|');
         let inner = exc.dict.borrow().get_str(&self.names.exceptions);
         let inner = inner.as_ref().and_then(Value::as_tuple).map(|t| t.to_vec());
@@ -252,24 +274,7 @@ impl Vm {
                 count = 1;
             }
             if count <= REPEATS {
-                let _ = writeln!(
-                    out,
-                    "  File \"{}\", line {line}, in {}",
-                    code.source.name,
-                    code.name.as_str()
-                );
-                let position = code
-                    .positions
-                    .get(entry.pc as usize)
-                    .copied()
-                    .unwrap_or_default();
-                // What has no file has no lines to show.
-                if !code.source.library
-                    && &*code.source.name != "<string>"
-                    && let Some(text) = code.source.line(line)
-                {
-                    write_line(out, text, position);
-                }
+                write_entry(out, entry);
             }
         }
         self.write_repeats(out, count);
@@ -344,6 +349,26 @@ impl Vm {
 /// The entries of a traceback, outermost first.
 fn entries(tb: &Rc<Traceback>) -> impl Iterator<Item = Rc<Traceback>> {
     std::iter::successors(Some(tb.clone()), |entry| entry.next.clone())
+}
+
+/// A place of a traceback: file, line and function, then the source line.
+fn write_entry(out: &mut String, entry: &Traceback) {
+    let code = &entry.code;
+    let line = code.line(entry.pc as usize);
+    let _ = writeln!(
+        out,
+        "  File \"{}\", line {line}, in {}",
+        code.source.name,
+        code.name.as_str()
+    );
+    let position = (code.positions.get(entry.pc as usize).copied()).unwrap_or_default();
+    // What has no file has no lines to show.
+    if !code.source.library
+        && &*code.source.name != "<string>"
+        && let Some(text) = code.source.line(line)
+    {
+        write_line(out, text, position);
+    }
 }
 
 /// A source line and, unless the whole line is meant, carets under the part.

@@ -182,6 +182,7 @@ const NAMED_WITH_MODULE: &[(&str, &str, &str)] = &[
     ("Decimal", "decimal", "decimal.Decimal"),
     ("Future", "asyncio.futures", "_asyncio.Future"),
     ("GenericAlias", "types", "types.GenericAlias"),
+    ("Handle", "_machine", "_thread.lock"),
     ("Lock", "threading", "_thread.lock"),
     ("Match", "re", "re.Match"),
     ("OrderedDict", "collections", "collections.OrderedDict"),

@@ -128,7 +128,9 @@ pub(super) fn install(vm: &Vm) {
     ] {
         vm.add_methods(ty, &[("__call__", NativeKind::Then(call_itself))]);
     }
-    vm.add_methods(f, &[("__get__", NativeKind::Then(function_get))]);
+    for ty in [f, &vm.types.method_descriptor] {
+        vm.add_methods(ty, &[("__get__", NativeKind::Then(function_get))]);
+    }
     for ty in [
         &vm.types.builtin_function,
         &vm.types.method_descriptor,

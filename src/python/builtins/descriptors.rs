@@ -1,5 +1,6 @@
 //! `property`, `staticmethod`, `classmethod` and `super`.
 
+use crate::python::object::intern;
 use crate::python::ops::{ClassMethod, Property, StaticMethod, Super};
 use crate::python::value::Value;
 use crate::python::vm::Vm;
@@ -22,6 +23,15 @@ pub(super) fn install(vm: &Vm) {
             ("setter", NativeKind::Plain(|vm, a| with_part(vm, a, 1))),
             ("deleter", NativeKind::Plain(|vm, a| with_part(vm, a, 2))),
             ("__init__", NativeKind::Plain(|_, _| Ok(Value::None))),
+            ("__get__", NativeKind::Then(property_get)),
+            (
+                "__set__",
+                NativeKind::Then(|vm, a| property_change(vm, a, 1)),
+            ),
+            (
+                "__delete__",
+                NativeKind::Then(|vm, a| property_change(vm, a, 2)),
+            ),
         ],
     );
     vm.add_getters(
@@ -53,6 +63,7 @@ pub(super) fn install(vm: &Vm) {
     vm.add_new(
         &t.staticmethod,
         NativeKind::Plain(|vm, mut args| {
+            wraps_one(vm, &args, "staticmethod")?;
             let class = args.take(0);
             let made = vm.object(&vm.types.staticmethod, StaticMethod(args.take(1)));
             Ok(match class {
@@ -64,6 +75,7 @@ pub(super) fn install(vm: &Vm) {
     vm.add_new(
         &t.classmethod,
         NativeKind::Plain(|vm, mut args| {
+            wraps_one(vm, &args, "classmethod")?;
             let class = args.take(0);
             let made = vm.object(&vm.types.classmethod, ClassMethod(args.take(1)));
             Ok(match class {
@@ -72,12 +84,23 @@ pub(super) fn install(vm: &Vm) {
             })
         }),
     );
+    vm.add_methods(
+        &t.staticmethod,
+        &[("__get__", NativeKind::Plain(static_get))],
+    );
+    vm.add_methods(&t.classmethod, &[("__get__", run!(class_get))]);
     for ty in [&t.staticmethod, &t.classmethod] {
         vm.add_getters(
             ty,
             &[
                 ("__func__", |_, v| Ok(inner_function(v))),
                 ("__wrapped__", |_, v| Ok(inner_function(v))),
+                ("__annotations__", |vm, v| {
+                    of_inner(vm, v, "__annotations__")
+                }),
+                ("__doc__", |vm, v| of_inner(vm, v, "__doc__")),
+                ("__name__", |vm, v| of_inner(vm, v, "__name__")),
+                ("__qualname__", |vm, v| of_inner(vm, v, "__qualname__")),
                 ("__isabstractmethod__", |vm, v| {
                     Ok(Value::Bool(is_abstract(vm, &inner_function(v))))
                 }),
@@ -97,6 +120,73 @@ pub(super) fn install(vm: &Vm) {
         )],
     );
     vm.add_new(&t.super_, NativeKind::Thread(super_new));
+}
+
+/// `property.__get__`: of a class, the property itself.
+fn property_get(vm: &Vm, args: Args<'_>) -> Result<Then> {
+    let [this, obj, _] = args.parse(vm, "__get__", ["/self", "/instance", "/owner="])?;
+    if obj.is_none() {
+        return Ok(Then::Value(this));
+    }
+    let get = part(&this, |p| &p.get);
+    if get.is_none() {
+        return Err(vm.attribute_error("property has no getter"));
+    }
+    Ok(Then::Call(get, OwnedArgs::positional(vec![obj])))
+}
+
+/// `property.__set__` (part 1) and `property.__delete__` (part 2).
+fn property_change(vm: &Vm, mut args: Args<'_>, which: usize) -> Result<Then> {
+    let given: Vec<Value> = args.positional().to_vec();
+    let [this, rest @ ..] = given.as_slice() else {
+        return Err(vm.type_error("unbound method needs an argument"));
+    };
+    let (change, word) = match which {
+        1 => (part(this, |p| &p.set), "setter"),
+        _ => (part(this, |p| &p.delete), "deleter"),
+    };
+    if change.is_none() {
+        return Err(vm.attribute_error(format!("property has no {word}")));
+    }
+    Ok(Then::Call(change, OwnedArgs::positional(rest.to_vec())))
+}
+
+/// `staticmethod.__get__`: the function as it is.
+fn static_get(vm: &Vm, args: Args<'_>) -> Result {
+    let [this, _, _] = args.parse(vm, "__get__", ["/self", "/instance", "/owner="])?;
+    Ok(inner_function(&this))
+}
+
+/// `classmethod.__get__`: the function bound to the class.
+async fn class_get(c: Ctx, args: OwnedArgs) -> Result {
+    let [this, obj, owner] = args.parse(&c, "__get__", ["/self", "/instance", "/owner="])?;
+    let class = match owner.is_bound() && !owner.is_none() {
+        true => owner,
+        false => Value::Type(c.type_of(&obj)),
+    };
+    let inner = inner_function(&this);
+    let method = Value::Type(c.types.method.clone());
+    c.call(&method, vec![inner, class]).await
+}
+
+/// An attribute that a wrapped function has, and its wrapper as well.
+fn of_inner(vm: &Vm, v: &Value, name: &str) -> Result {
+    let inner = inner_function(v);
+    match vm.get_attribute(&inner, &intern(name))? {
+        Then::Value(found) => Ok(found),
+        _ => Ok(Value::None),
+    }
+}
+
+/// The wrappers of methods take the class and one function.
+fn wraps_one(vm: &Vm, args: &Args<'_>, f: &str) -> Result<()> {
+    match args.count() {
+        2 => Ok(()),
+        n => {
+            let n = n.saturating_sub(1);
+            Err(vm.type_error(format!("{f} expected 1 argument, got {n}")))
+        }
+    }
 }
 
 fn inner_function(v: &Value) -> Value {

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use crate::python::object::{Instance, Traceback, Type, intern};
 use crate::python::types::Getter;
 use crate::python::value::Value;
-use crate::python::vm::Vm;
 use crate::python::vm::native::{Args, Ctx, NativeKind, OwnedArgs, Result};
+use crate::python::vm::{Raised, Vm};
 use crate::python_state;
 
 macro_rules! run {
@@ -377,15 +377,7 @@ fn named_attributes(vm: &Vm, i: &Rc<Instance>, args: &mut Args<'_>) -> Result<()
         }
     }
     if i.class.is_subtype(&e.unicode_error) {
-        let values = i.exc().borrow().args.clone();
-        if values.len() == 5 {
-            for (v, name) in values
-                .iter()
-                .zip(["encoding", "object", "start", "end", "reason"])
-            {
-                dict.set_name(name, v.clone());
-            }
-        }
+        misfit_attributes(i);
     }
     // Named arguments are for these classes, or for a subclass's `__init__`.
     for (name, value) in args.take_named() {
@@ -394,6 +386,27 @@ fn named_attributes(vm: &Vm, i: &Rc<Instance>, args: &mut Args<'_>) -> Result<()
         }
     }
     Ok(())
+}
+
+/// What a fault of encoding keeps: codec, text, start, end and reason.
+fn misfit_attributes(i: &Rc<Instance>) {
+    let dict = i.dict.borrow().clone();
+    let values = i.exc().borrow().args.clone();
+    if values.len() == 5 {
+        let names = ["encoding", "object", "start", "end", "reason"];
+        for (value, name) in values.into_iter().zip(names) {
+            dict.set_name(name, value);
+        }
+    }
+}
+
+impl Vm {
+    /// A fault of encoding or decoding with its five parts.
+    pub(crate) fn raise_misfit(&self, class: &Rc<Type>, parts: Vec<Value>) -> Raised {
+        let raised = self.raise_with(class, parts);
+        misfit_attributes(&raised.0);
+        raised
+    }
 }
 
 fn init(vm: &Vm, args: Args<'_>) -> Result {

@@ -253,6 +253,9 @@ pub(crate) fn static_method(vm: &Vm, ty: &Rc<Type>, name: &str, kind: NativeKind
 
 fn object_new(vm: &Vm, mut args: Args<'_>) -> Result {
     let extra = args.values.len() > 1;
+    if args.count() == 0 {
+        return Err(vm.type_error("object.__new__(): not enough arguments"));
+    }
     match args.take(0) {
         Value::Type(class) => {
             if !class.heap && !Rc::ptr_eq(&class, &vm.types.object) && !class.is_exception {

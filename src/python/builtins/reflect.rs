@@ -148,8 +148,18 @@ impl Ctx {
                 }
                 Ok(false)
             }
-            _ => Err(self
-                .type_error("issubclass() arg 2 must be a class, a tuple of classes, or a union")),
+            (_, Value::Type(_)) => Err(self.type_error("issubclass() arg 1 must be a class")),
+            (_, other) => {
+                let asked = self
+                    .special(other, &self.names.subclasscheck, vec![class.clone()])
+                    .await?;
+                if let Some(answer) = asked {
+                    return self.truth(&answer).await;
+                }
+                Err(self.type_error(
+                    "issubclass() arg 2 must be a class, a tuple of classes, or a union",
+                ))
+            }
         }
     }
 }

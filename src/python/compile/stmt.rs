@@ -233,6 +233,10 @@ impl<'a> Compiler<'a> {
         } else {
             Op::GetIter { dst: iter, src }
         });
+        if src > value {
+            // Only the loop holds it, so that it goes when the loop is left.
+            self.emit(Op::Clear { from: src, n: 1 });
+        }
         let bound = self.unit().bound.clone();
         self.unit().place(next);
         self.at(&*f.iter);

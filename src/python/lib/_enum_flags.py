@@ -80,10 +80,10 @@ class Flag(Enum):
 
     def _parts(self):
         cls = type(self)
-        for bit in _bits(self._value_ & cls._flag_mask_):
-            found = cls._value2member_map_.get(bit)
-            if found is not None:
-                yield found
+        found = [cls._value2member_map_[bit] for bit in _bits(self._value_ & cls._flag_mask_)
+                 if bit in cls._value2member_map_]
+        found.sort(key=lambda each: each._sort_order_)
+        yield from found
 
     def __contains__(self, other):
         if not isinstance(other, type(self)):
@@ -169,6 +169,43 @@ class EnumCheck(StrEnum):
 CONTINUOUS, NAMED_FLAGS, UNIQUE = EnumCheck
 
 
+def _check_gaps(enumeration):
+    values = {each.value for each in enumeration}
+    low, high = min(values), max(values)
+    if issubclass(enumeration, Flag):
+        kind = "flag"
+        between = (1 << n for n in range(low.bit_length(), high.bit_length() - 1))
+    else:
+        kind = "enum"
+        between = range(low + 1, high)
+    missing = [n for n in between if n not in values]
+    if missing:
+        shown = ", ".join(map(str, missing))
+        problem = f"invalid {kind} {enumeration.__name__!r}: missing values {shown}"
+        raise ValueError(problem[:256])
+
+
+def _check_aliases(enumeration):
+    known = [each.value for each in enumeration]
+    names, lacking = [], 0
+    for name, alias in enumeration._member_map_.items():
+        if name in enumeration._member_names_:
+            continue
+        missed = [bit for bit in _bits(alias.value) if bit not in known]
+        if missed:
+            names.append(name)
+            lacking |= sum(missed)
+    if not names:
+        return
+    if len(names) == 1:
+        which = f"alias {names[0]} is missing"
+    else:
+        which = f"aliases {', '.join(names[:-1])} and {names[-1]} are missing"
+    what = "value" if _is_single_bit(lacking) else "combined values of"
+    raise ValueError(f"invalid Flag {enumeration.__name__!r}: {which} {what} 0x{lacking:x} "
+                     "[use enum.show_flag_values(value) for details]")
+
+
 class verify:
     """Refuses an enumeration that is not as it should be."""
 
@@ -180,12 +217,9 @@ class verify:
             if check is UNIQUE:
                 unique(enumeration)
             elif check is CONTINUOUS:
-                values = {each.value for each in enumeration}
-                missing = [n for n in range(min(values), max(values)) if n not in values]
-                if missing:
-                    shown = ", ".join(map(str, missing))
-                    raise ValueError(f"invalid {type(enumeration).__name__} "
-                                     f"{enumeration.__name__!r}: missing values {shown}")
+                _check_gaps(enumeration)
+            elif check is NAMED_FLAGS:
+                _check_aliases(enumeration)
         return enumeration
 
 

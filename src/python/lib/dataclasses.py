@@ -24,11 +24,11 @@ class _Sign:
         return self._shown
 
 
-class _MissingType(_Sign):
+class _MISSING_TYPE:
     pass
 
 
-MISSING = _MissingType("MISSING")
+MISSING = _MISSING_TYPE()
 _HAS_DEFAULT_FACTORY = _Sign("<factory>")
 
 
@@ -322,6 +322,10 @@ class _DataclassParams:
     def __init__(self, **params):
         self.__dict__.update(params)
 
+    def __repr__(self):
+        shown = ",".join(f"{name}={value!r}" for name, value in vars(self).items())
+        return f"_DataclassParams({shown})"
+
 
 def _set_hash(cls, values, eq, frozen, unsafe_hash):
     """Equal objects have equal hashes; what can change, has none."""
@@ -381,7 +385,7 @@ def _process(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_onl
         cls.__match_args__ = tuple(f.name for f in given if f.init and not f.kw_only)
     if not cls.__doc__:
         cls.__doc__ = f"{cls.__name__}{_signature(given)}"
-    return _with_slots(cls, fs) if slots else cls
+    return _with_slots(cls, fs, frozen) if slots else cls
 
 
 def _signature(fs):
@@ -400,7 +404,17 @@ def _signature(fs):
     return f"({', '.join(shown)})"
 
 
-def _with_slots(cls, fs):
+def _getstate(self):
+    """What a frozen object with slots is put down as."""
+    return [getattr(self, f.name) for f in fields(self)]
+
+
+def _setstate(self, state):
+    for f, value in zip(fields(self), state):
+        object.__setattr__(self, f.name, value)
+
+
+def _with_slots(cls, fs, frozen):
     """The same class, made again with a place for each field."""
     if "__slots__" in cls.__dict__:
         raise TypeError(f"{cls.__name__} already specifies __slots__")
@@ -411,6 +425,9 @@ def _with_slots(cls, fs):
         body.pop(f.name, None)
     body.pop("__dict__", None)
     body.pop("__weakref__", None)
+    if frozen:
+        body.setdefault("__getstate__", _getstate)
+        body.setdefault("__setstate__", _setstate)
     qualname = cls.__qualname__
     new = type(cls)(cls.__name__, cls.__bases__, body)
     new.__qualname__ = qualname

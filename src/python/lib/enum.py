@@ -79,6 +79,7 @@ class property(DynamicClassAttribute):
 
     def __set_name__(self, ownerclass, name):
         self.name = name
+        self._owner = ownerclass
 
     def __get__(self, instance, ownerclass=None):
         if instance is None:
@@ -87,6 +88,16 @@ class property(DynamicClassAttribute):
                 return found
             raise AttributeError(f"{ownerclass!r} has no attribute {self.name!r}")
         return self.fget(instance)
+
+    def __set__(self, instance, value):
+        if self.fset is None:
+            raise AttributeError(f"{self._owner!r} cannot set attribute {self.name!r}")
+        return self.fset(instance, value)
+
+    def __delete__(self, instance):
+        if self.fdel is None:
+            raise AttributeError(f"{self._owner!r} cannot delete attribute {self.name!r}")
+        return self.fdel(instance)
 
 
 def _is_descriptor(obj):
@@ -381,6 +392,9 @@ class EnumType(type):
             return True
         if not isinstance(value, Enum):
             import warnings
+            warnings.warn("in 3.12 __contains__ will no longer raise TypeError, but will return "
+                          "True or\nFalse depending on whether the value is a member or the "
+                          "value of a member", DeprecationWarning, stacklevel=2)
             raise TypeError(f"unsupported operand type(s) for 'in': "
                             f"'{type(value).__qualname__}' and '{cls.__class__.__qualname__}'")
         return False
@@ -415,7 +429,13 @@ class EnumType(type):
         return (cls._member_map_[name] for name in reversed(cls._member_names_))
 
     def __dir__(cls):
-        return sorted(set(super().__dir__()) | set(cls._member_names_))
+        names = {"__class__", "__contains__", "__doc__", "__getitem__", "__iter__", "__len__",
+                 "__members__", "__module__", "__name__", "__qualname__", *cls._member_names_}
+        if hasattr(cls, "__new_member__"):
+            names.add("__new__")
+        if cls._member_type_ is not object:
+            names.update(dir(cls._member_type_))
+        return sorted(names)
 
     @_property
     def __members__(cls):

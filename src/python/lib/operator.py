@@ -38,7 +38,12 @@ def concat(a, b, /):
 
 
 def index(a, /):
-    return a.__index__()
+    try:
+        method = type(a).__index__
+    except AttributeError:
+        raise TypeError(f"'{type(a).__name__}' object cannot be interpreted as an "
+                        "integer") from None
+    return method(a)
 
 
 def abs(a, /):

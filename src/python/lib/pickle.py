@@ -35,7 +35,7 @@ _UNFIT = {
     "module": "module", "frame": "frame", "TextIOWrapper": "_io.TextIOWrapper",
     "Lock": "_thread.lock", "RLock": "_thread.RLock", "local": "_thread._local",
     "Context": "_contextvars.Context", "dict_keys": "dict_keys", "dict_values": "dict_values",
-    "dict_items": "dict_items", "Handle": "Handle", "Object": "_machine.Object",
+    "dict_items": "dict_items", "Handle": "_thread.lock", "Object": "_machine.Object",
 }
 
 

@@ -10,6 +10,16 @@ _LOG4 = _log(4.0)
 _GAMMA = 1.0 + _log(4.5)
 
 
+def _whole(n, place):
+    """An argument of `randrange`."""
+    try:
+        return _operator.index(n)
+    except TypeError:
+        if int(n) != n:
+            raise ValueError(f"non-integer arg {place} for randrange()") from None
+        return int(n)
+
+
 class Random(_random.Random):
     """A generator of its own."""
 
@@ -41,16 +51,16 @@ class Random(_random.Random):
 
     def randrange(self, start, stop=None, step=1):
         """One of the numbers of a range."""
-        start = _operator.index(start)
+        start = _whole(start, "1")
         if stop is None:
             if step != 1:
                 raise TypeError("Missing a non-None stop argument")
             if start > 0:
                 return self._below(start)
             raise ValueError("empty range for randrange()")
-        stop = _operator.index(stop)
+        stop = _whole(stop, "2")
         width = stop - start
-        step = _operator.index(step)
+        step = _whole(step, "3")
         if step == 1:
             if width > 0:
                 return start + self._below(width)

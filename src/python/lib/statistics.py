@@ -108,9 +108,10 @@ def harmonic_mean(data, weights=None):
         return 0
     _, total, kind = _exact(weights)
     _, inverse, other = _exact([Fraction(w) / Fraction(x) for x, w in zip(data, weights)])
-    kind = _wider(kind, type(data[0]))
     for x in data:
         kind = _wider(kind, type(x))
+    if kind is int:
+        kind = float
     return _convert(total / inverse, kind)
 
 

@@ -240,12 +240,12 @@ def exception():
 
 def excepthook(kind, value, trace, /):
     """Tells an error on standard error."""
-    stderr.write(_machine.format_exception(value))
+    stderr.write(_machine.format_uncaught(value))
 
 
 def unraisablehook(unraisable, /):
     stderr.write(f"{unraisable.err_msg or 'Exception ignored in'}: {unraisable.object!r}\n")
-    stderr.write(_machine.format_exception(unraisable.exc_value))
+    stderr.write(_machine.format_uncaught(unraisable.exc_value))
 
 
 def displayhook(value, /):

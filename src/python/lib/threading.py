@@ -42,7 +42,10 @@ def excepthook(args):
     import traceback
     name = args.thread.name if args.thread is not None else get_ident()
     lines = [f"Exception in thread {name}:\n"]
-    lines += traceback.format_exception(args.exc_type, args.exc_value, args.exc_traceback)
+    if args.exc_value is not None and args.exc_traceback is args.exc_value.__traceback__:
+        lines.append(_machine.format_uncaught(args.exc_value))
+    else:
+        lines += traceback.format_exception(args.exc_type, args.exc_value, args.exc_traceback)
     sys.stderr.write("".join(lines))
     sys.stderr.flush()
 

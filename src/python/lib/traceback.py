@@ -17,7 +17,7 @@ _LIBRARY = "/usr/lib/python3.11/"
 class FrameSummary:
     """A place in a stack."""
 
-    __slots__ = ("filename", "lineno", "name", "_line", "locals")
+    __slots__ = ("filename", "lineno", "name", "_line", "locals", "_shown")
 
     def __init__(self, filename, lineno, name, *, lookup_line=True, locals=None, line=None):
         self.filename = filename
@@ -25,6 +25,8 @@ class FrameSummary:
         self.name = name
         self._line = line
         self.locals = locals
+        # Its text with the part of the line marked, if it is of a traceback.
+        self._shown = None
 
     @property
     def line(self):
@@ -55,7 +57,9 @@ class StackSummary(list):
 
     @classmethod
     def extract(cls, frame_gen, *, limit=None, lookup_lines=True, capture_locals=False):
-        places = [FrameSummary(f.f_code.co_filename, line, f.f_code.co_name)
+        places = [FrameSummary(f.f_code.co_filename, line, f.f_code.co_name,
+                               locals={k: repr(v) for k, v in f.f_locals.items()}
+                               if capture_locals else None)
                   for f, line in frame_gen]
         return cls(_limited(places, limit))
 
@@ -65,11 +69,31 @@ class StackSummary(list):
                     else FrameSummary(each[0], each[1], each[2], line=each[3]) for each in a_list])
 
     def format_frame_summary(self, place):
-        text = f'  File "{place.filename}", line {place.lineno}, in {place.name}\n'
-        return text + (f"    {place.line}\n" if place.line else "")
+        text = place._shown
+        if text is None:
+            text = f'  File "{place.filename}", line {place.lineno}, in {place.name}\n'
+            text += f"    {place.line}\n" if place.line else ""
+        for name, value in sorted((place.locals or {}).items()):
+            text += f"    {name} = {value}\n"
+        return text
 
     def format(self):
-        return [self.format_frame_summary(place) for place in self]
+        lines, last, count = [], None, 0
+
+        def repeated():
+            if count > 3:
+                times = "s" if count > 4 else ""
+                lines.append(f"  [Previous line repeated {count - 3} more time{times}]\n")
+        for place in self:
+            key = place.filename, place.lineno, place.name
+            if key != last:
+                repeated()
+                last, count = key, 0
+            count += 1
+            if count <= 3:
+                lines.append(self.format_frame_summary(place))
+        repeated()
+        return lines
 
 
 def _limited(places, limit):
@@ -104,7 +128,15 @@ def _own(frames):
 
 
 def extract_tb(tb, limit=None):
-    return StackSummary.extract(_own(walk_tb(tb)), limit=limit)
+    places = StackSummary()
+    while tb is not None:
+        code = tb.tb_frame.f_code
+        place = FrameSummary(code.co_filename, tb.tb_lineno, code.co_name)
+        place._shown = _machine.format_place(tb)
+        places.append(place)
+        tb = tb.tb_next
+    own = [place for place in places if not place.filename.startswith(_LIBRARY)]
+    return StackSummary(_limited(own or places, limit))
 
 
 def extract_stack(f=None, limit=None):

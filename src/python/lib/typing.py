@@ -512,17 +512,22 @@ _NamedTupleBase = type.__new__(_NamedTupleMeta, "NamedTuple", (), {})
 class _TypedDictMeta(type):
     def __new__(cls, name, bases, ns, total=True):
         made = type.__new__(_TypedDictMeta, name, (dict,), ns)
-        annotations = {}
+        annotations, required = {}, set()
         for base in bases:
             annotations.update(base.__dict__.get("__annotations__", {}))
+            required |= base.__dict__.get("__required_keys__", set())
         for key, kind in ns.get("__annotations__", {}).items():
             named = isinstance(kind, str)
             annotations[key] = ForwardRef(kind, module=made.__module__) if named else kind
+            inner = get_args(kind)[0] if get_origin(kind) is Annotated else kind
+            wrapper = get_origin(inner)
+            required.discard(key)
+            if wrapper is Required or wrapper is not NotRequired and total:
+                required.add(key)
         made.__annotations__ = annotations
         made.__total__ = total
-        keys = frozenset(annotations)
-        made.__required_keys__ = keys if total else frozenset()
-        made.__optional_keys__ = frozenset() if total else keys
+        made.__required_keys__ = frozenset(required)
+        made.__optional_keys__ = frozenset(annotations) - required
         return made
 
     def __call__(cls, *args, **kwargs):

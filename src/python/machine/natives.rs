@@ -354,10 +354,16 @@ const KNOWN: &[(&str, Known)] = &[
     ("skip_frames", |_, _, given| Ok(given.value())),
     ("format_exception", |vm, _, given| {
         let exception = given.value();
-        let limit = given.value().as_i64();
+        let limit = given.value();
         let chain = !matches!(given.value(), Value::Bool(false));
-        let text = vm.format_exception_within(&exception, limit, chain);
+        let text = vm.format_exception_within(&exception, limit.as_i64(), chain);
         Ok(Value::string(text))
+    }),
+    ("format_uncaught", |vm, _, given| {
+        Ok(Value::string(vm.format_exception(&given.value())))
+    }),
+    ("format_place", |vm, _, given| {
+        Ok(Value::string(vm.format_place(&given.value())))
     }),
     ("format_exception_only", |vm, _, given| {
         Ok(Value::string(vm.format_exception_only(&given.value())))

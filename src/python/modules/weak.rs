@@ -29,11 +29,29 @@ pub(super) fn fill(vm: &Vm, module: &Rc<Module>) {
     vm.add_function(module, "watch", NativeKind::Plain(watch));
 }
 
+/// Whether objects of a class have places for attributes and none for weak
+/// references: all classes of the program among its bases have `__slots__`.
+fn has_place_only(vm: &Vm, class: &Type) -> bool {
+    let mut own = std::iter::once(class)
+        .chain(class.mro.iter().map(|base| &**base))
+        .filter(|each| each.heap);
+    class.heap
+        && !class.is_exception
+        && own.all(|each| match each.dict.get_name("__slots__") {
+            Some(Value::Str(name)) => name.as_str() != "__weakref__",
+            Some(names) => match vm.collect(&names) {
+                Some(Ok(names)) => names.iter().all(|n| n.as_str() != Some("__weakref__")),
+                _ => false,
+            },
+            None => false,
+        })
+}
+
 /// `make(object)`: a handle to it.
 fn make(vm: &Vm, args: Args<'_>) -> Result {
     let [v] = args.exactly(vm, "make")?;
     let handle = match &v {
-        Value::Instance(o) => Handle::Instance(Rc::downgrade(o)),
+        Value::Instance(o) if !has_place_only(vm, &o.class) => Handle::Instance(Rc::downgrade(o)),
         Value::Function(o) => Handle::Function(Rc::downgrade(o)),
         Value::Generator(o) => Handle::Generator(Rc::downgrade(o)),
         Value::Type(o) => Handle::Type(Rc::downgrade(o)),

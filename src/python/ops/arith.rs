@@ -475,7 +475,21 @@ impl Ctx {
         }
         match self.builtin_binary(op, a, b) {
             Some(v) => v,
-            None => Err(self.unsupported(op.names().0, a, b)),
+            None => Err(self.no_operator(op, a, b)),
+        }
+    }
+
+    /// The fault of an operator that all have declined: the sequences name
+    /// themselves.
+    fn no_operator(&self, op: BinOp, a: &Value, b: &Value) -> Raised {
+        match (op, a.base()) {
+            (BinOp::Add, x) if is_sequence(x) && !is_sequence(b.base()) => {
+                match self.sequences(op, a, b, x, b) {
+                    Err(raised) => raised,
+                    Ok(_) => self.unsupported(op.names().0, a, b),
+                }
+            }
+            _ => self.unsupported(op.names().0, a, b),
         }
     }
 }
@@ -510,7 +524,6 @@ impl Ctx {
     }
 
     pub(crate) async fn binary_slow(&self, op: BinOp, a: &Value, b: &Value) -> Result {
-        let sign = op.names().0;
         let [plain, reflected, _] = &self.names.operators[op as usize];
         let found = self.binary_methods(plain, reflected, a, b).await?;
         if let Some(v) = found {
@@ -534,7 +547,7 @@ impl Ctx {
         if let Some((sequence, n)) = times_sequence {
             return self.repeat_by(sequence, n).await;
         }
-        Err(self.unsupported(sign, a, b))
+        Err(self.no_operator(op, a, b))
     }
 
     /// A sequence takes whatever can be an index.
@@ -659,7 +672,7 @@ impl Ctx {
             return Ok(v.base().clone());
         }
         if let Some(f) = self.type_ref(v).lookup(&self.names.index) {
-            let n = self.call(&f, vec![v.clone()]).await?;
+            let n = self.call_special(&f, vec![v.clone()]).await?;
             if n.is_int() {
                 return Ok(n.base().clone());
             }

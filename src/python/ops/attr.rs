@@ -242,14 +242,17 @@ impl Vm {
                 }
             }
             (Value::Instance(i), obj) => {
+                let get = i.class.lookup(&self.names.get);
                 if let Value::Object(o) = &i.payload
+                    && !matches!(get, Some(Value::Function(_)))
+                    && (obj.is_some() || o.get::<Property>().is_none())
                     && (o.get::<Property>().is_some()
                         || o.get::<ClassMethod>().is_some()
                         || o.get::<StaticMethod>().is_some())
                 {
                     return self.bind_found(&i.payload, obj, owner);
                 }
-                match i.class.lookup(&self.names.get) {
+                match get {
                     Some(get) => return Ok(self.call_get(get, found, obj, owner)),
                     None => found.clone(),
                 }
@@ -406,7 +409,11 @@ impl Vm {
         name: &Rc<Str>,
         value: &Value,
     ) -> Result<Option<Then>> {
-        if let Some(p) = d.as_native::<Property>() {
+        let own =
+            |di: &Instance| matches!(di.class.lookup(&self.names.set), Some(Value::Function(_)));
+        if let Some(p) = d.as_native::<Property>()
+            && !matches!(d, Value::Instance(di) if own(di))
+        {
             if !p.set.is_bound() || p.set.is_none() {
                 return Err(self.attribute_error(format!(
                     "property '{}' of '{}' object has no setter",

@@ -247,8 +247,7 @@ impl Ctx {
 
     pub(crate) async fn truth_slow(&self, v: &Value) -> Result<bool> {
         let class = self.type_of(v);
-        if let Some(f) = class.lookup(&self.names.bool) {
-            let t = self.call(&f, vec![v.clone()]).await?;
+        if let Some(t) = self.special(v, &self.names.bool, Vec::new()).await? {
             return match t {
                 Value::Bool(t) => Ok(t),
                 other => Err(self.type_error(format!(
@@ -480,7 +479,8 @@ impl Ctx {
             Value::List(_) | Value::Tuple(_) | Value::Range(_)
         );
         if own && let Some(f) = class.lookup(&self.names.contains) {
-            let v = self.call(&f, vec![container.clone(), item.clone()]).await?;
+            let args = vec![container.clone(), item.clone()];
+            let v = self.call_special(&f, args).await?;
             return self.truth(&v).await;
         }
         match container.base().clone() {

@@ -7,7 +7,7 @@ use num_traits::Signed;
 use crate::python::object::{Custom, Dict, Lookup, Range, Set, Slice};
 use crate::python::value::Value;
 use crate::python::vm::Vm;
-use crate::python::vm::native::{Ctx, OwnedArgs, Result};
+use crate::python::vm::native::{Ctx, Result};
 
 /// The built-in types that take types in brackets (PEP 585).
 const GENERIC: &[&str] = &[
@@ -360,7 +360,7 @@ impl Ctx {
             let name = &self.names.class_getitem;
             let meta = self.type_of(obj);
             if let Some(f) = meta.lookup(&self.names.getitem) {
-                return self.call(&f, vec![obj.clone(), key.clone()]).await;
+                return self.call_special(&f, vec![obj.clone(), key.clone()]).await;
             }
             if let Some(f) = class.lookup(name) {
                 let f = match &f {
@@ -381,7 +381,7 @@ impl Ctx {
                     return Ok(Value::None);
                 };
                 let f = types.dict.get_name("GenericAlias").unwrap_or_default();
-                return self.call(&f, vec![obj.clone(), key.clone()]).await;
+                return self.call_special(&f, vec![obj.clone(), key.clone()]).await;
             }
             return Err(self.type_error(format!(
                 "type '{}' is not subscriptable",
@@ -393,7 +393,7 @@ impl Ctx {
         if (own || matches!(obj, Value::Instance(_)))
             && let Some(f) = class.lookup(&self.names.getitem)
         {
-            return self.call(&f, vec![obj.clone(), key.clone()]).await;
+            return self.call_special(&f, vec![obj.clone(), key.clone()]).await;
         }
         if let Value::Dict(d) = obj.base() {
             return self.dict_get_or_missing(obj, d, key).await;
@@ -478,7 +478,9 @@ impl Ctx {
             _ => {}
         }
         if let Some(f) = class.lookup(&self.names.setitem) {
-            return self.call(&f, vec![obj.clone(), key.clone(), value]).await;
+            return self
+                .call_special(&f, vec![obj.clone(), key.clone(), value])
+                .await;
         }
         if let Value::Instance(i) = obj
             && matches!(i.payload, Value::List(_) | Value::Dict(_))
@@ -539,7 +541,7 @@ impl Ctx {
             || matches!(obj.base(), Value::Object(_) | Value::Instance(_)))
             && let Some(f) = class.lookup(&self.names.delitem)
         {
-            return self.call(&f, vec![obj.clone(), key.clone()]).await;
+            return self.call_special(&f, vec![obj.clone(), key.clone()]).await;
         }
         match obj.base().clone() {
             Value::Dict(d) => match self.dict_remove(&d, key).await? {
@@ -582,10 +584,12 @@ impl Ctx {
                 }
             }
             base => {
-                let sequence = matches!(
-                    base,
-                    Value::Tuple(_) | Value::Str(_) | Value::Bytes(_) | Value::Range(_)
-                );
+                // A class of a program's own has the slot of sequences.
+                let sequence = class.heap
+                    || matches!(
+                        base,
+                        Value::Tuple(_) | Value::Str(_) | Value::Bytes(_) | Value::Range(_)
+                    );
                 let not = if sequence { "doesn't" } else { "does not" };
                 let name = class.name();
                 let name = name.as_str();
@@ -605,15 +609,12 @@ impl Ctx {
         {
             return Ok(n);
         }
-        let Some(f) = class.lookup(&self.names.len) else {
+        let Some(n) = self.special(v, &self.names.len, Vec::new()).await? else {
             return Err(self.type_error(format!(
                 "object of type '{}' has no len()",
                 class.name().as_str()
             )));
         };
-        let n = self
-            .call_with(&f, OwnedArgs::positional(vec![v.clone()]))
-            .await?;
         match self.index(&n).await? {
             Value::Int(n) if n >= 0 => Ok(n as usize),
             Value::Int(_) => Err(self.value_error("__len__() should return >= 0")),

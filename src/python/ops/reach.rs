@@ -104,4 +104,16 @@ impl Ctx {
         let f = self.finish(then).await?;
         self.call(&f, args).await.map(Some)
     }
+
+    /// Calls a special method that was found in an object's class.
+    pub(super) async fn call_special(&self, f: &Value, mut args: Vec<Value>) -> Result {
+        if let (Value::Instance(_), Some(obj)) = (f, args.first()) {
+            let class = self.type_of(obj);
+            let then = self.bind_found(f, Some(obj), &class)?;
+            let f = self.finish(then).await?;
+            args.remove(0);
+            return self.call(&f, args).await;
+        }
+        self.call(f, args).await
+    }
 }

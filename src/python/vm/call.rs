@@ -433,7 +433,7 @@ impl Vm {
         };
         match then {
             Ok(then) => Next::Then(then, ret),
-            Err(raised) => Next::RaiseTo(ret, raised),
+            Err(raised) => Next::RaiseTo(ret, self.of_method(n, raised)),
         }
     }
 

@@ -217,7 +217,10 @@ impl Vm {
         for r in &mut regs[begin..args + argc] {
             r.put(Value::Unbound);
         }
-        Some(result)
+        Some(match result {
+            Ok(then) => Ok(then),
+            Err(raised) => Err(self.of_method(&n, raised)),
+        })
     }
 
     /// The frame on top returns to a frame that takes the value as it is;

@@ -141,7 +141,7 @@ fn decode(vm: &Vm, b: &Rc<Bytes>, args: Args<'_>) -> Result {
                 Value::str(misfit.reason),
             ];
             match vm.builtins.get_name("UnicodeDecodeError") {
-                Some(Value::Type(class)) => Err(vm.raise_with(&class, parts)),
+                Some(Value::Type(class)) => Err(vm.raise_misfit(&class, parts)),
                 _ => Err(vm.value_error(misfit.decoding_message())),
             }
         }

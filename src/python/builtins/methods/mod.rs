@@ -11,9 +11,10 @@ mod set;
 mod string;
 mod views;
 
+use crate::python::object::Native;
 use crate::python::value::Value;
-use crate::python::vm::Vm;
 use crate::python::vm::native::{Args, Result};
+use crate::python::vm::{Raised, Vm};
 
 /// Gives the built-in types their methods.
 pub(super) fn install(vm: &Vm) {
@@ -31,7 +32,7 @@ pub(super) fn install(vm: &Vm) {
 /// The object that a method is called on and the other arguments.
 fn own<'a>(vm: &Vm, args: Args<'a>) -> Result<(Value, Args<'a>)> {
     if args.count() == 0 {
-        return Err(vm.type_error("unbound method needs an argument"));
+        return Err(vm.type_error(NO_OBJECT));
     }
     match args.values.split_first_mut() {
         Some((this, values)) => Ok((
@@ -41,15 +42,47 @@ fn own<'a>(vm: &Vm, args: Args<'a>) -> Result<(Value, Args<'a>)> {
                 names: args.names,
             },
         )),
-        None => Err(vm.type_error("unbound method needs an argument")),
+        None => Err(vm.type_error(NO_OBJECT)),
     }
 }
+
+impl Vm {
+    /// A fault of a method's call, which names the method where it could not be
+    /// known before: without an object, or with one of another type.
+    #[cold]
+    pub(crate) fn of_method(&self, method: &Native, raised: Raised) -> Raised {
+        let Some(class) = method.method_of else {
+            return raised;
+        };
+        let message = raised.0.exc().borrow().args.first().cloned();
+        let Some(Value::Str(message)) = message else {
+            return raised;
+        };
+        let name = method.name.as_str();
+        if message.as_str() == NO_OBJECT {
+            return self.type_error(format!("unbound method {class}.{name}() needs an argument"));
+        }
+        let parts = (message.as_str().strip_prefix(FOREIGN))
+            .and_then(|rest| rest.split_once("' object but received a '"));
+        match parts {
+            Some((class, given)) => self.type_error(format!(
+                "descriptor '{name}' for '{class}' objects doesn't apply to a '{given} object"
+            )),
+            None => raised,
+        }
+    }
+}
+
+/// What a method says that is called without an object.
+const NO_OBJECT: &str = "unbound method needs an argument";
+/// How a method begins that is called on an object of another type.
+const FOREIGN: &str = "descriptor requires a '";
 
 /// The fault of a method that is called on an object of another type.
 #[cold]
 fn foreign(vm: &Vm, class: &str, this: &Value) -> crate::python::vm::Raised {
     vm.type_error(format!(
-        "descriptor requires a '{class}' object but received a '{}'",
+        "{FOREIGN}{class}' object but received a '{}'",
         vm.type_name(this).as_str()
     ))
 }

@@ -1,9 +1,13 @@
 //! The methods of `int` and `float`.
 
+use std::rc::Rc;
+
 use num_bigint::BigInt;
 use num_traits::Signed as _;
 
 use super::{foreign, integer_or, own};
+use crate::python::builtins::make::class_of;
+use crate::python::builtins::objects::class_method;
 use crate::python::text::{bytes, float, integer};
 use crate::python::value::Value;
 use crate::python::vm::Vm;
@@ -114,10 +118,7 @@ pub(super) fn install(vm: &Vm) {
     let from_hex = vm.function("builtins", "fromhex", NativeKind::Plain(from_hex));
     vm.types.float.dict.set_name("fromhex", from_hex);
     let from_bytes = NativeKind::Async(|c, args| Box::pin(from_bytes(c, args)));
-    vm.types.int.dict.set_name(
-        "from_bytes",
-        vm.function("builtins", "from_bytes", from_bytes),
-    );
+    class_method(vm, &vm.types.int, "from_bytes", from_bytes);
     vm.types.int.changed();
     vm.types.float.changed();
 }
@@ -154,7 +155,8 @@ fn to_bytes(vm: &Vm, args: Args<'_>) -> Result {
     Ok(Value::bytes(made.map_err(|fault| vm.fault(fault))?))
 }
 
-async fn from_bytes(c: Ctx, args: OwnedArgs) -> Result {
+async fn from_bytes(c: Ctx, mut args: OwnedArgs) -> Result {
+    let class = class_of(&c, &mut args)?;
     let [bytes, order, signed] =
         args.parse(&c, "from_bytes", ["bytes", "byteorder=", "*signed="])?;
     if bytes.is_int() || bytes.as_str().is_some() {
@@ -166,7 +168,11 @@ async fn from_bytes(c: Ctx, args: OwnedArgs) -> Result {
     let bytes = c.to_bytes(&bytes, &Value::Unbound, &Value::Unbound).await?;
     let signed = signed.is_bound() && c.truth(&signed).await?;
     let n = integer::from_bytes(&bytes, little(&c, &order)?, signed);
-    Ok(Value::big(n.to_big()))
+    let n = Value::big(n.to_big());
+    if Rc::ptr_eq(&class, &c.types.int) {
+        return Ok(n);
+    }
+    c.call(&Value::Type(class), vec![n]).await
 }
 
 fn from_hex(vm: &Vm, args: Args<'_>) -> Result {

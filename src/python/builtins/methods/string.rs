@@ -437,7 +437,7 @@ fn encode(vm: &Vm, s: &Rc<Str>, args: Args<'_>) -> Result {
                 Value::str(misfit.reason),
             ];
             match class {
-                Some(Value::Type(class)) => Err(vm.raise_with(&class, parts)),
+                Some(Value::Type(class)) => Err(vm.raise_misfit(&class, parts)),
                 _ => Err(vm.value_error(misfit.encoding_message())),
             }
         }

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::set::{Operation, combined};
 use super::{foreign, own};
+use crate::python::code::CmpOp;
 use crate::python::object::{Dict, Iter, IterState, Part, Type};
 use crate::python::value::Value;
 use crate::python::vm::Vm;
@@ -34,7 +35,7 @@ python_state!(
 );
 
 macro_rules! run {
-    ($f:path) => {
+    ($f:expr) => {
         NativeKind::Async(|c, args| Box::pin($f(c, args)))
     };
 }
@@ -91,12 +92,18 @@ fn set_like(vm: &Vm, ty: &Rc<Type>) {
         &[
             ("__contains__", run!(contains)),
             ("__eq__", run!(eq)),
+            ("__le__", run!(|c, args| compared(c, args, CmpOp::Le))),
+            ("__lt__", run!(|c, args| compared(c, args, CmpOp::Lt))),
+            ("__ge__", run!(|c, args| compared(c, args, CmpOp::Ge))),
+            ("__gt__", run!(|c, args| compared(c, args, CmpOp::Gt))),
             ("__or__", run!(or)),
             ("__and__", run!(and)),
             ("__sub__", run!(sub)),
             ("__xor__", run!(xor)),
             ("__ror__", run!(or)),
             ("__rand__", run!(and)),
+            ("__rxor__", run!(xor)),
+            ("__rsub__", run!(taken_from)),
             ("isdisjoint", run!(isdisjoint)),
         ],
     );
@@ -171,9 +178,14 @@ async fn contains(c: Ctx, mut args: OwnedArgs) -> Result {
     }
 }
 
-async fn eq(c: Ctx, mut args: OwnedArgs) -> Result {
+async fn eq(c: Ctx, args: OwnedArgs) -> Result {
+    compared(c, args, CmpOp::Eq).await
+}
+
+/// Compares as sets do.
+async fn compared(c: Ctx, mut args: OwnedArgs, op: CmpOp) -> Result {
     let (this, rest) = own(&c, args.borrow())?;
-    let [other] = rest.exactly(&c, "__eq__")?;
+    let [other] = rest.exactly(&c, "comparison")?;
     if other.as_set().is_none() && other.as_native::<View>().is_none() {
         return Ok(Value::NotImplemented);
     }
@@ -181,7 +193,6 @@ async fn eq(c: Ctx, mut args: OwnedArgs) -> Result {
         c.new_set(&this, false).await?,
         c.new_set(&other, false).await?,
     );
-    let op = crate::python::code::CmpOp::Eq;
     c.compare(op, &Value::Set(left), &Value::Set(right)).await
 }
 
@@ -205,6 +216,16 @@ async fn and(c: Ctx, args: OwnedArgs) -> Result {
 
 async fn sub(c: Ctx, args: OwnedArgs) -> Result {
     operated(c, args, Operation::Difference).await
+}
+
+async fn taken_from(c: Ctx, mut args: OwnedArgs) -> Result {
+    args.values.reverse();
+    let [left, right] = args.borrow().exactly(&c, "operator")?;
+    let left = c.new_set(&left, false).await?;
+    let right = c.new_set(&right, false).await?;
+    Ok(Value::Set(
+        combined(&c, &left, &right, Operation::Difference, false).await?,
+    ))
 }
 
 async fn xor(c: Ctx, args: OwnedArgs) -> Result {

@@ -69,10 +69,13 @@ def _bind(typename, fields, defaults, args, kwargs):
     return values
 
 
-class _Field:
+class _tuplegetter:
     def __init__(self, index, doc):
         self._index = index
         self.__doc__ = doc
+
+    def __repr__(self):
+        return f"_tuplegetter({self._index}, {self.__doc__!r})"
 
     def __get__(self, obj, owner=None):
         return self if obj is None else obj[self._index]
@@ -143,7 +146,7 @@ def namedtuple(typename, field_names, *, rename=False, defaults=None, module=Non
         "__match_args__": fields,
     }
     for index, name in enumerate(fields):
-        body[name] = _Field(index, f"Alias for field number {index}")
+        body[name] = _tuplegetter(index, f"Alias for field number {index}")
     result = type(typename, (tuple,), body)
     if module is None:
         module = sys._getframe(1).f_globals.get("__name__", "__main__")

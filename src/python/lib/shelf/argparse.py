@@ -395,13 +395,14 @@ class ArgumentParser:
         positionals = [a for a in self._actions if not a.option_strings]
         seen, rest, waiting, i = set(), [], [], 0
 
-        def flush(at_end):
+        def flush():
             """Gives what stands between options to positional arguments."""
-            counts = self._shares(positionals, len(waiting), at_end)
+            counts = self._shares(positionals, len(waiting))
             for action, count in list(zip(list(positionals), counts)):
                 positionals.remove(action)
                 given, waiting[:count] = waiting[:count], []
                 self._act(action, given, namespace, None, seen)
+            return sum(counts)
 
         while i < len(args):
             arg = args[i]
@@ -422,7 +423,10 @@ class ArgumentParser:
                     break
                 i += 1
                 continue
-            flush(False)
+            while waiting and flush():
+                pass
+            rest.extend(waiting)
+            waiting.clear()
             action, name, value = found
             i += 1
             if action is None:
@@ -445,7 +449,7 @@ class ArgumentParser:
                     i += 1
             self._check_count(action, given)
             self._act(action, given, namespace, name, seen)
-        flush(True)
+        flush()
         rest.extend(waiting)
         self._check_required(seen, namespace)
         return rest
@@ -459,28 +463,20 @@ class ArgumentParser:
                 f"expected {need} argument{'s' if need > 1 else ''}"
             raise ArgumentError(action, words)
 
-    def _shares(self, positionals, count, at_end):
-        """How many texts each of the next positional arguments gets, greedily."""
-        least = [1 if a.nargs in (None, ONE_OR_MORE, PARSER) else
-                 a.nargs if isinstance(a.nargs, int) else 0 for a in positionals]
-        shares, left = [], count
-        for n, action in enumerate(positionals):
-            if left < least[n] or not at_end and (not left and not least[n] or left == 0):
-                break
-            later = sum(least[n + 1:])
-            if later > left - least[n]:
-                later = 0 if not at_end else max(0, left - least[n])
-                later = min(later, sum(least[n + 1:]))
-            spare = left - later
-            if action.nargs in (None,) or isinstance(action.nargs, int):
-                share = least[n]
-            elif action.nargs == OPTIONAL:
-                share = min(1, spare)
-            else:
-                share = max(spare, least[n])
-            shares.append(share)
-            left -= share
-        return shares
+    def _shares(self, positionals, count):
+        """How many texts each of the next positional arguments gets: of as many of
+        them as can be served, the first as many as it may, and so on.
+        """
+        import re
+        wants = {None: "(A)", OPTIONAL: "(A?)", ZERO_OR_MORE: "(A*)", ONE_OR_MORE: "(A+)",
+                 PARSER: "(A+)", REMAINDER: "(A*)"}
+        parts = [wants[a.nargs] if a.nargs in wants else f"(A{{{a.nargs}}})"
+                 for a in positionals]
+        for n in range(len(parts), 0, -1):
+            found = re.match("".join(parts[:n]), "A" * count)
+            if found:
+                return [len(group) for group in found.groups()]
+        return []
 
     def _act(self, action, given, namespace, name, seen):
         if not given and action.nargs in (OPTIONAL, ZERO_OR_MORE) and not action.option_strings:

@@ -1,0 +1,30 @@
+from unittest.mock import Mock, MagicMock, patch, call, ANY, sentinel, PropertyMock, create_autospec, mock_open
+m=Mock(return_value=5); print(m(1,a=2), m.called, m.call_count, m.call_args, m.mock_calls, m.call_args_list); m.assert_called_once_with(1,a=2)
+m.foo.bar.return_value="x"; print(m.foo.bar(), m.foo.bar.called, m.method_calls)
+s=Mock(side_effect=[1,2,ValueError("v")]); print(s(), s())
+try: s()
+except ValueError as e: print(e)
+try: s()
+except StopIteration: print("stop")
+f=Mock(side_effect=lambda x: x*2); print(f(4))
+try: m.assert_called_with(9)
+except AssertionError as e: print(e)
+try: m.assert_not_called()
+except AssertionError as e: print(e)
+mm=MagicMock(); mm.__len__.return_value=3; mm.__getitem__.side_effect=lambda k:k*2; print(len(mm), mm["a"], bool(mm), int(mm), list(mm), mm+1 if 0 else "", 3 in mm)
+with mm as ctx: print(ctx is mm.__enter__.return_value)
+class S:
+    def get(self,u): return "real "+u
+    attr=1
+with patch.object(S,"get",return_value="fake") as g: print(S().get("x")); g.assert_called_once_with("x")
+print(S().get("x"))
+with patch("__main__.S") as P: P.return_value.get.return_value="p"; print(S().get("z"))
+@patch.object(S,"attr",5)
+def t(): print(S.attr)
+t(); print(S.attr)
+with patch.dict("os.environ",{"K":"v"}): import os; print(os.environ["K"])
+print("K" in os.environ, call(1,b=2), call.foo(1), [call(1)]==[call(1)], ANY==5, sentinel.x, repr(sentinel.x))
+sp=Mock(spec=S)
+try: sp.nope
+except AttributeError as e: print(e)
+m.reset_mock(); print(m.call_count); m.assert_has_calls([]); m2=Mock(name="nm"); print(repr(m2).split(" id")[0]); m3=Mock(a=1,**{"b.return_value":2}); print(m3.a,m3.b())
