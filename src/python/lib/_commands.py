@@ -337,7 +337,7 @@ def _python(args, io):
         source, name, argv = args[1], "<string>", ["-c"] + args[2:]
     elif args[:1] == ["-m"]:
         source, name, argv = f"import runpy\nrunpy.run_module({args[1]!r})", "<string>", args[1:]
-    elif args:
+    elif args and args[0] != "-":
         try:
             with open(args[0]) as file:
                 source = file.read()
@@ -350,7 +350,7 @@ def _python(args, io):
         data = b""
         while (piece := io.read()) is not None:
             data += piece
-        source, name, argv = data.decode(), "<stdin>", [""]
+        source, name, argv = data.decode(), "<stdin>", args or [""]
     # Unlike other programs it handles interrupts.
     _machine.listen(_machine.event("_signal"), (2,), (13, 17, 18, 23, 28), ())
     sys.stdout = _Stream(io.write)
@@ -458,14 +458,14 @@ def _settle(where, names):
     os.environ.update(names)
 
 
-def execute(argv, io):
+def execute(argv, io, shell="sh"):
     """Runs a command with these streams."""
     name = "python3" if argv[0] == sys.executable else _base(argv[0])
     if name in ("sh", "bash"):
         import _shell
-        return _shell.main(argv[1:], io)
+        return _shell.main(argv[0], argv[1:], io)
     command = _COMMANDS.get(name)
     if command is None:
-        io.tell(f"sh: 1: {argv[0]}: not found\n")
+        io.tell(f"{shell}: 1: {argv[0]}: not found\n")
         return 127
     return command(argv[1:], io)

@@ -1,5 +1,5 @@
 """A small shell: lists, pipelines, `if`, `for`, `while`, quotes, redirections,
-variables, `$(…)` and `$((…))`.
+here-documents, variables, `$(…)` and `$((…))`.
 
 The stages of a pipeline run one after the other.
 """
@@ -22,23 +22,23 @@ _OPENERS = ("if", "for", "while", "until", "(", "{")
 _CLOSERS = ("then", "elif", "else", "fi", "do", "done", ")", "}")
 
 
-def main(args, io):
+def main(name, args, io):
     """Runs `sh -c text`."""
     if args[:1] != ["-c"] or len(args) < 2:
-        io.tell("sh: only -c is there\n")
+        io.tell(f"{name}: only -c is there\n")
         return 2
     names = {str(n): word for n, word in enumerate(args[2:])}
     names["?"] = "0"
     names["#"] = str(max(0, len(args) - 3))
     names["$"] = str(os.getpid())
-    names.setdefault("0", "sh")
+    names.setdefault("0", name)
     try:
         program = _Reader(split(args[1])).whole()
         return _Runner(names).list(program, io)
     except _Exit as exc:
         return exc.code
     except SyntaxError as exc:
-        io.tell(f"sh: 1: Syntax error: {exc}\n")
+        io.tell(f"{name}: 1: Syntax error: {exc}\n")
         return 2
 
 
@@ -268,8 +268,12 @@ class _Runner:
             if sign in (">&2", "1>&2"):
                 io._out = io._err if io._err is not None else "<stderr>"
                 continue
-            name = self._expanded([outs[i]])[0]
+            words = self._expanded([outs[i]])
             i += 1
+            if sign in ("<<", "<<-"):
+                io._in = ["".join(words).encode()]
+                continue
+            name = words[0]
             if sign == "<":
                 with open(name, "rb") as file:
                     io._in = [file.read()]
@@ -289,13 +293,17 @@ class _Runner:
             if isinstance(token, str):
                 outs.append(token)
                 if token[-2:] not in ("&1", "&2"):
-                    outs.append(next(rest))
+                    name = next(rest, None)
+                    if name is None or isinstance(name, str):
+                        shown = "end of file" if name is None else f'"{name}"'
+                        raise SyntaxError(f"{shown} unexpected")
+                    outs.append(name)
             else:
                 words.append(token)
         try:
             self._redirect(outs, io)
         except OSError as exc:
-            io.tell(f"sh: 1: cannot open {exc.filename}: {exc.strerror}\n")
+            io.tell(f"{self._names['0']}: 1: cannot open {exc.filename}: {exc.strerror}\n")
             return 2
         words = self._expanded(words)
         while words and "=" in words[0] and words[0].split("=")[0].isidentifier():
@@ -322,11 +330,11 @@ class _Runner:
             try:
                 os.chdir(words[1] if len(words) > 1 else "~")
             except OSError:
-                io.tell(f"sh: 1: cd: can't cd to {words[1]}\n")
+                io.tell(f"{self._names['0']}: 1: cd: can't cd to {words[1]}\n")
                 return 2
             return 0
         if name == "read":
             line = io.line()
             self._names[words[1] if len(words) > 1 else "REPLY"] = (line or "").rstrip("\n")
             return 0 if line else 1
-        return _commands.execute(words, io)
+        return _commands.execute(words, io, self._names["0"])

@@ -1,8 +1,8 @@
 """A shell's words: taken apart, and with their variables put in."""
 import os
 
-SIGNS = ("2>&1", "1>&2", ">&2", "2>>", "2>", "&&", "||", ">>", ";", "|", ">", "&", "\n", "<", "(",
-         ")")
+SIGNS = ("2>&1", "1>&2", ">&2", "2>>", "2>", "&&", "||", ">>", "<<-", "<<", ";", "|", ">", "&",
+         "\n", "<", "(", ")")
 
 
 def _end_of(text, i):
@@ -16,10 +16,44 @@ def _end_of(text, i):
     raise SyntaxError("end of file unexpected (expecting \")\")")
 
 
+def _end_of_quote(text, i):
+    """The place behind the sign that closes the quote at `i`."""
+    end = i + 1
+    while end < len(text) and text[end] != text[i]:
+        end += 2 if text[i] != "'" and text[end] == "\\" else 1
+    if end >= len(text):
+        raise SyntaxError("Unterminated quoted string")
+    return end + 1
+
+
+def _document(text, i, tokens, at):
+    """Puts the here-document that begins at `i` in the place of the word that ends it.
+
+    Returns the place behind it.
+    """
+    if at >= len(tokens) or isinstance(tokens[at], str):
+        shown = "redirection" if at < len(tokens) else "end of file"
+        raise SyntaxError(f"{shown} unexpected")
+    ending = "".join([part for quote, part in tokens[at]])
+    lines = []
+    while i < len(text):
+        line, newline, _ = text[i:].partition("\n")
+        i += len(line) + 1
+        if tokens[at - 1] == "<<-":
+            line = line.lstrip("\t")
+        if line == ending:
+            break
+        lines.append(line + newline)
+    plain = all([not quote for quote, part in tokens[at]])
+    tokens[at] = [("<" if plain else "'", "".join(lines))]
+    return min(i, len(text))
+
+
 def split(text):
     """Words and signs; a word is a list of (quote, text)."""
     tokens = []
     word = None
+    awaited = []  # where the words stand that end the here-documents of this line
 
     def finish():
         nonlocal word
@@ -31,25 +65,27 @@ def split(text):
     while i < len(text):
         c = text[i]
         sign = next((s for s in SIGNS if text.startswith(s, i)), None)
-        if text.startswith("$(", i):
-            end = _end_of(text, i + 2)
+        if text.startswith("$(", i) or c == "`":
+            end = _end_of(text, i + 2) if c == "$" else _end_of_quote(text, i)
             word = (word or []) + [("", text[i:end])]
             i = end
         elif sign is not None and not (sign[0] in "12" and word is not None):
             finish()
             tokens.append(";" if sign == "\n" else sign)
             i += len(sign)
+            if sign in ("<<", "<<-"):
+                awaited.append(len(tokens))
+            elif sign == "\n":
+                for at in awaited:
+                    i = _document(text, i, tokens, at)
+                awaited.clear()
         elif c in " \t":
             finish()
             i += 1
         elif c in "'\"":
-            end = i + 1
-            while end < len(text) and text[end] != c:
-                end += 2 if c == '"' and text[end] == "\\" else 1
-            if end >= len(text):
-                raise SyntaxError("Unterminated quoted string")
-            word = (word or []) + [(c, text[i + 1:end])]
-            i = end + 1
+            end = _end_of_quote(text, i)
+            word = (word or []) + [(c, text[i + 1:end - 1])]
+            i = end
         elif c == "\\" and i + 1 < len(text):
             word = (word or []) + [("'", text[i + 1])]
             i += 2
@@ -60,6 +96,8 @@ def split(text):
             word = (word or []) + [("", c)]
             i += 1
     finish()
+    for at in awaited:
+        _document(text, i, tokens, at)
     return tokens
 
 
@@ -76,9 +114,8 @@ def expand(word, names, output):
         if quote == "'":
             current = (current or "") + part
             continue
-        plain = part.replace('\\"', '"').replace("\\\\", "\\") if quote else part
-        value = _values(plain, names, output)
-        if quote or value == plain:
+        value = _values(part, names, output, {"": "", '"': '$`"\\\n', "<": "$`\\\n"}[quote])
+        if quote or value == part:
             current = (current or "") + value
             continue
         pieces = value.split()
@@ -93,11 +130,23 @@ def expand(word, names, output):
     return found
 
 
-def _values(text, names, output):
-    """A text with its variables, commands and sums put in."""
+def _values(text, names, output, escaped=""):
+    """A text with its variables, commands and sums put in.
+
+    Before a sign of `escaped`, a backslash takes the sign's meaning away.
+    """
     result = []
     i = 0
     while i < len(text):
+        if text[i] == "\\" and text[i + 1:i + 2] and text[i + 1] in escaped:
+            result.append(text[i + 1].strip("\n"))
+            i += 2
+            continue
+        if text[i] == "`":
+            end = _end_of_quote(text, i)
+            result.append(output(text[i + 1:end - 1]))
+            i = end
+            continue
         if text[i] != "$" or i + 1 == len(text):
             result.append(text[i])
             i += 1

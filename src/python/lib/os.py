@@ -149,7 +149,7 @@ def kill(pid, sig, /):
 
 def system(command):
     import subprocess
-    return subprocess.call(command, shell=True) << 8
+    return subprocess.call(["sh", "-c", command]) << 8
 
 
 def popen(cmd, mode="r", buffering=-1):

@@ -38,6 +38,8 @@ class Queue:
         self._level = _machine.counter(type(self).__name__)
 
     def put(self, item, block=True, timeout=None):
+        if timeout is not None and timeout < 0 and block and self.maxsize > 0:
+            raise ValueError("'timeout' must be a non-negative number")
         with self.mutex:
             if 0 < self.maxsize <= self._qsize():
                 self._await_room(block, timeout)
@@ -53,8 +55,6 @@ class Queue:
             while self._qsize() >= self.maxsize:
                 self.not_full.wait()
             return
-        if timeout < 0:
-            raise ValueError("'timeout' must be a non-negative number")
         end = _machine.now() + int(timeout * 1e9)
         while self._qsize() >= self.maxsize:
             left = end - _machine.now()
@@ -63,6 +63,8 @@ class Queue:
             self.not_full.wait(left / 1e9)
 
     def get(self, block=True, timeout=None):
+        if timeout is not None and timeout < 0 and block:
+            raise ValueError("'timeout' must be a non-negative number")
         with self.mutex:
             if not self._qsize():
                 self._await_item(block, timeout)
@@ -78,8 +80,6 @@ class Queue:
             while not self._qsize():
                 self.not_empty.wait()
             return
-        if timeout < 0:
-            raise ValueError("'timeout' must be a non-negative number")
         end = _machine.now() + int(timeout * 1e9)
         while not self._qsize():
             left = end - _machine.now()

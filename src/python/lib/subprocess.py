@@ -195,9 +195,9 @@ def _argv(args, shell):
     """The words of a command, and the command as it is told."""
     if isinstance(args, (str, bytes)):
         text = args if isinstance(args, str) else args.decode()
-        return ("sh", "-c", text) if shell else (text,)
+        return ("/bin/sh", "-c", text) if shell else (text,)
     words = tuple([_word(word) for word in args])
-    return ("sh", "-c") + words if shell else words
+    return ("/bin/sh", "-c") + words if shell else words
 
 
 def _word(word):

@@ -51,6 +51,9 @@ class BaseEventLoop(Files, events.AbstractEventLoop):
         self._generators = {}
         self._signals = {}
         self._plain = type(self).call_soon is BaseEventLoop.call_soon
+        if "logging" in sys.modules:
+            # A program that logs everything sees which selector a loop has.
+            sys.modules["logging"].getLogger("asyncio").debug("Using selector: EpollSelector")
 
     def __repr__(self):
         state = f"running={self.is_running()} closed={self._closed} debug={self._debug}"

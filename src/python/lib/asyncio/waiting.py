@@ -16,7 +16,7 @@ FIRST_COMPLETED = concurrent.futures.FIRST_COMPLETED
 FIRST_EXCEPTION = concurrent.futures.FIRST_EXCEPTION
 
 
-class _Gathering(futures.Future):
+class _GatheringFuture(futures.Future):
     """What `gather` gives: cancelling it cancels all that is gathered."""
 
     def __init__(self, children, *, loop):
@@ -94,7 +94,7 @@ def gather(*coros_or_futures, return_exceptions=False):
             else:
                 child.add_done_callback(child_is_done)
         children.append(child)
-    outer = _Gathering(children, loop=loop)
+    outer = _GatheringFuture(children, loop=loop)
     for child in done_already:
         child_is_done(child)
     return outer

@@ -65,22 +65,45 @@ class defaultdict(dict):
 class OrderedDict(dict):
     """A dict whose order counts, and can be changed."""
 
+    # What a class derived from this one says of `[]` (a cache that forgets, say)
+    # holds for what is put in, and not for what is only moved.
+
+    def __init__(self, /, *args, **kwargs):
+        if type(self).__setitem__ is dict.__setitem__:
+            dict.__init__(self, *args, **kwargs)
+        else:
+            self.update(*args, **kwargs)
+
+    def update(self, /, *args, **kwargs):
+        if type(self).__setitem__ is dict.__setitem__:
+            dict.update(self, *args, **kwargs)
+            return
+        for key, value in dict(*args, **kwargs).items():
+            self[key] = value
+
+    def setdefault(self, key, default=None):
+        if key in self:
+            return self[key]
+        self[key] = default
+        return default
+
     def popitem(self, last=True):
-        if not self:
+        if not dict.__len__(self):
             raise KeyError("dictionary is empty")
-        key = next(reversed(self)) if last else next(iter(self))
-        return key, self.pop(key)
+        key = next(dict.__reversed__(self) if last else dict.__iter__(self))
+        return key, dict.pop(self, key)
 
     def move_to_end(self, key, last=True):
-        value = self[key]
+        if not dict.__contains__(self, key):
+            raise KeyError(key)
+        value = dict.pop(self, key)
         if last:
-            del self[key]
-            self[key] = value
+            dict.__setitem__(self, key, value)
             return
-        rest = [(k, v) for k, v in self.items() if k != key]
-        self.clear()
-        self[key] = value
-        self.update(rest)
+        rest = list(dict.items(self))
+        dict.clear(self)
+        dict.__setitem__(self, key, value)
+        dict.update(self, rest)
 
     def copy(self):
         return type(self)(self)
