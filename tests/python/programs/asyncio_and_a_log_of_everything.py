@@ -5,11 +5,9 @@ async def main():
     logging.debug('end')
 async def bad(): 1/0
 async def m2():
-    t=asyncio.create_task(bad(),name='B'); await asyncio.sleep(0.1); del t
     loop=asyncio.get_running_loop()
     await asyncio.sleep(.01)
     f=loop.create_future(); f.set_exception(OSError('lost')); del f
-    asyncio.sleep(1)
     async def g(): 
         yield 1
         yield 2
