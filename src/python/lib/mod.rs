@@ -86,6 +86,7 @@ pub fn all() -> impl Iterator<Item = &'static Source> {
 
 /// Those on the shelf, in the order of their names.
 const SHELF: &[Source] = shelved! {
+    "__future__" "__future__.py"
     "_decimal_context" "_decimal_context.py"
     "_decimal_facts" "_decimal_facts.py"
     "_decimal_logs" "_decimal_logs.py"
@@ -97,6 +98,7 @@ const SHELF: &[Source] = shelved! {
     "ast" "ast.py"
     "calendar" "calendar.py"
     "cmath" "cmath.py"
+    "colorsys" "colorsys.py"
     "configparser" "configparser.py"
     "csv" "csv.py"
     "decimal" "decimal.py"
@@ -104,12 +106,17 @@ const SHELF: &[Source] = shelved! {
     "doctest" "doctest.py"
     "fractions" "fractions.py"
     "getpass" "getpass.py"
+    "getopt" "getopt.py"
     "graphlib" "graphlib.py"
     "html" "html/__init__.py"
+    "html.entities" "html/entities.py"
+    "html.parser" "html/parser.py"
+    "ipaddress" "ipaddress.py"
     "locale" "locale.py"
     "logging.config" "logging/config.py"
     "numbers" "numbers.py"
     "pprint" "pprint.py"
+    "stat" "stat.py"
     "tracemalloc" "tracemalloc.py"
     "unittest" "unittest/__init__.py"
     "unittest.mock" "unittest/mock.py"
