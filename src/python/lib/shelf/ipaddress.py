@@ -278,12 +278,14 @@ class IPv4Address(_Four, _Address):
     def is_reserved(self):
         return self._in("240.0.0.0/4")
 
+    _PRIVATE = ("0.0.0.0/8", "10.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12",
+                "192.0.0.0/29", "192.0.0.170/31", "192.0.2.0/24", "192.168.0.0/16",
+                "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "240.0.0.0/4",
+                "255.255.255.255/32")
+
     @property
     def is_private(self):
-        return self._in("0.0.0.0/8", "10.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16",
-                        "172.16.0.0/12", "192.0.0.0/29", "192.0.0.170/31", "192.0.2.0/24",
-                        "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24",
-                        "240.0.0.0/4", "255.255.255.255/32")
+        return self._in(*self._PRIVATE)
 
     @property
     def is_global(self):
@@ -292,6 +294,9 @@ class IPv4Address(_Four, _Address):
 
 class IPv6Address(_Six, _Address):
     """An address of 128 bits."""
+
+    _PRIVATE = ("::1/128", "::/128", "::ffff:0:0/96", "100::/64", "2001::/23", "2001:db8::/32",
+                "2001:10::/28", "fc00::/7", "fe80::/10")
 
     @property
     def reverse_pointer(self):
@@ -317,8 +322,7 @@ class IPv6Address(_Six, _Address):
     def is_private(self):
         if self.ipv4_mapped is not None:
             return self.ipv4_mapped.is_private
-        return self._in("::1/128", "::/128", "::ffff:0:0/96", "100::/64", "2001::/23",
-                        "2001:db8::/32", "fc00::/7", "fe80::/10")
+        return self._in(*self._PRIVATE)
 
     @property
     def is_global(self):
@@ -331,12 +335,12 @@ class _Network(_Common):
 
     def __init__(self, address, strict=True):
         given, length = _parted(address, self.max_prefixlen)
+        number = int(self._address(given))
         self._prefixlen = _length(length, self)
         self.netmask = self._address(self._mask(self._prefixlen))
-        number = int(self._address(given))
         self.network_address = self._address(number & int(self.netmask))
         if strict and number != int(self.network_address):
-            raise ValueError(f"{self._address(number)}/{length} has host bits set")
+            raise ValueError(f"{self._address(number)}/{self._prefixlen} has host bits set")
 
     def _mask(self, length):
         return (1 << self.max_prefixlen) - (1 << self.max_prefixlen - length)
@@ -468,6 +472,18 @@ class _Network(_Common):
             rest, left = (one, two) if other.subnet_of(one) else (two, one)
             yield left
 
+    def _in(self, *networks):
+        return any(self.subnet_of(self.__class__(each)) for each in networks)
+
+    @property
+    def is_private(self):
+        return self._in(*self._address._PRIVATE)
+
+    @property
+    def is_global(self):
+        shared = self.version == 4 and self._in("100.64.0.0/10")
+        return not shared and not self.is_private
+
     def __getattr__(self, name):
         # Of a network it holds if it holds of its first and last address.
         if not name.startswith("is_"):
@@ -582,7 +598,9 @@ def collapse_addresses(addresses):
     """The fewest networks that have the same addresses."""
     ranges = []
     for each in addresses:
-        network = each if isinstance(each, _Network) else each._network((int(each), each.max_prefixlen))
+        network = each
+        if isinstance(each, _Address):
+            network = each._network((int(each), each.max_prefixlen))
         if ranges:
             _same_version(ranges[0][2], network)
         ranges.append((int(network.network_address), int(network.broadcast_address), network))
