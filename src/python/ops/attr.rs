@@ -86,9 +86,30 @@ impl Vm {
                 c.get_attribute_custom(&obj, &name).await
             }));
         }
-        match self.get_plain(obj, name)? {
-            Some(then) => Ok(then),
-            None => self.no_attribute(obj, name),
+        if !class.custom(Custom::GETATTR) {
+            return match self.get_plain(obj, name)? {
+                Some(then) => Ok(then),
+                None => self.no_attribute(obj, name),
+            };
+        }
+        // `__getattr__` is asked for what is not there, and where what is there
+        // raises AttributeError.
+        match self.get_plain(obj, name) {
+            Ok(Some(then @ Then::Value(_))) => Ok(then),
+            Ok(Some(then)) => {
+                let (obj, name) = (obj.clone(), name.clone());
+                Ok(Then::run(self, |c| async move {
+                    match c.finish(then).await {
+                        Err(raised) if raised.is(&c.exceptions.attribute_error) => {
+                            let then = c.no_attribute(&obj, &name)?;
+                            c.finish(then).await
+                        }
+                        result => result,
+                    }
+                }))
+            }
+            Err(raised) if !raised.is(&self.exceptions.attribute_error) => Err(raised),
+            Ok(None) | Err(_) => self.no_attribute(obj, name),
         }
     }
 

@@ -104,6 +104,9 @@ impl Vm {
         if let Some(found) = &of_class
             && self.is_data(found)
         {
+            if class.custom(Custom::GETATTR) {
+                return self.get_attribute(obj, &site.name);
+            }
             if let Value::Object(o) = found
                 && let Some(p) = o.get::<Property>()
                 && let Value::Function(_) = &p.get
