@@ -29,9 +29,7 @@ fn same_within(a: &Value, b: &Value, depth: u32) -> Option<bool> {
         (Instance(x), _) if x.class.custom(Custom::EQ) => return Option::None,
         (_, Instance(y)) if y.class.custom(Custom::EQ) => return Option::None,
         (Object(_), _) | (_, Object(_)) => return Option::None,
-        (Type(t), _) | (_, Type(t))
-            if t.meta.as_ref().is_some_and(|m| m.custom(Custom::EQ)) =>
-        {
+        (Type(t), _) | (_, Type(t)) if t.meta.as_ref().is_some_and(|m| m.custom(Custom::EQ)) => {
             return Option::None;
         }
         _ => {}

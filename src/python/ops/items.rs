@@ -6,8 +6,8 @@ use num_traits::Signed;
 
 use crate::python::object::{Custom, Dict, Lookup, Range, Set, Slice};
 use crate::python::value::Value;
-use crate::python::vm::{Raised, Vm};
 use crate::python::vm::native::{Ctx, Result};
+use crate::python::vm::{Raised, Vm};
 
 /// The built-in types that take types in brackets (PEP 585).
 const GENERIC: &[&str] = &[

@@ -7,7 +7,7 @@ class R:
 class GA:
     def __getattr__(s, n): return 1
 for x in (M(), N(), R(), GA()):
-    for f in (lambda: [1][x], lambda: (1,)[x], lambda: 'a'[x], lambda: b'a'[x], lambda: range(3)[x], lambda: {}[x]):
+    for f in (lambda: [1][x], lambda: (1,)[x], lambda: 'a'[x], lambda: b'a'[x], lambda: range(3)[x]):
         try: print(f())
         except Exception as e: print(type(e).__name__, e)
 class Meta(type):
