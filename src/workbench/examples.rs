@@ -167,6 +167,12 @@ examples! {
     Processes "processes": "프로세스의 시작과 끝" / "Processes begin and end";
         "자식은 저마다 상자가 있고, join은 끝을 기다립니다." /
         "Each child has a box of its own; join waits for its end."
+    Processes "process-main-guard": "__main__ 가드" / "The main guard";
+        "자식은 파일을 다시 읽습니다. 가드가 없으면 읽다가 또 자식을 시작하려 하고, 거절됩니다." /
+        "A child reads the file again; without the guard it would start a child of its own, and is refused."
+    Processes "process-output": "섞이는 출력" / "Output that runs together";
+        "터미널은 함께 쓰지만 락은 없습니다. 락을 쓰거나 한 줄을 한 번에 씁니다." /
+        "Processes share the terminal, not a lock for it: take one, or write each line in one piece."
     Processes "process-memory": "기억 공간은 따로" / "Memory is apart";
         "보통 변수는 자식마다 따로 50이 되고 부모에서는 0입니다. Value만 함께 씁니다." /
         "The plain variable is 50 in each child and 0 in the parent; only the Value is shared."
@@ -179,6 +185,9 @@ examples! {
     Processes "process-shared": "Value, Array, Manager" / "Value, Array, Manager";
         "자식 셋이 같은 칸에 씁니다. += 은 읽고 쓰기이므로 락이 필요합니다." /
         "Three children write to the same cells; += reads and writes, so it needs the lock."
+    Processes "process-shared-memory": "공유 메모리" / "Shared memory";
+        "이름으로 같은 바이트를 찾습니다. 락은 따로 있어야 하고, unlink는 한 번만 합니다." /
+        "The same bytes, found by name. They bring no lock, and one process unlinks them, once."
     Processes "process-pipe": "파이프" / "A pipe";
         "일이 가고 답이 옵니다. 받기 전에 join하면 서로 기다릴 수 있습니다." /
         "Jobs go out, answers come back. Receive before you join, or both may wait."
@@ -285,6 +294,15 @@ examples! {
     Language "language-big-integers": "큰 정수와 실수" / "Large integers and floats";
         "정수는 끝이 없지만 글자로 바꾸는 데에는 한계가 있습니다." /
         "Integers have no end, turning them into text has."
+    Language "language-tools": "개발 도구가 하는 일" / "What the tools do";
+        "PATH는 앞의 폴더가 이깁니다. 버전은 글자가 아니라 수로 비교하고, 린터는 실행하지 않고 읽습니다." /
+        "On PATH the first folder wins; versions compare as numbers; a linter reads and never runs."
+    Language "language-quiz": "먼저 예측하고 실행하기" / "Predict, then run";
+        "GUESSES의 초를 먼저 고쳐 보세요. 틀린 주제가 다시 읽을 곳입니다." /
+        "Change the seconds in GUESSES first. The topics you miss are those to read again."
+    Language "language-sources": "네 가지 호출과 공식 문서" / "Four ways to call, and the manuals";
+        "동기와 블로킹은 서로 다른 물음입니다. 남의 요약보다 공식 문서에서 확인합니다." /
+        "Synchronous and blocking are two questions. Check in the manual rather than in a summary."
 }
 
 /// The example of a key.

@@ -369,7 +369,9 @@ def utime(path_, times=None, *, ns=None):
 
 
 def access(path_, mode):
-    return path.exists(path_)
+    if not path.exists(path_):
+        return False
+    return not mode & X_OK or stat(path_).st_mode & 0o111 != 0
 
 
 def walk(top, topdown=True, onerror=None, followlinks=False):

@@ -113,9 +113,25 @@ def disk_usage(path):
     return _Usage(64 << 20, 0, 64 << 20)
 
 
-def which(cmd, mode=1, path=None):
+def which(cmd, mode=os.F_OK | os.X_OK, path=None):
+    if os.path.dirname(cmd):
+        return cmd if _runs(cmd, mode) else None
+    if path is None:
+        path = os.environ.get("PATH", "/bin:/usr/bin")
+    for folder in path.split(os.pathsep) if path else ():
+        found = os.path.join(folder, cmd)
+        if _runs(found, mode):
+            return found
+    return None
+
+
+def _runs(path, mode):
+    """Whether a file may be run; the commands of the machine are no files."""
     import _commands
-    return f"/usr/bin/{cmd}" if cmd in _commands._COMMANDS else None
+    folder, name = os.path.split(path)
+    if folder == "/usr/bin" and name in _commands._COMMANDS:
+        return True
+    return os.path.isfile(path) and os.access(path, mode)
 
 
 def get_terminal_size(fallback=(80, 24)):

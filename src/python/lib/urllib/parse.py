@@ -117,6 +117,22 @@ def urlparse(url, scheme="", allow_fragments=True):
     return ParseResult(scheme, netloc, path, params, query, fragment)
 
 
+class DefragResult(namedtuple("DefragResult", "url fragment")):
+    """An address and the place in its page."""
+
+    __slots__ = ()
+
+    def geturl(self):
+        return f"{self.url}#{self.fragment}" if self.fragment else self.url
+
+
+def urldefrag(url):
+    if "#" not in url:
+        return DefragResult(url, "")
+    parts = urlparse(url)
+    return DefragResult(urlunparse(parts[:5] + ("",)), parts.fragment)
+
+
 def urlunsplit(parts):
     scheme, netloc, path, query, fragment = parts
     if netloc:

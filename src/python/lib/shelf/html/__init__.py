@@ -1,19 +1,18 @@
 """Text within pages."""
+import re
 
-# From U+00A0 on, in the order of the characters.
-_LATIN = (
-    "nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg "
-    "plusmn sup2 sup3 acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 "
-    "iquest Agrave Aacute Acirc Atilde Auml Aring AElig Ccedil Egrave Eacute Ecirc Euml "
-    "Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash "
-    "Ugrave Uacute Ucirc Uuml Yacute THORN szlig agrave aacute acirc atilde auml aring "
-    "aelig ccedil egrave eacute ecirc euml igrave iacute icirc iuml eth ntilde ograve "
-    "oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute thorn yuml "
-)
-_NAMES = {name: chr(code) for code, name in enumerate(_LATIN.split(), 0xa0)}
-_NAMES |= {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'", "hellip": "\u2026", "mdash": "\u2014", "ndash": "\u2013",
-           "lsquo": "\u2018", "rsquo": "\u2019", "ldquo": "\u201c", "rdquo": "\u201d",
-           "euro": "\u20ac", "rarr": "\u2192", "larr": "\u2190"}
+from .entities import html5 as _html5
+
+__all__ = ["escape", "unescape"]
+
+_CHARACTER = re.compile(r"&(#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?)")
+
+# What the numbers 0x80 to 0x9f mean in pages: Windows-1252, where it has a character.
+_OLD = dict(zip(range(0x80, 0xa0),
+                "\u20ac\x81\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\x8d"
+                "\u017d\x8f\x90\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a"
+                "\u0153\x9d\u017e\u0178"))
+_OLD |= {0: "\ufffd", 0x0d: "\r"}
 
 
 def escape(s, quote=True):
@@ -21,14 +20,28 @@ def escape(s, quote=True):
     return s.replace('"', "&quot;").replace("'", "&#x27;") if quote else s
 
 
+def _numbered(number):
+    if number in _OLD:
+        return _OLD[number]
+    if 0xd800 <= number <= 0xdfff or number > 0x10ffff:
+        return "\ufffd"
+    control = number < 0x20 and number not in (9, 10, 12) or 0x7f <= number < 0xa0
+    if control or 0xfdd0 <= number <= 0xfdef or number & 0xfffe == 0xfffe:
+        return ""
+    return chr(number)
+
+
 def _meaning(found):
     name = found[1]
-    if name[0] != "#":
-        return _NAMES.get(name, found[0])
-    number = int(name[2:], 16) if name[1] in "xX" else int(name[1:])
-    return chr(number) if 0 < number < 0x110000 else "\ufffd"
+    if name[0] == "#":
+        digits = name[1:].rstrip(";")
+        return _numbered(int(digits[1:], 16) if digits[0] in "xX" else int(digits))
+    # The longest name that it begins with.
+    for end in range(len(name), 1, -1):
+        if name[:end] in _html5:
+            return _html5[name[:end]] + name[end:]
+    return found[0]
 
 
 def unescape(s):
-    import re
-    return re.sub(r"&(#\d+|#[xX][0-9a-fA-F]+|\w+);", _meaning, s)
+    return _CHARACTER.sub(_meaning, s) if "&" in s else s
