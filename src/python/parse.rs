@@ -272,4 +272,5 @@ fn skip_string(bytes: &[u8], i: usize) -> usize {
 
 pub mod escapes;
 mod numbers;
+mod sides;
 mod words;

@@ -29,6 +29,9 @@ fn same_within(a: &Value, b: &Value, depth: u32) -> Option<bool> {
         (Instance(x), _) if x.class.custom(Custom::EQ) => return Option::None,
         (_, Instance(y)) if y.class.custom(Custom::EQ) => return Option::None,
         (Object(_), _) | (_, Object(_)) => return Option::None,
+        (Type(t), _) | (_, Type(t)) if t.meta.as_ref().is_some_and(|m| m.custom(Custom::EQ)) => {
+            return Option::None;
+        }
         _ => {}
     }
     let (a, b) = (a.base(), b.base());

@@ -6,8 +6,8 @@ use num_traits::Signed;
 
 use crate::python::object::{Custom, Dict, Lookup, Range, Set, Slice};
 use crate::python::value::Value;
-use crate::python::vm::Vm;
 use crate::python::vm::native::{Ctx, Result};
+use crate::python::vm::{Raised, Vm};
 
 /// The built-in types that take types in brackets (PEP 585).
 const GENERIC: &[&str] = &[
@@ -204,23 +204,7 @@ impl Vm {
                     Err(self.index_error("cannot fit 'int' into an index-sized integer"))
                 }
                 None if matches!(k, Value::Object(_)) => return None,
-                None => {
-                    let name = self.type_name(obj);
-                    let kind = match base {
-                        Value::Bytes(_) => "byte",
-                        Value::Str(_) => "string",
-                        _ => name.as_str(),
-                    };
-                    let given = self.type_name(key);
-                    Err(self.type_error(if kind == "string" {
-                        format!("string indices must be integers, not '{}'", given.as_str())
-                    } else {
-                        format!(
-                            "{kind} indices must be integers or slices, not {}",
-                            given.as_str()
-                        )
-                    }))
-                }
+                None => Err(self.wrong_index(obj, base, key)),
             },
             (Value::Object(o), k) => {
                 let (s, n) = (o.state.sequence()?, k.as_i64()?);
@@ -229,6 +213,25 @@ impl Vm {
             }
             _ => return None,
         })
+    }
+
+    /// `TypeError` of a sequence whose place is not an integer.
+    #[cold]
+    fn wrong_index(&self, obj: &Value, base: &Value, key: &Value) -> Raised {
+        let given = self.type_name(key);
+        let name = self.type_name(obj);
+        let kind = match base {
+            Value::Str(_) => {
+                let m = format!("string indices must be integers, not '{}'", given.as_str());
+                return self.type_error(m);
+            }
+            Value::Bytes(_) => "byte",
+            _ => name.as_str(),
+        };
+        self.type_error(format!(
+            "{kind} indices must be integers or slices, not {}",
+            given.as_str()
+        ))
     }
 
     fn item_at(&self, base: &Value, n: i64) -> Result {
@@ -402,9 +405,10 @@ impl Ctx {
             || matches!(obj.base(), Value::Bytes(_) | Value::Range(_));
         if indexable {
             let key = self.plain_key(key).await?;
-            if let Some(v) = self.vm.get_item(obj.base(), &key) {
-                return v;
-            }
+            return match self.vm.get_item(obj.base(), &key) {
+                Some(v) => v,
+                None => Err(self.wrong_index(obj, obj.base(), &key)),
+            };
         }
         Err(self.type_error(format!(
             "'{}' object is not subscriptable",

@@ -5,7 +5,7 @@ use rustpython_ruff_python_ast::{Expr, UnaryOp};
 use rustpython_ruff_python_parser::{LexicalErrorType, ParseError, ParseErrorType};
 use rustpython_ruff_text_size::Ranged;
 
-use crate::python::parse::{SyntaxError, escapes, numbers};
+use crate::python::parse::{SyntaxError, escapes, numbers, sides};
 
 /// An error of the parser as CPython words it.
 pub fn error(text: &str, error: &ParseError) -> SyntaxError {
@@ -331,9 +331,7 @@ fn expected_token(
 ) -> SyntaxError {
     let at = |m: &str| SyntaxError::new(m, start, end);
     match (expected, found) {
-        (TokenKind::Colon, TokenKind::Equal) => {
-            at("invalid syntax. Maybe you meant '==' or ':=' instead of '='?")
-        }
+        (TokenKind::Colon, TokenKind::Equal) => sides::meant_equal(text, start, end),
         (TokenKind::Colon, TokenKind::Newline) => at("expected ':'"),
         (TokenKind::Else, _) => at("expected 'else' after 'if' expression"),
         (
@@ -347,7 +345,8 @@ fn expected_token(
             if f == TokenKind::String && follows_name(text, start) || in_header(text, start) {
                 at("invalid syntax")
             } else {
-                at("invalid syntax. Perhaps you forgot a comma?")
+                let (start, end) = sides::of_missing_comma(text, start, end);
+                SyntaxError::new("invalid syntax. Perhaps you forgot a comma?", start, end)
             }
         }
         (TokenKind::Colon, _) => at("invalid syntax"),
@@ -356,7 +355,7 @@ fn expected_token(
             class: "IndentationError",
             ..at(&indented_block(text, start))
         },
-        (_, TokenKind::Equal) => at("invalid syntax. Maybe you meant '==' or ':=' instead of '='?"),
+        (_, TokenKind::Equal) => sides::meant_equal(text, start, end),
         _ => at("invalid syntax"),
     }
 }
@@ -409,7 +408,7 @@ fn indented_block(text: &str, at: u32) -> String {
 }
 
 /// What an expression's text is, as CPython names it.
-fn kind_of(text: &str, start: u32, end: u32) -> String {
+pub(super) fn kind_of(text: &str, start: u32, end: u32) -> String {
     let part = text
         .get(start as usize..end as usize)
         .unwrap_or_default()

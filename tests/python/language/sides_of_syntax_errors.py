@@ -1,0 +1,3 @@
+for r in ['f(1 2)', 'x = [1 2]', 'print("a" b)', 'print(a b c)', 'x = {1: 2 3: 4}', 'foo(a, b c, d)', 'if x = 1: pass', 'if x.a = 1: pass', 'while a and b = 3 and c: pass', 'if not x = 2 > 3: pass', 'if x[0] = 1:\n  pass', 'if f(x) = 1: pass', 'elif x = 3: pass', 'if 1 = x: pass', 'if (x = 1): pass', 'print(x y)', 'print("a" 5, 3)', 'x = (1, 2 3)', 'print(f"{x}" y)', 'print("é" y)', 'if x = y + 2 * 3: pass', 'while True = x: pass', 'if é = "ü": pass', 'if x == 3 and y = f(1, 2): pass', 'x = [1, 2\n3, 4]', 'f(a.b(3)[1] lambda: 3)', 'if a + b = c: pass', 'if [a] = c: pass', 'print(1 if x else 2 3)']:
+    try: exec(r, {}); print(r, 'ok')
+    except SyntaxError as e: print(repr(r), '->', type(e).__name__, e.msg, e.lineno, e.offset, e.end_lineno, e.end_offset)
