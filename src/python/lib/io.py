@@ -252,9 +252,10 @@ class FileIO(RawIOBase):
         self._writes = kind != "r" or "+" in mode
         self._appends = kind == "a"
         self._pieces, self._waiting = [], 0
-        exists = _machine.file_exists(path)
-        data = _machine.file_get(path) if exists else None
-        if exists and data is None and path not in _DEVICES:
+        is_device = path in _DEVICES
+        exists = is_device or _machine.file_exists(path)
+        data = _machine.file_get(path) if exists and not is_device else None
+        if exists and data is None and not is_device:
             raise OSError(21, _FAULTS[21], file)
         if exists and kind == "x":
             raise OSError(17, _FAULTS[17], file)
@@ -285,6 +286,8 @@ class FileIO(RawIOBase):
     def _send(self):
         data = b"".join(self._pieces)
         self._pieces, self._waiting = [], 0
+        if self._path in _DEVICES:
+            return
         before = _machine.file_get(self._path) or b""
         at = len(before) if self._appends else self._at - len(data)
         if at == len(before):

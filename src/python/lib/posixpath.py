@@ -85,9 +85,13 @@ def normcase(s):
 
 def exists(path):
     try:
-        return _machine.file_exists(abspath(path))
+        path = _text(path)
     except TypeError:
         return False
+    if isinstance(path, bytes):
+        path = path.decode()
+    where = abspath(path)
+    return bool(path) and (where == devnull or _machine.file_exists(where))
 
 
 lexists = exists
