@@ -85,16 +85,25 @@ impl Vm {
             "TabError" => &self.exceptions.tab_error,
             _ => &self.exceptions.syntax_error,
         };
-        let (line, column) = source.place(e.start);
-        let (end_line, end_column) = source.place(e.end.max(e.start));
-        let text = source.line(line).unwrap_or_default().to_owned();
+        let (line, column) = source.place(e.shown.as_ref().map_or(e.start, |shown| shown.at));
+        let (column, text) = match &e.shown {
+            Some(shown) => (e.start, shown.text.clone()),
+            None => (column, source.line(line).unwrap_or_default().to_owned()),
+        };
+        let (end_line, end_column) = match &e.shown {
+            Some(_) => (line, e.end.max(e.start)),
+            None => source.place(e.end.max(e.start)),
+        };
         let chars = |text: &str, bytes: u32| {
             text.get(..bytes as usize)
                 .map_or(bytes as i64, |t| t.chars().count() as i64)
                 + 1
         };
-        let offset = chars(&text, column);
-        let end_offset = chars(source.line(end_line).unwrap_or_default(), end_column);
+        let offset = if e.placed { chars(&text, column) } else { 0 };
+        let end_offset = match &e.shown {
+            Some(shown) => chars(&shown.text, end_column),
+            None => chars(source.line(end_line).unwrap_or_default(), end_column),
+        };
         let place = Value::tuple(vec![
             Value::str(&*source.name),
             Value::Int(i64::from(line)),

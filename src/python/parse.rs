@@ -18,6 +18,22 @@ pub struct SyntaxError {
     pub start: u32,
     /// Where it ends, in bytes; the same as `start` if only that is known.
     pub end: u32,
+    /// The text that `start` and `end` are places of, if it is not the
+    /// program's.
+    pub shown: Option<Shown>,
+    /// Whether it has a place that can be shown.
+    pub placed: bool,
+    /// Whether it is the tokens that are wrong.
+    pub lexical: bool,
+}
+
+/// A part of a program that is parsed as a text of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// The text.
+    pub text: String,
+    /// Where it stands in the program, in bytes.
+    pub at: u32,
 }
 
 impl SyntaxError {
@@ -28,6 +44,9 @@ impl SyntaxError {
             message: message.into(),
             start,
             end,
+            shown: None,
+            placed: true,
+            lexical: false,
         }
     }
 
@@ -221,6 +240,7 @@ impl Tabs {
         if !agrees {
             return Err(SyntaxError {
                 class: "TabError",
+                placed: false,
                 ..SyntaxError::new("inconsistent use of tabs and spaces in indentation", at, at)
             });
         }
@@ -271,6 +291,9 @@ fn skip_string(bytes: &[u8], i: usize) -> usize {
 }
 
 pub mod escapes;
+mod fields;
+mod lexical;
 mod numbers;
+mod rules;
 mod sides;
 mod words;

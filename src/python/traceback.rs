@@ -330,13 +330,13 @@ impl Vm {
                 let stripped = source.trim_start_matches([' ', '\t', '\x0c']);
                 let indent = (source.chars().count() - stripped.chars().count()) as i64;
                 let _ = writeln!(out, "    {stripped}");
-                if let Some(offset) = number("offset").filter(|o| *o > 0) {
+                if let Some(offset) = number("offset").filter(|o| *o > indent) {
                     let end = match (number("end_lineno"), number("end_offset")) {
                         (Some(l), Some(e)) if l == line && e > offset => e,
                         (Some(l), _) if l > line => source.chars().count() as i64 + 1,
                         _ => offset + 1,
                     };
-                    let from = (offset - 1 - indent).max(0) as usize;
+                    let from = (offset - 1 - indent) as usize;
                     let width = (end - offset).max(1) as usize;
                     let _ = writeln!(out, "    {}{}", " ".repeat(from), "^".repeat(width));
                 }

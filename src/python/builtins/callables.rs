@@ -204,7 +204,11 @@ pub(super) fn install(vm: &Vm) {
         &vm.types.module,
         NativeKind::Plain(|vm, mut args| {
             args.take(0);
-            let name = args.take(1);
+            let args = Args {
+                values: &mut args.values[1..],
+                names: args.names,
+            };
+            let [name, _doc] = args.parse(vm, "module", ["name", "doc="])?;
             let m = vm.new_module(name.as_str().unwrap_or_default());
             Ok(Value::Module(m))
         }),

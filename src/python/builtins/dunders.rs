@@ -216,11 +216,8 @@ fn foreign(v: &Value) -> bool {
 }
 
 fn binary(vm: &Vm, args: Args<'_>, op: BinOp, swapped: bool) -> Result {
-    let given = args.values.len();
-    if given != 2 {
-        return Err(vm.type_error(format!("expected 1 argument, got {}", given.max(1) - 1)));
-    }
-    let (a, b) = (args.values[0].base(), args.values[1].base());
+    let [a, b] = args.exactly(vm, "__add__")?;
+    let (a, b) = (a.base(), b.base());
     if foreign(a) || foreign(b) || (a.is_int() && matches!(b, Value::Float(_))) {
         return Ok(Value::NotImplemented);
     }

@@ -273,6 +273,9 @@ impl Vm {
 }
 
 fn new(vm: &Vm, mut args: Args<'_>) -> Result {
+    if args.count() == 0 {
+        return Err(vm.type_error("BaseException.__new__(): not enough arguments"));
+    }
     let Value::Type(class) = args.take(0) else {
         return Err(vm.type_error("BaseException.__new__(X): X is not a type object"));
     };
@@ -383,9 +386,23 @@ fn named_attributes(vm: &Vm, i: &Rc<Instance>, args: &mut Args<'_>) -> Result<()
     for (name, value) in args.take_named() {
         if dict.get_str(&name).is_some() {
             dict.set_str(&name, value);
+        } else if !i.class.heap {
+            let class = i.class.name();
+            let (class, name) = (class.as_str(), name.as_str());
+            return Err(vm.type_error(match takes_names(vm, i) {
+                true => format!("'{name}' is an invalid keyword argument for {class}()"),
+                false => format!("{class}() takes no keyword arguments"),
+            }));
         }
     }
     Ok(())
+}
+
+/// Whether exceptions of its class take named arguments.
+fn takes_names(vm: &Vm, i: &Instance) -> bool {
+    let e = &vm.exceptions;
+    let classes = [&e.import_error, &e.attribute_error, &e.name_error];
+    classes.iter().any(|class| i.class.is_subtype(class))
 }
 
 /// What a fault of encoding keeps: codec, text, start, end and reason.
@@ -411,14 +428,8 @@ impl Vm {
 
 fn init(vm: &Vm, args: Args<'_>) -> Result {
     let count = args.count();
-    let takes_names = |i: &Instance| {
-        let e = &vm.exceptions;
-        i.class.is_subtype(&e.import_error)
-            || i.class.is_subtype(&e.attribute_error)
-            || i.class.is_subtype(&e.name_error)
-    };
     if let Value::Instance(i) = &args.values[0] {
-        if !args.names.is_empty() && !takes_names(i) {
+        if !args.names.is_empty() && !takes_names(vm, i) {
             return Err(vm.type_error(format!(
                 "{}() takes no keyword arguments",
                 i.class.name().as_str()

@@ -467,7 +467,7 @@ async fn sorted(c: Ctx, mut args: OwnedArgs) -> Result {
         return Err(c.type_error(format!("sorted expected 1 argument, got {count}")));
     };
     let items = c.collect(items).await?;
-    let (key, reverse) = sort_options(&c, named, "sorted").await?;
+    let (key, reverse) = sort_options(&c, named).await?;
     Ok(Value::list(c.sort(items, &key, reverse).await?))
 }
 
@@ -475,7 +475,6 @@ async fn sorted(c: Ctx, mut args: OwnedArgs) -> Result {
 pub(crate) async fn sort_options(
     c: &Ctx,
     named: Vec<(std::rc::Rc<crate::python::object::Str>, Value)>,
-    f: &str,
 ) -> Result<(Value, bool)> {
     let (mut key, mut reverse) = (Value::None, false);
     for (name, value) in named {
@@ -484,7 +483,7 @@ pub(crate) async fn sort_options(
             "reverse" => reverse = c.truth(&value).await?,
             other => {
                 return Err(c.type_error(format!(
-                    "'{other}' is an invalid keyword argument for {f}()"
+                    "'{other}' is an invalid keyword argument for sort()"
                 )));
             }
         }
@@ -581,6 +580,10 @@ fn ord(vm: &Vm, args: Args<'_>) -> Result {
     }
     match v.as_bytes() {
         Some([b]) => Ok(Value::Int(i64::from(*b))),
+        Some(more) => Err(vm.type_error(format!(
+            "ord() expected a character, but string of length {} found",
+            more.len()
+        ))),
         _ => Err(vm.type_error(format!(
             "ord() expected string of length 1, but {} found",
             vm.type_name(&v).as_str()

@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use super::methods::own;
 use crate::python::object::{Generator, GeneratorKind, GeneratorState};
 use crate::python::value::Value;
 use crate::python::vm::native::{Args, Ctx, NativeKind, OwnedArgs, Result, Resume, Then};
@@ -226,14 +227,15 @@ fn this(vm: &Vm, v: &Value) -> Result<Rc<Generator>> {
     match v {
         Value::Generator(g) => Ok(g.clone()),
         other => Err(vm.type_error(format!(
-            "descriptor requires a 'generator' object but received '{}'",
+            "descriptor requires a 'generator' object but received a '{}'",
             vm.type_name(other).as_str()
         ))),
     }
 }
 
 fn send(vm: &Vm, args: Args<'_>) -> Result<Then> {
-    let [g, value] = args.exactly(vm, "send")?;
+    let (g, args) = own(vm, args)?;
+    let [value] = args.exactly(vm, "send")?;
     Ok(Then::Resume(this(vm, &g)?, Resume::Send(value)))
 }
 
@@ -244,9 +246,8 @@ fn next(vm: &Vm, args: Args<'_>) -> Result<Then> {
 
 /// The exception of `throw(value)` or `throw(class, value, traceback)`.
 async fn thrown(c: &Ctx, mut args: OwnedArgs) -> Result<(Value, Raised)> {
-    let [g, class, value, _tb] =
-        args.borrow()
-            .parse(c, "throw", ["/self", "/typ", "/val=", "/tb="])?;
+    let (g, args) = own(c, args.borrow())?;
+    let [class, value, _tb] = args.parse(c, "throw", ["/typ", "/val=", "/tb="])?;
     let exc = match (&class, &value) {
         (Value::Type(t), v) if t.is_exception => match v {
             Value::Unbound | Value::None => c.call(&class, Vec::new()).await?,
@@ -271,7 +272,8 @@ async fn throw(c: Ctx, args: OwnedArgs) -> Result {
 }
 
 async fn close(c: Ctx, mut args: OwnedArgs) -> Result {
-    let [g] = args.borrow().exactly(&c, "close")?;
+    let (g, args) = own(&c, args.borrow())?;
+    args.exactly::<0>(&c, "close")?;
     let g = this(&c, &g)?;
     c.close_generator(&g).await?;
     Ok(Value::None)

@@ -75,6 +75,9 @@ async fn int(c: Ctx, mut args: OwnedArgs) -> Result {
 
 impl Ctx {
     async fn to_int(&self, v: Value, base: Value) -> Result {
+        if !v.is_bound() && base.is_bound() {
+            return Err(self.type_error("int() missing string argument"));
+        }
         if !v.is_bound() {
             return Ok(Value::Int(0));
         }
@@ -204,15 +207,17 @@ async fn str_(c: Ctx, mut args: OwnedArgs) -> Result {
     let class = class_of(&c, &mut args)?;
     let [v, encoding, errors] = args.parse(&c, "str", ["object=", "encoding=", "errors="])?;
     let text = if encoding.is_bound() || errors.is_bound() {
+        let encoding = text_or(&c, "str", "encoding", &encoding)?;
+        let errors = text_or(&c, "str", "errors", &errors)?;
         let Some(bytes) = v.as_bytes() else {
             return Err(c.type_error(format!(
                 "decoding to str: need a bytes-like object, {} found",
                 c.type_name(&v).as_str()
             )));
         };
-        let codec = text::codec::Codec::by_name(encoding.as_str().unwrap_or("utf-8"))
-            .map_err(|f| c.fault(f))?;
-        let text = text::codec::decode(bytes, codec, errors.as_str().unwrap_or("strict"));
+        let codec =
+            text::codec::Codec::by_name(encoding.unwrap_or("utf-8")).map_err(|f| c.fault(f))?;
+        let text = text::codec::decode(bytes, codec, errors.unwrap_or("strict"));
         Value::string(text.map_err(|e| c.codec_error(e, false))?)
     } else if v.is_bound() {
         Value::Str(c.str(&v).await?)
@@ -220,6 +225,22 @@ async fn str_(c: Ctx, mut args: OwnedArgs) -> Result {
         Value::str("")
     };
     Ok(c.of_class(&class, &c.types.str, text))
+}
+
+/// An argument of a function that has to be text, if it is given.
+pub(super) fn text_or<'a>(
+    vm: &Vm,
+    f: &str,
+    argument: &str,
+    v: &'a Value,
+) -> Result<Option<&'a str>> {
+    match v.as_str() {
+        None if v.is_bound() => Err(vm.type_error(format!(
+            "{f}() argument '{argument}' must be str, not {}",
+            vm.type_name(v).as_str()
+        ))),
+        text => Ok(text),
+    }
 }
 
 async fn bytes(c: Ctx, mut args: OwnedArgs) -> Result {
@@ -254,12 +275,14 @@ impl Ctx {
     /// # Errors
     /// `TypeError`, `ValueError`.
     pub async fn to_bytes(&self, v: &Value, encoding: &Value, errors: &Value) -> Result<Vec<u8>> {
+        let encoding = text_or(self, "bytes", "encoding", encoding)?;
         if let Some(s) = v.as_str() {
-            let Some(encoding) = encoding.as_str() else {
+            let Some(encoding) = encoding else {
                 return Err(self.type_error("string argument without an encoding"));
             };
+            let errors = text_or(self, "bytes", "errors", errors)?;
             let codec = text::codec::Codec::by_name(encoding).map_err(|f| self.fault(f))?;
-            let data = text::codec::encode(s, codec, errors.as_str().unwrap_or("strict"));
+            let data = text::codec::encode(s, codec, errors.unwrap_or("strict"));
             return data.map_err(|e| self.codec_error(e, true));
         }
         if !v.is_bound() {
@@ -355,7 +378,7 @@ async fn list_sort(c: Ctx, mut args: OwnedArgs) -> Result {
     let Some(l) = args.values[0].as_list().cloned() else {
         return Ok(Value::None);
     };
-    let (key, reverse) = sort_options(&c, named, "sort").await?;
+    let (key, reverse) = sort_options(&c, named).await?;
     let items = std::mem::take(&mut *l.borrow_mut());
     let kept = items.clone();
     match c.sort(items, &key, reverse).await {
@@ -437,7 +460,9 @@ async fn set_init(c: Ctx, mut args: OwnedArgs) -> Result {
 
 async fn frozenset(c: Ctx, mut args: OwnedArgs) -> Result {
     let class = class_of(&c, &mut args)?;
-    only_positional(&mut args, 1);
+    if !Rc::ptr_eq(&class, &c.types.frozenset) {
+        only_positional(&mut args, 1);
+    }
     let [v] = args.parse(&c, "frozenset", ["/iterable="])?;
     if let Value::Set(s) = &v
         && s.frozen
@@ -514,7 +539,8 @@ fn slice(vm: &Vm, mut args: Args<'_>) -> Result {
             let b = values.remove(1);
             (values.remove(0), b, step)
         }
-        n => return Err(vm.type_error(format!("slice expected at least 1 argument, got {n}"))),
+        0 => return Err(vm.type_error("slice expected at least 1 argument, got 0")),
+        n => return Err(vm.type_error(format!("slice expected at most 3 arguments, got {n}"))),
     };
     Ok(Value::Slice(Rc::new(Slice {
         start,
@@ -526,6 +552,9 @@ fn slice(vm: &Vm, mut args: Args<'_>) -> Result {
 
 async fn enumerate(c: Ctx, mut args: OwnedArgs) -> Result {
     let class = class_of(&c, &mut args)?;
+    if args.values.is_empty() {
+        return Err(c.type_error("enumerate() missing required argument 'iterable'"));
+    }
     let [v, start] = args.parse(&c, "enumerate", ["iterable", "start="])?;
     let start = if start.is_bound() {
         c.index(&start).await?
@@ -543,9 +572,11 @@ async fn zip(c: Ctx, mut args: OwnedArgs) -> Result {
         match name.as_str() {
             "strict" => strict = c.truth(&value).await?,
             other => {
-                return Err(c.type_error(format!(
-                    "'{other}' is an invalid keyword argument for zip()"
-                )));
+                let many = args.names.len();
+                return Err(c.type_error(match many {
+                    1 => format!("'{other}' is an invalid keyword argument for zip()"),
+                    _ => format!("zip() takes at most 1 keyword argument ({many} given)"),
+                }));
             }
         }
     }
@@ -591,7 +622,7 @@ async fn filter(c: Ctx, mut args: OwnedArgs) -> Result {
 
 async fn reversed(c: Ctx, mut args: OwnedArgs) -> Result {
     class_of(&c, &mut args)?;
-    let [v] = args.borrow().exactly(&c, "reversed")?;
+    let [v] = args.parse(&c, "reversed", ["/sequence"])?;
     let own = matches!(&v, Value::Instance(_) | Value::Object(_));
     if own && let Some(i) = c.special(&v, &c.names.reversed, Vec::new()).await? {
         return Ok(i);

@@ -591,18 +591,23 @@ async fn type_new(c: Ctx, mut args: OwnedArgs) -> Result {
     let Ok([meta, name, bases, names]) = <[Value; 4]>::try_from(args.values) else {
         return Err(c.type_error("type() takes 1 or 3 arguments"));
     };
+    let wrong = |place: usize, wanted: &str, given: &Value| {
+        let given = c.type_name(given);
+        let given = given.as_str();
+        c.type_error(format!(
+            "type.__new__() argument {place} must be {wanted}, not {given}"
+        ))
+    };
     let (Value::Type(meta), Some(name)) = (&meta, name.as_str()) else {
-        return Err(c.type_error("type() argument 1 must be str"));
+        return Err(wrong(1, "str", &name));
     };
     let Some(bases) = bases.as_tuple() else {
-        return Err(c.type_error(format!(
-            "type.__new__() argument 2 must be tuple, not {}",
-            c.type_name(&bases).as_str()
-        )));
+        return Err(wrong(2, "tuple", &bases));
     };
     let Some(names) = names.as_dict().cloned() else {
-        return Err(c.type_error("type() argument 3 must be dict"));
+        return Err(wrong(3, "dict", &names));
     };
+    let meta = c.metaclass(Some(meta.clone()), bases)?;
     let mut types = Vec::new();
     for base in bases.iter() {
         match base {
@@ -610,7 +615,6 @@ async fn type_new(c: Ctx, mut args: OwnedArgs) -> Result {
             _ => return Err(c.type_error("bases must be types")),
         }
     }
-    let meta = c.metaclass(Some(meta.clone()), &types)?;
     let module_known = names.get_str(&c.names.module).is_some();
     let class = c.new_type(&intern(name), types, &names, Some(meta))?;
     if !module_known {

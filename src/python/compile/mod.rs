@@ -3,6 +3,7 @@
 mod advice;
 mod assign;
 mod call;
+mod check;
 mod expr;
 mod function;
 mod pattern;
@@ -40,6 +41,7 @@ struct Compiler<'a> {
 /// What is wrong with its text.
 pub fn module(source: &Rc<Source>) -> Result<Rc<Code>, SyntaxError> {
     let tree = parse::module(source)?;
+    check::module(&source.text, &tree.body)?;
     let scopes = Scopes::of_module(&tree.body)?;
     let key = (TextRange::default(), Kind::Module);
     let Some(scope) = scopes.get(key) else {
@@ -73,6 +75,7 @@ pub fn module(source: &Rc<Source>) -> Result<Rc<Code>, SyntaxError> {
 /// What is wrong with its text.
 pub fn expression(source: &Rc<Source>) -> Result<Rc<Code>, SyntaxError> {
     let tree = parse::expression(source)?;
+    check::expression(&source.text, &tree.body)?;
     let scopes = Scopes::of_expression(&tree.body)?;
     let key = (TextRange::default(), Kind::Module);
     let Some(scope) = scopes.get(key) else {

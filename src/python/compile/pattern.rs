@@ -148,7 +148,7 @@ impl<'a> Compiler<'a> {
                 {
                     return Err(SyntaxError::at(
                         "alternative patterns bind different names",
-                        o,
+                        alternative,
                     ));
                 }
                 for (name, r) in &own {

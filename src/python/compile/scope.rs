@@ -53,6 +53,9 @@ struct Use {
     used: bool,
     /// Deleted somewhere, so that it may be without a value anywhere.
     deleted: bool,
+    annotated: bool,
+    /// Where it is declared `global` or `nonlocal`.
+    declared: TextRange,
 }
 
 /// A scope.
@@ -232,6 +235,9 @@ impl Collector {
                 ));
             } else if seen.global && !global || seen.nonlocal && global {
                 self.fail(fail(format!("name '{name}' is nonlocal and global")));
+            } else if seen.annotated {
+                let m = format!("annotated name '{name}' can't be {word}");
+                self.fail(fail(m));
             } else if seen.bound && !module {
                 self.fail(fail(format!(
                     "name '{name}' is assigned to before {word} declaration"
@@ -242,6 +248,7 @@ impl Collector {
                 )));
             }
             self.note(name, |u| {
+                u.declared = range;
                 if global {
                     u.global = true
                 } else {
@@ -249,6 +256,21 @@ impl Collector {
                 }
             });
         }
+    }
+
+    /// A name that is annotated must be the scope's own.
+    fn annotated(&mut self, name: &ast::ExprName, a: &ast::StmtAnnAssign) {
+        if !a.simple {
+            return;
+        }
+        let mangled = mangle(self.scope().class.as_deref(), &name.id);
+        let seen = self.scope().uses.get(&mangled).copied().unwrap_or_default();
+        if seen.global || seen.nonlocal {
+            let word = if seen.global { "global" } else { "nonlocal" };
+            let m = format!("annotated name '{}' can't be {word}", name.id);
+            self.fail(SyntaxError::at(m, a));
+        }
+        self.note(&name.id, |u| u.annotated = true);
     }
 
     fn function(&mut self, key: Key, parameters: Option<&ast::Parameters>, body: Body<'_>) {
@@ -411,7 +433,8 @@ impl Collector {
                     Var::Free
                 } else {
                     let m = format!("no binding for nonlocal '{name}' found");
-                    return Err(SyntaxError::new(m, 0, 0));
+                    let at = u.declared;
+                    return Err(SyntaxError::new(m, at.start().into(), at.end().into()));
                 }
             } else if u.bound {
                 if scope.kind == Kind::Module {
@@ -549,6 +572,7 @@ impl<'a> Visitor<'a> for Collector {
             }
             Stmt::AnnAssign(a) => {
                 if let Expr::Name(n) = &*a.target {
+                    self.annotated(n, a);
                     if a.simple || a.value.is_some() {
                         self.bind(&n.id);
                     }

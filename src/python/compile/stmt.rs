@@ -347,12 +347,15 @@ impl<'a> Compiler<'a> {
                     "generator_stop" | "division" | "print_function" | "unicode_literals"
                     | "absolute_import" | "with_statement" | "nested_scopes" | "generators" => {}
                     other => {
-                        let m = format!("future feature {other} is not defined");
-                        return Err(SyntaxError::at(m, i));
+                        let m = match other {
+                            "braces" => "not a chance".to_owned(),
+                            _ => format!("future feature {other} is not defined"),
+                        };
+                        let at = u32::from(i.range.start());
+                        return Err(SyntaxError::new(m, at, at));
                     }
                 }
             }
-            return Ok(());
         }
         let names = i
             .names
@@ -370,7 +373,10 @@ impl<'a> Compiler<'a> {
         for alias in &i.names {
             if alias.name.as_str() == "*" {
                 if self.unit().kind != Kind::Module {
-                    return Err(SyntaxError::at("import * only allowed at module level", i));
+                    return Err(SyntaxError::at(
+                        "import * only allowed at module level",
+                        alias,
+                    ));
                 }
                 self.emit(Op::ImportStar { module: t });
                 continue;

@@ -86,7 +86,6 @@ pub fn all() -> impl Iterator<Item = &'static Source> {
 
 /// Those on the shelf, in the order of their names.
 const SHELF: &[Source] = shelved! {
-    "__future__" "__future__.py"
     "_decimal_context" "_decimal_context.py"
     "_decimal_facts" "_decimal_facts.py"
     "_decimal_logs" "_decimal_logs.py"
@@ -156,6 +155,7 @@ const SHELF: &[Source] = shelved! {
 
 /// The others, in the order of their names.
 const CARRIED: &[Source] = sources! {
+    "__future__" "__future__.py"
     "_barrier" "_barrier.py"
     "_boot" "_boot.py"
     "_bytearray" "_bytearray.py"

@@ -9,25 +9,34 @@ const NO_NAMES: &str = "(unicode error) the names of characters could not be fet
 /// What is said of one that is not written as names are.
 const MALFORMED: &str = "malformed \\N character escape";
 
-/// What is wrong with the first such escape at a place or behind it in its
-/// line. Positions count the bytes of the text between the quotes.
-pub(super) fn wrong_escape(text: &str, at: u32) -> Option<String> {
-    let at = text.floor_char_boundary(at as usize);
-    let line = text.get(..at)?.rfind('\n').map_or(0, |i| i + 1);
-    let before = text.get(line..at)?;
-    // The quote that the text begins with: the last one before the place, or
-    // the first one behind it.
-    let rest = match before.rfind(['"', '\'']) {
-        Some(quote) if !text[at..].starts_with(['"', '\'']) => &text[line + quote + 1..],
-        _ => {
-            let quote = text[at..].find(['"', '\''])?;
-            text[at + quote..].trim_start_matches(['"', '\''])
-        }
-    };
-    wrong(rest)
+/// What is wrong with the first such escape of a text between its quotes, in
+/// whose bytes positions are counted.
+pub(super) fn wrong(content: &str, is_bytes: bool) -> Option<String> {
+    match is_bytes {
+        true => wrong_byte(content),
+        false => wrong_character(content),
+    }
 }
 
-fn wrong(content: &str) -> Option<String> {
+/// What is wrong with an escape in bytes.
+fn wrong_byte(content: &str) -> Option<String> {
+    let bytes = content.as_bytes();
+    let mut i = 0;
+    while i + 1 < bytes.len() {
+        if bytes[i] != b'\\' {
+            i += 1;
+            continue;
+        }
+        let digits = bytes[i + 2..].iter().take(2);
+        if bytes[i + 1] == b'x' && digits.filter(|b| b.is_ascii_hexdigit()).count() < 2 {
+            return Some(format!("(value error) invalid \\x escape at position {i}"));
+        }
+        i += 2;
+    }
+    None
+}
+
+fn wrong_character(content: &str) -> Option<String> {
     let bytes = content.as_bytes();
     let mut i = 0;
     while i + 1 < bytes.len() {
@@ -59,6 +68,11 @@ fn wrong(content: &str) -> Option<String> {
         if digits < wanted {
             let what = format!("truncated {name} escape");
             return Some(undecoded(content, i..i + 2 + digits, &what));
+        }
+        let number = u32::from_str_radix(&content[i + 2..i + 2 + wanted], 16);
+        if number.is_ok_and(|n| n > u32::from(char::MAX)) {
+            let what = "illegal Unicode character";
+            return Some(undecoded(content, i..i + 2 + wanted, what));
         }
         i += 2 + wanted;
     }
@@ -104,14 +118,14 @@ mod tests {
 
     #[test]
     fn a_path_of_windows_is_told_as_cpython_tells_it() {
-        let m = wrong("C:\\Users\"").unwrap_or_default();
+        let m = wrong("C:\\Users\"", false).unwrap_or_default();
         assert!(
             m.contains("position 2-3: truncated \\UXXXXXXXX escape"),
             "{m}"
         );
-        let m = wrong("\\x1\"").unwrap_or_default();
+        let m = wrong("\\x1\"", false).unwrap_or_default();
         assert!(m.contains("position 0-2: truncated \\xXX escape"), "{m}");
-        assert_eq!(wrong("a\\n\\x41\""), None);
+        assert_eq!(wrong("a\\n\\x41\"", false), None);
     }
 
     /// What CPython 3.11 says of each.
@@ -132,10 +146,10 @@ mod tests {
             ),
             ("\\N{a\nb}'", "0-6: unknown Unicode character name"),
         ] {
-            let found = wrong(content).unwrap_or_default();
+            let found = wrong(content, false).unwrap_or_default();
             let wanted = format!("position {wanted}");
             assert!(found.ends_with(&wanted), "{content}: {found}");
         }
-        assert_eq!(wrong("\\N{SNOWMAN} \\N{line feed}'"), None);
+        assert_eq!(wrong("\\N{SNOWMAN} \\N{line feed}'", false), None);
     }
 }

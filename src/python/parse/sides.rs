@@ -66,7 +66,7 @@ fn end_of_first(e: &Expr) -> u32 {
 }
 
 /// The longest expression that ends before a place, and where it begins.
-fn before(text: &str, at: u32) -> Option<(u32, Expr)> {
+pub(super) fn before(text: &str, at: u32) -> Option<(u32, Expr)> {
     let upto = text.get(..at as usize)?;
     let far = upto.len().saturating_sub(REACH);
     let mut inside = false;
@@ -85,7 +85,7 @@ fn before(text: &str, at: u32) -> Option<(u32, Expr)> {
 }
 
 /// The longest expression of a line that begins at a place, and where it ends.
-fn behind(text: &str, at: u32) -> Option<(u32, Expr)> {
+pub(super) fn behind(text: &str, at: u32) -> Option<(u32, Expr)> {
     let rest = text.get(at as usize..)?;
     let blank = rest.len() - rest.trim_start_matches(' ').len();
     let rest = &rest[blank..];

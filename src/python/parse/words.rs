@@ -2,13 +2,40 @@
 
 use rustpython_ruff_python_ast::token::TokenKind;
 use rustpython_ruff_python_ast::{Expr, UnaryOp};
-use rustpython_ruff_python_parser::{LexicalErrorType, ParseError, ParseErrorType};
+use rustpython_ruff_python_parser::{ParseError, ParseErrorType};
 use rustpython_ruff_text_size::Ranged;
 
-use crate::python::parse::{SyntaxError, escapes, numbers, sides};
+use crate::python::parse::lexical::{Kind, Tokens};
+use crate::python::parse::{SyntaxError, rules, sides};
 
 /// An error of the parser as CPython words it.
 pub fn error(text: &str, error: &ParseError) -> SyntaxError {
+    let start = u32::from(error.range().start());
+    let tokens = match Tokens::of(text) {
+        Ok(tokens) => tokens,
+        Err(e) => return SyntaxError { lexical: true, ..e },
+    };
+    if let Some(e) = unclosed(&tokens, start) {
+        return e;
+    }
+    if let Some(e) = rules::said(&tokens, start) {
+        return e;
+    }
+    let e = by_kind(&tokens, error);
+    // Without a rule, CPython shows one token.
+    let token = tokens.all.get(tokens.place(e.start));
+    match token.filter(|t| t.start == e.start as usize && e.message == "invalid syntax") {
+        Some(token) => SyntaxError {
+            end: token.end as u32,
+            ..e
+        },
+        None => e,
+    }
+}
+
+/// A parser's error by what the parser says it is.
+fn by_kind(tokens: &Tokens<'_>, error: &ParseError) -> SyntaxError {
+    let text = tokens.text;
     let (start, end) = (
         u32::from(error.range().start()),
         u32::from(error.range().end()),
@@ -16,25 +43,22 @@ pub fn error(text: &str, error: &ParseError) -> SyntaxError {
     let at = |m: &str| SyntaxError::new(m, start, end);
     let indentation = |m: &str| SyntaxError {
         class: "IndentationError",
-        ..SyntaxError::new(m, start, end)
+        ..SyntaxError::new(m, start, start)
     };
-    if let Some(e) = unclosed(text, start) {
-        return e;
-    }
-    if let Some(e) = numbers::wrong_number(text, start) {
-        return e;
-    }
+    let place = tokens.place(start);
+    let behind = tokens.all.get(place);
     let here = text.get(start as usize..).unwrap_or_default();
     match &error.error {
         ParseErrorType::ExpectedToken { expected, found } => {
             expected_token(text, *expected, *found, start, end)
         }
-        ParseErrorType::OtherError(m) if m.contains("indented block") => {
-            indentation(&indented_block(text, start))
-        }
-        ParseErrorType::UnexpectedIndentation => indentation("unexpected indent"),
+        ParseErrorType::OtherError(m) if m.contains("indented block") => block_missing(text, start),
+        ParseErrorType::UnexpectedIndentation => SyntaxError {
+            placed: false,
+            ..indentation("unexpected indent")
+        },
         ParseErrorType::OtherError(m) if m.contains("`except` or `finally`") => {
-            at("expected 'except' or 'finally' block")
+            at_end(text, at("expected 'except' or 'finally' block"))
         }
         ParseErrorType::OtherError(m) if m.contains("ultiple exception types") => {
             at("multiple exception types must be parenthesized")
@@ -49,10 +73,20 @@ pub fn error(text: &str, error: &ParseError) -> SyntaxError {
         } else {
             "iterable unpacking cannot be used in comprehension"
         }),
-        ParseErrorType::InvalidArgumentUnpackingOrder => {
-            at("iterable argument unpacking follows keyword argument unpacking")
+        ParseErrorType::InvalidArgumentUnpackingOrder => SyntaxError::new(
+            "iterable argument unpacking follows keyword argument unpacking",
+            start,
+            start + 1,
+        ),
+        ParseErrorType::InvalidStarredExpressionUsage => {
+            let next = text.get(end as usize..).unwrap_or_default().trim_start();
+            let before = text.get(..start as usize).unwrap_or_default().trim_end();
+            at(if before.ends_with('(') && next.starts_with(')') {
+                "cannot use starred expression here"
+            } else {
+                "can't use starred expression here"
+            })
         }
-        ParseErrorType::InvalidStarredExpressionUsage => at("can't use starred expression here"),
         ParseErrorType::ParamAfterVarKeywordParam => {
             at("arguments cannot follow var-keyword argument")
         }
@@ -71,19 +105,62 @@ pub fn error(text: &str, error: &ParseError) -> SyntaxError {
         ParseErrorType::InvalidDeleteTarget => {
             at(&format!("cannot delete {}", kind_of(text, start, end)))
         }
-        ParseErrorType::PositionalAfterKeywordArgument => {
-            at("positional argument follows keyword argument")
-        }
-        ParseErrorType::PositionalAfterKeywordUnpacking => {
-            at("positional argument follows keyword argument unpacking")
-        }
+        ParseErrorType::PositionalAfterKeywordArgument => at_closing(
+            tokens,
+            place,
+            at("positional argument follows keyword argument"),
+        ),
+        ParseErrorType::PositionalAfterKeywordUnpacking => at_closing(
+            tokens,
+            place,
+            at("positional argument follows keyword argument unpacking"),
+        ),
         ParseErrorType::NonDefaultParamAfterDefaultParam => {
             at("non-default argument follows default argument")
         }
         ParseErrorType::DuplicateKeywordArgumentError(name) => {
             at(&format!("keyword argument repeated: {name}"))
         }
-        ParseErrorType::ExpectedKeywordParam => at("named arguments must follow bare *"),
+        ParseErrorType::ExpectedKeywordParam => bare_star(tokens, place, start, end),
+        ParseErrorType::OtherError(m) if m.contains("Only one '/'") => at("/ may appear only once"),
+        ParseErrorType::OtherError(m) if m.contains("must appear before '*'") => {
+            at("/ must be ahead of *")
+        }
+        ParseErrorType::OtherError(m) if m.contains("Only one '*' parameter") => {
+            SyntaxError::new("* argument may appear only once", start, start + 1)
+        }
+        ParseErrorType::OtherError(m)
+            if m.contains("only target") || m.contains("single target") =>
+        {
+            let kind = if m.contains("tuple") { "tuple" } else { "list" };
+            at(&format!("only single target (not {kind}) can be annotated"))
+        }
+        ParseErrorType::OtherError(m) if m.contains("Positional patterns cannot") => {
+            at("positional patterns follow keyword patterns")
+        }
+        ParseErrorType::OtherError(m) if m.contains("both 'except' and 'except*'") => {
+            SyntaxError::new(
+                "cannot have both 'except' and 'except*' on the same 'try'",
+                start,
+                start + "except".len() as u32,
+            )
+        }
+        ParseErrorType::OtherError(m) if m.contains("Trailing comma not allowed") => {
+            let next = behind.map_or((start, end), |t| (t.end as u32, t.end as u32));
+            let (start, end) = next;
+            SyntaxError::new(
+                "trailing comma not allowed without surrounding parentheses",
+                start,
+                end,
+            )
+        }
+        ParseErrorType::OtherError(m) if m.contains("Star import must be") => {
+            let comma = tokens.all.get(place + 1);
+            comma.map_or_else(
+                || at("invalid syntax"),
+                |t| SyntaxError::new("invalid syntax", t.start as u32, t.end as u32),
+            )
+        }
         ParseErrorType::UnparenthesizedGeneratorExpression => {
             at("Generator expression must be parenthesized")
         }
@@ -91,49 +168,6 @@ pub fn error(text: &str, error: &ParseError) -> SyntaxError {
         ParseErrorType::EmptyImportNames => {
             at("trailing comma not allowed without surrounding parentheses")
         }
-        ParseErrorType::Lexical(LexicalErrorType::IndentationError) => {
-            indentation("unindent does not match any outer indentation level")
-        }
-        ParseErrorType::Lexical(LexicalErrorType::UnclosedStringError)
-        | ParseErrorType::Lexical(LexicalErrorType::StringError) => {
-            let (line, _) = line_of(text, start);
-            let triple = here.starts_with("\"\"\"") || here.starts_with("'''");
-            if triple {
-                let last = text.lines().count();
-                at(&format!(
-                    "unterminated triple-quoted string literal (detected at line {last})"
-                ))
-            } else {
-                at(&format!(
-                    "unterminated string literal (detected at line {line})"
-                ))
-            }
-        }
-        ParseErrorType::FStringError(e)
-        | ParseErrorType::Lexical(LexicalErrorType::FStringError(e)) => {
-            let m = e.to_string().to_lowercase().replace('`', "'");
-            let empty = text.get(..start as usize).is_some_and(|t| t.ends_with('{'));
-            at(&if empty && here.starts_with('}') {
-                "f-string: empty expression not allowed".to_owned()
-            } else if m.contains("conversion") {
-                "f-string: invalid conversion character: expected 's', 'r', or 'a'".to_owned()
-            } else if m.contains("empty expression") {
-                "f-string: empty expression not allowed".to_owned()
-            } else if m.contains("single '}'") {
-                "f-string: single '}' is not allowed".to_owned()
-            } else if m.contains("'}'") {
-                "f-string: expecting '}'".to_owned()
-            } else if m.contains("unterminated") {
-                let (line, _) = line_of(text, start);
-                format!("unterminated string literal (detected at line {line})")
-            } else {
-                format!("f-string: {m}")
-            })
-        }
-        ParseErrorType::Lexical(LexicalErrorType::UnrecognizedToken { tok }) => at(&match *tok {
-            '$' | '?' | '!' => "invalid syntax".to_owned(),
-            c => format!("invalid character '{c}' (U+{:04X})", c as u32),
-        }),
         ParseErrorType::InvalidAnnotatedAssignmentTarget => {
             match kind_of(text, start, end).as_str() {
                 kind @ ("list" | "tuple") => {
@@ -145,17 +179,14 @@ pub fn error(text: &str, error: &ParseError) -> SyntaxError {
         ParseErrorType::ExpectedExpression if here.starts_with('}') && after_brace(text, start) => {
             at("f-string: empty expression not allowed")
         }
-        ParseErrorType::Lexical(
-            wrong @ (LexicalErrorType::UnicodeError
-            | LexicalErrorType::MissingUnicodeLbrace
-            | LexicalErrorType::MissingUnicodeRbrace),
-        ) => {
-            // A brace that is missing is told at the quote behind it.
-            let is_behind = *wrong == LexicalErrorType::MissingUnicodeRbrace;
-            match escapes::wrong_escape(text, start.saturating_sub(u32::from(is_behind))) {
-                Some(m) => at(&m),
-                None => at("invalid syntax"),
-            }
+        _ if is_argument(tokens, place, end) => {
+            let equal = text.get(end as usize..).unwrap_or_default();
+            let to = end + (equal.len() - equal.trim_start().len()) as u32 + 1;
+            let m = match here.get(..(end - start) as usize).unwrap_or_default() {
+                word @ ("True" | "False" | "None") => format!("cannot assign to {word}"),
+                _ => "expression cannot contain assignment, perhaps you meant \"==\"?".to_owned(),
+            };
+            SyntaxError::new(m, start, to)
         }
         _ if here.starts_with('=') && !here.starts_with("==") && in_call(text, start) => {
             match follows_word(text, start) {
@@ -253,73 +284,113 @@ fn in_header(text: &str, at: u32) -> bool {
         .any(|word| line.starts_with(word))
 }
 
+/// Whether a place lies in the line of a function's name.
+fn in_function(text: &str, at: u32) -> bool {
+    let line = line_of(text, at).1.trim_start();
+    line.starts_with("def ") || line.starts_with("async def ")
+}
+
+/// Whether a place lies in the line of a class's name.
+fn in_class(text: &str, at: u32) -> bool {
+    line_of(text, at).1.trim_start().starts_with("class ")
+}
+
 /// Whether a comma stands before a place.
 fn follows_comma(text: &str, at: u32) -> bool {
     let upto = text.get(..at as usize).unwrap_or_default();
     upto.trim_end().ends_with(',')
 }
 
-/// A bracket that is never closed, if the error lies on a later line; or one
-/// that is closed by another.
-fn unclosed(text: &str, error: u32) -> Option<SyntaxError> {
-    let mut open: Vec<(u8, u32)> = Vec::new();
-    let bytes = text.as_bytes();
-    let mut i = 0;
-    while i < bytes.len() {
-        match bytes[i] {
-            b'#' => {
-                i += bytes[i..]
-                    .iter()
-                    .position(|b| *b == b'\n')
-                    .unwrap_or(bytes.len() - i);
-                continue;
-            }
-            b'"' | b'\'' => {
-                i = super::skip_string(bytes, i);
-                continue;
-            }
-            b @ (b'(' | b'[' | b'{') => open.push((b, i as u32)),
-            b @ (b')' | b']' | b'}') => {
-                let at = i as u32;
-                let matching = match b {
-                    b')' => b'(',
-                    b']' => b'[',
-                    _ => b'{',
-                };
-                match open.pop() {
-                    None => {
-                        let m = format!("unmatched '{}'", char::from(b));
-                        return Some(SyntaxError::new(m, at, at + 1));
-                    }
-                    Some((o, from)) if o != matching => {
-                        let (line, _) = line_of(text, from);
-                        let (here, _) = line_of(text, at);
-                        let mut m = format!(
-                            "closing parenthesis '{}' does not match opening parenthesis '{}'",
-                            char::from(b),
-                            char::from(o)
-                        );
-                        if line != here {
-                            m.push_str(&format!(" on line {line}"));
-                        }
-                        return Some(SyntaxError::new(m, at, at + 1));
-                    }
-                    Some(_) => {}
-                }
-            }
-            _ => {}
-        }
-        i += 1;
-    }
-    let (bracket, at) = *open.last()?;
-    let at_end = text
-        .get(error as usize..)
-        .is_none_or(|rest| rest.trim().is_empty());
-    if !at_end && line_of(text, error).0 <= line_of(text, at).0 {
+/// A bracket that is never closed, if the error lies on a later line.
+fn unclosed(tokens: &Tokens<'_>, error: u32) -> Option<SyntaxError> {
+    let (bracket, at) = *tokens.open.last()?;
+    let at = at as u32;
+    let text = tokens.text;
+    let rest = text.get(error as usize..).unwrap_or_default();
+    let line = rest.split('\n').next().unwrap_or_default();
+    let at_line_end = line.trim().is_empty() || line.trim_start().starts_with('#');
+    if !at_line_end && line_of(text, error).0 <= line_of(text, at).0 {
         return None;
     }
-    let m = format!("'{}' was never closed", char::from(bracket));
+    let m = format!("'{bracket}' was never closed");
     Some(SyntaxError::new(m, at, at + 1))
+}
+
+/// Whether an expression that ends at a place is followed by `=` as the name of
+/// an argument is.
+fn is_argument(tokens: &Tokens<'_>, place: usize, end: u32) -> bool {
+    let rest = tokens
+        .text
+        .get(end as usize..)
+        .unwrap_or_default()
+        .trim_start();
+    let is_call = || {
+        let open = tokens.opening(place)?;
+        let before = tokens.all.get(open.checked_sub(1)?)?;
+        let word = tokens.word(before);
+        let called = before.kind == Kind::Word || matches!(word, ")" | "]");
+        Some(tokens.word(&tokens.all[open]) == "(" && called)
+    };
+    rest.starts_with('=') && !rest.starts_with("==") && is_call() == Some(true)
+}
+
+/// An error of arguments is told at the bracket that closes them.
+fn at_closing(tokens: &Tokens<'_>, place: usize, e: SyntaxError) -> SyntaxError {
+    match tokens.closing(place) {
+        Some(t) => SyntaxError::new(e.message, t.start as u32, t.end as u32),
+        None => e,
+    }
+}
+
+/// A `*` that names of parameters have to follow.
+fn bare_star(tokens: &Tokens<'_>, place: usize, start: u32, end: u32) -> SyntaxError {
+    let m = "named arguments must follow bare *";
+    let star = (0..=place).rev().find_map(|i| {
+        let token = tokens.all.get(i)?;
+        (tokens.word(token) == "*").then_some((i, token))
+    });
+    match star {
+        Some((i, star)) => {
+            let is_lambda = tokens
+                .opening(i)
+                .is_none_or(|open| open < 2 || tokens.word(&tokens.all[open - 2]) != "def");
+            let shown = match is_lambda {
+                true => tokens.all.get(i + 1).unwrap_or(star),
+                false => star,
+            };
+            SyntaxError::new(m, shown.start as u32, shown.end as u32)
+        }
+        None => SyntaxError::new(m, start, end),
+    }
+}
+
+/// A block that is missing: shown where other code stands instead, if there is
+/// any.
+fn block_missing(text: &str, start: u32) -> SyntaxError {
+    let e = SyntaxError {
+        class: "IndentationError",
+        ..SyntaxError::new(indented_block(text, start), start, start)
+    };
+    at_end(text, e)
+}
+
+/// An error at the end of a text is told in its last line, without a place.
+fn at_end(text: &str, e: SyntaxError) -> SyntaxError {
+    let rest = text.get(e.start as usize..).unwrap_or_default();
+    let code = rest.lines().map(|line| line.trim_start());
+    if code
+        .into_iter()
+        .any(|line| !line.is_empty() && !line.starts_with('#'))
+    {
+        return e;
+    }
+    let last = text.trim_end().len() as u32;
+    SyntaxError {
+        placed: false,
+        start: last,
+        end: last,
+        ..e
+    }
 }
 
 fn expected_token(
@@ -333,6 +404,9 @@ fn expected_token(
     match (expected, found) {
         (TokenKind::Colon, TokenKind::Equal) => sides::meant_equal(text, start, end),
         (TokenKind::Colon, TokenKind::Newline) => at("expected ':'"),
+        (TokenKind::Colon, _) if in_function(text, start) && !in_brackets(text, start) => {
+            at("expected ':'")
+        }
         (TokenKind::Else, _) => at("expected 'else' after 'if' expression"),
         (
             TokenKind::Comma
@@ -350,11 +424,9 @@ fn expected_token(
             }
         }
         (TokenKind::Colon, _) => at("invalid syntax"),
+        (TokenKind::Lpar, _) if in_class(text, start) => at("invalid syntax"),
         (TokenKind::Lpar, _) => at("expected '('"),
-        (TokenKind::Indent, _) => SyntaxError {
-            class: "IndentationError",
-            ..at(&indented_block(text, start))
-        },
+        (TokenKind::Indent, _) => block_missing(text, start),
         (_, TokenKind::Equal) => sides::meant_equal(text, start, end),
         _ => at("invalid syntax"),
     }
@@ -371,6 +443,16 @@ fn same_line(text: &str, start: u32, end: u32) -> SyntaxError {
         {
             let at = start.saturating_sub(word.len() as u32 + 1);
             let m = format!("Missing parentheses in call to '{word}'. Did you mean {word}(...)?");
+            let rest = trimmed
+                .split([';', '#'])
+                .next()
+                .unwrap_or_default()
+                .trim_end();
+            let whole = rustpython_ruff_python_parser::parse_expression(rest[word.len()..].trim());
+            let end = match whole {
+                Ok(_) => at + rest.len() as u32,
+                Err(_) => end,
+            };
             return SyntaxError::new(m, at, end);
         }
     }
@@ -418,6 +500,8 @@ pub(super) fn kind_of(text: &str, start: u32, end: u32) -> String {
     }
     match rustpython_ruff_python_parser::parse_expression(part) {
         Ok(parsed) => kind(parsed.expr()).to_owned(),
+        Err(_) if part.starts_with('*') => "starred".to_owned(),
+        Err(_) if part.contains(":=") => "named expression".to_owned(),
         Err(_) => "expression".to_owned(),
     }
 }

@@ -484,6 +484,9 @@ impl Vm {
         }
         let after = positional + keyword_only;
         let rest = Dict::new();
+        if code.positional_only > 0 && !code.has_kwargs {
+            self.positional_only(f, &args.names)?;
+        }
         for (name, value) in args.names.iter().zip(values) {
             self.bind_name(f, name, value, &mut out, after, &rest)?;
         }
@@ -547,25 +550,29 @@ impl Vm {
                 rest.set_str(name, value);
                 Ok(())
             }
-            None => {
-                let positional_only = code.locals[..from].iter().any(|n| n.same(name));
-                let f = f.qualname.borrow().clone();
-                Err(self.type_error(if positional_only {
-                    format!(
-                        "{}() got some positional-only arguments passed as keyword arguments: \
-                         '{}'",
-                        f.as_str(),
-                        name.as_str()
-                    )
-                } else {
-                    format!(
-                        "{}() got an unexpected keyword argument '{}'",
-                        f.as_str(),
-                        name.as_str()
-                    )
-                }))
-            }
+            None => Err(self.type_error(format!(
+                "{}() got an unexpected keyword argument '{}'",
+                f.qualname.borrow().as_str(),
+                name.as_str()
+            ))),
         }
+    }
+
+    /// Refuses names that are of parameters that take none.
+    fn positional_only(&self, f: &Function, names: &[Rc<Str>]) -> Result<()> {
+        let own = f.code.locals[..usize::from(f.code.positional_only)].iter();
+        let wrong: Vec<&str> = own
+            .filter(|own| names.iter().any(|name| own.same(name)))
+            .map(|own| own.as_str())
+            .collect();
+        if wrong.is_empty() {
+            return Ok(());
+        }
+        Err(self.type_error(format!(
+            "{}() got some positional-only arguments passed as keyword arguments: '{}'",
+            f.qualname.borrow().as_str(),
+            wrong.join(", ")
+        )))
     }
 
     #[cold]

@@ -292,10 +292,12 @@ impl Vm {
     }
 
     /// The most derived metaclass of the bases.
-    pub(crate) fn metaclass(&self, meta: Option<Rc<Type>>, bases: &[Rc<Type>]) -> Result<Rc<Type>> {
-        let mut best = meta.unwrap_or_else(|| self.types.type_.clone());
+    pub(crate) fn metaclass(&self, meta: Option<Rc<Type>>, bases: &[Value]) -> Result<Rc<Type>> {
+        let first = || bases.first().map(|base| self.type_of(base));
+        let best = meta.or_else(first);
+        let mut best = best.unwrap_or_else(|| self.types.type_.clone());
         for base in bases {
-            let m = base.meta.as_ref().unwrap_or(&self.types.type_);
+            let m = self.type_ref(base);
             if best.is_subtype(m) {
                 continue;
             }
@@ -358,24 +360,11 @@ impl Ctx {
         let (bases, replaced) = self.real_bases(&given).await?;
         let at = named.iter().position(|(n, _)| n.as_str() == "metaclass");
         let meta = at.map(|i| named.remove(i).1);
-        let mut types = Vec::new();
-        for base in &bases {
-            match base {
-                Value::Type(t) => types.push(t.clone()),
-                other => {
-                    // Deriving from an instance calls its class with the parts.
-                    let class = self.type_of(other);
-                    if class.is_exception || !class.heap {
-                        return Err(self.type_error("bases must be types"));
-                    }
-                    return Err(self.type_error("bases must be types"));
-                }
-            }
-        }
+        // Deriving from what is no class calls its class with the parts.
         let meta: Value = match meta {
-            Some(Value::Type(m)) => Value::Type(self.metaclass(Some(m), &types)?),
+            Some(Value::Type(m)) => Value::Type(self.metaclass(Some(m), &bases)?),
             Some(other) => other,
-            None => Value::Type(self.metaclass(None, &types)?),
+            None => Value::Type(self.metaclass(None, &bases)?),
         };
         let names = self.prepare(&meta, &name, &bases, &named).await?;
         let Some(dict) = names.as_dict().cloned() else {

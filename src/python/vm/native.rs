@@ -354,6 +354,12 @@ impl OwnedArgs {
     }
 }
 
+/// What CPython's wrapper of a type's slot says, which counts the object apart.
+fn slot_takes(takes: usize, given: usize) -> String {
+    let plural = if takes == 1 { "" } else { "s" };
+    format!("expected {takes} argument{plural}, got {given}")
+}
+
 impl Args<'_> {
     /// How many are positional.
     #[inline]
@@ -403,6 +409,7 @@ impl Args<'_> {
         if self.values.len() != N {
             let n = self.values.len();
             return Err(vm.type_error(match N {
+                _ if f.starts_with("__") => slot_takes(N - 1, n.max(1) - 1),
                 0 => format!("{f}() takes no arguments ({n} given)"),
                 1 => format!("{f}() takes exactly one argument ({n} given)"),
                 _ => format!("{f} expected {N} arguments, got {n}"),
@@ -417,7 +424,9 @@ impl Args<'_> {
 
     /// Sorts the arguments by a list of parameters. A name alone is required;
     /// `name=` may be missing (then it is unbound). A parameter written
-    /// `/name` takes no name, one written `*name` takes only a name.
+    /// `/name` takes no name, one written `*name` takes only a name. A function
+    /// written `f()` complains as those of CPython do that count arguments
+    /// themselves.
     ///
     /// # Errors
     /// `TypeError` as CPython words it.
@@ -436,6 +445,10 @@ impl Args<'_> {
         }
         let places = spec.iter().filter(|s| !s.starts_with('*')).count();
         let count = self.count();
+        if !self.names.is_empty() && spec.iter().all(|s| s.starts_with('/')) {
+            let f = f.trim_end_matches("()");
+            return Err(vm.type_error(format!("{f}() takes no keyword arguments")));
+        }
         let bare = |s: &str| {
             s.trim_start_matches(['*', '/'])
                 .trim_end_matches('=')
@@ -455,8 +468,13 @@ impl Args<'_> {
             return Err(vm.type_error(if places == 0 {
                 format!("{f}() takes no arguments ({count} given)")
             } else if spec.iter().all(|s| s.starts_with('/')) {
-                let most = if required == places { "" } else { "at most " };
-                format!("{f} expected {most}{places} argument{plural}, got {count}")
+                match (f.ends_with("()"), required == places) {
+                    (true, _) => {
+                        format!("{f} takes at most {places} argument{plural} ({count} given)")
+                    }
+                    (_, true) => format!("{f} expected {places} argument{plural}, got {count}"),
+                    _ => format!("{f} expected at most {places} argument{plural}, got {count}"),
+                }
             } else {
                 let word = if places < N {
                     "positional argument"
@@ -492,7 +510,16 @@ impl Args<'_> {
                     let required = spec.iter().filter(|s| !s.ends_with('=')).count();
                     let least = if required == N { "" } else { "at least " };
                     let plural = if required == 1 { "" } else { "s" };
-                    format!("{f} expected {least}{required} argument{plural}, got {count}")
+                    if f.ends_with("()") {
+                        format!("{f} takes {least}{required} argument{plural} ({count} given)")
+                    } else if spec.iter().any(|s| !s.starts_with('/')) {
+                        format!(
+                            "{f}() takes {least}{required} positional argument{plural} \
+                             ({count} given)"
+                        )
+                    } else {
+                        format!("{f} expected {least}{required} argument{plural}, got {count}")
+                    }
                 } else {
                     format!(
                         "{f}() missing required argument '{}' (pos {})",

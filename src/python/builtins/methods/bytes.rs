@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::super::make::text_or;
 use super::number::bytes_from_hex;
 use super::{bounds, foreign, integer_or, limit, own};
 use crate::python::object::Bytes;
@@ -63,21 +64,21 @@ pub(super) fn install(vm: &Vm) {
             (
                 "find",
                 on!(|vm, b, args| {
-                    let at = place(vm, b, args, "find", false)?;
+                    let at = place(vm, b, args, "find()", false)?;
                     Ok(Value::Int(at.map_or(-1, |at| at as i64)))
                 }),
             ),
             (
                 "rfind",
                 on!(|vm, b, args| {
-                    let at = place(vm, b, args, "rfind", true)?;
+                    let at = place(vm, b, args, "rfind()", true)?;
                     Ok(Value::Int(at.map_or(-1, |at| at as i64)))
                 }),
             ),
             (
                 "index",
                 on!(|vm, b, args| {
-                    let at = place(vm, b, args, "index", false)?;
+                    let at = place(vm, b, args, "index()", false)?;
                     let missing = || vm.value_error("subsection not found");
                     Ok(Value::Int(at.ok_or_else(missing)? as i64))
                 }),
@@ -85,11 +86,11 @@ pub(super) fn install(vm: &Vm) {
             ("count", on!(count)),
             (
                 "startswith",
-                on!(|vm, b, args| affix(vm, b, args, "startswith")),
+                on!(|vm, b, args| affix(vm, b, args, "startswith()")),
             ),
             (
                 "endswith",
-                on!(|vm, b, args| affix(vm, b, args, "endswith")),
+                on!(|vm, b, args| affix(vm, b, args, "endswith()")),
             ),
             ("split", on!(|vm, b, args| split(vm, b, args, false))),
             ("rsplit", on!(|vm, b, args| split(vm, b, args, true))),
@@ -127,9 +128,10 @@ fn part<'a>(vm: &Vm, v: &'a Value) -> Result<&'a [u8]> {
 
 fn decode(vm: &Vm, b: &Rc<Bytes>, args: Args<'_>) -> Result {
     let [name, errors] = args.parse(vm, "decode", ["encoding=", "errors="])?;
-    let name = name.as_str().unwrap_or("utf-8");
+    let name = text_or(vm, "decode", "encoding", &name)?.unwrap_or("utf-8");
+    let errors = text_or(vm, "decode", "errors", &errors)?.unwrap_or("strict");
     let codec = codec::Codec::by_name(name).map_err(|fault| vm.fault(fault))?;
-    match codec::decode(b.as_slice(), codec, errors.as_str().unwrap_or("strict")) {
+    match codec::decode(b.as_slice(), codec, errors) {
         Ok(text) => Ok(Value::string(text)),
         Err(codec::Failure::Fault(fault)) => Err(vm.fault(fault)),
         Err(codec::Failure::Misfit(misfit)) => {
@@ -194,7 +196,7 @@ fn place(vm: &Vm, b: &Rc<Bytes>, args: Args<'_>, name: &str, last: bool) -> Resu
 }
 
 fn count(vm: &Vm, b: &Rc<Bytes>, args: Args<'_>) -> Result {
-    let [wanted, start, end] = args.parse(vm, "count", ["/sub", "/start=", "/end="])?;
+    let [wanted, start, end] = args.parse(vm, "count()", ["/sub", "/start=", "/end="])?;
     let wanted = pattern(vm, &wanted)?;
     let (start, end) = bounds(vm, &start, &end, b.as_slice().len())?;
     if start > end {
@@ -216,6 +218,7 @@ fn affix(vm: &Vm, b: &Rc<Bytes>, args: Args<'_>, name: &str) -> Result {
         return Ok(Value::Bool(false));
     }
     let inside = &b.as_slice()[start..end];
+    let name = name.trim_end_matches("()");
     let test = |part: &[u8]| match name {
         "startswith" => inside.starts_with(part),
         _ => inside.ends_with(part),
@@ -313,6 +316,9 @@ async fn join(c: Ctx, mut args: OwnedArgs) -> Result {
         return Err(foreign(&c, "bytes", &this));
     };
     let mut out = Vec::new();
+    if c.type_ref(&items).lookup(&c.names.iter).is_none() && c.iter_of(items.base()).is_none() {
+        return Err(c.type_error("can only join an iterable"));
+    }
     for (i, item) in c.collect(&items).await?.iter().enumerate() {
         if i > 0 {
             out.extend_from_slice(separator.as_slice());

@@ -88,13 +88,13 @@ fn dict(vm: &Vm, this: &Value) -> Result<Rc<Dict>> {
 
 fn get(vm: &Vm, args: Args<'_>) -> Result<Then> {
     let (this, args) = own(vm, args)?;
+    let d = dict(vm, &this)?;
     let [key, default] = args.parse(vm, "get", ["/key", "/default="])?;
     let default = if default.is_bound() {
         default
     } else {
         Value::None
     };
-    let d = dict(vm, &this)?;
     if let Value::Str(name) = &key {
         return Ok(Then::Value(d.get_str(name).unwrap_or(default)));
     }
@@ -112,8 +112,8 @@ fn get(vm: &Vm, args: Args<'_>) -> Result<Then> {
 
 fn setdefault(vm: &Vm, args: Args<'_>) -> Result<Then> {
     let (this, rest) = own(vm, args)?;
-    let [key, default] = rest.parse(vm, "setdefault", ["/key", "/default="])?;
     let d = dict(vm, &this)?;
+    let [key, default] = rest.parse(vm, "setdefault", ["/key", "/default="])?;
     let default = if default.is_bound() {
         default
     } else {
@@ -144,8 +144,8 @@ fn setdefault(vm: &Vm, args: Args<'_>) -> Result<Then> {
 
 fn pop(vm: &Vm, args: Args<'_>) -> Result<Then> {
     let (this, rest) = own(vm, args)?;
-    let [key, default] = rest.parse(vm, "pop", ["/key", "/default="])?;
     let d = dict(vm, &this)?;
+    let [key, default] = rest.parse(vm, "pop", ["/key", "/default="])?;
     if let Some(hash) = vm.hash_of(&key) {
         match d.find(&key, hash?) {
             Lookup::Found(i) => return Ok(Then::Value(d.remove_at(i).1)),
@@ -169,6 +169,10 @@ async fn update(c: Ctx, mut args: OwnedArgs) -> Result {
     }
     let this = args.values.remove(0);
     let d = dict(&c, &this)?;
+    if args.count() > 1 {
+        let n = args.count();
+        return Err(c.type_error(format!("update expected at most 1 argument, got {n}")));
+    }
     fill_dict(&c, &d, args).await?;
     Ok(Value::None)
 }

@@ -125,10 +125,10 @@ fn insert(vm: &Vm, l: &Rc<List>, args: Args<'_>) -> Result {
 fn pop(vm: &Vm, l: &Rc<List>, args: Args<'_>) -> Result {
     let [place] = args.parse(vm, "pop", ["/index="])?;
     let len = l.len();
+    let place = integer_or(vm, &place, -1)?;
     if len == 0 {
         return Err(vm.index_error("pop from empty list"));
     }
-    let place = integer_or(vm, &place, -1)?;
     let at = if place < 0 {
         place.saturating_add(len as i64)
     } else {

@@ -30,7 +30,7 @@ pub(super) fn install(vm: &Vm) {
 }
 
 /// The object that a method is called on and the other arguments.
-fn own<'a>(vm: &Vm, args: Args<'a>) -> Result<(Value, Args<'a>)> {
+pub(super) fn own<'a>(vm: &Vm, args: Args<'a>) -> Result<(Value, Args<'a>)> {
     if args.count() == 0 {
         return Err(vm.type_error(NO_OBJECT));
     }
@@ -51,24 +51,41 @@ impl Vm {
     /// known before: without an object, or with one of another type.
     #[cold]
     pub(crate) fn of_method(&self, method: &Native, raised: Raised) -> Raised {
-        let Some(class) = method.method_of else {
+        if !raised.is(&self.exceptions.type_error) {
+            return raised;
+        }
+        let Some(of) = method.method_of.or(method.module) else {
             return raised;
         };
         let message = raised.0.exc().borrow().args.first().cloned();
         let Some(Value::Str(message)) = message else {
             return raised;
         };
-        let name = method.name.as_str();
-        if message.as_str() == NO_OBJECT {
-            return self.type_error(format!("unbound method {class}.{name}() needs an argument"));
+        let (name, message) = (method.name.as_str(), message.as_str());
+        let slot = name.starts_with("__");
+        if message == NO_OBJECT && slot {
+            let m = format!("descriptor '{name}' of '{of}' object needs an argument");
+            return self.type_error(m);
         }
-        let parts = (message.as_str().strip_prefix(FOREIGN))
+        if message == NO_OBJECT {
+            return self.type_error(format!("unbound method {of}.{name}() needs an argument"));
+        }
+        let parts = (message.strip_prefix(FOREIGN))
             .and_then(|rest| rest.split_once("' object but received a '"));
-        match parts {
-            Some((class, given)) => self.type_error(format!(
+        if let Some((class, given)) = parts {
+            return self.type_error(format!(
                 "descriptor '{name}' for '{class}' objects doesn't apply to a '{given} object"
-            )),
-            None => raised,
+            ));
+        }
+        // Those that take no argument or one are told by their full names.
+        let counted = (message.strip_prefix(name)).is_some_and(|rest| {
+            rest.starts_with("() takes exactly one argument (")
+                || rest.starts_with("() takes no arguments (")
+                || rest.starts_with("() takes no keyword arguments")
+        });
+        match counted && of != "builtins" {
+            true => self.type_error(format!("{of}.{message}")),
+            false => raised,
         }
     }
 }

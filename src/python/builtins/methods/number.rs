@@ -178,7 +178,7 @@ async fn from_bytes(c: Ctx, mut args: OwnedArgs) -> Result {
 fn from_hex(vm: &Vm, args: Args<'_>) -> Result {
     let [text] = args.exactly(vm, "float.fromhex")?;
     let Some(text) = text.as_str() else {
-        return Err(vm.type_error("fromhex() argument must be str"));
+        return Err(vm.type_error("bad argument type for built-in operation"));
     };
     Ok(Value::Float(
         float::from_hex(text).map_err(|fault| vm.fault(fault))?,

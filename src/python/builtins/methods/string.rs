@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::super::make::text_or;
 use super::{bounds, foreign, integer, integer_or, limit, own};
 use crate::python::object::{Dict, Str};
 use crate::python::text::{bytes, chars, codec, spec, string};
@@ -109,24 +110,30 @@ pub(super) fn install(vm: &Vm) {
                 }),
             ),
             ("replace", on!(replace)),
-            ("find", on!(|vm, s, args| find(vm, s, args, "find", false))),
-            ("rfind", on!(|vm, s, args| find(vm, s, args, "rfind", true))),
+            (
+                "find",
+                on!(|vm, s, args| find(vm, s, args, "find()", false)),
+            ),
+            (
+                "rfind",
+                on!(|vm, s, args| find(vm, s, args, "rfind()", true)),
+            ),
             (
                 "index",
-                on!(|vm, s, args| index(vm, s, args, "index", false)),
+                on!(|vm, s, args| index(vm, s, args, "index()", false)),
             ),
             (
                 "rindex",
-                on!(|vm, s, args| index(vm, s, args, "rindex", true)),
+                on!(|vm, s, args| index(vm, s, args, "rindex()", true)),
             ),
             ("count", on!(count)),
             (
                 "startswith",
-                on!(|vm, s, args| affix(vm, s, args, "startswith")),
+                on!(|vm, s, args| affix(vm, s, args, "startswith()")),
             ),
             (
                 "endswith",
-                on!(|vm, s, args| affix(vm, s, args, "endswith")),
+                on!(|vm, s, args| affix(vm, s, args, "endswith()")),
             ),
             (
                 "partition",
@@ -318,7 +325,7 @@ fn index(vm: &Vm, s: &Rc<Str>, args: Args<'_>, name: &str, last: bool) -> Result
 }
 
 fn count(vm: &Vm, s: &Rc<Str>, args: Args<'_>) -> Result {
-    let [part, start, end] = args.parse(vm, "count", ["/sub", "/start=", "/end="])?;
+    let [part, start, end] = args.parse(vm, "count()", ["/sub", "/start=", "/end="])?;
     let part = text(vm, &part, "must be str, not ")?;
     let (start, end) = bounds(vm, &start, &end, s.len())?;
     if start > end {
@@ -340,6 +347,7 @@ fn affix(vm: &Vm, s: &Rc<Str>, args: Args<'_>, name: &str) -> Result {
         return Ok(Value::Bool(false));
     }
     let inside = &s.as_str()[string::characters(s.as_str(), start..end)];
+    let name = name.trim_end_matches("()");
     let test = |part: &str| match name {
         "startswith" => inside.starts_with(part),
         _ => inside.ends_with(part),
@@ -423,7 +431,7 @@ fn encode(vm: &Vm, s: &Rc<Str>, args: Args<'_>) -> Result {
         "utf-8"
     };
     let codec = codec::Codec::by_name(name).map_err(|fault| vm.fault(fault))?;
-    let errors = errors.as_str().unwrap_or("strict");
+    let errors = text_or(vm, "encode", "errors", &errors)?.unwrap_or("strict");
     match codec::encode(s.as_str(), codec, errors) {
         Ok(bytes) => Ok(Value::bytes(bytes)),
         Err(codec::Failure::Fault(fault)) => Err(vm.fault(fault)),
