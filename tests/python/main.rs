@@ -61,6 +61,29 @@ fn syntax_errors() {
     }
 }
 
+/// Errors of syntax with their places: a text, and all that CPython 3.11.7
+/// writes to standard error of a file `program.py` that has it.
+#[test]
+fn places_of_syntax_errors() {
+    let cases = fs::read_to_string("tests/python/syntax_places.json").expect("the table");
+    let cases: Vec<(String, String)> = serde_json::from_str(&cases).expect("pairs of texts");
+    assert!(cases.len() > 450);
+    let mut wrong = Vec::new();
+    for (source, wanted) in cases {
+        let text = Rc::new(RefCell::new(String::new()));
+        let seen = text.clone();
+        let settings = Settings::default();
+        machine::run("program.py", &source, &settings, move |printed| {
+            seen.borrow_mut().push_str(&printed.text);
+        })
+        .expect("the settings are right");
+        if *text.borrow() != wanted {
+            wrong.push(format!("{source}\nwanted:\n{wanted}\n{}", text.borrow()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[test]
 fn programs_that_mix_features() {
     check("tests/python/programs", 64);

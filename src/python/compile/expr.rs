@@ -71,6 +71,24 @@ impl<'a> Compiler<'a> {
         self.operand_fresh(e)
     }
 
+    /// As [`Compiler::operand`], of an instruction that reads it last and then
+    /// writes `dst`: what only the temporary holds goes with that instruction.
+    fn operand_before(&mut self, e: &'a Expr, dst: Reg) -> Done<Reg> {
+        if !self.unit().is_temp(dst) || e.is_name_expr() {
+            return self.operand(e);
+        }
+        self.expr(e, dst)?;
+        Ok(dst)
+    }
+
+    /// Empties a temporary that an instruction has read last, where it may be
+    /// the only one that held what the expression made.
+    fn give_up(&mut self, e: &Expr, held: Reg, dst: Reg) {
+        if held != dst && self.unit().is_temp(held) && is_made(e) {
+            self.emit(Op::Clear { from: held, n: 1 });
+        }
+    }
+
     /// The value of an expression in a new temporary.
     pub(super) fn operand_fresh(&mut self, e: &'a Expr) -> Done<Reg> {
         let t = self.unit().temp();
@@ -148,7 +166,7 @@ impl<'a> Compiler<'a> {
             Expr::Name(n) => self.load(&n.id, e, dst),
             Expr::BinOp(b) => self.binary(b, dst)?,
             Expr::UnaryOp(u) => {
-                let src = self.operand(&u.operand)?;
+                let src = self.operand_before(&u.operand, dst)?;
                 self.at(e);
                 self.emit(match u.op {
                     ast::UnaryOp::Not => Op::Not { dst, src },
@@ -202,19 +220,21 @@ impl<'a> Compiler<'a> {
             Expr::Call(c) => self.call(c, dst)?,
             Expr::Attribute(a) => {
                 if let ExprContext::Load = a.ctx {
-                    let obj = self.operand(&a.value)?;
+                    let obj = self.operand_before(&a.value, dst)?;
                     self.at(e);
                     let name = self.mangle(&a.attr);
                     let site = self.unit().attr_site(&name);
                     self.emit(Op::LoadAttr { dst, obj, site });
+                    self.give_up(&a.value, obj, dst);
                 }
             }
             Expr::Subscript(s) => {
                 self.advise_subscript(s);
-                let obj = self.operand(&s.value)?;
+                let obj = self.operand_before(&s.value, dst)?;
                 let key = self.operand(&s.slice)?;
                 self.at(e);
                 self.emit(Op::GetItem { dst, obj, key });
+                self.give_up(&s.value, obj, dst);
             }
             Expr::Slice(s) => {
                 let from = self.unit().temps(3);
@@ -678,6 +698,18 @@ impl<'a> Compiler<'a> {
         }
         self.emit(Op::Take { dst, src: dict });
         Ok(())
+    }
+}
+
+/// Whether an expression makes something that nothing else may hold.
+fn is_made(e: &Expr) -> bool {
+    match e {
+        Expr::Attribute(a) => is_made(&a.value),
+        Expr::Subscript(s) => is_made(&s.value),
+        _ => matches!(
+            e,
+            Expr::Call(_) | Expr::List(_) | Expr::Tuple(_) | Expr::Dict(_) | Expr::Await(_)
+        ),
     }
 }
 

@@ -290,6 +290,10 @@ impl<'a> Compiler<'a> {
         } else {
             Op::With { dst: exit, src }
         });
+        if src > exc {
+            // What is left to hold it are its two methods.
+            self.emit(Op::Clear { from: src, n: 1 });
+        }
         let value = self.unit().temps(2);
         self.emit(Op::Take {
             dst: value,

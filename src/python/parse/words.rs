@@ -148,11 +148,11 @@ fn by_kind(tokens: &Tokens<'_>, error: &ParseError) -> SyntaxError {
         ParseErrorType::OtherError(m) if m.contains("Trailing comma not allowed") => {
             let next = behind.map_or((start, end), |t| (t.end as u32, t.end as u32));
             let (start, end) = next;
-            SyntaxError::new(
-                "trailing comma not allowed without surrounding parentheses",
-                start,
-                end,
-            )
+            let m = match line_of(text, start).1.trim_start().starts_with("from ") {
+                true => "trailing comma not allowed without surrounding parentheses",
+                false => "invalid syntax",
+            };
+            SyntaxError::new(m, start, end)
         }
         ParseErrorType::OtherError(m) if m.contains("Star import must be") => {
             let comma = tokens.all.get(place + 1);

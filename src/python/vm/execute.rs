@@ -57,6 +57,11 @@ impl Vm {
                 macro_rules! call {
                     ($func:expr, $args:expr, $argc:expr, $dst:expr) => {{
                         let (func, args, argc, dst) = ($func, $args, $argc, $dst);
+                        if finalizers_waiting() && matches!(regs[func], Value::Native(_)) {
+                            // What a finaliser does comes before what the call does.
+                            pc -= 1;
+                            break Exit::Finalize;
+                        }
                         if let Some(result) = self.call_plain(regs, func, args, argc) {
                             match attempt!(result) {
                                 Then::Value(value) => regs[at(dst)].put(value),
