@@ -364,7 +364,7 @@ fn write_entry(out: &mut String, entry: &Traceback) {
     let position = (code.positions.get(entry.pc as usize).copied()).unwrap_or_default();
     // What has no file has no lines to show.
     if !code.source.library
-        && &*code.source.name != "<string>"
+        && !code.source.name.starts_with('<')
         && let Some(text) = code.source.line(line)
     {
         write_line(out, text, position);

@@ -36,7 +36,7 @@ fn conformance() {
 /// The language, area by area; what CPython 3.11.7 prints lies beside.
 #[test]
 fn language() {
-    check("tests/python/language", 45);
+    check("tests/python/language", 51);
 }
 
 /// Errors of syntax: a text, and the last line that CPython 3.11.7 writes.
@@ -86,7 +86,7 @@ fn places_of_syntax_errors() {
 
 #[test]
 fn programs_that_mix_features() {
-    check("tests/python/programs", 64);
+    check("tests/python/programs", 67);
 }
 
 /// Runs all programs of a folder, which has at least so many, on all cores.

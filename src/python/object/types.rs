@@ -340,8 +340,15 @@ impl Type {
         let mut flags = Custom::KNOWN;
         let mut hash_seen = false;
         let own = self.heap.then_some(&self.dict);
-        let rest = self.mro.iter().filter(|t| t.heap).map(|t| &t.dict);
-        for dict in own.into_iter().chain(rest) {
+        let own = own.into_iter().map(|dict| (true, dict));
+        let rest = self.mro.iter().map(|t| (t.heap, &t.dict));
+        for (heap, dict) in own.chain(rest) {
+            if !heap {
+                // A built-in type but `object`, the last one, hashes its values
+                // itself: what comes behind it has no say.
+                hash_seen = true;
+                continue;
+            }
             for (name, custom) in SPECIAL {
                 if *custom == Custom::HASH {
                     continue;

@@ -141,6 +141,11 @@ impl<'a> Place<'a> {
         }
         let of = |item: &&(usize, usize)| item.0 <= self.place && self.place <= item.1;
         let item = *items.iter().find(of)?;
+        let is_earlier = |other: &&(usize, usize)| other.1 <= item.0;
+        let mut earlier = items.iter().filter(is_earlier);
+        if earlier.any(|item| self.find(*item, "for").is_some()) {
+            return None;
+        }
         let Some(colon) = self.find(item, ":") else {
             if item.0 == item.1 || self.word(item.0) == "**" {
                 return None;

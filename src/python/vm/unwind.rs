@@ -48,6 +48,9 @@ impl Vm {
                 return Next::Go;
             };
             let window = frame.base..frame.base + usize::from(frame.code.registers);
+            if raised.is(&self.exceptions.attribute_error) {
+                self.tell_attribute(&frame, &thread.stack[window.clone()], &raised);
+            }
             for r in &mut thread.stack[window] {
                 *r = Value::Unbound;
             }
@@ -60,6 +63,23 @@ impl Vm {
                 Ok(next) => return next,
                 Err(back) => raised = back,
             }
+        }
+    }
+
+    /// An error that leaves `__getattr__` or `__getattribute__` is told whose
+    /// attribute was looked for, unless it knows of one.
+    fn tell_attribute(&self, frame: &Frame, registers: &[Value], raised: &Raised) {
+        let code = &frame.code;
+        let of_attributes =
+            code.name.same(&self.names.getattr) || code.name.same(&self.names.getattribute);
+        let (true, [object, name @ Value::Str(_), ..]) = (of_attributes, registers) else {
+            return;
+        };
+        let dict = raised.0.dict.borrow();
+        let known = ["name", "obj"].map(|of| dict.get_name(of));
+        if known.iter().flatten().all(Value::is_none) {
+            dict.set_name("name", name.clone());
+            dict.set_name("obj", object.clone());
         }
     }
 

@@ -189,11 +189,25 @@ async fn compared(c: Ctx, mut args: OwnedArgs, op: CmpOp) -> Result {
     if other.as_set().is_none() && other.as_native::<View>().is_none() {
         return Ok(Value::NotImplemented);
     }
-    let (left, right) = (
-        c.new_set(&this, false).await?,
-        c.new_set(&other, false).await?,
-    );
-    c.compare(op, &Value::Set(left), &Value::Set(right)).await
+    // The values of items need no hash: each is looked up by its key.
+    let (left, right) = (c.len(&this).await?, c.len(&other).await?);
+    let (fits, inner, outer) = match op {
+        CmpOp::Lt => (left < right, &this, &other),
+        CmpOp::Le => (left <= right, &this, &other),
+        CmpOp::Gt => (left > right, &other, &this),
+        CmpOp::Ge => (left >= right, &other, &this),
+        _ => (left == right, &this, &other),
+    };
+    let mut within = fits;
+    if fits {
+        for item in c.collect(inner).await? {
+            if !c.contains(outer, &item).await? {
+                within = false;
+                break;
+            }
+        }
+    }
+    Ok(Value::Bool(within != (op == CmpOp::Ne)))
 }
 
 async fn operated(c: Ctx, mut args: OwnedArgs, operation: Operation) -> Result {

@@ -85,6 +85,13 @@ class ChainMap(MutableMapping):
         self.maps[0].clear()
 
 
+def _dict_of(other):
+    """The dict that is meant by one side of `|`; None for anything else."""
+    if isinstance(other, UserDict):
+        return other.data
+    return other if isinstance(other, dict) else None
+
+
 class UserDict(MutableMapping):
     """A dict in an attribute."""
 
@@ -119,6 +126,18 @@ class UserDict(MutableMapping):
 
     def __repr__(self):
         return repr(self.data)
+
+    def __or__(self, other):
+        other = _dict_of(other)
+        return NotImplemented if other is None else type(self)(self.data | other)
+
+    def __ror__(self, other):
+        other = _dict_of(other)
+        return NotImplemented if other is None else type(self)(other | self.data)
+
+    def __ior__(self, other):
+        self.data |= other.data if isinstance(other, UserDict) else other
+        return self
 
     def copy(self):
         return _copy.copy(self)
