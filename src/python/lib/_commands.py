@@ -442,6 +442,9 @@ def is_known(name):
 
 def main(argv, ends):
     """What the process of a program does; its exit code."""
+    if argv[0] == "#spawn":
+        from multiprocessing.spawn import begin
+        return begin(*argv[1:])
     io = Streams(*ends[:3])
     _settle(*ends[3])
     try:

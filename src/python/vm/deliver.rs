@@ -47,7 +47,7 @@ impl Vm {
             next = match next {
                 Next::Go => match thread.levels.last() {
                     Some(Level::Frame(frame))
-                        if thread.visitor.is_some() && !frame.code.source.library =>
+                        if thread.is_visited(frame) =>
                     {
                         visit(thread)
                     }

@@ -4,7 +4,7 @@ import os
 import threading
 
 from .connection import Pipe
-from .process import Process, current_process
+from .process import current_process
 from .synchronize import _Shared
 from . import synchronize
 
@@ -256,6 +256,10 @@ class BaseManager:
         self._process = None
         self._client = None
         self._address = address
+        if ctx is None:
+            from . import get_context
+            ctx = get_context()
+        self._kind = ctx.Process
 
     @property
     def address(self):
@@ -291,8 +295,8 @@ class BaseManager:
         requests, to = Pipe(duplex=False)
         self._client = _Client(to)
         kinds = {typeid: row[0] for typeid, row in self._registry.items()}
-        self._process = Process(target=_serve, args=(requests, kinds, initializer, initargs),
-                                name=f"{type(self).__name__}-1")
+        self._process = self._kind(target=_serve, args=(requests, kinds, initializer, initargs),
+                                   name=f"{type(self).__name__}-1")
         self._process.start()
 
     def _check(self):
