@@ -69,19 +69,28 @@ pub fn character(name: &str) -> Option<char> {
 pub fn name(c: char) -> Option<String> {
     static NAMES: OnceLock<HashMap<char, &'static str>> = OnceLock::new();
     let code = u32::from(c);
-    if let Some(place) = code.checked_sub(hangul::FIRST).filter(|n| *n < hangul::COUNT) {
+    if let Some(place) = code
+        .checked_sub(hangul::FIRST)
+        .filter(|n| *n < hangul::COUNT)
+    {
         let (rest, last) = (place / hangul::FINALS, place % hangul::FINALS);
         let leading = LEADINGS[(rest / hangul::VOWELS) as usize];
         let vowel = VOWELS[(rest % hangul::VOWELS) as usize];
         let last = FINALS[last as usize];
         return Some(format!("HANGUL SYLLABLE {leading}{vowel}{last}"));
     }
-    if IDEOGRAPHS.iter().any(|&(first, last)| (first..=last).contains(&code)) {
+    if IDEOGRAPHS
+        .iter()
+        .any(|&(first, last)| (first..=last).contains(&code))
+    {
         return Some(format!("CJK UNIFIED IDEOGRAPH-{code:X}"));
     }
     let table = table()?;
     let names = NAMES.get_or_init(|| {
-        let own = table.chars.iter().filter(|(name, _)| !table.aliases.contains(*name));
+        let own = table
+            .chars
+            .iter()
+            .filter(|(name, _)| !table.aliases.contains(*name));
         own.map(|(name, c)| (*c, &**name)).collect()
     });
     names.get(&c).map(|name| (*name).to_owned())

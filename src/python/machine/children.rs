@@ -91,7 +91,13 @@ impl PythonThread {
     }
 
     /// Another program in a process that begins anew.
-    pub(super) fn start(&mut self, cx: &mut Cx<'_>, name: &str, argv: Value, ends: &Value) -> Served {
+    pub(super) fn start(
+        &mut self,
+        cx: &mut Cx<'_>,
+        name: &str,
+        argv: Value,
+        ends: &Value,
+    ) -> Served {
         let python = self.vm.new_process();
         super::natives::provide(&self.vm, &self.shared, &python);
         let start = super::natives::start_command(&self.vm);

@@ -148,9 +148,9 @@ impl PythonThread {
     fn owner(&self, cx: &Cx<'_>, object: ObjectId) -> Value {
         match cx.objects().get(object) {
             Some(Object::Mutex(mutex)) => match mutex.owner() {
-                Some(thread) if thread == cx.me() => Value::Int(self.shared.ident(
-                    self.acts_for.unwrap_or(thread),
-                )),
+                Some(thread) if thread == cx.me() => {
+                    Value::Int(self.shared.ident(self.acts_for.unwrap_or(thread)))
+                }
                 Some(thread) => Value::Int(self.shared.ident(thread)),
                 None => Value::None,
             },

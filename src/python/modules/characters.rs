@@ -8,9 +8,11 @@ use crate::python::value::Value;
 use crate::python::vm::Vm;
 use crate::python::vm::native::{Args, NativeKind, Result};
 
+type Function = fn(&Vm, Args<'_>) -> Result;
+
 /// Fills the module.
 pub(super) fn fill(vm: &Vm, module: &Rc<Module>) {
-    let functions: [(&str, fn(&Vm, Args<'_>) -> Result); 6] = [
+    let functions: [(&str, Function); 6] = [
         ("category", |vm, args| {
             one(vm, args).map(|c| Value::str(c.map_or("Cs", chars::category)))
         }),

@@ -11,6 +11,9 @@ __name__ = "multiprocessing.synchronize"
 class _Shared:
     """Goes to another process as it is."""
 
+    # Whether a process must have it from its beginning: it is not sent.
+    _inherited = True
+
     def _shared_parts(self):
         return tuple([getattr(self, name) for name in self._parts])
 

@@ -21,7 +21,11 @@ _UNREADY = """
                 ...
 
         The "freeze_support()" line can be omitted if the program
-        is not going to be frozen to produce an executable."""
+        is not going to be frozen to produce an executable.
+
+        To fix this issue, refer to the "Safe importing of main module"
+        section in https://docs.python.org/3/library/multiprocessing.html
+        """
 
 
 class _Beginning:
@@ -39,7 +43,7 @@ def start(process, method):
     """Begins a process anew; its handle."""
     if getattr(current_process(), "_inheriting", False):
         raise RuntimeError(_UNREADY)
-    tree = pickle.to_tree(process)
+    tree = pickle.to_tree(process, begins=True)
     path = getattr(sys.modules["__main__"], "__file__", None)
     words = ("#spawn", process.name, method, path, tuple(sys.argv), tree)
     handle = _machine.start_program(process.name, words, ("<stdin>", "<stdout>", "<stderr>"))
