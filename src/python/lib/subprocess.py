@@ -232,8 +232,8 @@ class Popen:
         if not argv:
             raise IndexError("list index out of range")
         if not _commands.is_known(argv[0]):
-            import os
-            if os.path.exists(argv[0]):
+            from posixpath import exists
+            if exists(argv[0]):
                 raise PermissionError(13, "Permission denied", argv[0])
             raise FileNotFoundError(2, "No such file or directory", argv[0])
         _made += 1

@@ -1,5 +1,6 @@
 """`zlib` and `gzip`."""
-import zlib, gzip, io, os
+import zlib, gzip, io, os, tempfile
+PATH = os.path.join(tempfile.gettempdir(), "packed_lines.gz")
 text = ("the quick brown fox jumps over the lazy dog. " * 40).encode()
 print(zlib.crc32(b"hello"), zlib.adler32(b"hello"), hex(zlib.crc32(b"world", zlib.crc32(b"hello "))), zlib.crc32(b""))
 c = zlib.compress(text)
@@ -18,13 +19,13 @@ d = zlib.decompressobj()
 print(d.decompress(data[:5]) + d.decompress(data[5:]) + d.flush(), d.eof)
 g = gzip.compress(b"hello hello hello", mtime=0)
 print(g[:4], gzip.decompress(g), gzip.decompress(g + g))
-with gzip.open("/tmp/plib_t.gz", "wt") as f:
+with gzip.open(PATH, "wt") as f:
     for i in range(5):
         print("line", i, file=f)
-with gzip.open("/tmp/plib_t.gz", "rt") as f:
+with gzip.open(PATH, "rt") as f:
     for line in f:
         print(line.rstrip())
-with gzip.open("/tmp/plib_t.gz") as f:
+with gzip.open(PATH) as f:
     print(f.read(10), f.readline())
 buf = io.BytesIO()
 with gzip.GzipFile(fileobj=buf, mode="wb") as f:
@@ -34,6 +35,6 @@ try:
     gzip.decompress(b"hello world hello world")
 except gzip.BadGzipFile as e:
     print(type(e).__name__, e)
-os.remove("/tmp/plib_t.gz")
+os.remove(PATH)
 try: zlib.compress("text")
 except TypeError as e: print(e)

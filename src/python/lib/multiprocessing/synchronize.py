@@ -126,6 +126,8 @@ class Semaphore(_Shared):
 
     def __init__(self, value=1):
         kind = type(self).__name__
+        if value < 0:
+            raise OSError(22, "Invalid argument")
         self._handle = _machine.shared(_machine.semaphore(_label(kind), value, self._bounded))
 
     def acquire(self, block=True, timeout=None):
