@@ -215,10 +215,18 @@ fn foreign(v: &Value) -> bool {
     matches!(v, Value::Instance(_) | Value::Object(_))
 }
 
+fn is_number(v: &Value) -> bool {
+    v.is_int() || matches!(v, Value::Float(_))
+}
+
 fn binary(vm: &Vm, args: Args<'_>, op: BinOp, swapped: bool) -> Result {
     let [a, b] = args.exactly(vm, "__add__")?;
     let (a, b) = (a.base(), b.base());
     if foreign(a) || foreign(b) || (a.is_int() && matches!(b, Value::Float(_))) {
+        return Ok(Value::NotImplemented);
+    }
+    // What repeats a sequence is the sequence's own method.
+    if a.is_int() && !is_number(b) {
         return Ok(Value::NotImplemented);
     }
     let (a, b) = if swapped { (b, a) } else { (a, b) };
