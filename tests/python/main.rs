@@ -86,7 +86,7 @@ fn places_of_syntax_errors() {
 
 #[test]
 fn programs_that_mix_features() {
-    check("tests/python/programs", 67);
+    check("tests/python/programs", 76);
 }
 
 /// Runs all programs of a folder, which has at least so many, on all cores.
