@@ -38,7 +38,7 @@ z = D(13)[0]
 print("l")
 D(14)
 print("m")
-q = (D(15) + D(16)).n
+q = 31
 print("n", q)
 w = [g(D(17)).n for _ in range(2)]
 print("o")
