@@ -366,6 +366,7 @@ impl<'a> Compiler<'a> {
         }
     }
 
+    #[inline(never)]
     fn binary(&mut self, b: &'a ast::ExprBinOp, dst: Reg) -> Done {
         // A chain of operators leans left: it is walked, not descended.
         let mut chain = vec![b];
@@ -432,6 +433,7 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
+    #[inline(never)]
     fn compare(&mut self, c: &'a ast::ExprCompare, dst: Reg) -> Done {
         self.advise_compare(c);
         let end = self.unit().label();
@@ -466,6 +468,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// Jumps if an expression is false.
+    #[inline(never)]
     pub(super) fn jump_unless(&mut self, e: &'a Expr, to: Label) -> Done {
         let mark = self.unit().mark();
         match e {
@@ -532,6 +535,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// Jumps if an expression is true.
+    #[inline(never)]
     pub(super) fn jump_when(&mut self, e: &'a Expr, to: Label) -> Done {
         let mark = self.unit().mark();
         match e {
@@ -567,6 +571,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// A tuple, list or set display.
+    #[inline(never)]
     fn sequence(&mut self, elts: &'a [Expr], dst: Reg, kind: char) -> Done {
         let stars = elts.iter().any(|e| matches!(e, Expr::Starred(_)));
         if !stars && elts.len() < 60_000 {
@@ -636,6 +641,7 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
+    #[inline(never)]
     fn dict(&mut self, d: &'a ast::ExprDict, dst: Reg) -> Done {
         let plain = d.items.len() <= 200 && d.items.iter().all(|i| i.key.is_some());
         if plain {
