@@ -3,12 +3,11 @@
 use ast::{Expr, ExprContext, Operator};
 use rustpython_ruff_python_ast as ast;
 
-use crate::python::code::{BinOp, CmpOp, CodeKind, NONE, Op, Reg, UnOp};
+use crate::python::code::{BinOp, CmpOp, CodeKind, NONE, Op, Reg};
 use crate::python::compile::unit::{Label, Place, integer};
 use crate::python::compile::{Compiler, Done};
 use crate::python::parse::SyntaxError;
 use crate::python::value::Value;
-use crate::python::vm::aside::IMAGINARY;
 
 /// The operator of the tree as one of the code.
 pub(super) fn operator(op: Operator) -> BinOp {
@@ -147,57 +146,6 @@ impl<'a> Compiler<'a> {
         match e {
             Expr::Name(n) => self.load(&n.id, e, dst),
             Expr::BinOp(b) => self.binary(b, dst)?,
-            Expr::UnaryOp(u) => {
-                let src = self.operand(&u.operand)?;
-                self.at(e);
-                self.emit(match u.op {
-                    ast::UnaryOp::Not => Op::Not { dst, src },
-                    ast::UnaryOp::USub => Op::Unary {
-                        op: UnOp::Neg,
-                        dst,
-                        src,
-                    },
-                    ast::UnaryOp::UAdd => Op::Unary {
-                        op: UnOp::Pos,
-                        dst,
-                        src,
-                    },
-                    ast::UnaryOp::Invert => Op::Unary {
-                        op: UnOp::Invert,
-                        dst,
-                        src,
-                    },
-                });
-            }
-            Expr::BoolOp(b) => {
-                let end = self.unit().label();
-                let t = if self.unit().is_temp(dst) {
-                    dst
-                } else {
-                    self.unit().temp()
-                };
-                let bound = self.unit().bound.clone();
-                for (i, v) in b.values.iter().enumerate() {
-                    self.expr(v, t)?;
-                    if i + 1 < b.values.len() {
-                        self.emit(match b.op {
-                            ast::BoolOp::And => Op::JumpIfNot {
-                                src: t,
-                                target: end,
-                            },
-                            ast::BoolOp::Or => Op::JumpIf {
-                                src: t,
-                                target: end,
-                            },
-                        });
-                    }
-                }
-                self.unit().place(end);
-                self.restrict_bound(&bound);
-                if t != dst {
-                    self.emit(Op::Move { dst, src: t });
-                }
-            }
             Expr::Compare(c) => self.compare(c, dst)?,
             Expr::Call(c) => self.call(c, dst)?,
             Expr::Attribute(a) => {
@@ -216,30 +164,6 @@ impl<'a> Compiler<'a> {
                 self.at(e);
                 self.emit(Op::GetItem { dst, obj, key });
             }
-            Expr::Slice(s) => {
-                let from = self.unit().temps(3);
-                for (i, part) in [&s.lower, &s.upper, &s.step].into_iter().enumerate() {
-                    match part {
-                        Some(part) => self.expr(part, from + i as Reg)?,
-                        None => self.emit(Op::None {
-                            dst: from + i as Reg,
-                        }),
-                    }
-                }
-                self.emit(Op::BuildSlice { dst, from });
-            }
-            Expr::If(i) => {
-                let (no, end) = (self.unit().label(), self.unit().label());
-                self.jump_unless(&i.test, no)?;
-                let bound = self.unit().bound.clone();
-                self.expr(&i.body, dst)?;
-                self.unit().jump(end);
-                self.unit().place(no);
-                self.unit().bound.clone_from(&bound);
-                self.expr(&i.orelse, dst)?;
-                self.unit().place(end);
-                self.restrict_bound(&bound);
-            }
             Expr::Tuple(t) => self.sequence(&t.elts, dst, 't')?,
             Expr::List(l) => self.sequence(&l.elts, dst, 'l')?,
             Expr::Set(s) => self.sequence(&s.elts, dst, 's')?,
@@ -249,61 +173,7 @@ impl<'a> Compiler<'a> {
             Expr::ListComp(_) | Expr::SetComp(_) | Expr::DictComp(_) | Expr::Generator(_) => {
                 self.comprehension(e, dst)?;
             }
-            Expr::Named(n) => {
-                self.expr(&n.value, dst)?;
-                if let Expr::Name(name) = &*n.target {
-                    let name = self.mangle(&name.id);
-                    self.at(e);
-                    self.store_name(&name, dst);
-                }
-            }
-            Expr::Await(a) => {
-                self.need_async(e, "'await' outside async function")?;
-                let v = self.operand(&a.value)?;
-                self.at(e);
-                self.await_value(v, 0, dst);
-            }
-            Expr::Yield(y) => {
-                self.need_function(e, "'yield' outside function")?;
-                let src = self.unit().temp();
-                match &y.value {
-                    Some(v) => self.expr(v, src)?,
-                    None => self.emit(Op::None { dst: src }),
-                }
-                self.at(e);
-                self.emit(Op::Yield { dst, src });
-            }
-            Expr::YieldFrom(y) => {
-                self.need_function(e, "'yield' outside function")?;
-                if matches!(
-                    self.unit().code_kind,
-                    CodeKind::Coroutine | CodeKind::AsyncGenerator
-                ) {
-                    return Err(SyntaxError::at("'yield from' inside async function", e));
-                }
-                let v = self.operand(&y.value)?;
-                self.at(e);
-                let (iter, sent) = (self.unit().temp(), self.unit().temp());
-                self.emit(Op::GetYieldFrom { dst: iter, src: v });
-                self.emit(Op::None { dst: sent });
-                self.emit(Op::Delegate { dst, iter, sent });
-            }
-            Expr::Starred(_) => {
-                return Err(SyntaxError::at("can't use starred expression here", e));
-            }
-            Expr::NumberLiteral(n) => {
-                let ast::Number::Complex { imag, .. } = &n.value else {
-                    return Err(SyntaxError::at("invalid syntax", e));
-                };
-                let (func, size) = (self.unit().temp(), self.unit().temp());
-                let site = self.unit().global_site(IMAGINARY);
-                let k = self.unit().constant(Value::Float(*imag));
-                self.at(e);
-                self.emit(Op::LoadGlobal { dst: func, site });
-                self.emit(Op::Const { dst: size, k });
-                self.emit(Op::Call { argc: 1, dst, func });
-            }
-            _ => return Err(SyntaxError::at("invalid syntax", e)),
+            _ => self.rare(e, dst)?,
         }
         self.unit().reset(mark);
         Ok(())
@@ -316,7 +186,7 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    fn need_function(&mut self, e: &Expr, message: &str) -> Done {
+    pub(super) fn need_function(&mut self, e: &Expr, message: &str) -> Done {
         use crate::python::compile::scope::Kind;
         match self.unit().kind {
             Kind::Module | Kind::Class => Err(SyntaxError::at(message, e)),
@@ -324,7 +194,7 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    fn need_async(&mut self, e: &Expr, message: &str) -> Done {
+    pub(super) fn need_async(&mut self, e: &Expr, message: &str) -> Done {
         use crate::python::compile::scope::Kind;
         let unit = self.unit();
         match (unit.kind, unit.code_kind) {

@@ -11,6 +11,7 @@ mod call;
 mod expr;
 mod function;
 mod pattern;
+mod rare;
 pub mod scope;
 mod stmt;
 mod tries;
