@@ -140,6 +140,8 @@ pub struct Code {
     pub positional_only: u16,
     /// Keyword-only parameters.
     pub keyword_only: u16,
+    /// How many registers all parameters take.
+    pub parameters: u16,
     /// Whether there is a `*args`.
     pub has_varargs: bool,
     /// Whether there is a `**kwargs`.
@@ -171,14 +173,6 @@ impl Code {
     /// The line of an instruction.
     pub fn line(&self, pc: usize) -> u32 {
         self.positions.get(pc).map_or(self.first_line, |p| p.line)
-    }
-
-    /// How many registers parameters take.
-    pub fn parameters(&self) -> usize {
-        usize::from(self.positional)
-            + usize::from(self.keyword_only)
-            + usize::from(self.has_varargs)
-            + usize::from(self.has_kwargs)
     }
 
     /// Where an exception raised at an instruction goes.

@@ -153,12 +153,13 @@ impl Value {
         }
     }
 
-    /// As cloning, without a call for numbers.
+    /// As cloning, without a call for what is copied most.
     #[inline(always)]
     pub fn copy(&self) -> Value {
         match self {
             Value::Int(n) => Value::Int(*n),
             Value::Float(x) => Value::Float(*x),
+            Value::Function(f) => Value::Function(f.clone()),
             other => other.clone(),
         }
     }

@@ -130,6 +130,15 @@ impl<'a> Compiler<'a> {
         if unit.code_kind == CodeKind::AsyncGenerator && r.value.is_some() {
             return Err(SyntaxError::at("'return' with value in async generator", r));
         }
+        let plain = |block: &Block| matches!(block, Block::Loop { .. });
+        if let Some(v) = &r.value
+            && unit.blocks.iter().all(plain)
+        {
+            self.give_back(v, r)?;
+            self.unit().reachable = false;
+            return Ok(());
+        }
+        // What is still to be run may change the variable.
         let src = match &r.value {
             Some(v) => Some(self.operand_fresh(v)?),
             None => None,
@@ -143,6 +152,24 @@ impl<'a> Compiler<'a> {
         });
         self.rejoin(guards);
         self.unit().reachable = false;
+        Ok(())
+    }
+
+    /// Returns a value where nothing is left to be run; each branch of a
+    /// condition returns by itself.
+    fn give_back(&mut self, mut value: &'a Expr, r: &'a ast::StmtReturn) -> Done {
+        while let Expr::If(i) = value {
+            let no = self.unit().label();
+            self.jump_unless(&i.test, no)?;
+            let bound = self.unit().bound.clone();
+            self.give_back(&i.body, r)?;
+            self.unit().place(no);
+            self.unit().bound.clone_from(&bound);
+            value = &i.orelse;
+        }
+        let src = self.operand(value)?;
+        self.at(r);
+        self.emit(Op::Return { src });
         Ok(())
     }
 

@@ -264,6 +264,26 @@ impl Dict {
         }
     }
 
+    /// Puts the value at a place into a register, if that place still holds that
+    /// name; says whether it does.
+    #[inline(always)]
+    pub fn read_hinted(&self, place: usize, name: &Rc<Str>, register: &mut Value) -> bool {
+        let inner = self.inner.borrow();
+        match inner.entries.get(place) {
+            Some(Entry {
+                key: Value::Str(s),
+                value,
+                ..
+            }) if Rc::ptr_eq(s, name) => {
+                let value = value.copy();
+                drop(inner);
+                register.put(value);
+                true
+            }
+            _ => false,
+        }
+    }
+
     /// Puts the value at a place, if that place still holds that name; gives
     /// the old value, or the new one back if it does not.
     #[inline]

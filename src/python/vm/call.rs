@@ -473,7 +473,7 @@ impl Vm {
         }
         let positional = usize::from(code.positional);
         let keyword_only = usize::from(code.keyword_only);
-        let mut out = vec![Value::Unbound; code.parameters()];
+        let mut out = vec![Value::Unbound; usize::from(code.parameters)];
         let mut values = args.values.into_iter();
         for slot in out.iter_mut().take(given.min(positional)) {
             *slot = values.next().unwrap_or_default();

@@ -9,7 +9,7 @@ use crate::python::vm::deliver::Next;
 use crate::python::vm::flow::{Exit, Flow, compare_ints, handled_here, take_range, take_tuple};
 use crate::python::vm::frame::{Level, Ret, Thread};
 use crate::python::vm::native::{OwnedArgs, Resume, Then};
-use crate::python::vm::quick::{Given, enter_with};
+use crate::python::vm::quick::{Given, enter, enter_with};
 use crate::python::vm::{Raised, Vm};
 
 /// Leaves the innermost loop with a slow path: an asynchronous function of the
@@ -53,39 +53,6 @@ impl Vm {
             let regs = &mut stack[base..base + at(code.registers)];
             let mut pc = frame.pc as usize;
             let exit = loop {
-                // What stands at `func` is called; positions are those of `regs`.
-                macro_rules! call {
-                    ($func:expr, $args:expr, $argc:expr, $dst:expr) => {{
-                        let (func, args, argc, dst) = ($func, $args, $argc, $dst);
-                        if let Some(result) = self.call_plain(regs, func, args, argc) {
-                            match attempt!(result) {
-                                Then::Value(value) => regs[at(dst)].put(value),
-                                Then::Resume(g, Resume::Send(sent)) => {
-                                    let ret = Ret::Reg(dst);
-                                    match self.go_into(levels, stack, pc, &g, sent, ret) {
-                                        Ok(()) => continue 'frame,
-                                        Err(sent) => break Exit::Resume(g, sent, ret),
-                                    }
-                                }
-                                then => break Exit::Then(then, Ret::Reg(dst)),
-                            }
-                            continue;
-                        }
-                        let (func, args) = (base + func, base + args);
-                        if self.enter(levels, stack, pc, func, args, argc, dst)
-                            || self.make(levels, stack, pc, func, args, argc, dst)
-                        {
-                            continue 'frame;
-                        }
-                        let ret = Ret::Reg(dst);
-                        break Exit::Call {
-                            func,
-                            args,
-                            argc,
-                            ret,
-                        };
-                    }};
-                }
                 // An operator whose operands are no two small numbers.
                 macro_rules! operate {
                     ($op:expr, $x:expr, $y:expr, $dst:expr) => {{
@@ -154,25 +121,13 @@ impl Vm {
                         }
                     }};
                 }
-                macro_rules! give_back {
-                    ($value:expr) => {
-                        match self.leave(levels, stack, $value) {
-                            Ok(()) if finalizers_waiting() => {
-                                *left = fuel;
-                                return self.finalize(thread);
-                            }
-                            Ok(()) => continue 'frame,
-                            Err(value) => break Exit::Return(value),
-                        }
-                    };
+                match fuel.checked_sub(1) {
+                    Some(rest) => fuel = rest,
+                    None => break Exit::Budget,
                 }
-                if fuel == 0 {
-                    break Exit::Budget;
-                }
-                fuel -= 1;
-                let op = ops[pc];
+                let op = &ops[pc];
                 pc += 1;
-                match op {
+                match *op {
                     Op::Move { dst, src } => {
                         let v = regs[at(src)].copy();
                         regs[at(dst)].put(v)
@@ -180,9 +135,9 @@ impl Vm {
                     Op::LoadGlobal { dst, site } => {
                         let s = &code.sites[at(site)];
                         let place = s.place.get() as usize;
-                        match globals.get_hinted(place, &s.name) {
-                            Some(v) => regs[at(dst)].put(v),
-                            None => match self.global(globals, s) {
+                        match globals.read_hinted(place, &s.name, &mut regs[at(dst)]) {
+                            true => {}
+                            false => match self.global(globals, s) {
                                 Ok(v) => regs[at(dst)].put(v),
                                 Err(raised) => match self.late_builtin(s.name.as_str()) {
                                     Some(then) => break Exit::Then(then, Ret::Reg(dst)),
@@ -319,14 +274,51 @@ impl Vm {
                             }
                         }
                     }
-                    Op::Call { argc, dst, func } => {
-                        let (func, argc) = (at(func), usize::from(argc));
-                        call!(func, func + 1, argc, dst);
-                    }
-                    Op::CallMethod { argc, dst, func } => {
-                        let (func, argc) = (at(func), usize::from(argc));
-                        let bare = usize::from(!regs[func + 1].is_bound());
-                        call!(func, func + 1 + bare, argc + 1 - bare, dst);
+                    Op::Call { argc, dst, func } | Op::CallMethod { argc, dst, func } => {
+                        let (func, mut argc) = (at(func), usize::from(argc));
+                        let mut args = func + 1;
+                        // Before the arguments of a method is its receiver, if any.
+                        if matches!(*op, Op::CallMethod { .. }) {
+                            match regs[args].is_bound() {
+                                true => argc += 1,
+                                false => args += 1,
+                            }
+                        }
+                        match &regs[func] {
+                            Value::Function(f) if self.may_enter(levels, f, argc) => {
+                                enter(levels, stack, pc, base + func, base + args, dst);
+                                continue 'frame;
+                            }
+                            Value::Native(_) => {
+                                if let Some(result) = self.call_plain(regs, func, args, argc) {
+                                    match attempt!(result) {
+                                        Then::Value(value) => regs[at(dst)].put(value),
+                                        Then::Resume(g, Resume::Send(sent)) => {
+                                            let ret = Ret::Reg(dst);
+                                            match self.go_into(levels, stack, pc, &g, sent, ret) {
+                                                Ok(()) => continue 'frame,
+                                                Err(sent) => break Exit::Resume(g, sent, ret),
+                                            }
+                                        }
+                                        then => break Exit::Then(then, Ret::Reg(dst)),
+                                    }
+                                    continue;
+                                }
+                            }
+                            Value::Type(_) => {
+                                let (func, args) = (base + func, base + args);
+                                if self.make(levels, stack, pc, func, args, argc, dst) {
+                                    continue 'frame;
+                                }
+                            }
+                            _ => {}
+                        }
+                        break Exit::Call {
+                            func: base + func,
+                            args: base + args,
+                            argc,
+                            ret: Ret::Reg(dst),
+                        };
                     }
                     Op::CallKw { argc, dst, func, k } => {
                         let Value::Tuple(names) = &code.consts[at(k)] else {
@@ -359,11 +351,20 @@ impl Vm {
                         }
                         break Exit::Then(Then::Call(f, args), Ret::Reg(dst));
                     }
-                    Op::Return { src } => {
-                        let value = std::mem::take(&mut regs[at(src)]);
-                        give_back!(value);
+                    Op::Return { .. } | Op::ReturnNone => {
+                        let value = match *op {
+                            Op::Return { src } => std::mem::take(&mut regs[at(src)]),
+                            _ => Value::None,
+                        };
+                        match self.leave(levels, stack, value) {
+                            Ok(()) if finalizers_waiting() => {
+                                *left = fuel;
+                                return self.finalize(thread);
+                            }
+                            Ok(()) => continue 'frame,
+                            Err(value) => break Exit::Return(value),
+                        }
                     }
-                    Op::ReturnNone => give_back!(Value::None),
                     Op::LoadAttr { dst, obj, site } => {
                         let site = &code.sites[at(site)];
                         let of = &regs[at(obj)];

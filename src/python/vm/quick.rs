@@ -19,7 +19,7 @@ use crate::python::vm::native::{Args, NativeKind, Pending, Result, Then};
 const ROOM: usize = 64;
 
 /// Begins a frame whose arguments stand at `base` already.
-#[inline]
+#[inline(always)]
 pub(super) fn begin_frame(
     levels: &mut Vec<Level>,
     stack: &mut Vec<Value>,
@@ -31,7 +31,7 @@ pub(super) fn begin_frame(
     let code = &*function.code;
     reserve(stack, base + usize::from(code.registers));
     // Here the caller may have left what it needs no more.
-    let own = base + code.parameters()..base + code.locals.len();
+    let own = base + usize::from(code.parameters)..base + code.locals.len();
     if !own.is_empty() {
         for slot in &mut stack[own] {
             slot.put(Value::Unbound);
@@ -56,7 +56,7 @@ pub(super) fn begin_frame(
 
 /// Begins a frame with these arguments above the frame on top, which goes on at
 /// `pc`. That it may is for the caller to see to ([`Vm::may_enter`]).
-#[inline]
+#[inline(never)]
 pub(super) fn enter_with<const N: usize>(
     levels: &mut Vec<Level>,
     stack: &mut Vec<Value>,
@@ -77,6 +77,41 @@ pub(super) fn enter_with<const N: usize>(
     begin_frame(levels, stack, function, base, ret, None);
 }
 
+/// Calls the function in Python at `func` with the arguments from `args` on, as
+/// they stand. Positions are those of the stack; `pc` is where the caller goes
+/// on. That it may is for the caller to see to ([`Vm::may_enter`]).
+#[inline(always)]
+pub(super) fn enter(
+    levels: &mut Vec<Level>,
+    stack: &mut Vec<Value>,
+    pc: usize,
+    func: usize,
+    args: usize,
+    dst: Reg,
+) {
+    let Value::Function(function) = std::mem::take(&mut stack[func]) else {
+        return;
+    };
+    if let Some(Level::Frame(caller)) = levels.last_mut() {
+        caller.pc = pc as u32;
+    }
+    begin_frame(levels, stack, function, args, Ret::Reg(dst), None);
+}
+
+/// Gives up what registers hold.
+#[inline(always)]
+fn clear(registers: &mut [Value]) {
+    let (fours, rest) = registers.as_chunks_mut::<4>();
+    for four in fours {
+        for r in four {
+            r.put(Value::Unbound);
+        }
+    }
+    for r in rest {
+        r.put(Value::Unbound);
+    }
+}
+
 #[inline]
 fn reserve(stack: &mut Vec<Value>, need: usize) {
     if stack.len() < need {
@@ -85,36 +120,8 @@ fn reserve(stack: &mut Vec<Value>, need: usize) {
 }
 
 impl Vm {
-    /// Calls a function in Python that takes its arguments as they stand.
-    /// Positions are those of the stack; `pc` is where the caller goes on.
-    #[inline]
-    #[allow(clippy::too_many_arguments)]
-    pub(super) fn enter(
-        &self,
-        levels: &mut Vec<Level>,
-        stack: &mut Vec<Value>,
-        pc: usize,
-        func: usize,
-        args: usize,
-        argc: usize,
-        dst: Reg,
-    ) -> bool {
-        match &stack[func] {
-            Value::Function(f) if self.may_enter(levels, f, argc) => {}
-            _ => return false,
-        }
-        let Value::Function(function) = std::mem::take(&mut stack[func]) else {
-            return false;
-        };
-        if let Some(Level::Frame(caller)) = levels.last_mut() {
-            caller.pc = pc as u32;
-        }
-        begin_frame(levels, stack, function, args, Ret::Reg(dst), None);
-        true
-    }
-
     /// Whether a function may be begun with so many arguments as they stand.
-    #[inline]
+    #[inline(always)]
     pub(super) fn may_enter(&self, levels: &[Level], f: &Function, argc: usize) -> bool {
         f.code.simple
             && usize::from(f.code.positional) == argc
@@ -122,8 +129,8 @@ impl Vm {
     }
 
     /// Makes an instance of a plain class whose `__init__` takes the arguments
-    /// as they stand, and begins that; as [`Vm::enter`].
-    #[inline]
+    /// as they stand, and begins that; as [`enter`].
+    #[inline(never)]
     #[allow(clippy::too_many_arguments)]
     pub(super) fn make(
         &self,
@@ -225,7 +232,7 @@ impl Vm {
 
     /// The frame on top returns to a frame that takes the value as it is;
     /// otherwise gives the value back.
-    #[inline]
+    #[inline(always)]
     pub(super) fn leave(
         &self,
         levels: &mut Vec<Level>,
@@ -235,7 +242,7 @@ impl Vm {
         let [.., Level::Frame(below), Level::Frame(frame)] = levels.as_slice() else {
             return Err(value);
         };
-        if frame.generator.is_some() {
+        if frame.generator.is_some() || frame.names.is_some() {
             return Err(value);
         }
         let (dst, value) = match frame.ret {
@@ -248,11 +255,21 @@ impl Vm {
             _ => return Err(value),
         };
         let window = frame.base..frame.base + usize::from(frame.function.code.registers);
-        for r in &mut stack[window] {
-            r.put(Value::Unbound);
-        }
+        clear(&mut stack[window]);
         stack[below.base + usize::from(dst)].put(value);
-        levels.pop();
+        if let Some(Level::Frame(frame)) = levels.pop() {
+            let Frame {
+                function,
+                names: None,
+                generator: None,
+                home: None,
+                ..
+            } = frame
+            else {
+                return Ok(());
+            };
+            drop(function);
+        }
         Ok(())
     }
 
