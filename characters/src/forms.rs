@@ -68,20 +68,33 @@ fn is_stable(c: char) -> bool {
         .any(|&(first, last)| (first..=last).contains(&c))
 }
 
+/// The combining class of a character: 0 of one that begins something new.
+pub fn class(c: char) -> u8 {
+    forms().class(c)
+}
+
+/// What a character is taken apart into in the end, forms that only look alike
+/// included (NFKD); itself if it is whole.
+pub fn apart(c: char) -> Vec<char> {
+    match (forms().parts.get(&c), syllable(c)) {
+        (Some(parts), _) => parts.chars().collect(),
+        (None, Some(parts)) => parts.into_iter().flatten().collect(),
+        (None, None) => vec![c],
+    }
+}
+
+/// The character that two make, if they make one.
+pub fn whole(one: char, other: char) -> Option<char> {
+    forms().whole(one, other)
+}
+
 /// The characters of a text in form NFKC.
 pub fn nfkc(text: &str) -> Vec<char> {
     if text.chars().all(is_stable) {
         return text.chars().collect();
     }
     let forms = forms();
-    let mut apart = Vec::with_capacity(text.len());
-    for c in text.chars() {
-        match (forms.parts.get(&c), syllable(c)) {
-            (Some(parts), _) => apart.extend(parts.chars()),
-            (None, Some(parts)) => apart.extend(parts.into_iter().flatten()),
-            (None, None) => apart.push(c),
-        }
-    }
+    let apart: Vec<char> = text.chars().flat_map(apart).collect();
     let mut marked: Vec<(char, u8)> = apart.into_iter().map(|c| (c, forms.class(c))).collect();
     // Marks on one letter, in the order of their classes.
     for marks in marked.split_mut(|&(_, class)| class == 0) {

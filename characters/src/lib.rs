@@ -11,8 +11,8 @@
 mod forms;
 mod names;
 
-pub use forms::nfkc;
-pub use names::{Fetch, are_missing, character, fetch_with};
+pub use forms::{apart, class, nfkc, whole};
+pub use names::{Fetch, are_missing, character, fetch_with, name};
 
 /// What a Hangul syllable is made of (Unicode Standard, 3.12).
 mod hangul {

@@ -6,7 +6,7 @@
 //! letters it begins with that the name before begins with (counted from a
 //! space), and the others. `make.py` writes it from CPython's own table.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -27,7 +27,12 @@ const BUILT_IN: Option<&[u8]> = Some(include_bytes!("../names.bin"));
 #[cfg(target_arch = "wasm32")]
 const BUILT_IN: Option<&[u8]> = None;
 
-type Table = HashMap<Box<str>, char>;
+#[derive(Default)]
+struct Table {
+    chars: HashMap<Box<str>, char>,
+    /// Those of the names that are further ones.
+    aliases: HashSet<Box<str>>,
+}
 
 static FETCH: OnceLock<Fetch> = OnceLock::new();
 static TABLE: OnceLock<Table> = OnceLock::new();
@@ -56,7 +61,39 @@ pub fn character(name: &str) -> Option<char> {
         return ideograph(number);
     }
     let table = table()?;
-    table.get(&*name.to_ascii_uppercase()).copied()
+    table.chars.get(&*name.to_ascii_uppercase()).copied()
+}
+
+/// The name of a character; none if it has none, or if the table cannot be had
+/// ([`are_missing`]).
+pub fn name(c: char) -> Option<String> {
+    static NAMES: OnceLock<HashMap<char, &'static str>> = OnceLock::new();
+    let code = u32::from(c);
+    if let Some(place) = code
+        .checked_sub(hangul::FIRST)
+        .filter(|n| *n < hangul::COUNT)
+    {
+        let (rest, last) = (place / hangul::FINALS, place % hangul::FINALS);
+        let leading = LEADINGS[(rest / hangul::VOWELS) as usize];
+        let vowel = VOWELS[(rest % hangul::VOWELS) as usize];
+        let last = FINALS[last as usize];
+        return Some(format!("HANGUL SYLLABLE {leading}{vowel}{last}"));
+    }
+    if IDEOGRAPHS
+        .iter()
+        .any(|&(first, last)| (first..=last).contains(&code))
+    {
+        return Some(format!("CJK UNIFIED IDEOGRAPH-{code:X}"));
+    }
+    let table = table()?;
+    let names = NAMES.get_or_init(|| {
+        let own = table
+            .chars
+            .iter()
+            .filter(|(name, _)| !table.aliases.contains(*name));
+        own.map(|(name, c)| (*c, &**name)).collect()
+    });
+    names.get(&c).map(|name| (*name).to_owned())
 }
 
 fn table() -> Option<&'static Table> {
@@ -80,7 +117,7 @@ fn read(packed: &[u8]) -> Option<Table> {
     if sections.next()? != VERSION {
         return None;
     }
-    let mut table = Table::new();
+    let mut table = Table::default();
     let mut gaps = Gaps::new();
     let mut name = String::new();
     for line in sections.next()?.lines() {
@@ -92,12 +129,13 @@ fn read(packed: &[u8]) -> Option<Table> {
         }
         name.truncate(usize::from(same));
         name.push_str(rest);
-        table.insert(name.as_str().into(), char);
+        table.chars.insert(name.as_str().into(), char);
     }
     for line in sections.next()?.lines() {
         let (code, alias) = line.split_once(' ')?;
         let char = char::from_u32(u32::from_str_radix(code, 16).ok()?)?;
-        table.insert(alias.into(), char);
+        table.chars.insert(alias.into(), char);
+        table.aliases.insert(alias.into());
     }
     Some(table)
 }
@@ -227,7 +265,7 @@ mod tests {
     fn what_is_no_table_is_refused() {
         let good = format!("{VERSION}\n\n41; AB\n;!C\n\n0A LF\n");
         let table = read(&packed(&good)).expect("a table");
-        let mut names: Vec<_> = table.iter().map(|(name, c)| (&**name, *c)).collect();
+        let mut names: Vec<_> = table.chars.iter().map(|(name, c)| (&**name, *c)).collect();
         names.sort();
         assert_eq!(names, [("AB", '@'), ("AC", 'A'), ("LF", '\n')]);
         for bad in [

@@ -311,10 +311,7 @@ impl Ctx {
         };
         let raised = self.module_not_found_error(match plain(self) {
             Some(around) => format!("No module named '{full}'; '{around}' is not a package"),
-            None => match absent(full) {
-                Some(why) => format!("No module named '{full}'; {why}"),
-                None => format!("No module named '{full}'"),
-            },
+            None => format!("No module named '{full}'"),
         });
         raised.0.dict.borrow().set_name("name", full);
         raised
@@ -372,45 +369,4 @@ impl Ctx {
         }
         Ok(Value::None)
     }
-}
-
-/// Why a module that CPython or a well-known package has is not here, and what
-/// to use in its place; none for a name that nobody knows.
-fn absent(full: &str) -> Option<&'static str> {
-    Some(match full.split('.').next().unwrap_or(full) {
-        "numpy" | "pandas" | "scipy" | "matplotlib" | "sklearn" | "torch" | "tensorflow"
-        | "numba" | "polars" | "cython" => {
-            "only the standard library is here: use lists, math and statistics"
-        }
-        "psutil" | "tqdm" | "rich" | "colorama" | "click" | "pydantic" | "attr" | "attrs"
-        | "pytest" | "flask" | "django" | "fastapi" | "uvicorn" | "celery" | "redis" | "dask"
-        | "ray" | "joblib" | "billiard" | "loguru" | "tenacity" | "cachetools" | "yaml" => {
-            "only the standard library, requests, aiohttp and httpx are here"
-        }
-        "trio" | "anyio" | "curio" | "gevent" | "eventlet" | "uvloop" | "aiofiles" | "twisted" => {
-            "use asyncio, which is here"
-        }
-        "websockets" | "websocket" | "grpc" | "paramiko" | "ssl" | "ftplib" | "smtplib"
-        | "imaplib" | "poplib" | "telnetlib" | "xmlrpc" | "urllib3" => {
-            "the network is simulated: use socket, asyncio streams, urllib.request or requests"
-        }
-        "tkinter" | "turtle" | "curses" | "pygame" | "PyQt5" | "PyQt6" | "PySide6" => {
-            "there is no window here: print, and look at the timeline"
-        }
-        "ctypes" | "cffi" | "mmap" | "fcntl" | "pty" | "tty" | "termios" | "msvcrt" | "winreg"
-        | "_winapi" => "there is no operating system beneath this interpreter",
-        "dis" | "symtable" | "tokenize" | "token" | "marshal" | "pdb" | "bdb" | "code"
-        | "codeop" => "this interpreter's code is its own: step through the timeline",
-        "sqlite3" | "dbm" | "shelve" => "use a dict, or files with json",
-        "cProfile" | "profile" | "pstats" | "trace" | "faulthandler" => {
-            "use time.perf_counter, or read the timeline"
-        }
-        "xml" | "email" | "zipfile" | "tarfile" | "gzip" | "bz2" | "lzma" | "zlib" => {
-            "this part of the standard library is not here: use json or text"
-        }
-        "_posixsubprocess" | "posix" | "_io" | "_socket" | "_asyncio" => {
-            "use the module without the underscore"
-        }
-        _ => return None,
-    })
 }

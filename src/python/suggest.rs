@@ -98,6 +98,11 @@ impl Vm {
     pub(crate) fn suggestion(&self, exc: &Rc<Instance>) -> String {
         let e = &self.exceptions;
         let dict = exc.dict.borrow().clone();
+        if exc.class.is_subtype(&e.module_not_found_error) {
+            let name = dict.get_name("name");
+            let why = name.as_ref().and_then(Value::as_str).and_then(absent);
+            return why.map(|why| format!("; {why}")).unwrap_or_default();
+        }
         let Some(wrong) = dict.get_name("name") else {
             return String::new();
         };
@@ -141,9 +146,87 @@ impl Vm {
     }
 }
 
+/// Why a module that CPython or a well-known package has is not here, and what
+/// to use in its place; none for a name that nobody knows. A program that
+/// catches the error finds CPython's own words in it: this stands in tracebacks
+/// only.
+fn absent(full: &str) -> Option<&'static str> {
+    Some(match full.split('.').next().unwrap_or(full) {
+        "numpy" | "pandas" | "scipy" | "matplotlib" | "sklearn" | "torch" | "tensorflow"
+        | "keras" | "numba" | "polars" | "cython" | "seaborn" | "plotly" | "networkx" | "sympy"
+        | "PIL" | "cv2" | "nltk" | "jax" => {
+            "only the standard library is here: use lists, math and statistics"
+        }
+        "psutil" => {
+            "the machine is simulated: os.cpu_count, time.process_time and the timeline \
+                     tell what it does"
+        }
+        "tqdm" | "rich" | "colorama" | "click" | "pydantic" | "attr" | "attrs" | "pytest"
+        | "flask" | "django" | "fastapi" | "uvicorn" | "starlette" | "tornado" | "celery"
+        | "redis" | "dask" | "ray" | "joblib" | "billiard" | "multiprocess" | "loguru"
+        | "tenacity" | "cachetools" | "yaml" | "dotenv" | "bs4" | "lxml" | "sqlalchemy"
+        | "jinja2" | "boto3" | "zmq" | "pika" | "kafka" | "dill" | "cloudpickle" | "pyspark"
+        | "more_itertools" | "sortedcontainers" | "toolz" | "simpy" | "schedule"
+        | "apscheduler" | "aioredis" | "asyncpg" | "psycopg2" | "pymongo" | "mysql"
+        | "termcolor" | "tabulate" | "IPython" | "hypothesis" | "memory_profiler"
+        | "line_profiler" | "objgraph" | "prometheus_client" | "setuptools" | "pip"
+        | "watchdog" | "filelock" | "janus" => {
+            "only the standard library, requests, aiohttp and httpx are here"
+        }
+        "typing_extensions" => "use typing, which is here",
+        "trio" | "anyio" | "curio" | "gevent" | "eventlet" | "greenlet" | "uvloop" | "aiofiles"
+        | "twisted" | "asyncore" | "asynchat" => "use asyncio, which is here",
+        "websockets" | "websocket" | "grpc" | "paramiko" | "ssl" | "ftplib" | "smtplib"
+        | "imaplib" | "poplib" | "telnetlib" | "nntplib" | "xmlrpc" | "urllib3" | "wsgiref"
+        | "webbrowser" => {
+            "the network is simulated: use socket, asyncio streams, urllib.request or requests"
+        }
+        "tkinter" | "turtle" | "curses" | "pygame" | "PyQt5" | "PyQt6" | "PySide6" | "readline"
+        | "rlcompleter" | "idlelib" => "there is no window here: print, and look at the timeline",
+        "ctypes" | "cffi" | "mmap" | "fcntl" | "pty" | "tty" | "termios" | "msvcrt" | "winreg"
+        | "winsound" | "nt" | "_winapi" | "win32api" | "pwd" | "grp" | "spwd" | "crypt"
+        | "syslog" | "sysconfig" => "there is no operating system beneath this interpreter",
+        "dis" | "symtable" | "tokenize" | "token" | "opcode" | "marshal" | "pdb" | "bdb"
+        | "code" | "codeop" | "pyclbr" | "py_compile" | "compileall" | "modulefinder" | "imp"
+        | "pkgutil" | "zipimport" | "site" | "venv" | "ensurepip" | "distutils" | "runpy" => {
+            "this interpreter's code is its own: step through the timeline"
+        }
+        "sqlite3" | "dbm" | "shelve" => "use a dict, or files with json or pickle",
+        "cProfile" | "profile" | "pstats" | "trace" | "faulthandler" => {
+            "use time.perf_counter, or read the timeline"
+        }
+        "optparse" => "use argparse, which is here",
+        "xml" | "email" | "zipfile" | "tarfile" | "bz2" | "lzma" | "tomllib" | "plistlib"
+        | "mailbox" | "mimetypes" | "gettext" | "cmd" | "cgi" | "filecmp" | "fileinput"
+        | "quopri" | "uu" | "wave" | "pydoc" | "netrc" | "this" | "antigravity" => {
+            "this part of the standard library is not here: use json, csv or text"
+        }
+        "_posixsubprocess" | "posix" | "_io" | "_socket" | "_asyncio" => {
+            "use the module without the underscore"
+        }
+        _ => return None,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn modules_that_are_not_here_are_told_of_in_tracebacks_only() {
+        let source = "\
+try:
+    import numpy.linalg
+except ImportError as error:
+    print(error, error.name)
+import cProfile
+";
+        let told = crate::python::tests::run(source);
+        assert_eq!(told.lines().next(), Some("No module named 'numpy' numpy"));
+        let last = "ModuleNotFoundError: No module named 'cProfile'; \
+                    use time.perf_counter, or read the timeline";
+        assert_eq!(told.lines().last(), Some(last));
+    }
 
     #[test]
     fn the_nearest_name_is_found_as_cpython_finds_it() {

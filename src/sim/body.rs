@@ -306,6 +306,20 @@ impl Cx<'_> {
         self.kernel.call_now(self.thread, object, call)
     }
 
+    /// The same for another thread, in whose name this one acts: it is as if that
+    /// one had called, but what a call of its own gave is kept.
+    ///
+    /// # Errors
+    /// [`Misuse`], if the call makes no sense.
+    pub fn call_for(
+        &mut self,
+        thread: ThreadId,
+        object: ObjectId,
+        call: Call,
+    ) -> Result<Option<sync::Reply>, Misuse> {
+        self.kernel.call_for(thread, object, call)
+    }
+
     /// What the last call of an object gave.
     pub fn reply(&self) -> sync::Reply {
         self.kernel.sync.reply(self.thread)

@@ -215,6 +215,10 @@ fn foreign(v: &Value) -> bool {
     matches!(v, Value::Instance(_) | Value::Object(_))
 }
 
+fn is_number(v: &Value) -> bool {
+    v.is_int() || matches!(v, Value::Float(_))
+}
+
 fn binary(vm: &Vm, args: Args<'_>, op: BinOp, swapped: bool) -> Result {
     let given = args.values.len();
     if given != 2 {
@@ -222,6 +226,10 @@ fn binary(vm: &Vm, args: Args<'_>, op: BinOp, swapped: bool) -> Result {
     }
     let (a, b) = (args.values[0].base(), args.values[1].base());
     if foreign(a) || foreign(b) || (a.is_int() && matches!(b, Value::Float(_))) {
+        return Ok(Value::NotImplemented);
+    }
+    // What repeats a sequence is the sequence's own method.
+    if a.is_int() && !is_number(b) {
         return Ok(Value::NotImplemented);
     }
     let (a, b) = if swapped { (b, a) } else { (a, b) };

@@ -377,6 +377,12 @@ async fn step_throw(c: Ctx, args: OwnedArgs) -> Result {
 /// Goes on with the generator; what it yields for itself ends the step.
 async fn advance(c: &Ctx, s: &AsyncStep, how: Resume) -> Result {
     let g = &s.generator;
+    let is_over = matches!(&*g.state.borrow(), GeneratorState::Done);
+    if is_over && matches!(how, Resume::Throw(_)) && !s.done.get() {
+        // What is thrown into one that is over is lost, as in CPython.
+        s.done.set(true);
+        return Err(c.stop_iteration(Value::None));
+    }
     if s.close {
         let begun = match &*g.state.borrow() {
             GeneratorState::Done => None,

@@ -554,3 +554,51 @@ print(got['a'] == FIRST)
         (vec![("True\n".to_owned(), 1)], 1)
     );
 }
+
+/// A handler runs before any instruction of the main thread: without a lock, and
+/// with one that it may take again, it loses an update; with a plain lock it may
+/// wait for the thread that it interrupts.
+#[test]
+fn a_signal_may_come_before_any_instruction_of_the_main_thread() {
+    let source = "\
+import os, signal, threading
+lock = threading.LOCK()
+total = 0
+def handler(number, frame):
+    global total
+    with lock:
+        total += 10
+signal.signal(signal.SIGUSR1, handler)
+thread = threading.Thread(target=os.kill, args=(os.getpid(), signal.SIGUSR1))
+thread.start()
+with lock:
+    total += 1
+thread.join()
+print(total)
+";
+    let found = explored(&source.replace("LOCK", "RLock"), all());
+    assert_eq!(texts(&found), ["1\n", "11\n"]);
+    assert!(found.is_proof());
+    let found = explored(&source.replace("LOCK", "Lock"), all());
+    let mut kinds: Vec<Kind> = found.outcomes.iter().map(|f| f.outcome.kind()).collect();
+    kinds.sort();
+    assert_eq!(kinds, [Kind::Ended, Kind::Deadlock]);
+    assert!(found.is_proof());
+}
+
+#[test]
+fn a_process_that_forks_where_it_stands_is_explored() {
+    let source = "\
+import os
+r, w = os.pipe()
+if os.fork() == 0:
+    os.write(w, b'child ')
+    os._exit(0)
+os.write(w, b'parent ')
+os.wait()
+print(os.read(r, 100))
+";
+    let found = explored(source, all());
+    let wanted = ["b'child parent '\n", "b'parent child '\n"];
+    assert_eq!(texts(&found), wanted);
+}

@@ -157,10 +157,17 @@ def _head(args, io):
 def _grep(args, io):
     import re
     words = [arg for arg in args if not arg.startswith("-")]
-    pattern = re.compile(words[0])
-    found = [line for line in _all_input(words[1:], io, "grep").decode().splitlines()
-             if pattern.search(line)]
-    io.write("".join(line + "\n" for line in found).encode())
+    flags = "".join(arg[1:] for arg in args if arg.startswith("-"))
+    pattern = re.compile(words[0], re.I if "i" in flags else 0)
+    lines = _all_input(words[1:], io, "grep").decode().splitlines()
+    found = [f"{number}:{line}" if "n" in flags else line for number, line in enumerate(lines, 1)
+             if bool(pattern.search(line)) != ("v" in flags)]
+    if "c" in flags:
+        found = [str(len(found))]
+    if "q" not in flags:
+        io.write("".join(line + "\n" for line in found).encode())
+    if "c" in flags:
+        return 0 if found != ["0"] else 1
     return 0 if found else 1
 
 
@@ -442,6 +449,9 @@ def is_known(name):
 
 def main(argv, ends):
     """What the process of a program does; its exit code."""
+    if argv[0] == "#spawn":
+        from multiprocessing.spawn import begin
+        return begin(*argv[1:])
     io = Streams(*ends[:3])
     _settle(*ends[3])
     try:

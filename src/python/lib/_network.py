@@ -45,8 +45,9 @@ def split(url):
 class Answer:
     """What a host answers."""
 
-    def __init__(self, status, headers, body, seconds):
+    def __init__(self, status, headers, body, seconds, words=None):
         self.status = status
+        self.reason = reason(status) if words is None else words
         self.headers = headers
         self.body = body
         self.seconds = seconds
@@ -58,13 +59,15 @@ class Connections:
     def __init__(self):
         self._open = set()
 
-    def ask(self, method, url, data=b"", headers=None):
+    def ask(self, method, url, data=b"", headers=None, timeout=None):
         """The answer to a request, with the seconds that it takes."""
         scheme, host, path = split(url)
         if host.split(":")[0].endswith(".invalid"):
             raise HostNotFound(-2, "Name or service not known")
         if _is_own(host):
-            return _ask_own(method, host, path, data, headers)
+            return _ask_own(method, host, path, data, headers, timeout)
+        if _was_own(host):
+            raise HostNotFound(111, "Connection refused")
         seconds = LATENCY
         if (scheme, host) not in self._open:
             if KEEP_ALIVE:
@@ -85,15 +88,23 @@ def _is_own(host):
         and int(port) in sockets.listeners
 
 
-def _ask_own(method, host, path, data, headers):
+def _was_own(host):
+    """Whether the program did listen there, and no longer does."""
+    name, _, port = host.partition(":")
+    sockets = sys.modules.get("_sockets")
+    return sockets is not None and name in sockets.LOCAL and port.isdigit() \
+        and int(port) in sockets.used
+
+
+def _ask_own(method, host, path, data, headers, timeout):
     """The answer of a server of the program's own; it takes the time that it takes."""
     import http.client
-    with http.client.HTTPConnection(host) as connection:
+    with http.client.HTTPConnection(host, timeout=timeout) as connection:
         connection.request(method, path or "/", data, dict(headers or {}))
         found = connection.getresponse()
         body = found.read()
     told = {"Content-Type": "text/plain", **found.headers}
-    return Answer(found.status, told, body, 0.0)
+    return Answer(found.status, told, body, 0.0, found.reason)
 
 
 def _answer(method, url, path, data, headers):

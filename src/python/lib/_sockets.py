@@ -9,6 +9,8 @@ from _sync import HiddenCondition
 
 changed = HiddenCondition()
 listeners = {}
+# The ports at which the program has listened.
+used = set()
 datagrams = {}
 watchers = []
 _ports = {"next": 40000}
@@ -206,6 +208,7 @@ def listen(host, port, backlog=128):
         raise OSError(98, "Address already in use")
     found = Listener((host or "0.0.0.0", port), backlog)
     listeners[port] = found
+    used.add(port)
     return found
 
 

@@ -19,6 +19,12 @@ def _number(kind):
     return n
 
 
+def _outdated(name, instead):
+    """Warns of an old name."""
+    import warnings
+    warnings.warn(f"{name}() is deprecated, {instead} instead", DeprecationWarning, stacklevel=3)
+
+
 def _nanoseconds(timeout):
     """A time to wait as the machine counts it; none waits without end."""
     if timeout is None:
@@ -205,7 +211,9 @@ class Condition(_Named):
             raise RuntimeError("cannot notify on un-acquired lock")
         _machine.notify_all(self._handle)
 
-    notifyAll = notify_all
+    def notifyAll(self):
+        _outdated("notifyAll", "use notify_all()")
+        self.notify_all()
 
     def __repr__(self):
         return f"<Condition({self._lock!r}, {self._waiting})>"
@@ -270,7 +278,9 @@ class Event(_Named):
     def is_set(self):
         return _machine.is_set(self._handle)
 
-    isSet = is_set
+    def isSet(self):
+        _outdated("isSet", "use is_set()")
+        return self.is_set()
 
     def set(self):
         _machine.set(self._handle)

@@ -561,7 +561,7 @@ def open(file, mode="r", buffering=-1, encoding=None, errors=None, newline=None,
     """Opens a file of the machine's file system."""
     import os
     if isinstance(file, int):
-        raise UnsupportedOperation("files are opened by their paths here, not by numbers")
+        return os.fdopen(file, mode, buffering, encoding, errors, newline)
     if not isinstance(file, (str, bytes)):
         file = os.fspath(file)
     if not isinstance(mode, str):

@@ -158,10 +158,6 @@ def popen(cmd, mode="r", buffering=-1):
     return io.StringIO(subprocess.run(cmd, shell=True, text=True, stdout=-1).stdout)
 
 
-def fork():
-    raise OSError(38, "os.fork is not there: use multiprocessing.Process")
-
-
 class DirEntry:
     """An entry of a directory."""
 
@@ -396,96 +392,20 @@ def strerror(code):
     return errno._words.get(code, f"Unknown error {code}")
 
 
-# Files by number: the ends of pipes, and files that `os.open` has opened.
+# Files by number and processes by hand are in a module of their own.
 
-_open = {}
-
-
-class _PipeEnd:
-    """One end of a pipe of bytes."""
-
-    def __init__(self, pipe, writes):
-        self._pipe, self._writes, self._rest = pipe, writes, b""
-
-    def read(self, size):
-        if not self._rest:
-            arrived, data = _machine.pipe_receive(self._pipe, None)
-            self._rest = data if arrived else b""
-        part, self._rest = self._rest[:size], self._rest[size:]
-        return part
-
-    def write(self, data):
-        if not _machine.pipe_send(self._pipe, bytes(data)):
-            raise BrokenPipeError(32, "Broken pipe")
-        return len(data)
-
-    def close(self):
-        _machine.pipe_close(self._pipe, self._writes)
+_LATE = frozenset("""
+    WCOREDUMP WEXITSTATUS WIFCONTINUED WIFEXITED WIFSIGNALED WIFSTOPPED WNOWAIT WSTOPSIG WTERMSIG
+    close closerange dup dup2 execl execle execlp execlpe execv execve execvp execvpe fdopen fork
+    forkpty fstat fsync ftruncate get_blocking get_inheritable isatty lseek open pipe pipe2
+    posix_spawn posix_spawnp read register_at_fork set_blocking set_inheritable spawnlp spawnv
+    spawnvp spawnl wait wait3 wait4 waitpid waitstatus_to_exitcode write P_NOWAIT P_WAIT
+""".split())
 
 
-def _number(file):
-    number = 3
-    while number in _open:
-        number += 1
-    _open[number] = file
-    return number
-
-
-def _file(fd):
-    if fd not in _open:
-        raise OSError(9, "Bad file descriptor")
-    return _open[fd]
-
-
-def pipe():
-    """The numbers of a pipe's ends: one to read, one to write."""
-    made = _machine.pipe("Pipe")
-    return _number(_PipeEnd(made, False)), _number(_PipeEnd(made, True))
-
-
-def open(path_, flags, mode=0o777, *, dir_fd=None):
-    import io
-    exists = path.exists(path_)
-    if not exists and not flags & O_CREAT:
-        raise _missing(path_)
-    if exists and flags & O_CREAT and flags & O_EXCL:
-        raise FileExistsError(17, "File exists", fspath(path_))
-    if flags & O_APPEND:
-        kind = "ab+"
-    elif flags & O_TRUNC or not exists:
-        kind = "wb+"
-    else:
-        kind = "rb+" if flags & 3 else "rb"
-    return _number(io.open(path_, kind, buffering=0))
-
-
-def read(fd, n):
-    return _file(fd).read(n)
-
-
-def write(fd, data):
-    if fd in (1, 2) and fd not in _open:
-        _machine.write(fd, bytes(data).decode("utf-8", "replace"))
-        return len(data)
-    file = _file(fd)
-    size = file.write(data)
-    if not isinstance(file, _PipeEnd):
-        file.flush()
-    return size
-
-
-def close(fd):
-    _file(fd).close()
-    del _open[fd]
-
-
-def isatty(fd):
-    return False
-
-
-def fsync(fd):
-    pass
-
-
-def register_at_fork(*, before=None, after_in_parent=None, after_in_child=None):
-    pass
+def __getattr__(name):
+    if name not in _LATE:
+        raise AttributeError(f"module 'os' has no attribute '{name}'")
+    import _os_numbers
+    globals()[name] = found = getattr(_os_numbers, name)
+    return found

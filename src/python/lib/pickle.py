@@ -42,9 +42,11 @@ _UNFIT = {
 class _Writer:
     """Writes one graph; an object that comes again is a number."""
 
-    def __init__(self):
+    def __init__(self, begins=False):
         self._seen = {}
         self._kept = []
+        # Whether it is for a process that begins.
+        self._begins = begins
 
     def write(self, obj):
         cls = type(obj)
@@ -88,6 +90,9 @@ class _Writer:
         shared = getattr(cls, "_shared_parts", None)
         if shared is not None:
             # It belongs to the machine and means the same in every process.
+            if cls._inherited and not self._begins:
+                raise RuntimeError(f"{cls.__name__} objects should only be shared between "
+                                   "processes through inheritance")
             return ("shared", number, self._named(cls), shared(obj))
         if issubclass(cls, type) or cls.__name__ in _FUNCTIONS and not _is_bound(obj):
             return ("name", number) + self._named(obj)
@@ -244,9 +249,9 @@ def _set_state(made, state):
         setattr(made, name, value)
 
 
-def to_tree(obj):
-    """An object as a tree that any process can read."""
-    return _Writer().write(obj)
+def to_tree(obj, begins=False):
+    """An object as a tree that any process can read, or one that begins with it."""
+    return _Writer(begins).write(obj)
 
 
 def from_tree(tree):

@@ -205,6 +205,8 @@ def pthread_sigmask(how, mask):
     else:
         raise OSError(22, "Invalid argument")
     _tell()
+    # What comes now is handled before this returns.
+    _machine.process_code(_machine.process())
     return before
 
 

@@ -37,11 +37,11 @@ class herror(OSError):
 _default = [None]
 
 
-def _pair_of(address):
+def _pair_of(address, caller="connect"):
     if not isinstance(address, tuple):
-        raise TypeError(f"AF_INET address must be tuple, not {type(address).__name__}")
+        raise TypeError(f"{caller}(): AF_INET address must be tuple, not {type(address).__name__}")
     if len(address) < 2 or not isinstance(address[0], str):
-        raise TypeError("AF_INET address must be a pair (host, port)")
+        raise TypeError(f"{caller}(): AF_INET address must be a pair (host, port)")
     host, port = address[:2]
     if not isinstance(port, int):
         raise TypeError(f"'{type(port).__name__}' object cannot be interpreted as an integer")
@@ -157,7 +157,7 @@ class socket:
             self._address = address
             self._bound = True
             return
-        host, port = _pair_of(address)
+        host, port = _pair_of(address, "bind")
         if self._bound:
             raise OSError(22, "Invalid argument")
         table = _sockets.datagrams if self.type == SOCK_DGRAM else _sockets.listeners
@@ -260,7 +260,7 @@ class socket:
         self._check()
         if not self._bound:
             self.bind(("", 0))
-        box = _sockets.datagrams.get(_pair_of(address)[1])
+        box = _sockets.datagrams.get(_pair_of(address, "sendto")[1])
         if box is not None:
             here = self._address
             box.append((bytes(data), ("127.0.0.1" if here[0] == "0.0.0.0" else here[0], here[1])))

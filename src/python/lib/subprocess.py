@@ -229,9 +229,13 @@ class Popen:
         wants_text = text or universal_newlines or encoding or errors
         coding = (encoding or "utf-8") if wants_text else None
         argv = _argv(args, shell)
-        if not argv or not _commands.is_known(argv[0]):
-            name = argv[0] if argv else ""
-            raise FileNotFoundError(2, "No such file or directory", name)
+        if not argv:
+            raise IndexError("list index out of range")
+        if not _commands.is_known(argv[0]):
+            from posixpath import exists
+            if exists(argv[0]):
+                raise PermissionError(13, "Permission denied", argv[0])
+            raise FileNotFoundError(2, "No such file or directory", argv[0])
         _made += 1
         self.stdin = self.stdout = self.stderr = None
         ends = []

@@ -8,7 +8,7 @@ import sys
 from _barrier import Barrier, BrokenBarrierError
 from _machine import ident as get_ident
 from _sync import (TIMEOUT_MAX, BoundedSemaphore, Condition, Event, Lock, RLock, Semaphore,
-                   _nanoseconds, _number)
+                   _nanoseconds, _number, _outdated)
 from _threading_local import local
 
 __all__ = [
@@ -152,15 +152,19 @@ class Thread:
         self._daemonic = daemonic
 
     def isDaemon(self):
+        _outdated("isDaemon", "get the daemon attribute")
         return self.daemon
 
     def setDaemon(self, daemonic):
+        _outdated("setDaemon", "set the daemon attribute")
         self.daemon = daemonic
 
     def getName(self):
+        _outdated("getName", "get the name attribute")
         return self.name
 
     def setName(self, name):
+        _outdated("setName", "set the name attribute")
         self.name = name
 
     def __repr__(self):
@@ -250,7 +254,9 @@ def current_thread():
     return thread if thread is not None else _DummyThread()
 
 
-currentThread = current_thread
+def currentThread():
+    _outdated("currentThread", "use current_thread()")
+    return current_thread()
 
 
 def main_thread():
@@ -268,7 +274,9 @@ def active_count():
     return len(_active)
 
 
-activeCount = active_count
+def activeCount():
+    _outdated("activeCount", "use active_count()")
+    return active_count()
 
 
 def settrace(func):
@@ -317,7 +325,6 @@ def _after_fork():
     _active.clear()
     if me is None:
         me = _MainThread()
-    me._name = "MainThread"
     me._ident = get_ident()
     me._thread = _machine.me()
     me._daemonic = False

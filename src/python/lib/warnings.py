@@ -138,6 +138,9 @@ def warn_explicit(message, category, filename, lineno, module=None, registry=Non
         _log.append(WarningMessage(message, category, filename, lineno, source=source))
     else:
         showwarning(message, category, filename, lineno)
+        if source is not None and showwarning is _plain_showwarning:
+            sys.stderr.write(f"{category.__name__}: Enable tracemalloc to get the object "
+                             "allocation traceback\n")
 
 
 _log = None
@@ -150,7 +153,7 @@ def _unawaited(name, place, shown):
         sys.stderr.write(shown)
         return
     text = f"coroutine '{name}' was never awaited"
-    warn_explicit(text, RuntimeWarning, filename, int(line))
+    warn_explicit(text, RuntimeWarning, filename, int(line), source=name)
 
 
 class catch_warnings:

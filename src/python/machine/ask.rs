@@ -131,10 +131,13 @@ pub(super) enum Ask {
     Poll(ObjectId, Patience),
     PipeSize(ObjectId),
     PipeClose(ObjectId, bool),
+    PipeOpen(Option<ObjectId>, bool, ProcessId),
     Fork {
         call: Value,
         name: String,
     },
+    /// A copy of this process that goes on where this one stands.
+    ForkHere,
     /// Another program: its name, its words, its streams.
     Start {
         name: String,

@@ -11,7 +11,9 @@ use crate::python::object::{
     Module, Native, Object, Set, Slice, Tuple, Type, TypeParts,
 };
 use crate::python::value::Value;
-use crate::python::vm::frame::Saved;
+use crate::python::vm::frame::{Frame, Level, Saved, Thread};
+use crate::python::vm::native::{Ctx, Pending};
+use crate::python::vm::{Process, Vm};
 
 /// What still has to be filled: the original, and the empty copy.
 enum Unfilled {
@@ -37,6 +39,11 @@ impl Copier {
     /// The copy of a value, with all that it leads to.
     pub fn copy(&mut self, value: &Value) -> Value {
         let copy = self.shell(value);
+        self.finish();
+        copy
+    }
+
+    fn finish(&mut self) {
         while let Some(next) = self.unfilled.pop() {
             self.fill(next);
         }
@@ -44,7 +51,76 @@ impl Copier {
         for class in self.classes.drain(..) {
             class.changed();
         }
-        copy
+    }
+
+    /// The copy of a thread for a process that has copies of the modules; none
+    /// if a function in Rust is under way in it, whose state nobody knows: all
+    /// but what began the process, which has nothing left to do but to hand the
+    /// exit code on.
+    pub fn copy_thread(
+        &mut self,
+        vm: &Vm,
+        (thread, is_first): (&Thread, bool),
+        process: &Rc<Process>,
+    ) -> Option<Thread> {
+        let mut levels = Vec::with_capacity(thread.levels.len());
+        for (depth, level) in thread.levels.iter().enumerate() {
+            levels.push(match level {
+                Level::Frame(frame) => Level::Frame(self.frame(frame)),
+                Level::Native(_, ret) if depth == 0 && is_first => {
+                    let hands_on = |c: Ctx| async move { c.result_above().await };
+                    Level::Native(Pending::new(vm, hands_on), *ret)
+                }
+                Level::Native(..) => return None,
+            });
+        }
+        let stack = thread.stack.iter().map(|value| self.shell(value)).collect();
+        self.finish();
+        for level in &levels {
+            if let Level::Frame(frame) = level
+                && let Some(generator) = &frame.generator
+            {
+                *generator.state.borrow_mut() = GeneratorState::Running;
+            }
+        }
+        let mut copy = Thread::new(process, Value::None, Vec::new());
+        (copy.levels, copy.stack) = (levels, stack);
+        (copy.waiting, copy.begin) = (thread.waiting, None);
+        Some(copy)
+    }
+
+    fn frame(&mut self, frame: &Frame) -> Frame {
+        Frame {
+            function: self.shell_function(&frame.function),
+            names: frame.names.as_ref().map(|names| self.shell_dict(names)),
+            base: frame.base,
+            pc: frame.pc,
+            ret: frame.ret,
+            generator: frame.generator.as_ref().map(|generator| {
+                match self.shell(&Value::Generator(generator.clone())) {
+                    Value::Generator(copy) => copy,
+                    _ => generator.clone(),
+                }
+            }),
+            home: frame.home.as_ref().map(|home| Box::new(self.saved(home))),
+        }
+    }
+
+    fn saved(&mut self, saved: &Saved) -> Saved {
+        let registers = saved.registers.iter();
+        Saved {
+            function: self.shell_function(&saved.function),
+            registers: registers.map(|value| self.shell(value)).collect(),
+            pc: saved.pc,
+            receiver: saved.receiver,
+        }
+    }
+
+    fn shell_function(&mut self, function: &Rc<Function>) -> Rc<Function> {
+        match self.shell(&Value::Function(function.clone())) {
+            Value::Function(copy) => copy,
+            _ => function.clone(),
+        }
     }
 
     /// The same of a dict.
@@ -303,20 +379,7 @@ impl Copier {
         *to.waits_for.borrow_mut() = self.shell(&from.waits_for.borrow());
         // One that runs now runs in a thread that the new process does not have.
         if let GeneratorState::Suspended(saved) = &*from.state.borrow() {
-            let Value::Function(function) = self.shell(&Value::Function(saved.function.clone()))
-            else {
-                return;
-            };
-            let copy = Saved {
-                function,
-                registers: saved
-                    .registers
-                    .iter()
-                    .map(|value| self.shell(value))
-                    .collect(),
-                pc: saved.pc,
-                receiver: saved.receiver,
-            };
+            let copy = self.saved(saved);
             *to.state.borrow_mut() = GeneratorState::Suspended(Box::new(copy));
         }
     }

@@ -23,6 +23,7 @@
 
 mod ask;
 mod body;
+mod children;
 pub mod fork;
 mod given;
 mod natives;

@@ -157,6 +157,16 @@ const QUESTIONS: &[(&str, Question)] = &[
         let pipe = given.object(vm)?.id.get();
         Ok(Ask::PipeClose(pipe, given.truth()))
     }),
+    ("pipe_open", |vm, given| {
+        // What else is shared between processes needs no opening.
+        let pipe = given.value();
+        let pipe = match pipe.as_native::<Handle>() {
+            Some(Handle::Object(object)) => Some(object.id.get()),
+            _ => None,
+        };
+        let writing = given.truth();
+        Ok(Ask::PipeOpen(pipe, writing, given.process(vm)?))
+    }),
     ("fork", |vm, given| {
         let call = given.value();
         Ok(Ask::Fork {
@@ -164,6 +174,7 @@ const QUESTIONS: &[(&str, Question)] = &[
             name: given.text(vm)?,
         })
     }),
+    ("fork_here", |_, _| Ok(Ask::ForkHere)),
     ("start_program", |vm, given| {
         let name = given.text(vm)?;
         let argv = given.value();

@@ -156,6 +156,16 @@ impl PythonThread {
         queued + usize::from(kept)
     }
 
+    /// A process has been given an end of a pipe.
+    pub(super) fn open_pipe(&mut self, process: ProcessId, pipe: ObjectId, writing: bool) {
+        if let Some(record) = self.shared.pipes.borrow_mut().get_mut(&pipe) {
+            match writing {
+                true => record.writers.insert(process),
+                false => record.readers.insert(process),
+            };
+        }
+    }
+
     /// A process closes its end of a pipe; with the last one the pipe is closed.
     pub(super) fn close_pipe(
         &mut self,

@@ -5,13 +5,10 @@ use std::rc::Rc;
 
 use super::ask::{Ask, Handle, ObjectHandle, Patience, Template};
 use super::body::{PythonThread, Served};
-use super::fork::Copier;
 use super::ports::{After, deadline};
-use super::shared::{PipeRecord, ProcessRecord};
-use super::signals::Listener;
+use super::shared::PipeRecord;
 use crate::base::Dur;
 use crate::python::value::Value;
-use crate::python::vm::Process;
 use crate::python::vm::frame::Thread;
 use crate::sim::sync::Semaphore;
 use crate::sim::sync::{Call, Condition, Event, Grant, Mutex, Object, ObjectId, Queue, Reply};
@@ -52,7 +49,14 @@ impl PythonThread {
                 Served::Value(Value::None)
             }
             Ask::Fork { call, name } => self.fork(cx, &call, &name),
+            Ask::ForkHere => self.fork_here(cx),
             Ask::Start { name, argv, ends } => self.start(cx, &name, argv, &ends),
+            Ask::PipeOpen(pipe, writing, process) => {
+                if let Some(pipe) = pipe {
+                    self.open_pipe(process, pipe, writing);
+                }
+                Served::Value(Value::None)
+            }
             Ask::WaitProcess(process, patience) => self.wait_process(cx, process, patience),
             Ask::Code(process) => {
                 let code = cx.exit_code(process);
@@ -105,10 +109,11 @@ impl PythonThread {
         call: Call,
         patience: Patience,
     ) -> Served {
+        let caller = self.caller(cx, object);
         match call {
             Call::Lock | Call::Acquire | Call::Wait | Call::AwaitSet => {
-                if !cx.objects().would_wait(cx.me(), object, call) {
-                    return match cx.call(object, call) {
+                if !cx.objects().would_wait(caller, object, call) {
+                    return match cx.call_for(caller, object, call) {
                         Ok(_) => Served::Value(Value::Bool(true)),
                         Err(_) => Served::Value(Value::Bool(false)),
                     };
@@ -119,7 +124,7 @@ impl PythonThread {
                 self.call(cx, object, call, patience, After::Called)
             }
             // What never waits: misuse is told to the library as False.
-            _ => Served::Value(match cx.call(object, call) {
+            _ => Served::Value(match cx.call_for(caller, object, call) {
                 Ok(Some(Reply::Value(value))) => Value::Bool(value != 0),
                 Ok(_) => Value::Bool(true),
                 Err(_) => Value::Bool(false),
@@ -127,9 +132,25 @@ impl PythonThread {
         }
     }
 
+    /// Who calls an object: a thread that handles a signal is to locks the main
+    /// thread, in which the handler runs, but for those that it had to wait for.
+    fn caller(&self, cx: &Cx<'_>, object: ObjectId) -> ThreadId {
+        let mutex = match cx.objects().get(object) {
+            Some(Object::Condition(condition)) => cx.objects().get(condition.mutex()),
+            found => found,
+        };
+        match (self.acts_for, mutex) {
+            (Some(main), Some(Object::Mutex(mutex))) if mutex.owner() != Some(cx.me()) => main,
+            _ => cx.me(),
+        }
+    }
+
     fn owner(&self, cx: &Cx<'_>, object: ObjectId) -> Value {
         match cx.objects().get(object) {
             Some(Object::Mutex(mutex)) => match mutex.owner() {
+                Some(thread) if thread == cx.me() => {
+                    Value::Int(self.shared.ident(self.acts_for.unwrap_or(thread)))
+                }
                 Some(thread) => Value::Int(self.shared.ident(thread)),
                 None => Value::None,
             },
@@ -204,133 +225,6 @@ impl PythonThread {
             shown: (State::Sleeping, name),
         };
         Served::Waits(wait, After::Noticed(port))
-    }
-
-    /// A copy of this process that makes a call.
-    fn fork(&mut self, cx: &mut Cx<'_>, call: &Value, name: &str) -> Served {
-        let mut copier = Copier::default();
-        let modules = copier.copy_dict(&self.thread.process.modules);
-        let call = copier.copy(call);
-        let python = Rc::new(Process {
-            modules,
-            number: Cell::new(0),
-        });
-        let body = self.begin_process(&python, call, Vec::new());
-        let (process, thread) = cx.fork(name, Box::new(body));
-        self.note_spawn(cx, thread, process, &Value::None);
-        self.give_own_objects(cx, thread);
-        let parent = cx.my_process();
-        let listens = self
-            .shared
-            .listeners
-            .borrow()
-            .get(&parent)
-            .map(Listener::forked);
-        if let Some(listens) = listens {
-            self.shared.listeners.borrow_mut().insert(process, listens);
-        }
-        for record in self.shared.pipes.borrow_mut().values_mut() {
-            for ends in [&mut record.writers, &mut record.readers] {
-                if ends.contains(&parent) {
-                    ends.insert(process);
-                }
-            }
-        }
-        self.add_process(cx, process, thread, &python)
-    }
-
-    /// Another program in a process that begins anew.
-    fn start(&mut self, cx: &mut Cx<'_>, name: &str, argv: Value, ends: &Value) -> Served {
-        let python = self.vm.new_process();
-        super::natives::provide(&self.vm, &self.shared, &python);
-        let start = super::natives::start_command(&self.vm);
-        let body = self.begin_process(&python, start, vec![argv, ends.clone()]);
-        let (process, thread) = cx.spawn_process(name, Box::new(body));
-        self.note_spawn(cx, thread, process, &Value::None);
-        let listens = Listener::of_program();
-        self.shared.listeners.borrow_mut().insert(process, listens);
-        let me = cx.my_process();
-        for (place, end) in ends
-            .as_tuple()
-            .into_iter()
-            .flat_map(|e| e.iter())
-            .enumerate()
-        {
-            if let Some(Handle::Object(pipe)) = end.as_native::<Handle>()
-                && let Some(record) = self.shared.pipes.borrow_mut().get_mut(&pipe.id.get())
-            {
-                // It reads its input and writes the rest; this process does the other.
-                let (its, ours) = match place {
-                    0 => (&mut record.readers, &mut record.writers),
-                    _ => (&mut record.writers, &mut record.readers),
-                };
-                its.clear();
-                its.insert(process);
-                // Of a pipe between two programs, this process has no end to keep.
-                if ours.contains(&me) {
-                    ours.retain(|holder| *holder == me);
-                }
-            }
-        }
-        self.add_process(cx, process, thread, &python)
-    }
-
-    fn begin_process(&self, python: &Rc<Process>, call: Value, args: Vec<Value>) -> PythonThread {
-        let modules = python.modules.clone();
-        self.shared.modules.borrow_mut().push(modules);
-        let thread = Thread::new(python, call, args);
-        PythonThread::new(&self.vm, &self.shared, thread, true)
-    }
-
-    fn add_process(
-        &mut self,
-        cx: &Cx<'_>,
-        process: ProcessId,
-        thread: ThreadId,
-        python: &Rc<Process>,
-    ) -> Served {
-        let record = ProcessRecord {
-            parent: cx.my_process(),
-            object: Value::None,
-            threads: vec![thread],
-            python: python.clone(),
-            executed: 0,
-        };
-        self.shared.processes.borrow_mut().insert(process, record);
-        Served::Value(self.shared.handle(Handle::Process(process)))
-    }
-
-    /// Locks and the like that were copied become objects of their own. A lock
-    /// that another thread holds stays held in the child, where that thread is
-    /// not there to give it back, as after `fork` on Linux; the library's own
-    /// are made anew, as CPython's are.
-    fn give_own_objects(&mut self, cx: &mut Cx<'_>, child: ThreadId) {
-        let copies = self.shared.copies.take();
-        // A condition needs its mutex to be there.
-        let (conditions, others): (Vec<_>, Vec<_>) = copies
-            .into_iter()
-            .partition(|handle| matches!(handle.template, Template::Condition(_)));
-        for handle in others.into_iter().chain(conditions) {
-            let object = match (cx.objects().get(handle.id.get()), &handle.template) {
-                (Some(Object::Semaphore(now)), Template::Semaphore { bounded, .. }) => {
-                    initial(&Template::Semaphore {
-                        permits: now.permits(),
-                        bounded: *bounded,
-                    })
-                }
-                (Some(Object::Mutex(now)), _) if !handle.name.starts_with('_') => {
-                    let mine = now.owner().filter(|owner| *owner != cx.me());
-                    Some(Object::Mutex(now.forked(mine.unwrap_or(child))))
-                }
-                (Some(Object::Event(now)), _) => Some(Object::Event(Event::new(now.is_set()))),
-                _ => initial(&handle.template),
-            };
-            if let Some(object) = object {
-                handle
-                    .id
-                    .set(cx.hidden_object(handle.name.trim_start_matches('_'), object));
-            }
-        }
     }
 
     fn wait_process(&mut self, cx: &mut Cx<'_>, process: ProcessId, patience: Patience) -> Served {
@@ -421,7 +315,7 @@ fn leave(cx: &mut Cx<'_>, _: Task, waits_for: Option<String>) {
 }
 
 /// The object that a template makes.
-fn initial(template: &Template) -> Option<Object> {
+pub(super) fn initial(template: &Template) -> Option<Object> {
     Some(match template {
         Template::Mutex { reentrant: false } => {
             Object::Mutex(Mutex::new(Grant::Barging).unlocked_by_anyone())

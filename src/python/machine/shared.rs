@@ -70,6 +70,8 @@ pub(super) struct Shared {
     pub begun: Cell<Time>,
     pub executed: Cell<u64>,
     contexts: RefCell<QuickMap<ThreadId, Value>>,
+    /// The threads that began as copies of others, whose numbers they keep.
+    copied: RefCell<QuickMap<ThreadId, ThreadId>>,
     pub processes: RefCell<BTreeMap<ProcessId, ProcessRecord>>,
     /// The modules of all processes.
     pub modules: RefCell<Vec<Rc<Dict>>>,
@@ -166,6 +168,7 @@ impl Shared {
             begun: Cell::new(Time::ZERO),
             executed: Cell::new(0),
             contexts: RefCell::default(),
+            copied: RefCell::default(),
             processes: RefCell::default(),
             modules: RefCell::default(),
             memories: RefCell::default(),
@@ -318,8 +321,17 @@ impl Shared {
         }
     }
 
+    /// A thread goes on in a copy of its process, under the number that it had.
+    pub fn is_copy_of(&self, copy: ThreadId, thread: ThreadId) {
+        let known = self.copied.borrow().get(&thread).copied();
+        let first = known.unwrap_or(thread);
+        self.copied.borrow_mut().insert(copy, first);
+    }
+
     /// What `threading.get_ident` gives: it looks like an address.
     pub fn ident(&self, thread: ThreadId) -> i64 {
+        let known = self.copied.borrow().get(&thread).copied();
+        let thread = known.unwrap_or(thread);
         0x7f3a_0000_0000 + (i64::from(thread.0) + 1) * 0x1000
     }
 
@@ -348,10 +360,11 @@ impl Shared {
     }
 
     pub fn set_context(&self, context: Value) {
-        let before = self
-            .contexts
-            .borrow_mut()
-            .insert(self.thread.get(), context);
+        self.set_context_of(self.thread.get(), context);
+    }
+
+    pub fn set_context_of(&self, thread: ThreadId, context: Value) {
+        let before = self.contexts.borrow_mut().insert(thread, context);
         drop(before);
     }
 

@@ -149,6 +149,13 @@ impl Shared {
         act(self.listeners.borrow_mut().entry(process).or_default())
     }
 
+    /// Whether a process handles any signal itself.
+    pub(super) fn listens_to_any(&self, process: ProcessId) -> bool {
+        let listeners = self.listeners.borrow();
+        let listener = listeners.get(&process);
+        listener.is_some_and(|listener| listener.event.is_some() && !listener.handled.is_empty())
+    }
+
     /// Whether a signal waits to be handled by the thread that runs, which is its
     /// process's first.
     fn has_come(&self) -> bool {

@@ -12,7 +12,7 @@ use crate::python::vm::Stopped;
 use crate::python::vm::frame::{Frame, Thread};
 use crate::python::vm::native::Request;
 use crate::sim::sync::{Call, Object, ObjectId};
-use crate::sim::{Cx, Resumed, Step, ThreadId, Wait};
+use crate::sim::{Cx, ProcessId, Resumed, Step, ThreadId, Wait};
 
 /// After so many instructions without a step, a thread that reads the clock
 /// pays for them, so that loops that wait for a time end.
@@ -100,6 +100,10 @@ impl PythonThread {
         let me = cx.me();
         // Alone, a thread contends with nobody.
         let company = tracker.has_company(me);
+        // Who handles signals looks for them all the while.
+        self.look_for_signals();
+        let listens = self.is_first() && self.shared.listens_to_any(cx.my_process());
+        let signals = listens.then(|| signals(cx.my_process(), false));
         let granted = &mut self.granted;
         let in_call = &mut self.in_call;
         let mut halted = false;
@@ -107,10 +111,16 @@ impl PythonThread {
             if !frame.code.source.library {
                 *in_call = false;
             }
-            let touches = tracker.look(frame, &thread.stack);
+            if thread.is_visited(frame) {
+                return false;
+            }
+            let mut touches = tracker.look(frame, &thread.stack);
             if touches.is_empty() {
                 tracker.looked(touches);
                 return false;
+            }
+            if !frame.code.source.library {
+                touches.extend(signals);
             }
             let own = site(frame);
             let contended = company
@@ -158,7 +168,7 @@ impl PythonThread {
         }
         let me = cx.me();
         let mut about = about(cx, request);
-        if let Some(Ask::Fork { .. }) = request.downcast_ref::<Ask>() {
+        if let Some(Ask::Fork { .. } | Ask::ForkHere) = request.downcast_ref::<Ask>() {
             // The child begins with the locks as they are at this moment.
             let own = tracker.own().into_iter();
             about.touches.extend(own.map(|object| sync(object, false)));
@@ -303,6 +313,9 @@ fn about(cx: &Cx<'_>, request: &Request) -> About {
                 about.call = Some((*pipe, Call::Get, *patience));
             }
         }
+        Ask::Signal(process, _) => {
+            about.touches.push(signals(*process, true));
+        }
         Ask::IsAlive(thread) => about.touches.push(life(*thread, false)),
         _ => {}
     }
@@ -320,6 +333,10 @@ fn stream(number: u64) -> Touch {
 
 fn life(thread: ThreadId, write: bool) -> Touch {
     touch(Kind::Life, u64::from(thread.0), write)
+}
+
+fn signals(process: ProcessId, write: bool) -> Touch {
+    touch(Kind::Signals, u64::from(process.0), write)
 }
 
 fn touch(kind: Kind, object: u64, write: bool) -> Touch {

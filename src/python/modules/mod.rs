@@ -3,6 +3,7 @@
 use crate::python::lib;
 use crate::python::vm::{Library, Vm};
 
+mod characters;
 mod collect;
 mod combine;
 mod digest;
@@ -20,6 +21,7 @@ pub fn install(vm: &Vm) {
         vm.register(source.name, Library::Python(source));
     }
     vm.register("_gc", Library::Native(collect::fill));
+    vm.register("_characters", Library::Native(characters::fill));
     vm.register("_combine", Library::Native(combine::fill));
     vm.register("_digest", Library::Native(digest::fill));
     vm.register("math", Library::Native(math::fill));

@@ -11,6 +11,18 @@ use crate::python::value::Value;
 use crate::python::vm::Vm;
 use crate::python::vm::native::{Ctx, Result};
 
+/// The modules that CPython has built in and that programs import.
+const BUILT_IN: [&str; 8] = [
+    "sys",
+    "builtins",
+    "time",
+    "itertools",
+    "gc",
+    "errno",
+    "atexit",
+    "_thread",
+];
+
 impl Vm {
     /// `str(v)` of values whose text needs no Python code.
     pub fn str_quick(&self, v: &Value) -> Option<Result<Rc<Str>>> {
@@ -51,7 +63,19 @@ impl Vm {
                 Some(ty) => format!("<method '{}' of '{ty}' objects>", n.name.as_str()),
                 None => format!("<built-in function {}>", n.name.as_str()),
             },
-            Value::Module(m) => format!("<module '{}'>", m.name.as_str()),
+            Value::Module(m) => {
+                let name = m.name.as_str();
+                match m.dict.get_str(&self.names.file) {
+                    _ if BUILT_IN.contains(&name) => format!("<module '{name}' (built-in)>"),
+                    Some(Value::Str(file)) => {
+                        format!(
+                            "<module '{name}' from {}>",
+                            text::repr::string(file.as_str())
+                        )
+                    }
+                    _ => format!("<module '{name}'>"),
+                }
+            }
             Value::Generator(g) => {
                 let kind = self.type_name(v);
                 format!(

@@ -46,11 +46,7 @@ impl Vm {
         let stopped = loop {
             next = match next {
                 Next::Go => match thread.levels.last() {
-                    Some(Level::Frame(frame))
-                        if thread.visitor.is_some() && !frame.code.source.library =>
-                    {
-                        visit(thread)
-                    }
+                    Some(Level::Frame(frame)) if thread.is_visited(frame) => visit(thread),
                     Some(Level::Frame(_)) => self.execute(thread, &mut left),
                     Some(Level::Native(..)) => self.poll(thread),
                     None => Next::Stop(Stopped::Finished(Value::None)),

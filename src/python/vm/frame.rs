@@ -217,6 +217,11 @@ impl Thread {
         self.visitor = Some(function);
     }
 
+    /// Whether that function is called before the next instruction of a frame.
+    pub fn is_visited(&self, frame: &Frame) -> bool {
+        self.visitor.is_some() && !frame.code.source.library
+    }
+
     /// The innermost frame of Python code.
     pub fn frame(&self) -> Option<&Frame> {
         self.levels.iter().rev().find_map(|l| match l {

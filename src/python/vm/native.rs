@@ -225,6 +225,12 @@ impl Ctx {
         Answer { port: &self.port }
     }
 
+    /// The result of what the thread is found to run on top of this, as if it
+    /// had been called from here.
+    pub(crate) async fn result_above(&self) -> Result {
+        Answer { port: &self.port }.await
+    }
+
     /// Calls anything with positional arguments.
     pub async fn call(&self, f: &Value, args: Vec<Value>) -> Result {
         self.ask(Then::Call(f.clone(), OwnedArgs::positional(args)))

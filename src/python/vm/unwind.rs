@@ -13,11 +13,15 @@ impl Vm {
     /// An exception arrives at what is on top. `entry`: the frame gets an
     /// entry in the traceback, and the exception handled there becomes its
     /// context.
-    pub(super) fn unwind(&self, thread: &mut Thread, mut raised: Raised, entry: bool) -> Next {
+    pub(super) fn unwind(&self, thread: &mut Thread, raised: Raised, entry: bool) -> Next {
         if entry {
             self.set_context(thread, &raised);
         }
-        let mut entry = entry;
+        self.pass_on(thread, raised, entry)
+    }
+
+    /// The same of one that has its context.
+    fn pass_on(&self, thread: &mut Thread, mut raised: Raised, mut entry: bool) -> Next {
         loop {
             let Some(level) = thread.levels.last_mut() else {
                 return Next::Stop(Stopped::Raised(raised));
@@ -68,6 +72,10 @@ impl Vm {
     pub(super) fn raise_to(&self, thread: &mut Thread, ret: Ret, raised: Raised) -> Next {
         match self.arrives(thread, ret, raised) {
             Ok(next) => next,
+            // One that has passed frames before goes through a function in Rust.
+            Err(raised) if raised.0.exc().borrow().traceback.is_some() => {
+                self.pass_on(thread, raised, true)
+            }
             Err(raised) => Next::Raise(raised, true),
         }
     }
@@ -135,7 +143,6 @@ impl Vm {
             exc.cause = Some(raised.value());
             exc.context = Some(raised.value());
             exc.suppress = true;
-            exc.traceback = raised.0.exc().borrow().traceback.clone();
         }
         new
     }

@@ -77,6 +77,20 @@ impl Kernel {
         }
     }
 
+    /// The same in the name of a thread that may be waiting itself: what its own
+    /// last call gave is kept.
+    pub(in crate::sim) fn call_for(
+        &mut self,
+        thread: ThreadId,
+        id: ObjectId,
+        call: Call,
+    ) -> Result<Option<Reply>, Misuse> {
+        let own = self.sync.reply(thread);
+        let answer = self.call_now(thread, id, call);
+        self.sync.at(thread).reply = own;
+        answer
+    }
+
     /// Makes a call for a thread and wakes whom it wakes.
     fn make_call(&mut self, thread: ThreadId, id: ObjectId, call: Call) -> Result<Answer, Misuse> {
         let mut woken = std::mem::take(&mut self.sync.woken);

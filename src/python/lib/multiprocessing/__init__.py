@@ -43,23 +43,19 @@ def cpu_count():
 
 def Manager():
     """A process that keeps objects for others."""
-    from .managers import SyncManager
-    manager = SyncManager()
-    manager.start()
-    return manager
+    return get_context().Manager()
 
 
 def Pool(processes=None, initializer=None, initargs=(), maxtasksperchild=None):
     """So many processes that make calls."""
-    from . import pool
-    return pool.Pool(processes, initializer, initargs, maxtasksperchild)
+    return get_context().Pool(processes, initializer, initargs, maxtasksperchild)
 
 
 _method = None
 
 
 def get_all_start_methods():
-    """Processes begin as copies here, as they do on Linux."""
+    """As copies, which is how they begin unless a program says otherwise, or anew."""
     return ["fork", "spawn", "forkserver"]
 
 
@@ -72,7 +68,7 @@ def get_start_method(allow_none=False):
 
 
 def set_start_method(method, force=False):
-    """Says how processes begin; they begin as copies in any case."""
+    """Says how processes begin."""
     global _method
     if _method is not None and not force:
         raise RuntimeError("context has already been set")
@@ -87,6 +83,10 @@ def get_context(method=None):
         raise ValueError(f"cannot find context for {method!r}")
     from . import context
     return context.of_method(method)
+
+
+# What a process that begins anew calls the main module.
+sys.modules["__mp_main__"] = sys.modules["__main__"]
 
 
 def freeze_support():

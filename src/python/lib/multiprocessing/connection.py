@@ -12,6 +12,7 @@ class Connection(_Shared):
     """One end of a pipe."""
 
     _parts = ("_reads", "_writes")
+    _inherited = False
 
     def __init__(self, reads, writes):
         self._reads = reads

@@ -1,4 +1,4 @@
-"""Ways to begin processes: all of them fork here."""
+"""Ways to begin processes: as a copy, or anew."""
 import multiprocessing
 
 from . import (AuthenticationError, BufferTooShort, Process, ProcessError, TimeoutError,
@@ -28,13 +28,27 @@ class BaseContext:
     def set_start_method(self, method, force=False):
         raise ValueError("cannot set start method of concrete context")
 
+    def Pool(self, processes=None, initializer=None, initargs=(), maxtasksperchild=None):
+        from .pool import Pool
+        return Pool(processes, initializer, initargs, maxtasksperchild, self.get_context())
+
+    def Manager(self):
+        from .managers import SyncManager
+        manager = SyncManager(ctx=self.get_context())
+        manager.start()
+        return manager
+
 
 class SpawnProcess(Process):
-    """A process of a context that begins processes anew."""
+    """A process that begins anew."""
+
+    _start_method = "spawn"
 
 
 class ForkServerProcess(Process):
-    """A process of a context that has a server fork."""
+    """A process that is the copy of one that has only begun."""
+
+    _start_method = "forkserver"
 
 
 SpawnProcess.__module__ = ForkServerProcess.__module__ = __name__
@@ -59,6 +73,9 @@ class DefaultContext(BaseContext):
 
     def get_start_method(self, allow_none=False):
         return multiprocessing.get_start_method(allow_none)
+
+    def get_context(self, method=None):
+        return multiprocessing.get_context(method)
 
     def set_start_method(self, method, force=False):
         multiprocessing.set_start_method(method, force)

@@ -4,7 +4,8 @@ import os
 import threading
 
 from .connection import Pipe
-from .process import Process, current_process
+from .process import current_process
+from .queues import JoinableQueue
 from .synchronize import _Shared
 from . import synchronize
 
@@ -67,6 +68,7 @@ class _Client(_Shared):
     """The way to a manager's process."""
 
     _parts = ("_to",)
+    _inherited = False
 
     def __init__(self, to):
         self._to = to
@@ -209,6 +211,7 @@ class NamespaceProxy(BaseProxy):
 
 class _Value:
     def __init__(self, typecode, value, lock=True):
+        self._typecode = typecode
         self.value = value
 
     def get(self):
@@ -218,7 +221,7 @@ class _Value:
         self.value = value
 
     def __repr__(self):
-        return f"Value({self.value!r})"
+        return f"Value({self._typecode!r}, {self.value!r})"
 
 
 class ValueProxy(MakeProxyType("BaseValueProxy", ("get", "set"), "Value")):
@@ -256,6 +259,10 @@ class BaseManager:
         self._process = None
         self._client = None
         self._address = address
+        if ctx is None:
+            from . import get_context
+            ctx = get_context()
+        self._kind = ctx.Process
 
     @property
     def address(self):
@@ -291,8 +298,8 @@ class BaseManager:
         requests, to = Pipe(duplex=False)
         self._client = _Client(to)
         kinds = {typeid: row[0] for typeid, row in self._registry.items()}
-        self._process = Process(target=_serve, args=(requests, kinds, initializer, initargs),
-                                name=f"{type(self).__name__}-1")
+        self._process = self._kind(target=_serve, args=(requests, kinds, initializer, initargs),
+                                   name=f"{type(self).__name__}-1")
         self._process.start()
 
     def _check(self):
@@ -321,6 +328,18 @@ class BaseManager:
         return proxy(self._client, number)
 
 
+def _sent(kind):
+    """The same kind of object, but one that may be sent to other processes."""
+    return type(kind.__name__, (kind,), {"_inherited": False, "__module__": __name__,
+                                         "__qualname__": f"_{kind.__name__}"})
+
+
+_Lock, _RLock, _Semaphore = map(_sent, (synchronize.Lock, synchronize.RLock, synchronize.Semaphore))
+_BoundedSemaphore, _Condition = map(_sent, (synchronize.BoundedSemaphore, synchronize.Condition))
+_Event, _Barrier = map(_sent, (synchronize.Event, synchronize.Barrier))
+_JoinableQueue = _sent(JoinableQueue)
+
+
 class SyncManager(BaseManager):
     """The same, with the kinds of objects that programs share most."""
 
@@ -346,28 +365,27 @@ class SyncManager(BaseManager):
     # These are the machine's own, which all processes share as they are.
 
     def Lock(self):
-        return synchronize.Lock()
+        return _Lock()
 
     def RLock(self):
-        return synchronize.RLock()
+        return _RLock()
 
     def Semaphore(self, value=1):
-        return synchronize.Semaphore(value)
+        return _Semaphore(value)
 
     def BoundedSemaphore(self, value=1):
-        return synchronize.BoundedSemaphore(value)
+        return _BoundedSemaphore(value)
 
     def Condition(self, lock=None):
-        return synchronize.Condition(lock)
+        return _Condition(lock)
 
     def Event(self):
-        return synchronize.Event()
+        return _Event()
 
     def Barrier(self, parties, action=None, timeout=None):
-        return synchronize.Barrier(parties, action, timeout)
+        return _Barrier(parties, action, timeout)
 
     def Queue(self, maxsize=0):
-        from .queues import JoinableQueue
-        return JoinableQueue(maxsize)
+        return _JoinableQueue(maxsize)
 
     JoinableQueue = Queue

@@ -5,14 +5,9 @@ import threading
 from _remote import WithTraceback
 from _sync import HiddenEvent
 
-from .process import ForkProcess
 from .queues import SimpleQueue
 
 __name__ = "multiprocessing.pool"
-
-
-class ForkPoolWorker(ForkProcess):
-    """A process of a pool."""
 
 
 class RemoteTraceback(Exception):
@@ -219,7 +214,11 @@ class Pool:
             raise ValueError("Number of processes must be at least 1")
         if initializer is not None and not callable(initializer):
             raise TypeError("initializer must be a callable")
+        if context is None:
+            from . import get_context
+            context = get_context()
         self._state = "RUN"
+        self._kind = context.Process
         self._processes = processes
         self._most = maxtasksperchild
         self._initializer = initializer
@@ -243,7 +242,9 @@ class Pool:
             worker.start()
 
     def _make_worker(self, args):
-        return ForkPoolWorker(target=_work, args=args, daemon=True)
+        worker = self._kind(target=_work, args=args, daemon=True)
+        worker.name = worker.name.replace("Process", "PoolWorker")
+        return worker
 
     def _receive(self):
         while True:

@@ -15,6 +15,8 @@ class BaseProcess:
     """A process that makes a call."""
 
     _parent_pid = None
+    # How it begins; none: as processes begin otherwise.
+    _start_method = None
 
     def __init__(self, group=None, target=None, name=None, args=(), kwargs={}, *, daemon=None):
         global _counter
@@ -52,23 +54,30 @@ class BaseProcess:
         if current_process()._daemonic:
             raise AssertionError("daemonic processes are not allowed to have children")
         _tidy()
-        sys.modules["multiprocessing"].get_start_method()
+        method = self._start_method or sys.modules["multiprocessing"].get_start_method()
         sys.stdout.flush()
-        self._handle = _machine.fork(self._begin, self._name)
+        if method == "fork":
+            self._handle = _machine.fork(self._begin, self._name)
+        else:
+            from .spawn import start
+            self._handle = start(self, method)
         self._pid = _machine.process_id(self._handle)
         del self._target, self._args, self._kwargs
         _children.add(self)
 
-    def _begin(self):
-        """What the new process does, in its copy of everything; its exit code."""
+    def _take_over(self):
+        """From now on this is the process that runs."""
         global _children, _parent
         _parent = _ParentProcess(self._parent_name, self._parent_pid)
         _machine.set_process_object(self)
         self._handle = _machine.process()
         self._pid = os.getpid()
         _children = set()
-        threading._after_fork()
-        for module in ("concurrent.futures.thread", "concurrent.futures.process",
+
+    def _begin(self):
+        """What the new process does, in its copy of everything; its exit code."""
+        self._take_over()
+        for module in ("threading", "concurrent.futures.thread", "concurrent.futures.process",
                        "asyncio.events", "atexit", "random", "signal"):
             tidy = getattr(sys.modules.get(module), "_after_fork", None)
             if tidy is not None:
@@ -227,7 +236,9 @@ Process.__module__ = "multiprocessing.context"
 
 
 class ForkProcess(Process):
-    """The same, under the name that pools use."""
+    """A process that begins as a copy."""
+
+    _start_method = "fork"
 
 
 class _MainProcess(BaseProcess):

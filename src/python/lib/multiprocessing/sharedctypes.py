@@ -22,7 +22,7 @@ def _code_of(typecode):
         code = _CTYPES.get(getattr(typecode, "__name__", ""))
     if code not in _WHOLE and code not in _NATURAL and code not in _FLOATS and code not in (
             "c", "u", "?"):
-        raise TypeError(f"this type has no size: {typecode!r}")
+        raise TypeError("this type has no size")
     return code
 
 

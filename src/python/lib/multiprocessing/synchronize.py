@@ -11,6 +11,9 @@ __name__ = "multiprocessing.synchronize"
 class _Shared:
     """Goes to another process as it is."""
 
+    # Whether a process must have it from its beginning: it is not sent.
+    _inherited = True
+
     def _shared_parts(self):
         return tuple([getattr(self, name) for name in self._parts])
 
@@ -123,6 +126,8 @@ class Semaphore(_Shared):
 
     def __init__(self, value=1):
         kind = type(self).__name__
+        if value < 0:
+            raise OSError(22, "Invalid argument")
         self._handle = _machine.shared(_machine.semaphore(_label(kind), value, self._bounded))
 
     def acquire(self, block=True, timeout=None):

@@ -34,7 +34,7 @@ class Response(io.BytesIO):
         super().__init__(answer.body)
         self.url = url
         self.status = self.code = answer.status
-        self.reason = self.msg = _network.reason(answer.status)
+        self.reason = self.msg = answer.reason
         self.headers = _network.Headers(answer.headers)
 
     def geturl(self):
@@ -60,9 +60,11 @@ def urlopen(url, data=None, timeout=None, *, context=None):
         raise ValueError(f"unknown url type: {request.full_url!r}")
     try:
         answer = _network.Connections().ask(
-            request.get_method(), request.full_url, data or request.data or b"", request.headers)
+            request.get_method(), request.full_url, data or request.data or b"", request.headers,
+            timeout)
     except _network.HostNotFound as exc:
-        time.sleep(_network.LATENCY)
+        if exc.errno != 111:
+            time.sleep(_network.LATENCY)
         raise URLError(exc) from None
     if timeout is not None and answer.seconds > timeout:
         time.sleep(timeout)

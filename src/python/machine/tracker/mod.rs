@@ -371,7 +371,7 @@ impl Tracker {
         let stable = match touch.kind {
             Kind::Object => touch.object < self.numbered.get(),
             Kind::Sync => (touch.object as u32) < self.objects.get(),
-            Kind::Memory | Kind::Stream | Kind::Life => true,
+            Kind::Memory | Kind::Stream | Kind::Life | Kind::Signals => true,
             Kind::Random => return Some((0x4a2d, WHOLE)),
         };
         if stable {

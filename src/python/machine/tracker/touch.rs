@@ -38,6 +38,9 @@ pub(in crate::python) enum Kind {
     Stream,
     /// Whether a thread lives.
     Life,
+    /// Signals that a process has been sent: its main thread looks for them
+    /// before each of its own instructions.
+    Signals,
     /// Generators of random numbers: whoever draws changes them.
     Random,
 }

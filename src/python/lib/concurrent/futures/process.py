@@ -4,7 +4,6 @@ import os
 import threading
 from _remote import WithTraceback
 from _sync import HiddenLock
-from multiprocessing.process import ForkProcess
 from multiprocessing.queues import SimpleQueue
 
 from . import _base
@@ -67,6 +66,9 @@ class ProcessPoolExecutor(_base.Executor):
         self._max_workers = max_workers
         self._initializer = initializer
         self._initargs = initargs
+        if mp_context is None:
+            mp_context = multiprocessing.get_context()
+        self._kind = mp_context.Process
         self._tasks = SimpleQueue()
         self._results = SimpleQueue()
         self._processes = {}
@@ -83,7 +85,7 @@ class ProcessPoolExecutor(_base.Executor):
         if self._receiver is not None:
             return
         for _ in range(self._max_workers):
-            worker = ForkProcess(target=_work, args=(
+            worker = self._kind(target=_work, args=(
                 self._tasks, self._results, self._initializer, self._initargs))
             worker.start()
             self._processes[worker.pid] = worker
