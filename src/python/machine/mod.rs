@@ -13,6 +13,8 @@
 //!   ([`crate::sim::sync`]). They **barge**, as CPython's on Linux do: who gives
 //!   a lock back wakes the first who waits, and may take it again before that
 //!   one has had a turn.
+//! * Under a GIL such a piece ends where CPython 3.11 would look whether another
+//!   thread wants it ([`Vm::run_to_switch`]): `n += 1` is not torn, `n = f(n)` is.
 //! * The GIL is the machine's ([`crate::sim::Machine::process`]); a process
 //!   without one is CPython's free-threaded build.
 //! * Messages between processes are queues without bound. Each process that has
