@@ -63,7 +63,7 @@ fn syntax_errors() {
 
 #[test]
 fn programs_that_mix_features() {
-    check("tests/python/programs", 75);
+    check("tests/python/programs", 76);
 }
 
 /// Runs all programs of a folder, which has at least so many, on all cores.
