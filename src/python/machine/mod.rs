@@ -3,7 +3,8 @@
 //! # Rules
 //! * A thread of Python is a thread of the machine, a process one of its
 //!   processes, with a memory of its own; a child of `multiprocessing` begins
-//!   with a copy of its parent's ([`fork`]), as after `fork` on Linux.
+//!   with a copy of its parent's ([`fork`]), as after `fork` on Linux, or anew if
+//!   the program says so; `os.fork` copies the thread that calls it, too.
 //! * **Time is virtual.** An instruction takes [`Settings::instruction`] of a
 //!   core; sleeping and waiting take what they say; nothing else takes time. A
 //!   thread runs so many instructions at a go ([`Settings::batch`]) and then

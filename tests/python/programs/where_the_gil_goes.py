@@ -5,7 +5,7 @@ import queue
 import sys
 import threading
 
-N, THREADS = 30_000, 4
+N, THREADS = 12_000, 4
 number = 0
 table, row, count = {"k": 0}, [0], collections.Counter()
 
