@@ -1,6 +1,6 @@
 //! `dict`: keeps the order of insertion; names are found without Python code.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use crate::python::object::hash::Id;
@@ -21,7 +21,13 @@ struct Inner {
     entries: Vec<Entry>,
     /// Open addressing over `entries`; empty while there are few.
     index: Vec<u32>,
-    used: usize,
+    used: u32,
+    /// A number that no other dict has, or 0; goes when a key is added.
+    stamp: u32,
+}
+
+thread_local! {
+    static STAMP: Cell<u32> = const { Cell::new(0) };
 }
 
 #[derive(Debug, Clone)]
@@ -183,6 +189,7 @@ impl Inner {
         let i = self.entries.len();
         self.entries.push(Entry { hash, key, value });
         self.used += 1;
+        self.stamp = 0;
         if !self.index.is_empty() {
             let mut at = self.slot(hash);
             while self.index[at] < GONE {
@@ -228,7 +235,7 @@ impl Dict {
     /// How many entries there are.
     #[inline]
     pub fn len(&self) -> usize {
-        self.inner.borrow().used
+        self.inner.borrow().used as usize
     }
 
     /// Whether there are none.
@@ -248,6 +255,22 @@ impl Dict {
     #[inline]
     pub fn place_of(&self, name: &Rc<Str>) -> Option<usize> {
         self.inner.borrow().find_str(name)
+    }
+
+    /// A number by which to tell later that no key has been added since.
+    pub fn stamp(&self) -> u32 {
+        let mut inner = self.inner.borrow_mut();
+        if inner.stamp == 0 {
+            inner.stamp = STAMP.get().wrapping_add(1).max(1);
+            STAMP.set(inner.stamp);
+        }
+        inner.stamp
+    }
+
+    /// Whether no key has been added since that number was given, which was not 0.
+    #[inline(always)]
+    pub fn is_stamped(&self, stamp: u32) -> bool {
+        stamp != 0 && self.inner.borrow().stamp == stamp
     }
 
     /// The value at a place, if that place still holds that name.
@@ -506,6 +529,7 @@ impl Dict {
             entries: inner.entries.clone(),
             index: Vec::new(),
             used: inner.used,
+            stamp: 0,
         };
         copy.rebuild();
         Rc::new(Dict {

@@ -135,14 +135,18 @@ impl Vm {
                     Op::LoadGlobal { dst, site } => {
                         let s = &code.sites[at(site)];
                         let place = s.place.get() as usize;
-                        match globals.read_hinted(place, &s.name, &mut regs[at(dst)]) {
-                            true => {}
-                            false => match self.global(globals, s) {
-                                Ok(v) => regs[at(dst)].put(v),
-                                Err(raised) => match self.late_builtin(s.name.as_str()) {
-                                    Some(then) => break Exit::Then(then, Ret::Reg(dst)),
-                                    None => break Exit::Raise(raised),
-                                },
+                        let register = &mut regs[at(dst)];
+                        if globals.read_hinted(place, &s.name, register)
+                            || (globals.is_stamped(s.version.get())
+                                && self.builtins.read_hinted(place, &s.name, register))
+                        {
+                            continue;
+                        }
+                        match self.global(globals, s) {
+                            Ok(v) => regs[at(dst)].put(v),
+                            Err(raised) => match self.late_builtin(s.name.as_str()) {
+                                Some(then) => break Exit::Then(then, Ret::Reg(dst)),
+                                None => break Exit::Raise(raised),
                             },
                         }
                     }

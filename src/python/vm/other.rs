@@ -423,12 +423,16 @@ impl Vm {
     pub(super) fn global(&self, globals: &Rc<Dict>, site: &Site) -> Result {
         if let Some(place) = globals.place_of(&site.name) {
             site.place.set(place as u32);
+            site.version.set(0);
             return Ok(globals.value_at(place));
         }
-        match self.builtins.get_str(&site.name) {
-            Some(v) => Ok(v),
-            None => Err(self.name_not_defined(&site.name)),
-        }
+        let Some(place) = self.builtins.place_of(&site.name) else {
+            return Err(self.name_not_defined(&site.name));
+        };
+        site.place.set(place as u32);
+        // It holds as long as the module has no such name of its own.
+        site.version.set(globals.stamp());
+        Ok(self.builtins.value_at(place))
     }
 
     /// The mapping that stands for a namespace, if it is one with ways of its
