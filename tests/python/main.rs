@@ -36,7 +36,7 @@ fn conformance() {
 /// The language, area by area; what CPython 3.11.7 prints lies beside.
 #[test]
 fn language() {
-    check("tests/python/language", 47);
+    check("tests/python/language", 48);
 }
 
 /// Errors of syntax: a text, and the last line that CPython 3.11.7 writes.
