@@ -36,7 +36,7 @@ fn conformance() {
 /// The language, area by area; what CPython 3.11.7 prints lies beside.
 #[test]
 fn language() {
-    check("tests/python/language", 47);
+    check("tests/python/language", 48);
 }
 
 /// Errors of syntax: a text, and the last line that CPython 3.11.7 writes.
@@ -63,7 +63,7 @@ fn syntax_errors() {
 
 #[test]
 fn programs_that_mix_features() {
-    check("tests/python/programs", 73);
+    check("tests/python/programs", 76);
 }
 
 /// Runs all programs of a folder, which has at least so many, on all cores.
