@@ -9,12 +9,17 @@ if (!/^[a-z_]{1,40}$/.test(program)) {
   throw new Error("worker.js: which program?");
 }
 const build = encodeURIComponent(query.get("v"));
+// What the page says before the program hears it is kept for it.
+const early = [];
+self.onmessage = (event) => early.push(event);
 // The code comes while the script does; if it fails, the script's part says so.
 const code = fetch(new URL(`${program}_bg.wasm?v=${build}`, self.location.href));
 code.catch(() => {});
 importScripts(`${program}.js?v=${build}`);
-wasm_bindgen({ module_or_path: code }).catch((error) =>
-  setTimeout(() => {
-    throw error;
-  }),
+wasm_bindgen({ module_or_path: code }).then(
+  () => early.forEach((event) => self.dispatchEvent(event)),
+  (error) =>
+    setTimeout(() => {
+      throw error;
+    }),
 );

@@ -8,7 +8,6 @@ use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::future_to_promise;
 use web_sys::{Blob, Event};
-use yew::prelude::{hook, use_effect_with};
 
 use super::app::App;
 use super::state::Action;
@@ -29,11 +28,9 @@ thread_local! {
     static READY: Cell<Option<Function>> = const { Cell::new(None) };
 }
 
-/// Puts the interface on the window, and keeps it in step with the state.
-#[hook]
-pub fn use_api(app: &App) {
+/// Keeps what the interface tells in step with the state.
+pub fn know(app: &App) {
     APP.set(Some(app.clone()));
-    use_effect_with((), |()| install());
 }
 
 /// Says that the page is ready, if that was not said.
@@ -58,7 +55,8 @@ pub fn app() -> Option<App> {
     APP.with_borrow(Option::clone)
 }
 
-fn install() {
+/// Puts the interface on the window.
+pub fn install() {
     let api = Object::new();
     let old = Reflect::get(&window(), &NAME.into()).unwrap_or_default();
     let ready = match Reflect::get(&old, &"ready".into()) {

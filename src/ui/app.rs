@@ -219,7 +219,7 @@ pub fn Root() -> Html {
     use_address(app.clone());
     use_fragment(&app);
     let dark = use_document(&app);
-    api::use_api(&app);
+    api::know(&app);
     use_help_key(over.setter());
     let set_over = |what: Over| {
         let over = over.setter();

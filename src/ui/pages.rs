@@ -11,7 +11,7 @@ use yew::{Callback, Html};
 use super::app::App;
 use super::timeline::{Shown, TimelineHandle};
 use crate::base::{Lang, Time};
-use crate::share::Page;
+use crate::share::{Link, Page};
 use crate::timeline::Stage;
 use crate::trace::Trace;
 
@@ -28,6 +28,9 @@ pub struct OwnPage {
     /// The rows of the help sheet, where the program's timelines have more than
     /// every timeline has.
     pub sheet: Option<fn(Lang) -> Html>,
+    /// What is begun when a program starts at this page, before anything is
+    /// rendered.
+    pub ahead: Option<fn(&Link)>,
     /// Whether it says itself that it is ready ([`super::api::ready`]), since
     /// what it shows is computed first.
     pub says_ready: bool,

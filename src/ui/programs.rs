@@ -20,7 +20,8 @@ use super::measure::{self, Dispatch};
 use super::pages::{LIGHT, Pages};
 use super::state::{Action, Fetching};
 use super::{api, error_card};
-use crate::web::window;
+use crate::share::Link;
+use crate::web::{address, window};
 
 /// The full program's files, beside the page; the build makes them from `src/bin/full.rs`.
 const FULL_FILES: &str = "full";
@@ -68,6 +69,12 @@ pub fn handed() -> Handed {
 pub fn start(pages: Pages) {
     error_card::install();
     PAGES.set(pages);
+    let (link, _) = Link::parse(&address::fragment());
+    if let Some(ahead) = pages.get(link.page).and_then(|page| page.ahead) {
+        ahead(&link);
+    }
+    dress(pages);
+    api::install();
     let document = window().document();
     let host = document.as_ref().and_then(|d| d.create_element("div").ok());
     let (Some(body), Some(host)) = (document.and_then(|d| d.body()), host) else {
@@ -84,7 +91,6 @@ pub fn start(pages: Pages) {
 /// Waits for another program to hand over, then mounts the page.
 pub fn offer(pages: Pages) {
     let begin = Closure::<dyn FnMut(JsValue)>::new(move |given: JsValue| {
-        dress(pages);
         HANDED.set(read(&given));
         if let Ok(ready) = get(&given, "ready").dyn_into::<Function>() {
             api::put_ready(ready);

@@ -1,11 +1,13 @@
 // How long it takes from nothing to the first trace of a Python program: opens
-// the page at a program of 22 lines, and beside it a page that only loads
+// the page at a program of 22 lines, beside it the same page as mere markup,
+// without any program (no start can be faster), and a page that only loads
 // Pyodide, by turns, each in a browser of its own that has nothing cached.
 //
 //   node start.mjs DIST PYODIDE [ROUNDS]
 //
 // Times count from when the address was asked for. `lanes` is when the trace is
-// there and two frames have shown it; Pyodide is ready when it has answered 6 * 7.
+// there and two frames have shown it, `markup` when two frames have shown that;
+// Pyodide is ready when it has answered 6 * 7.
 // Nothing is asserted of a time; a trace without slices is an error.
 import { loadavg } from "node:os";
 import { chromium } from "@playwright/test";
@@ -41,15 +43,15 @@ async function fresh(url, script, read) {
   }
 }
 
-/** In the page: notes when the light program has started, when the trace is there, and when it is seen. */
+/** In the page: notes when its first program has started, when the trace is there, and when it is seen. */
 function noteTrace() {
   window.addEventListener("TrunkApplicationStarted", async () => {
-    const light = performance.now();
+    const first = performance.now();
     while (!window.concurrencyLab) await new Promise((done) => setTimeout(done));
     await window.concurrencyLab.ready;
     const trace = performance.now();
     await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-    window.times = { light, trace, lanes: performance.now() };
+    window.times = { first, trace, lanes: performance.now() };
   });
 }
 
@@ -60,28 +62,60 @@ const ours = (site) =>
     return page.evaluate(() => window.times);
   });
 
+/** The page with its trace as mere markup: no script, nothing that is loaded ahead; canvases are empty. */
+async function markup(site) {
+  const text = await fresh(site.url + PROGRAM, noteTrace, (page) =>
+    page.evaluate(() => {
+      for (const field of document.querySelectorAll("textarea")) field.textContent = field.value;
+      const root = document.documentElement.cloneNode(true);
+      for (const part of root.querySelectorAll("script, link[rel=preload], link[rel=modulepreload]")) part.remove();
+      return `<!doctype html>${root.outerHTML}`;
+    }),
+  );
+  site.page("/lab/markup.html", text);
+}
+
+/** In the page: notes when two frames have shown it. */
+function noteMarkup() {
+  addEventListener("load", async () => {
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    window.times = { seen: performance.now() };
+  });
+}
+
+const mere = (site) =>
+  fresh(`${site.url}markup.html`, noteMarkup, async (page) => {
+    if ((await page.locator(".console li").count()) === 0) throw new Error("The markup has no output.");
+    return page.evaluate(() => window.times);
+  });
+
 const theirs = (site) =>
   fresh(`${site.url}load.html`, undefined, async (page) => {
     if ((await page.evaluate(() => window.answer)) !== 42) throw new Error("Pyodide does not compute.");
     return page.evaluate(() => window.times);
   });
 
-const sites = [["this page", await serve({ root: dist, prefix: "/lab/" }), ours]];
+const site = await serve({ root: dist, prefix: "/lab/" });
+const sites = [
+  ["this page", site, ours],
+  ["its markup", site, mere],
+];
 if (peer) {
-  const site = await serve({ root: peer, prefix: "/pyodide/" });
-  site.page("/pyodide/load.html", PYODIDE);
-  sites.push(["Pyodide", site, theirs]);
+  const other = await serve({ root: peer, prefix: "/pyodide/" });
+  other.page("/pyodide/load.html", PYODIDE);
+  sites.push(["Pyodide", other, theirs]);
 }
 const rows = new Map();
 console.log(`load before: ${loadavg()[0].toFixed(2)}`);
 try {
+  await markup(site);
   for (let round = 0; round < Number(rounds); round += 1) {
-    for (const [name, site, measure] of sites) {
-      rows.set(name, [...(rows.get(name) ?? []), await measure(site)]);
+    for (const [name, served, measure] of sites) {
+      rows.set(name, [...(rows.get(name) ?? []), await measure(served)]);
     }
   }
 } finally {
-  for (const [, site] of sites) await site.close();
+  for (const served of new Set(sites.map(([, served]) => served))) await served.close();
 }
 const best = (name, key) => Math.min(...rows.get(name).map((times) => times[key]));
 const median = (name, key) => {
@@ -90,7 +124,8 @@ const median = (name, key) => {
 };
 const told = (name, key) => `${best(name, key).toFixed(0)} (${median(name, key).toFixed(0)})`;
 console.log("from a cold page, in milliseconds: the best, and the median in brackets");
-console.log(`this page: its first program ${told("this page", "light")}, the trace ${told("this page", "trace")}, seen ${told("this page", "lanes")}`);
+console.log(`this page: its first program ${told("this page", "first")}, the trace ${told("this page", "trace")}, seen ${told("this page", "lanes")}`);
+console.log(`its markup alone: seen ${told("its markup", "seen")}`);
 if (peer) {
   const ratio = (of) => (of("this page", "lanes") / of("Pyodide", "ready")).toFixed(3);
   console.log(`Pyodide: loaded ${told("Pyodide", "ready")}; this page / Pyodide: ${ratio(best)} (${ratio(median)})`);

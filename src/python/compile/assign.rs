@@ -113,6 +113,7 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
+    #[inline(never)]
     fn unpack(&mut self, elts: &'a [Expr], src: Reg, target: &Expr) -> Done {
         let n = elts.len();
         let from = self.unit().temps(n);
@@ -164,6 +165,7 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
+    #[inline(never)]
     pub(super) fn assign(&mut self, a: &'a ast::StmtAssign) -> Done {
         if let [Expr::Name(n)] = a.targets.as_slice() {
             let name = self.mangle(&n.id);
@@ -217,6 +219,7 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
+    #[inline(never)]
     pub(super) fn aug_assign(&mut self, a: &'a ast::StmtAugAssign) -> Done {
         let op = operator(a.op);
         let mark = self.unit().mark();
@@ -289,6 +292,7 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
+    #[inline(never)]
     pub(super) fn delete(&mut self, target: &'a Expr) -> Done {
         let mark = self.unit().mark();
         self.at(target);

@@ -11,6 +11,7 @@ use crate::python::parse::SyntaxError;
 use crate::python::value::Value;
 
 impl<'a> Compiler<'a> {
+    #[inline(never)]
     pub(super) fn fstring(&mut self, f: &'a ast::ExprFString, dst: Reg) -> Done {
         let mut count = 0_usize;
         let from = self.unit().mark();
@@ -100,6 +101,7 @@ impl<'a> Compiler<'a> {
         Ok(count)
     }
 
+    #[inline(never)]
     pub(super) fn call(&mut self, c: &'a ast::ExprCall, dst: Reg) -> Done {
         self.advise_call(c);
         let args = &c.arguments;
@@ -212,6 +214,7 @@ impl<'a> Compiler<'a> {
         true
     }
 
+    #[inline(never)]
     fn call_stars(&mut self, c: &'a ast::ExprCall, dst: Reg) -> Done {
         let func = self.unit().temps(3);
         self.expr(&c.func, func)?;

@@ -3,12 +3,11 @@
 use ast::{Expr, ExprContext, Operator};
 use rustpython_ruff_python_ast as ast;
 
-use crate::python::code::{BinOp, CmpOp, CodeKind, NONE, Op, Reg, UnOp};
+use crate::python::code::{BinOp, CmpOp, CodeKind, NONE, Op, Reg};
 use crate::python::compile::unit::{Label, Place, integer};
 use crate::python::compile::{Compiler, Done};
 use crate::python::parse::SyntaxError;
 use crate::python::value::Value;
-use crate::python::vm::aside::IMAGINARY;
 
 /// The operator of the tree as one of the code.
 pub(super) fn operator(op: Operator) -> BinOp {
@@ -69,24 +68,6 @@ impl<'a> Compiler<'a> {
             }
         }
         self.operand_fresh(e)
-    }
-
-    /// As [`Compiler::operand`], of an instruction that reads it last and then
-    /// writes `dst`: what only the temporary holds goes with that instruction.
-    fn operand_before(&mut self, e: &'a Expr, dst: Reg) -> Done<Reg> {
-        if !self.unit().is_temp(dst) || e.is_name_expr() {
-            return self.operand(e);
-        }
-        self.expr(e, dst)?;
-        Ok(dst)
-    }
-
-    /// Empties a temporary that an instruction has read last, where it may be
-    /// the only one that held what the expression made.
-    fn give_up(&mut self, e: &Expr, held: Reg, dst: Reg) {
-        if held != dst && self.unit().is_temp(held) && is_made(e) {
-            self.emit(Op::Clear { from: held, n: 1 });
-        }
     }
 
     /// The value of an expression in a new temporary.
@@ -165,57 +146,6 @@ impl<'a> Compiler<'a> {
         match e {
             Expr::Name(n) => self.load(&n.id, e, dst),
             Expr::BinOp(b) => self.binary(b, dst)?,
-            Expr::UnaryOp(u) => {
-                let src = self.operand_before(&u.operand, dst)?;
-                self.at(e);
-                self.emit(match u.op {
-                    ast::UnaryOp::Not => Op::Not { dst, src },
-                    ast::UnaryOp::USub => Op::Unary {
-                        op: UnOp::Neg,
-                        dst,
-                        src,
-                    },
-                    ast::UnaryOp::UAdd => Op::Unary {
-                        op: UnOp::Pos,
-                        dst,
-                        src,
-                    },
-                    ast::UnaryOp::Invert => Op::Unary {
-                        op: UnOp::Invert,
-                        dst,
-                        src,
-                    },
-                });
-            }
-            Expr::BoolOp(b) => {
-                let end = self.unit().label();
-                let t = if self.unit().is_temp(dst) {
-                    dst
-                } else {
-                    self.unit().temp()
-                };
-                let bound = self.unit().bound.clone();
-                for (i, v) in b.values.iter().enumerate() {
-                    self.expr(v, t)?;
-                    if i + 1 < b.values.len() {
-                        self.emit(match b.op {
-                            ast::BoolOp::And => Op::JumpIfNot {
-                                src: t,
-                                target: end,
-                            },
-                            ast::BoolOp::Or => Op::JumpIf {
-                                src: t,
-                                target: end,
-                            },
-                        });
-                    }
-                }
-                self.unit().place(end);
-                self.restrict_bound(&bound);
-                if t != dst {
-                    self.emit(Op::Move { dst, src: t });
-                }
-            }
             Expr::Compare(c) => self.compare(c, dst)?,
             Expr::Call(c) => self.call(c, dst)?,
             Expr::Attribute(a) => {
@@ -236,30 +166,6 @@ impl<'a> Compiler<'a> {
                 self.emit(Op::GetItem { dst, obj, key });
                 self.give_up(&s.value, obj, dst);
             }
-            Expr::Slice(s) => {
-                let from = self.unit().temps(3);
-                for (i, part) in [&s.lower, &s.upper, &s.step].into_iter().enumerate() {
-                    match part {
-                        Some(part) => self.expr(part, from + i as Reg)?,
-                        None => self.emit(Op::None {
-                            dst: from + i as Reg,
-                        }),
-                    }
-                }
-                self.emit(Op::BuildSlice { dst, from });
-            }
-            Expr::If(i) => {
-                let (no, end) = (self.unit().label(), self.unit().label());
-                self.jump_unless(&i.test, no)?;
-                let bound = self.unit().bound.clone();
-                self.expr(&i.body, dst)?;
-                self.unit().jump(end);
-                self.unit().place(no);
-                self.unit().bound.clone_from(&bound);
-                self.expr(&i.orelse, dst)?;
-                self.unit().place(end);
-                self.restrict_bound(&bound);
-            }
             Expr::Tuple(t) => self.sequence(&t.elts, dst, 't')?,
             Expr::List(l) => self.sequence(&l.elts, dst, 'l')?,
             Expr::Set(s) => self.sequence(&s.elts, dst, 's')?,
@@ -269,61 +175,7 @@ impl<'a> Compiler<'a> {
             Expr::ListComp(_) | Expr::SetComp(_) | Expr::DictComp(_) | Expr::Generator(_) => {
                 self.comprehension(e, dst)?;
             }
-            Expr::Named(n) => {
-                self.expr(&n.value, dst)?;
-                if let Expr::Name(name) = &*n.target {
-                    let name = self.mangle(&name.id);
-                    self.at(e);
-                    self.store_name(&name, dst);
-                }
-            }
-            Expr::Await(a) => {
-                self.need_async(e, "'await' outside async function")?;
-                let v = self.operand(&a.value)?;
-                self.at(e);
-                self.await_value(v, 0, dst);
-            }
-            Expr::Yield(y) => {
-                self.need_function(e, "'yield' outside function")?;
-                let src = self.unit().temp();
-                match &y.value {
-                    Some(v) => self.expr(v, src)?,
-                    None => self.emit(Op::None { dst: src }),
-                }
-                self.at(e);
-                self.emit(Op::Yield { dst, src });
-            }
-            Expr::YieldFrom(y) => {
-                self.need_function(e, "'yield' outside function")?;
-                if matches!(
-                    self.unit().code_kind,
-                    CodeKind::Coroutine | CodeKind::AsyncGenerator
-                ) {
-                    return Err(SyntaxError::at("'yield from' inside async function", e));
-                }
-                let v = self.operand(&y.value)?;
-                self.at(e);
-                let (iter, sent) = (self.unit().temp(), self.unit().temp());
-                self.emit(Op::GetYieldFrom { dst: iter, src: v });
-                self.emit(Op::None { dst: sent });
-                self.emit(Op::Delegate { dst, iter, sent });
-            }
-            Expr::Starred(_) => {
-                return Err(SyntaxError::at("can't use starred expression here", e));
-            }
-            Expr::NumberLiteral(n) => {
-                let ast::Number::Complex { imag, .. } = &n.value else {
-                    return Err(SyntaxError::at("invalid syntax", e));
-                };
-                let (func, size) = (self.unit().temp(), self.unit().temp());
-                let site = self.unit().global_site(IMAGINARY);
-                let k = self.unit().constant(Value::Float(*imag));
-                self.at(e);
-                self.emit(Op::LoadGlobal { dst: func, site });
-                self.emit(Op::Const { dst: size, k });
-                self.emit(Op::Call { argc: 1, dst, func });
-            }
-            _ => return Err(SyntaxError::at("invalid syntax", e)),
+            _ => self.rare(e, dst)?,
         }
         self.unit().reset(mark);
         Ok(())
@@ -336,7 +188,7 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    fn need_function(&mut self, e: &Expr, message: &str) -> Done {
+    pub(super) fn need_function(&mut self, e: &Expr, message: &str) -> Done {
         use crate::python::compile::scope::Kind;
         match self.unit().kind {
             Kind::Module | Kind::Class => Err(SyntaxError::at(message, e)),
@@ -344,7 +196,7 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    fn need_async(&mut self, e: &Expr, message: &str) -> Done {
+    pub(super) fn need_async(&mut self, e: &Expr, message: &str) -> Done {
         use crate::python::compile::scope::Kind;
         let unit = self.unit();
         match (unit.kind, unit.code_kind) {
@@ -386,6 +238,7 @@ impl<'a> Compiler<'a> {
         }
     }
 
+    #[inline(never)]
     fn binary(&mut self, b: &'a ast::ExprBinOp, dst: Reg) -> Done {
         // A chain of operators leans left: it is walked, not descended.
         let mut chain = vec![b];
@@ -452,6 +305,7 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
+    #[inline(never)]
     fn compare(&mut self, c: &'a ast::ExprCompare, dst: Reg) -> Done {
         self.advise_compare(c);
         let end = self.unit().label();
@@ -486,6 +340,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// Jumps if an expression is false.
+    #[inline(never)]
     pub(super) fn jump_unless(&mut self, e: &'a Expr, to: Label) -> Done {
         let mark = self.unit().mark();
         match e {
@@ -552,6 +407,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// Jumps if an expression is true.
+    #[inline(never)]
     pub(super) fn jump_when(&mut self, e: &'a Expr, to: Label) -> Done {
         let mark = self.unit().mark();
         match e {
@@ -587,6 +443,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// A tuple, list or set display.
+    #[inline(never)]
     fn sequence(&mut self, elts: &'a [Expr], dst: Reg, kind: char) -> Done {
         let stars = elts.iter().any(|e| matches!(e, Expr::Starred(_)));
         if !stars && elts.len() < 60_000 {
@@ -656,6 +513,7 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
+    #[inline(never)]
     fn dict(&mut self, d: &'a ast::ExprDict, dst: Reg) -> Done {
         let plain = d.items.len() <= 200 && d.items.iter().all(|i| i.key.is_some());
         if plain {
@@ -698,18 +556,6 @@ impl<'a> Compiler<'a> {
         }
         self.emit(Op::Take { dst, src: dict });
         Ok(())
-    }
-}
-
-/// Whether an expression makes something that nothing else may hold.
-fn is_made(e: &Expr) -> bool {
-    match e {
-        Expr::Attribute(a) => is_made(&a.value),
-        Expr::Subscript(s) => is_made(&s.value),
-        _ => matches!(
-            e,
-            Expr::Call(_) | Expr::List(_) | Expr::Tuple(_) | Expr::Dict(_) | Expr::Await(_)
-        ),
     }
 }
 

@@ -73,6 +73,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// Defaults and annotations into three temporaries.
+    #[inline(never)]
     fn defaults(&mut self, p: Option<&'a ast::Parameters>, from: Reg) -> Done {
         self.emit(Op::Clear { from, n: 3 });
         let Some(p) = p else { return Ok(()) };
@@ -116,6 +117,7 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
+    #[inline(never)]
     fn annotations(&mut self, f: &'a ast::StmtFunctionDef, dst: Reg) -> Done {
         let mut all: Vec<(&'a str, &'a Expr)> = Vec::new();
         let p = &f.parameters;
@@ -164,6 +166,7 @@ impl<'a> Compiler<'a> {
         self.expr(e, dst)
     }
 
+    #[inline(never)]
     pub(super) fn function(&mut self, f: &'a ast::StmtFunctionDef) -> Done {
         let mark = self.unit().mark();
         let n = f.decorator_list.len();
@@ -205,6 +208,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// Calls decorators, the last first, on what is in `dst`.
+    #[inline(never)]
     fn decorate(&mut self, list: &'a [ast::Decorator], decorators: Reg, dst: Reg) {
         for (i, d) in list.iter().enumerate().rev() {
             let func = self.unit().temps(2);
@@ -224,6 +228,7 @@ impl<'a> Compiler<'a> {
         }
     }
 
+    #[inline(never)]
     pub(super) fn lambda(&mut self, l: &'a ast::ExprLambda, dst: Reg) -> Done {
         let from = self.unit().temps(3);
         self.defaults(l.parameters.as_deref(), from)?;
@@ -244,6 +249,7 @@ impl<'a> Compiler<'a> {
         self.close(p, Value::None, dst, from)
     }
 
+    #[inline(never)]
     pub(super) fn class(&mut self, c: &'a ast::StmtClassDef) -> Done {
         let mark = self.unit().mark();
         let n = c.decorator_list.len();
@@ -348,6 +354,7 @@ impl<'a> Compiler<'a> {
 
     /// A comprehension or generator expression: a function of the first
     /// iterator.
+    #[inline(never)]
     pub(super) fn comprehension(&mut self, e: &'a Expr, dst: Reg) -> Done {
         let (name, generators): (&str, &'a [ast::Comprehension]) = match e {
             Expr::ListComp(c) => ("<listcomp>", &c.generators),

@@ -1,4 +1,9 @@
 //! Syntax tree to code.
+//!
+//! What most kinds of statements and expressions become is written by functions
+//! that stay functions of their own (`inline(never)`): a browser optimises a
+//! function as a whole, in a time that grows faster than its length, and it
+//! begins with that while the library of the first program is being compiled.
 
 mod advice;
 mod assign;
@@ -6,7 +11,9 @@ mod call;
 mod check;
 mod expr;
 mod function;
+mod held;
 mod pattern;
+mod rare;
 pub mod scope;
 mod stmt;
 mod tries;
@@ -177,6 +184,7 @@ impl<'a> Compiler<'a> {
     /// Leaves the blocks above `keep` on a jump out of them: `finally` bodies
     /// run, `with` blocks end.
     /// The protected ranges stay interrupted until [`Compiler::rejoin`].
+    #[inline(never)]
     fn leave_blocks(&mut self, keep: usize) -> Done<Vec<usize>> {
         let all = self.unit().blocks.clone();
         let mut reopen = Vec::new();

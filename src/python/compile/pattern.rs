@@ -10,6 +10,7 @@ use crate::python::parse::SyntaxError;
 use crate::python::value::Value;
 
 impl<'a> Compiler<'a> {
+    #[inline(never)]
     pub(super) fn match_(&mut self, m: &'a ast::StmtMatch) -> Done {
         let subject = self.operand_fresh(&m.subject)?;
         let end = self.unit().label();

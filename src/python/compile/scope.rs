@@ -236,8 +236,7 @@ impl Collector {
             } else if seen.global && !global || seen.nonlocal && global {
                 self.fail(fail(format!("name '{name}' is nonlocal and global")));
             } else if seen.annotated {
-                let m = format!("annotated name '{name}' can't be {word}");
-                self.fail(fail(m));
+                self.fail(fail(format!("annotated name '{name}' can't be {word}")));
             } else if seen.bound && !module {
                 self.fail(fail(format!(
                     "name '{name}' is assigned to before {word} declaration"
@@ -260,17 +259,14 @@ impl Collector {
 
     /// A name that is annotated must be the scope's own.
     fn annotated(&mut self, name: &ast::ExprName, a: &ast::StmtAnnAssign) {
-        if !a.simple {
-            return;
-        }
         let mangled = mangle(self.scope().class.as_deref(), &name.id);
         let seen = self.scope().uses.get(&mangled).copied().unwrap_or_default();
-        if seen.global || seen.nonlocal {
-            let word = if seen.global { "global" } else { "nonlocal" };
+        let word = if seen.global { "global" } else { "nonlocal" };
+        if a.simple && (seen.global || seen.nonlocal) {
             let m = format!("annotated name '{}' can't be {word}", name.id);
             self.fail(SyntaxError::at(m, a));
         }
-        self.note(&name.id, |u| u.annotated = true);
+        self.note(&name.id, |u| u.annotated |= a.simple);
     }
 
     fn function(&mut self, key: Key, parameters: Option<&ast::Parameters>, body: Body<'_>) {

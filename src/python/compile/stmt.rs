@@ -37,43 +37,8 @@ impl<'a> Compiler<'a> {
                     self.delete(t)?;
                 }
             }
-            Stmt::Raise(r) => {
-                match &r.exc {
-                    None => self.emit(Op::RaiseAgain),
-                    Some(e) => {
-                        let exc = self.operand(e)?;
-                        let cause = match &r.cause {
-                            Some(c) => self.operand(c)?,
-                            None => NONE,
-                        };
-                        self.at(s);
-                        self.emit(Op::Raise { exc, cause });
-                    }
-                }
-                self.unit().reachable = false;
-            }
-            Stmt::Assert(a) => {
-                self.advise_assert(a);
-                let end = self.unit().label();
-                self.jump_when(&a.test, end)?;
-                let func = self.unit().temps(2);
-                self.at(&*a.test);
-                self.emit(Op::LoadAssertionError { dst: func });
-                if let Some(m) = &a.msg {
-                    self.expr(m, func + 1)?;
-                    self.at(&*a.test);
-                    self.emit(Op::Call {
-                        argc: 1,
-                        dst: func,
-                        func,
-                    });
-                }
-                self.emit(Op::Raise {
-                    exc: func,
-                    cause: NONE,
-                });
-                self.unit().place(end);
-            }
+            Stmt::Raise(r) => self.raise(r)?,
+            Stmt::Assert(a) => self.assert(a)?,
             Stmt::Import(i) => self.import(i),
             Stmt::ImportFrom(i) => self.import_from(i)?,
             Stmt::Global(_) | Stmt::Nonlocal(_) => {}
@@ -88,6 +53,50 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
+    #[inline(never)]
+    fn raise(&mut self, r: &'a ast::StmtRaise) -> Done {
+        match &r.exc {
+            None => self.emit(Op::RaiseAgain),
+            Some(e) => {
+                let exc = self.operand(e)?;
+                let cause = match &r.cause {
+                    Some(c) => self.operand(c)?,
+                    None => NONE,
+                };
+                self.at(r);
+                self.emit(Op::Raise { exc, cause });
+            }
+        }
+        self.unit().reachable = false;
+        Ok(())
+    }
+
+    #[inline(never)]
+    fn assert(&mut self, a: &'a ast::StmtAssert) -> Done {
+        self.advise_assert(a);
+        let end = self.unit().label();
+        self.jump_when(&a.test, end)?;
+        let func = self.unit().temps(2);
+        self.at(&*a.test);
+        self.emit(Op::LoadAssertionError { dst: func });
+        if let Some(m) = &a.msg {
+            self.expr(m, func + 1)?;
+            self.at(&*a.test);
+            self.emit(Op::Call {
+                argc: 1,
+                dst: func,
+                func,
+            });
+        }
+        self.emit(Op::Raise {
+            exc: func,
+            cause: NONE,
+        });
+        self.unit().place(end);
+        Ok(())
+    }
+
+    #[inline(never)]
     fn ann_assign(&mut self, a: &'a ast::StmtAnnAssign) -> Done {
         if let Some(v) = &a.value {
             let src = self.operand_fresh(v)?;
@@ -112,6 +121,7 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
+    #[inline(never)]
     fn return_(&mut self, r: &'a ast::StmtReturn) -> Done {
         let unit = self.unit();
         if matches!(unit.kind, Kind::Module | Kind::Class) {
@@ -163,6 +173,7 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
+    #[inline(never)]
     fn if_(&mut self, i: &'a ast::StmtIf) -> Done {
         let end = self.unit().label();
         let mut joined: Option<Vec<bool>> = None;
@@ -208,6 +219,7 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
+    #[inline(never)]
     fn while_(&mut self, w: &'a ast::StmtWhile) -> Done {
         let (next, other, end) = (
             self.unit().label(),
@@ -238,6 +250,7 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
+    #[inline(never)]
     fn for_(&mut self, f: &'a ast::StmtFor) -> Done {
         if f.is_async
             && !matches!(
@@ -309,6 +322,7 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
+    #[inline(never)]
     fn leave_loop(&mut self, s: &'a Stmt) -> Done {
         let at = self
             .unit()
@@ -334,6 +348,7 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
+    #[inline(never)]
     fn import(&mut self, i: &'a ast::StmtImport) {
         for alias in &i.names {
             let name = alias.name.as_str();
@@ -365,6 +380,7 @@ impl<'a> Compiler<'a> {
         }
     }
 
+    #[inline(never)]
     fn import_from(&mut self, i: &'a ast::StmtImportFrom) -> Done {
         let module = i.module.as_ref().map_or("", |m| m.as_str());
         if module == "__future__" {

@@ -38,6 +38,7 @@ impl<'a> Compiler<'a> {
         }
     }
 
+    #[inline(never)]
     pub(super) fn try_(&mut self, t: &'a ast::StmtTry) -> Done {
         let bound = self.unit().bound.clone();
         if t.finalbody.is_empty() {
@@ -70,6 +71,7 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
+    #[inline(never)]
     fn try_except(&mut self, t: &'a ast::StmtTry) -> Done {
         if t.handlers.is_empty() {
             return self.body(&t.body);
@@ -108,6 +110,7 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
+    #[inline(never)]
     fn handlers(
         &mut self,
         t: &'a ast::StmtTry,
@@ -158,6 +161,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// A handler's body; its name goes at the end, whichever way it is left.
+    #[inline(never)]
     fn handler_body(
         &mut self,
         h: &'a ast::ExceptHandlerExceptHandler,
@@ -196,6 +200,7 @@ impl<'a> Compiler<'a> {
 
     /// `except*`: each handler takes its part of the group; what is left and
     /// what handlers raise goes on together.
+    #[inline(never)]
     fn except_star(&mut self, t: &'a ast::StmtTry, exc: Reg) -> Done {
         let from = self.unit().temps(3);
         let (original, rest, raised) = (from, from + 1, from + 2);
@@ -263,6 +268,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// `with`, item by item.
+    #[inline(never)]
     pub(super) fn with(&mut self, w: &'a ast::StmtWith, at: usize) -> Done {
         let Some(item) = w.items.get(at) else {
             return self.body(&w.body);

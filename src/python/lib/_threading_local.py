@@ -8,6 +8,8 @@ __name__ = "_thread"
 class local:
     """Attributes that each thread has for itself."""
 
+    __qualname__ = "_local"
+
     def __new__(cls, /, *args, **kwargs):
         if (args or kwargs) and cls.__init__ is object.__init__:
             raise TypeError("Initialization arguments are not supported")

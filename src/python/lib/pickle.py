@@ -125,6 +125,8 @@ class _Writer:
 
     def _named(self, obj):
         """The module and the name of a function or class, if they lead back to it."""
+        if _is_of_machine(obj):
+            return "_machine", obj.__name__
         name = getattr(obj, "__qualname__", None) or obj.__name__
         module = _module_of(obj, name)
         if "<locals>" in name:
@@ -144,7 +146,15 @@ class _Writer:
 
 def _is_bound(obj):
     owner = getattr(obj, "__self__", None)
-    return owner is not None and type(owner).__name__ != "module"
+    return owner is not None and type(owner).__name__ != "module" and not _is_of_machine(obj)
+
+
+def _is_of_machine(obj):
+    """Whether it is a function that asks the machine, such as `os.getpid`."""
+    owner = getattr(obj, "__self__", None)
+    if type(owner) is tuple and owner:
+        owner = owner[0]
+    return type(owner).__name__ == "Handle"
 
 
 def _module_of(obj, name):

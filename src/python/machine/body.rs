@@ -173,7 +173,23 @@ impl PythonThread {
         if self.look_for_signals() {
             return self.vm.run_visited(&mut self.thread, batch);
         }
-        self.vm.run(&mut self.thread, batch)
+        match self.vm.run(&mut self.thread, batch) {
+            // Others see what it did up to a place where CPython would let them.
+            Stopped::Budget if self.shared.settings.gil.is_some() && self.has_company() => {
+                self.vm.run_to_switch(&mut self.thread)
+            }
+            stopped => stopped,
+        }
+    }
+
+    /// Whether its process has, or had, other threads.
+    fn has_company(&self) -> bool {
+        let process = self.shared.process.get();
+        let processes = self.shared.processes.borrow();
+        // The first thread of the program is not counted, those of others are.
+        let alone = usize::from(process != MAIN);
+        let record = processes.get(&process);
+        record.is_some_and(|record| record.threads.len() > alone)
     }
 
     /// Does what was left to do; what to answer the machine, if anything.

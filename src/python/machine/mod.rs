@@ -3,7 +3,8 @@
 //! # Rules
 //! * A thread of Python is a thread of the machine, a process one of its
 //!   processes, with a memory of its own; a child of `multiprocessing` begins
-//!   with a copy of its parent's ([`fork`]), as after `fork` on Linux.
+//!   with a copy of its parent's ([`fork`]), as after `fork` on Linux, or anew if
+//!   the program says so; `os.fork` copies the thread that calls it, too.
 //! * **Time is virtual.** An instruction takes [`Settings::instruction`] of a
 //!   core; sleeping and waiting take what they say; nothing else takes time. A
 //!   thread runs so many instructions at a go ([`Settings::batch`]) and then
@@ -13,6 +14,8 @@
 //!   ([`crate::sim::sync`]). They **barge**, as CPython's on Linux do: who gives
 //!   a lock back wakes the first who waits, and may take it again before that
 //!   one has had a turn.
+//! * Under a GIL such a piece ends where CPython 3.11 would look whether another
+//!   thread wants it ([`Vm::run_to_switch`]): `n += 1` is not torn, `n = f(n)` is.
 //! * The GIL is the machine's ([`crate::sim::Machine::process`]); a process
 //!   without one is CPython's free-threaded build.
 //! * Messages between processes are queues without bound. Each process that has

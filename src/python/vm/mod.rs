@@ -12,6 +12,7 @@ pub mod native;
 mod other;
 mod quick;
 mod rare;
+mod switch;
 mod unwind;
 
 use std::cell::{Cell, RefCell};

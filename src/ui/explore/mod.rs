@@ -41,6 +41,7 @@ pub const PAGE: OwnPage = OwnPage {
     ),
     show: page,
     trace: |_| replay::current(),
+    ahead: None,
     says_ready: false,
     sheet: None,
 };

@@ -44,6 +44,7 @@ pub const PAGE: OwnPage = OwnPage {
     style: include_str!("../../../static/machine.css"),
     show: page,
     trace: current,
+    ahead: None,
     says_ready: true,
     sheet: None,
 };

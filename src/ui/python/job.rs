@@ -7,11 +7,12 @@ use std::rc::Rc;
 use js_sys::Uint8Array;
 use yew::prelude::*;
 
+use super::ahead;
 use crate::base::{Dur, Text, Time};
 use crate::python::machine::Place;
 use crate::trace::Trace;
 use crate::ui::api;
-use crate::ui::workers::{Program, Shift, garbled, hear, tell, use_shift};
+use crate::ui::workers::{Program, Shift, garbled, hear, not_started, tell, use_shift};
 use crate::web::worker::WorkerLink;
 use crate::workbench::Draft;
 use crate::workbench::comparing::{Case, cases};
@@ -22,7 +23,7 @@ use crate::workbench::running::{
 };
 
 /// The worker's program, `src/bin/python_worker.rs`.
-const PROGRAM: Program = Program {
+pub const PROGRAM: Program = Program {
     name: "python_worker",
     version: VERSION,
     start_limit: Dur::secs(30),
@@ -287,8 +288,18 @@ impl Runner {
 
     /// Runs a program, and what it is held against.
     async fn all(&self, id: u32, draft: Draft) -> Result<Option<Beside>, Text> {
-        let link = self.shift.worker(&PROGRAM).await?;
-        let shown = self.shown(id, &link, draft).await?;
+        let (link, shown) = match ahead::take(&draft) {
+            Some(asked) => {
+                let link = PROGRAM.ready(asked).await.map_err(not_started)?;
+                let shown = self.heard(id, &link, draft).await?;
+                (link, shown)
+            }
+            None => {
+                let link = self.shift.worker(&PROGRAM).await?;
+                let shown = self.shown(id, &link, draft).await?;
+                (link, shown)
+            }
+        };
         let cases = shown.beside();
         CURRENT.set(shown.trace.clone());
         self.dispatch.dispatch(Heard::Done(id, Box::new(shown)));
@@ -322,6 +333,7 @@ impl Runner {
         }
     }
 
+    /// Runs a program.
     async fn shown(&self, id: u32, link: &WorkerLink, draft: Draft) -> Result<Shown, Text> {
         if draft.source.len() > LONGEST_SOURCE {
             let told = Told {
@@ -335,11 +347,12 @@ impl Runner {
                 places: Rc::default(),
             });
         }
-        let ask = match &draft.way {
-            Some(way) => ToWorker::Replay(ask(&draft), way.to_string()),
-            None => ToWorker::Run(ask(&draft)),
-        };
-        tell(link, &write(&ask))?;
+        tell(link, &write(&order(&draft)))?;
+        self.heard(id, link, draft).await
+    }
+
+    /// What comes of a run that was asked for.
+    async fn heard(&self, id: u32, link: &WorkerLink, draft: Draft) -> Result<Shown, Text> {
         loop {
             let message = hear(link, SILENCE_LIMIT).await?;
             if let Some(bytes) = message.bytes {
@@ -358,6 +371,14 @@ impl Runner {
             self.dispatch
                 .dispatch(Heard::Running(id, instructions, now));
         }
+    }
+}
+
+/// What the worker is told for a run.
+pub fn order(draft: &Draft) -> ToWorker {
+    match &draft.way {
+        Some(way) => ToWorker::Replay(ask(draft), way.to_string()),
+        None => ToWorker::Run(ask(draft)),
     }
 }
 
@@ -387,6 +408,11 @@ pub fn use_runner() -> (Runs, Runner) {
         shift: use_shift(),
         checks: use_shift(),
     };
-    use_effect_with((), |()| || CURRENT.set(None));
+    use_effect_with((), |()| {
+        || {
+            CURRENT.set(None);
+            ahead::close();
+        }
+    });
     ((*runs).clone(), runner)
 }

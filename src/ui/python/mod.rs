@@ -1,6 +1,7 @@
 //! The page on which Python programs run in virtual time: the program, its lanes,
 //! what it wrote, and who is at which line.
 
+mod ahead;
 mod compare;
 mod console;
 mod explore;
@@ -50,6 +51,7 @@ pub const PAGE: OwnPage = OwnPage {
     style: include_str!("../../../static/python.css"),
     show: page,
     trace: |_| job::current(),
+    ahead: Some(ahead::ask),
     says_ready: true,
     sheet: None,
 };

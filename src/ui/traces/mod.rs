@@ -49,6 +49,7 @@ pub const PAGE: OwnPage = OwnPage {
     ),
     show: page,
     trace: |_| job::current().map(|shown| shown.trace),
+    ahead: None,
     says_ready: false,
     sheet: Some(help_rows),
 };

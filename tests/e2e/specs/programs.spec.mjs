@@ -126,3 +126,51 @@ test("who waits for the page to be ready waits for the full program", async ({ b
   expect(await page.evaluate(() => document.querySelector(".machine") !== null)).toBe(true);
   await context.close();
 });
+
+/** Opens a page of the full program where the answers to some requests are ours. */
+async function deepLink(browser, site, pattern, answer) {
+  const context = await browser.newContext({ locale: "en-US" });
+  const page = await context.newPage();
+  await page.route(pattern, answer);
+  await page.goto(`${site.plain.url}#${MACHINE}`);
+  return page;
+}
+
+test("a deep link opens without the light program", async ({ browser, site }) => {
+  const page = await deepLink(browser, site, /concurrency-lab-\w+(\.js|_bg\.wasm)/, (route) => route.abort());
+  await expect(machine(page)).toBeVisible();
+  await expect(page.locator(".app")).toHaveCount(1);
+  await page.locator(".topbar .name").click();
+  await expect(page.locator(".home")).toBeVisible();
+  await page.context().close();
+});
+
+test("a deep link shows progress while the full program is on its way, and opens once", async ({ browser, site }) => {
+  let deliver;
+  const late = new Promise((done) => (deliver = done));
+  const page = await deepLink(browser, site, /full_bg\.wasm/, async (route) => {
+    await late;
+    await route.continue();
+  });
+  await expect(page.getByRole("progressbar", { name: "Fetching this page." })).toBeVisible();
+  await expect(page.locator(".topbar .places a[aria-current]")).toHaveCount(1);
+  deliver();
+  await expect(machine(page)).toBeVisible();
+  await expect(page.locator(".app")).toHaveCount(1);
+  await page.evaluate(() => window.concurrencyLab.ready);
+  expect(await page.evaluate(() => window.concurrencyLab.state().page)).toBe("machine");
+  await page.context().close();
+});
+
+for (const missing of ["full.js", "full_bg.wasm"]) {
+  test(`a deep link says that a program is missing, and fetches it again: ${missing}`, async ({ browser, site }) => {
+    const pattern = new RegExp(missing.replace(".", "\\."));
+    const page = await deepLink(browser, site, pattern, (route) => route.fulfill({ status: 404, body: "gone" }));
+    await expect(page.locator(".opening")).toContainText("could not be fetched");
+    await page.unroute(pattern);
+    await page.locator(".opening button").click();
+    await expect(machine(page)).toBeVisible();
+    await expect(page.locator(".app")).toHaveCount(1);
+    await page.context().close();
+  });
+}

@@ -235,3 +235,27 @@ test("every example runs to its end, in both languages of the menu", async ({ op
     await expect(ending(page), key).toContainText(key === "deadlock" ? "Deadlock" : "It ended", { timeout: 30_000 });
   }
 });
+
+test("the first run is asked for once, before the page is rendered", async ({ browser, site }) => {
+  const context = await browser.newContext({ locale: "en-US" });
+  const page = await context.newPage();
+  await page.addInitScript(() => {
+    window.asked = [];
+    const post = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function (text, ...rest) {
+      if ("Run" in JSON.parse(text)) window.asked.push({ rendered: document.querySelector(".python") !== null });
+      return post.call(this, text, ...rest);
+    };
+  });
+  await page.goto(`${site.plain.url}#v1/python?example=threads-overlap`);
+  await expect(page.locator(".console li")).toHaveCount(14);
+  expect(await page.evaluate(() => window.asked)).toEqual([{ rendered: false }]);
+  expect(page.workers().length).toBe(1);
+  // The same worker runs what comes next.
+  await page.locator(".tools button.primary").click();
+  await expect.poll(() => page.evaluate(() => window.asked.length)).toBe(2);
+  await expect(page.locator(".console li")).toHaveCount(14);
+  expect(await page.evaluate(() => window.asked.at(-1))).toEqual({ rendered: true });
+  expect(page.workers().length).toBe(1);
+  await context.close();
+});

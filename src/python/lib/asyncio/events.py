@@ -105,6 +105,8 @@ def describe_call(func, args, suffix=""):
             [reprlib.repr(a) for a in func.args]
             + [f"{k}={reprlib.repr(v)}" for k, v in func.keywords.items()])
         return describe_call(func.func, args, f"({given})" + suffix)
+    if getattr(func, "__qualname__", None) == "Task._wake_up":
+        return "Task.task_wakeup()"
     name = getattr(func, "__qualname__", None) or getattr(func, "__name__", None) or repr(func)
     given = ", ".join(reprlib.repr(a) for a in args) if args is not None else ""
     text = f"{name}({given}){suffix}"

@@ -30,6 +30,7 @@ class Task(Future):
     def __init__(self, coro, *, loop=None, name=None, context=None):
         Future.__init__(self, loop=loop)
         if not coroutines.iscoroutine(coro):
+            self._state = futures.CANCELLED
             raise TypeError(f"a coroutine was expected, got {coro!r}")
         if name is None:
             name = f"Task-{_next_number()}"

@@ -124,9 +124,10 @@ async def wait(fs, *, timeout=None, return_when=ALL_COMPLETED):
     def one_is_done(future):
         nonlocal left
         left -= 1
-        failed = not future.cancelled() and future.exception() is not None
+        # Nobody has seen an error because it was looked for here.
         if (left <= 0 or return_when == FIRST_COMPLETED
-                or return_when == FIRST_EXCEPTION and failed):
+                or return_when == FIRST_EXCEPTION and not future.cancelled()
+                and future.exception() is not None):
             if timer is not None:
                 timer.cancel()
             _release(waiter)

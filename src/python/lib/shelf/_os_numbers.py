@@ -409,7 +409,10 @@ def _become(file, args, env=None):
     if not args:
         raise ValueError("execv() arg 2 must not be empty")
     args[0] = os.fsdecode(file)
-    code = subprocess.call(args, env=env)
+    try:
+        code = subprocess.call(args, env=env)
+    except FileNotFoundError as exc:
+        raise FileNotFoundError(exc.errno, exc.strerror) from None
     os._exit(code if code >= 0 else 128 - code)
 
 
