@@ -124,6 +124,7 @@ fn wasm(project: &Project, tools: &Toolbox) -> Result<Option<PathBuf>> {
         .args(["--enable-nontrapping-float-to-int", "--enable-multivalue"])
         .arg("--enable-reference-types")
         .args(["--low-memory-unused", "--reorder-functions-by-name"])
+        .arg("--one-caller-inline-max-function-size=400")
         .arg(&module)
         .arg("-o")
         .arg(&module)
