@@ -76,7 +76,7 @@ texts! {
     python_end_stuck: "교착 상태" / "deadlock";
     python_what_else: "또 무엇을 출력할 수 있나" / "What else could it print?";
     python_tab_explore: "모든 순서" / "Schedules";
-    python_explore_about: "스레드와 프로세스가 함께 쓰는 것을 건드리는 순서를 바꿔 가며 처음부터 다시 실행해, 나올 수 있는 결과를 모두 찾습니다. sleep의 길이는 그대로 둡니다." / "The program is run again and again with its steps on shared things in another order, to find every outcome it can have. How long sleeps take stays as it is.";
+    python_explore_about: "스레드와 프로세스가 함께 쓰는 것을 건드리는 순서를 바꿔 가며 처음부터 다시 실행해, 나올 수 있는 결과를 모두 찾습니다. sleep의 길이는 그대로 둡니다. 순서는 명령마다 바뀔 수 있다고 봅니다. GIL이 있는 CPython 3.11은 반복이 되돌아가는 곳, 함수의 시작, 내장 함수 호출 뒤에서만 바꿉니다." / "The program is run again and again with its steps on shared things in another order, to find every outcome it can have. How long sleeps take stays as it is. Threads may change places at any instruction; CPython 3.11 with its GIL lets them only where a loop goes back, a function begins, or a built-in one has returned.";
     python_preemptions: "선점 한도" / "Preemptions at most";
     python_preemptions_note: "갈 수 있는 스레드에서 코어를 빼앗는 횟수. 잘못은 대개 두 번 안에 드러납니다." / "How often the core is taken from a thread that could go on. Most mistakes show within two.";
     python_all: "제한 없음" / "no limit";

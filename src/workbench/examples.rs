@@ -105,8 +105,8 @@ examples! {
         "셋 모두 0을 읽은 다음에 씁니다. 그래서 150이 아니라 50입니다." /
         "All three read 0 before anyone writes, so that 50 is left, not 150."
     Threads "race": "경쟁 상태: 또 무엇이 나올 수 있나" / "A race: what else could it print?";
-        "거의 언제나 3입니다. ‘또 무엇을 출력할 수 있나’로 1과 2가 나오는 순서를 찾아보세요." /
-        "It is 3 nearly always. Ask what else it could print to see the orders that give 1 and 2."
+        "GIL이 있는 CPython 3.11에서는 3입니다. 언어는 이를 약속하지 않습니다. ‘또 무엇을 출력할 수 있나’로 1과 2가 나오는 순서를 찾아보세요." /
+        "With its GIL, CPython 3.11 prints 3; the language does not promise it. Ask what else it could print to see the orders that give 1 and 2."
     Threads "lock": "락이 바로잡는다" / "A lock makes it right";
         "한 번에 한 스레드만 읽고 씁니다. 나머지는 락을 기다립니다." /
         "One thread at a time reads and writes; the others wait for the lock."

@@ -18,63 +18,54 @@ pub(super) fn wrong(content: &str, is_bytes: bool) -> Option<String> {
     }
 }
 
+/// Where each escape begins, and what stands behind its backslash.
+fn escapes(bytes: &[u8]) -> impl Iterator<Item = (usize, u8)> + '_ {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        at += bytes.get(at..)?.iter().position(|b| *b == b'\\')?;
+        let found = (at, *bytes.get(at + 1)?);
+        at += 2;
+        Some(found)
+    })
+}
+
+/// How many of so many digits stand from a place on.
+fn digits(bytes: &[u8], from: usize, wanted: usize) -> usize {
+    let all = bytes.iter().skip(from).take(wanted);
+    all.take_while(|b| b.is_ascii_hexdigit()).count()
+}
+
 /// What is wrong with an escape in bytes.
 fn wrong_byte(content: &str) -> Option<String> {
     let bytes = content.as_bytes();
-    let mut i = 0;
-    while i + 1 < bytes.len() {
-        if bytes[i] != b'\\' {
-            i += 1;
-            continue;
-        }
-        let digits = bytes[i + 2..].iter().take(2);
-        if bytes[i + 1] == b'x' && digits.filter(|b| b.is_ascii_hexdigit()).count() < 2 {
-            return Some(format!("(value error) invalid \\x escape at position {i}"));
-        }
-        i += 2;
-    }
-    None
+    let (at, _) =
+        escapes(bytes).find(|(at, kind)| *kind == b'x' && digits(bytes, at + 2, 2) < 2)?;
+    Some(format!("(value error) invalid \\x escape at position {at}"))
 }
 
 fn wrong_character(content: &str) -> Option<String> {
     let bytes = content.as_bytes();
-    let mut i = 0;
-    while i + 1 < bytes.len() {
-        if bytes[i] != b'\\' {
-            i += 1;
-            continue;
-        }
-        let (wanted, name) = match bytes[i + 1] {
+    for (at, kind) in escapes(bytes) {
+        let (wanted, name) = match kind {
             b'x' => (2, "\\xXX"),
             b'u' => (4, "\\uXXXX"),
             b'U' => (8, "\\UXXXXXXXX"),
-            b'N' => match wrong_name(content, i) {
-                None => {
-                    i += 2;
-                    continue;
-                }
+            b'N' => match wrong_name(content, at) {
+                None => continue,
                 wrong => return wrong,
             },
-            _ => {
-                i += 2;
-                continue;
-            }
+            _ => continue,
         };
-        let digits = bytes[i + 2..]
-            .iter()
-            .take(wanted)
-            .take_while(|b| b.is_ascii_hexdigit())
-            .count();
-        if digits < wanted {
+        let begin = at + 2;
+        let end = begin + digits(bytes, begin, wanted);
+        if end < begin + wanted {
             let what = format!("truncated {name} escape");
-            return Some(undecoded(content, i..i + 2 + digits, &what));
+            return Some(undecoded(content, at..end, &what));
         }
-        let number = u32::from_str_radix(&content[i + 2..i + 2 + wanted], 16);
+        let number = u32::from_str_radix(&content[begin..end], 16);
         if number.is_ok_and(|n| n > u32::from(char::MAX)) {
-            let what = "illegal Unicode character";
-            return Some(undecoded(content, i..i + 2 + wanted, what));
+            return Some(undecoded(content, at..end, "illegal Unicode character"));
         }
-        i += 2 + wanted;
     }
     None
 }

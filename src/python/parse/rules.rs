@@ -241,18 +241,29 @@ impl<'a> Place<'a> {
         {
             return Some((false, open));
         }
+        let lambda = self
+            .back()
+            .find(|i| matches!(self.word(*i), ":" | "" | "lambda"))?;
+        (self.word(lambda) == "lambda").then_some((true, lambda))
+    }
+
+    /// The tokens before the place, backwards as far as the bracket that it is
+    /// in; what stands in brackets of its own is left out.
+    fn back(&self) -> impl Iterator<Item = usize> + '_ {
+        let mut places = (0..self.place).rev();
         let mut depth = 0_usize;
-        for i in (0..self.place).rev() {
-            match self.word(i) {
-                ")" | "]" | "}" => depth += 1,
-                "(" | "[" | "{" if depth == 0 => return None,
-                "(" | "[" | "{" => depth -= 1,
-                ":" | "" if depth == 0 => return None,
-                "lambda" if depth == 0 => return Some((true, i)),
-                _ => {}
+        std::iter::from_fn(move || {
+            for i in places.by_ref() {
+                match self.word(i) {
+                    ")" | "]" | "}" => depth += 1,
+                    "(" | "[" | "{" if depth == 0 => break,
+                    "(" | "[" | "{" => depth -= 1,
+                    _ if depth == 0 => return Some(i),
+                    _ => {}
+                }
             }
-        }
-        None
+            None
+        })
     }
 
     /// Several items before the `for` of a comprehension.
@@ -279,30 +290,20 @@ impl<'a> Place<'a> {
 
     /// `x if y` without an `else`.
     fn without_else(&self) -> Option<SyntaxError> {
-        let mut depth = 0_usize;
-        for i in (0..self.place).rev() {
-            match self.word(i) {
-                ")" | "]" | "}" => depth += 1,
-                "(" | "[" | "{" if depth == 0 => return None,
-                "(" | "[" | "{" => depth -= 1,
-                "" | "," | "else" | "for" | "=" if depth == 0 => return None,
-                "if" if depth == 0 => {
-                    let begins = i == 0 || self.token(i - 1)?.kind == Kind::Newline;
-                    let word = self.word(self.place);
-                    if begins || word == ":" || word == "else" {
-                        return None;
-                    }
-                    let (start, _) = sides::before(self.tokens.text, self.token(i)?.start as u32)?;
-                    let (end, _) = sides::behind(self.tokens.text, self.token(i)?.end as u32)?;
-                    let last = self.token(self.place - 1)?.end as u32;
-                    return (end == last).then(|| {
-                        SyntaxError::new("expected 'else' after 'if' expression", start, end)
-                    });
-                }
-                _ => {}
-            }
+        let ends = |i: &usize| matches!(self.word(*i), "" | "," | "else" | "for" | "=" | "if");
+        let condition = self.back().find(ends)?;
+        if self.word(condition) != "if" {
+            return None;
         }
-        None
+        let begins = condition == 0 || self.token(condition - 1)?.kind == Kind::Newline;
+        if begins || matches!(self.word(self.place), ":" | "else") {
+            return None;
+        }
+        let (text, token) = (self.tokens.text, self.token(condition)?);
+        let (start, _) = sides::before(text, token.start as u32)?;
+        let (end, _) = sides::behind(text, token.end as u32)?;
+        let last = self.token(self.place - 1)?.end as u32;
+        (end == last).then(|| SyntaxError::new("expected 'else' after 'if' expression", start, end))
     }
 }
 

@@ -93,6 +93,9 @@ _crc = []
 
 
 def crc32(data, value=0, /):
+    """The check sum of RFC 1952."""
+    if isinstance(data, str):
+        raise TypeError("a bytes-like object is required, not 'str'")
     if not _crc:
         _crc.extend(_table())
     value ^= 0xFFFFFFFF

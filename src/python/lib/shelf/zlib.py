@@ -5,6 +5,8 @@ unpacks here; it is a little longer than what CPython makes, since it has one
 set of codes for all (RFC 1951, 3.2.6).
 """
 
+from binascii import crc32
+
 DEFLATED, MAX_WBITS, DEF_MEM_LEVEL, DEF_BUF_SIZE = 8, 15, 8, 16384
 Z_NO_COMPRESSION, Z_BEST_SPEED, Z_BEST_COMPRESSION, Z_DEFAULT_COMPRESSION = 0, 1, 9, -1
 Z_DEFAULT_STRATEGY, Z_FILTERED, Z_HUFFMAN_ONLY, Z_RLE, Z_FIXED = range(5)
@@ -17,27 +19,6 @@ class error(Exception):
 
 
 error.__qualname__ = "error"
-
-
-def _crc_table():
-    table = []
-    for value in range(256):
-        for _ in range(8):
-            value = value >> 1 ^ 0xEDB88320 if value & 1 else value >> 1
-        table.append(value)
-    return table
-
-
-_CRC = _crc_table()
-
-
-def crc32(data, value=0, /):
-    """The check sum of RFC 1952."""
-    value ^= 0xFFFFFFFF
-    table = _CRC
-    for byte in _bytes(data):
-        value = table[(value ^ byte) & 255] ^ value >> 8
-    return value ^ 0xFFFFFFFF
 
 
 def adler32(data, value=1, /):
